@@ -1,0 +1,1 @@
+"""The article page of the README, a site like any other."""
