@@ -1,0 +1,48 @@
+"""What a first start finds missing: the demo site, and somebody who may moderate."""
+
+from collections.abc import Sequence
+
+from cli.opened import opened_database
+from moderation.clock import utc_now
+from moderation.policy import SitePolicy
+from moderation.settings import Settings
+from moderation.sites import Site, SiteNotFound, site_origins
+from moderation.storage.engine import Database
+from moderation.storage.moderators import Moderators
+from moderation.storage.sites import Sites
+
+DEMO = "demo"
+FIRST_MODERATOR = "admin"
+
+
+def prepare(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Add what is missing; returns what to print, names and addresses."""
+    at = settings.public_url
+    with opened_database(settings) as database:
+        _ensure_demo(settings, database)
+        links = [("Article page", f"{at}/demo/"), ("Moderators' queue", f"{at}/moderate")]
+        return links + _sign_in(settings, database)
+
+
+def _ensure_demo(settings: Settings, database: Database) -> None:
+    sites = Sites(database, utc_now)
+    own = (f"http://{host}:{settings.port}" for host in ("127.0.0.1", "localhost"))
+    origins = site_origins((settings.public_url, *own))
+    try:
+        known = sites.get(DEMO).origins
+        sites.set_origins(DEMO, tuple(dict.fromkeys((*origins, *known))))
+    except SiteNotFound:
+        # Nothing is rejected unseen here, so that who tries it finds it all in the queue.
+        policy = SitePolicy(never_reject=True)
+        sites.add(Site(0, DEMO, "Parley demo", origins, policy))
+
+
+def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
+    """A one-time link, as long as nobody could sign in otherwise."""
+    moderators = Moderators(database, utc_now)
+    known = moderators.all()
+    if any(moderator.has_password for moderator in known):
+        return []
+    first = known[0] if known else moderators.add(FIRST_MODERATOR)
+    token = moderators.new_link(first.name)
+    return [(f"Sign in as {first.name}", f"{settings.public_url}/moderate/link/{token}")]

@@ -1,0 +1,138 @@
+"""The words: what a reader submits, what becomes of it, and what can be wrong with it."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MAX_NAME = 80
+MAX_TEXT = 10_000
+MAX_PAGE = 500
+MAX_URL = 2_000
+MAX_TITLE = 300
+
+
+class Status(StrEnum):
+    """Where a comment is on its way; only an approved one is public."""
+
+    PENDING = "pending"  # stored, not decided yet
+    APPROVED = "approved"
+    FLAGGED = "flagged"  # waits for a moderator
+    REJECTED = "rejected"
+    DELETED = "deleted"  # by its author; the text is gone
+
+
+class InvalidComment(ValueError):
+    """A submission that cannot be taken: `field` is wrong, the sentence says how to right it."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class CommentNotFound(LookupError):
+    """No comment has this public id, or none that the asker may see."""
+
+
+class IdempotencyConflict(ValueError):
+    """The Idempotency-Key was used before with another body."""
+
+
+class LostRace(ValueError):
+    """Somebody decided the comment first: `comment` is what it is now, `by` which moderator."""
+
+    def __init__(self, comment: "Comment", *, by: str | None = None) -> None:
+        whom = "" if by is None else f" by {by}"
+        super().__init__(f"the comment was {comment.status} already{whom}")
+        self.comment = comment
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a reader leaves under a page, checked: text and name are byte-exact as sent."""
+
+    site: str
+    page: str
+    name: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    parent: str | None = None
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, object]) -> "Submission":
+        """Raises InvalidComment for the first field that is missing, too long or not text."""
+        return cls(
+            site=_line(fields, "site", MAX_NAME),
+            page=_line(fields, "page", MAX_PAGE),
+            name=_line(fields, "name", MAX_NAME),
+            text=_text(fields, "text", MAX_TEXT),
+            url=_optional_line(fields, "url", MAX_URL),
+            title=_optional_line(fields, "title", MAX_TITLE),
+            parent=_optional_line(fields, "parent", MAX_NAME),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A stored comment. `id` is public, random and not guessable; `version` counts changes."""
+
+    id: str
+    site: str
+    page: str
+    name: str
+    text: str
+    status: Status
+    version: int
+    submitted_at: datetime
+    parent: str | None
+
+
+def _line(fields: Mapping[str, object], field: str, limit: int) -> str:
+    value = _text(fields, field, limit)
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
+        sentence = f"{field} must be one line without tabs or control characters"
+        raise InvalidComment(sentence, field=field)
+    return value
+
+
+def _optional_line(fields: Mapping[str, object], field: str, limit: int) -> str | None:
+    if fields.get(field) in (None, ""):
+        return None
+    return _line(fields, field, limit)
+
+
+def _text(fields: Mapping[str, object], field: str, limit: int) -> str:
+    value = fields.get(field)
+    if value is None:
+        sentence = f"{field} is missing: give 1 to {limit:,} characters"
+        raise InvalidComment(sentence, field=field)
+    if not isinstance(value, str):
+        sentence = f"{field} must be a string of 1 to {limit:,} characters"
+        raise InvalidComment(sentence, field=field)
+    _refuse_unstorable(field, value)
+    _refuse_wrong_length(field, value, limit)
+    return value
+
+
+def _refuse_unstorable(field: str, value: str) -> None:
+    """NUL and lone surrogates: PostgreSQL cannot store the one, UTF-8 not the other."""
+    if "\0" in value:
+        sentence = f"{field} must not contain the NUL character (U+0000)"
+        raise InvalidComment(sentence, field=field)
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        sentence = f"{field} must be valid Unicode, it has a lone surrogate (U+D800 to U+DFFF)"
+        raise InvalidComment(sentence, field=field) from error
+
+
+def _refuse_wrong_length(field: str, value: str, limit: int) -> None:
+    if not any(character.isprintable() and not character.isspace() for character in value):
+        sentence = f"{field} must have at least one visible character"
+        raise InvalidComment(sentence, field=field)
+    length = len(unicodedata.normalize("NFC", value))
+    if length > limit:
+        sentence = f"{field} has {length:,} characters, at most {limit:,} are allowed"
+        raise InvalidComment(sentence, field=field)

@@ -1,0 +1,92 @@
+"""What scores and rules mean for a site: numbers in, a status and its reasons out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from moderation.comments import Status
+
+# The attributes that decide by default. The others say what kind of toxicity it is and are subsets
+# of it in the training labels, so a threshold of their own would only add false alarms.
+DECIDING = ("toxicity", "spam")
+
+SCORING_FAILED = "scoring_failed"
+NO_MODEL = "no_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a decision was taken: an attribute at or over its threshold, or a rule by name."""
+
+    rule: str
+    score: float | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a comment's status becomes, and why."""
+
+    status: Status
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SitePolicy:
+    """What a site changes of the default policy; None keeps the model's own threshold.
+
+    The model's thresholds come with the model, measured on held-out comments: `reject` where 95 %
+    of what scores higher is toxic, `flag` where at most 5 % of what is toxic scores lower.
+    """
+
+    never_reject: bool = False  # what the policy would reject waits for a moderator instead
+    reject: float | None = None  # toxicity, 0 to 1
+    flag: float | None = None  # toxicity, 0 to 1
+
+
+DEFAULT = SitePolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Thresholds by attribute, each a calibrated probability."""
+
+    reject: Mapping[str, float] = field(default_factory=dict)
+    flag: Mapping[str, float] = field(default_factory=dict)
+
+    def for_site(self, site: SitePolicy) -> "Policy":
+        """This policy with what the site changes."""
+        reject = _with_toxicity(self.reject, site.reject)
+        return Policy(
+            reject={} if site.never_reject else reject, flag=_with_toxicity(self.flag, site.flag)
+        )
+
+
+def decide(scores: Mapping[str, float], policy: Policy) -> Decision:
+    """Rejected, flagged or approved, whichever holds first; a missing score flags."""
+    if rejecting := _reached(scores, policy.reject):
+        return Decision(Status.REJECTED, rejecting)
+    if flagging := _reached(scores, policy.flag) + _missing(scores, policy):
+        return Decision(Status.FLAGGED, flagging)
+    return Decision(Status.APPROVED)
+
+
+def hold(rule: str) -> Decision:
+    """Flagged for a reason that is not a score: on any doubt a person decides."""
+    return Decision(Status.FLAGGED, (Reason(rule),))
+
+
+def _with_toxicity(thresholds: Mapping[str, float], own: float | None) -> Mapping[str, float]:
+    return thresholds if own is None else {**thresholds, "toxicity": own}
+
+
+def _reached(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(attribute, scores[attribute], threshold)
+        for attribute, threshold in thresholds.items()
+        if attribute in scores and scores[attribute] >= threshold
+    )
+
+
+def _missing(scores: Mapping[str, float], policy: Policy) -> tuple[Reason, ...]:
+    unknown = [attribute for attribute in policy.flag if not 0 <= scores.get(attribute, -1) <= 1]
+    return tuple(Reason(SCORING_FAILED) for _ in unknown[:1])

@@ -1,0 +1,90 @@
+"""A site: who may submit to it from where, and what its comments must be."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from moderation.comments import MAX_TEXT, InvalidComment, Submission
+from moderation.policy import DEFAULT, SitePolicy
+
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+class InvalidSite(ValueError):
+    """A site's name, origin or threshold is not one; the sentence says what would be."""
+
+
+class SiteNotFound(LookupError):
+    """No site has this name."""
+
+
+class SiteExists(ValueError):
+    """A site has this name already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A website that takes comments here. `id` is storage's own number, never shown."""
+
+    id: int
+    name: str
+    title: str
+    origins: tuple[str, ...]
+    policy: SitePolicy = DEFAULT
+    max_text: int = MAX_TEXT
+    key_hash: str | None = None
+
+    def owns(self, url: str) -> bool:
+        """Whether the address lies on one of the site's origins."""
+        return origin_of(url) in self.origins
+
+    def admit(self, submission: Submission) -> None:
+        """Raises InvalidComment where the site is stricter than Parley itself."""
+        if submission.url is not None and not self.owns(submission.url):
+            sentence = f"url must be an http or https address of the site {self.name}"
+            raise InvalidComment(sentence, field="url")
+        length = len(unicodedata.normalize("NFC", submission.text))
+        if length > self.max_text:
+            sentence = f"text has {length:,} characters, this site allows {self.max_text:,}"
+            raise InvalidComment(sentence, field="text")
+
+
+def site_name(value: str) -> str:
+    """The name as given, or InvalidSite."""
+    if not _NAME.fullmatch(value):
+        sentence = (
+            f"a site's name is 1 to 40 of a-z, 0-9 and -, for example my-paper, not {value!r}"
+        )
+        raise InvalidSite(sentence)
+    return value
+
+
+def site_origins(values: Iterable[str]) -> tuple[str, ...]:
+    """The origins as browsers send them, without doubles, or InvalidSite."""
+    origins = []
+    for value in values:
+        origin = origin_of(value)
+        if origin is None or urlsplit(value).path.strip("/"):
+            sentence = f"an origin is http(s)://host[:port], as https://example.org, not {value!r}"
+            raise InvalidSite(sentence)
+        origins.append(origin)
+    return tuple(dict.fromkeys(origins))
+
+
+def origin_of(url: str) -> str | None:
+    """Scheme, host and port of an http or https address as a browser spells them, else None."""
+    if any(character <= " " or character == "\\" for character in url):
+        return None  # browsers drop or rewrite these: what they would open is not what we parsed
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        name = (parts.hostname or "").encode("idna").decode()
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not name or parts.username is not None:
+        return None
+    host = f"[{name}]" if ":" in name else name
+    default = 443 if parts.scheme == "https" else 80
+    return f"{parts.scheme}://{host}" + ("" if port in (None, default) else f":{port}")

@@ -1,0 +1,1 @@
+"""The only SQL: tables, engine, and one module per question asked of them."""

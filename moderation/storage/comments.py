@@ -1,0 +1,172 @@
+"""Comments as readers leave and see them: add one, find one."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.clock import Clock
+from moderation.comments import (
+    Comment,
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    Status,
+    Submission,
+)
+from moderation.sites import Site
+from moderation.storage.engine import Database
+from moderation.storage.pages import find_or_add_page
+from moderation.storage.tables import EPOCH, comments, pages, sites
+
+_parents = comments.alias("parents")
+SELECT_COMMENT: Select[tuple[object, ...]] = select(
+    comments.c.public_id,
+    sites.c.name.label("site"),
+    pages.c.key.label("page"),
+    comments.c.name,
+    comments.c.text,
+    comments.c.status,
+    comments.c.version,
+    comments.c.submitted_at,
+    _parents.c.public_id.label("parent"),
+).select_from(
+    comments.join(sites, comments.c.site_id == sites.c.id)
+    .join(pages, comments.c.page_id == pages.c.id)
+    .outerjoin(_parents, comments.c.parent_id == _parents.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What is kept of who sent a comment: a keyed hash of the address, the Idempotency-Key."""
+
+    address_hash: str | None = None
+    idempotency_key: str | None = None
+
+
+class Comments:
+    """The comments of all sites."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
+        """Store a submission as pending; it is durable when this returns.
+
+        The same Idempotency-Key with the same submission returns the comment stored first.
+        Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
+        """
+        try:
+            with self._database.write() as connection:
+                known = _stored_before(connection, site, submission, sender)
+                return known or _insert(connection, site, submission, sender, self._clock())
+        except IntegrityError:  # the same key at the same moment: the other one was first
+            with self._database.read() as connection:
+                known = _stored_before(connection, site, submission, sender)
+            if known is None:
+                raise
+            return known
+
+    def get(self, comment_id: str) -> Comment:
+        """The comment with this public id; raises CommentNotFound."""
+        with self._database.read() as connection:
+            return find_comment(connection, comment_id)
+
+
+def find_comment(connection: Connection, comment_id: str) -> Comment:
+    """The comment with this public id; raises CommentNotFound."""
+    row = connection.execute(SELECT_COMMENT.where(comments.c.public_id == comment_id)).first()
+    if row is None:
+        raise CommentNotFound(comment_id)
+    return to_comment(row)
+
+
+def to_comment(row: Row[Any]) -> Comment:
+    """A row of SELECT_COMMENT as the domain knows it."""
+    return Comment(
+        id=row.public_id,
+        site=row.site,
+        page=row.page,
+        name=row.name,
+        text=row.text,
+        status=Status(row.status),
+        version=row.version,
+        submitted_at=row.submitted_at,
+        parent=row.parent,
+    )
+
+
+def _stored_before(
+    connection: Connection, site: Site, submission: Submission, sender: Sender
+) -> Comment | None:
+    if sender.idempotency_key is None:
+        return None
+    same_key = (comments.c.site_id == site.id) & (
+        comments.c.idempotency_key == sender.idempotency_key
+    )
+    query = select(comments.c.public_id, comments.c.body_hash).where(same_key)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    if row.body_hash != _body_hash(submission):
+        sentence = "this Idempotency-Key was used for another comment: send a new key"
+        raise IdempotencyConflict(sentence)
+    return find_comment(connection, row.public_id)
+
+
+def _insert(
+    connection: Connection, site: Site, submission: Submission, sender: Sender, now: datetime
+) -> Comment:
+    page_id = find_or_add_page(connection, site, submission)
+    comment = Comment(
+        id=secrets.token_urlsafe(12),  # 96 bits: not guessable
+        site=site.name,
+        page=submission.page,
+        name=submission.name,
+        text=submission.text,
+        status=Status.PENDING,
+        version=1,
+        submitted_at=now,
+        parent=submission.parent,
+    )
+    connection.execute(
+        comments.insert().values(
+            public_id=comment.id,
+            site_id=site.id,
+            page_id=page_id,
+            parent_id=_parent_id(connection, page_id, submission.parent),
+            name=comment.name,
+            text=comment.text,
+            status=comment.status,
+            version=comment.version,
+            submitted_at=now,
+            address_hash=sender.address_hash,
+            idempotency_key=sender.idempotency_key,
+            body_hash=sender.idempotency_key and _body_hash(submission),
+            attempts=0,
+            lease_until=EPOCH,
+        )
+    )
+    return comment
+
+
+def _parent_id(connection: Connection, page_id: int, parent: str | None) -> int | None:
+    if parent is None:
+        return None
+    approved = (comments.c.page_id == page_id) & (comments.c.status == Status.APPROVED)
+    query = select(comments.c.id).where(comments.c.public_id == parent, approved)
+    found = connection.execute(query).scalar()
+    if found is None:
+        sentence = "parent must be the id of an approved comment of this page"
+        raise InvalidComment(sentence, field="parent")
+    return int(found)
+
+
+def _body_hash(submission: Submission) -> str:
+    return hashlib.sha256(repr(submission).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Bring a database's tables to what this version expects."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from moderation.storage.engine import Database
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 7_240_711  # any number: the name of our advisory lock on PostgreSQL
+
+
+class DatabaseTooNew(RuntimeError):
+    """The database was migrated by a newer Parley than this one."""
+
+
+def migrate(database: Database) -> str:
+    """Run the migrations that are missing, in one transaction; returns the revision reached.
+
+    Two that start at once wait for each other: SQLite has one writer, PostgreSQL an advisory lock.
+    """
+    if database.engine.dialect.name == "sqlite":
+        # Write-ahead log: readers never block the writer. Kept in the file, set once.
+        with database.reads.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    with database.write() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        config = _config()
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # the only one there is: a revision without a script
+            revision = revision_of(connection)
+            sentence = f"the database is at revision {revision}, which only a newer Parley knows"
+            raise DatabaseTooNew(sentence) from error
+        return revision_of(connection) or ""
+
+
+def newest_revision() -> str:
+    """The revision that this version of Parley expects."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision the database is at; None where nothing was migrated yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return config

@@ -1,0 +1,89 @@
+"""Sites and their keys."""
+
+import dataclasses
+import hashlib
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.clock import Clock
+from moderation.policy import SitePolicy
+from moderation.sites import Site, SiteExists, SiteNotFound
+from moderation.storage.engine import Database
+from moderation.storage.tables import sites
+
+
+class Sites:
+    """The websites that take comments here."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, site: Site) -> Site:
+        """Store a new site (its id is not looked at); raises SiteExists."""
+        statement = sites.insert().values(
+            name=site.name,
+            title=site.title,
+            origins=list(site.origins),
+            policy=dataclasses.asdict(site.policy),
+            max_text=site.max_text,
+            created_at=self._clock(),
+        )
+        try:
+            with self._database.write() as connection:
+                connection.execute(statement)
+        except IntegrityError as error:
+            sentence = f"there is a site {site.name} already"
+            raise SiteExists(sentence) from error
+        return self.get(site.name)
+
+    def get(self, name: str) -> Site:
+        """The site with this name; raises SiteNotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(select(sites).where(sites.c.name == name)).first()
+        if row is None:
+            raise SiteNotFound(name)
+        return _to_site(row)
+
+    def all(self) -> list[Site]:
+        """Every site, by name."""
+        with self._database.read() as connection:
+            return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
+
+    def set_origins(self, name: str, origins: tuple[str, ...]) -> None:
+        """Change where browsers may submit from."""
+        statement = sites.update().where(sites.c.name == name).values(origins=list(origins))
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def new_key(self, name: str) -> str:
+        """A new key for the site's servers; the old one stops working. Only its hash is kept.
+
+        Raises SiteNotFound.
+        """
+        key = f"parley_{secrets.token_urlsafe(24)}"
+        statement = sites.update().where(sites.c.name == name).values(key_hash=hash_secret(key))
+        with self._database.write() as connection:
+            if connection.execute(statement).rowcount != 1:
+                raise SiteNotFound(name)
+        return key
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _to_site(row: Row[Any]) -> Site:
+    return Site(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        origins=tuple(row.origins),
+        policy=SitePolicy(**row.policy),
+        max_text=row.max_text,
+        key_hash=row.key_hash,
+    )

@@ -1,0 +1,194 @@
+"""The tables, the same on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ATTRIBUTES = (
+    "toxicity",
+    "severe_toxicity",
+    "profanity",
+    "threat",
+    "insult",
+    "identity_attack",
+    "spam",
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment as whole microseconds since 1970: exact and ordered alike on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    # SQLite numbers rows by itself only for a column declared INTEGER PRIMARY KEY.
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+def _to(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id")
+
+
+sites = Table(
+    "sites",
+    metadata,
+    _id(),
+    Column("name", String(40), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("policy", JSON, nullable=False),
+    Column("max_text", Integer, nullable=False),
+    Column("key_hash", String(64)),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    _id(),
+    Column("site_id", None, _to("sites"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("approved", Integer, nullable=False),  # kept, not counted
+    Column("revision", Integer, nullable=False),  # grows with every change of what is public
+    UniqueConstraint("site_id", "key"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    _id(),
+    Column("public_id", String(32), nullable=False, unique=True),
+    Column("site_id", None, _to("sites"), nullable=False),
+    Column("page_id", None, _to("pages"), nullable=False),
+    Column("parent_id", None, _to("comments")),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("version", Integer, nullable=False),  # 1 when submitted, one more with each decision
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("address_hash", String(32)),
+    Column("idempotency_key", String(255)),
+    Column("body_hash", String(64)),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", UtcTime, nullable=False),
+    Column("lease_token", String(32)),
+    UniqueConstraint("site_id", "idempotency_key"),
+    Index(None, "page_id", "status", "submitted_at", "id"),
+)
+# Literals, not parameters: only so do the databases see that a partial index answers a query.
+is_pending = comments.c.status == literal_column("'pending'")
+is_flagged = comments.c.status == literal_column("'flagged'")
+Index(
+    "ix_comments_pending",
+    comments.c.attempts,
+    comments.c.id,
+    sqlite_where=is_pending,
+    postgresql_where=is_pending,
+)
+Index(
+    "ix_comments_flagged",
+    comments.c.submitted_at,
+    comments.c.id,
+    sqlite_where=is_flagged,
+    postgresql_where=is_flagged,
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("comment_id", None, _to("comments"), primary_key=True),
+    Column("model", String(80), nullable=False),
+    *(Column(attribute, Float) for attribute in ATTRIBUTES),
+)
+
+moderators = Table(
+    "moderators",
+    metadata,
+    _id(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("password_hash", Text),
+    Column("link_hash", String(64), unique=True),  # of the one-time sign-in link
+    Column("link_until", UtcTime),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("moderator_id", None, _to("moderators"), nullable=False, index=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _id(),
+    Column("comment_id", None, _to("comments"), nullable=False),
+    Column("version", Integer, nullable=False),  # the comment's, after the decision
+    Column("who", String(16), nullable=False),  # policy, moderator, author
+    Column("moderator_id", None, _to("moderators")),
+    Column("from_status", String(16), nullable=False),
+    Column("to_status", String(16), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("decided_at", UtcTime, nullable=False),
+    UniqueConstraint("comment_id", "version"),  # makes deciding twice impossible
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(120), primary_key=True),  # host and process
+    Column("model", String(80)),  # None: the model was refused, see problem
+    Column("problem", Text),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+address_keys = Table(
+    "address_keys",
+    metadata,
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False),
+)

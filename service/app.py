@@ -1,0 +1,55 @@
+"""The application: its parts, its rooms, its answer to errors."""
+
+from flask import Flask, Response, g
+from flask.json.provider import DefaultJSONProvider
+
+from moderation.clock import Clock, utc_now
+from moderation.settings import Settings
+from service.demo.page import demo
+from service.errors import answer_errors
+from service.health import health
+from service.metrics import count_answers, metrics
+from service.moderators.pages import moderate
+from service.openapi import openapi
+from service.parts import build_parts
+from service.public.body import MAX_BODY
+from service.public.embed import embed
+from service.public.origin import allow_origin
+from service.public.read import read
+from service.public.submit import submit
+
+
+class _Json(DefaultJSONProvider):
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Flask:
+    """The WSGI application; opens no connection before the first request."""
+    app = Flask(__name__)
+    app.json = _Json(app)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.extensions["parley"] = build_parts(settings, secret, clock)
+    for blueprint in (submit, read, embed, health, metrics, openapi, demo, moderate):
+        app.register_blueprint(blueprint)
+    answer_errors(app)
+    count_answers(app)
+    app.after_request(_with_site_origin)
+    app.after_request(_harden)
+    return app
+
+
+def _with_site_origin(response: Response) -> Response:
+    """Answers and errors alike, so that a page of the site can read why it was refused."""
+    return allow_origin(response, g.site) if "site" in g else response
+
+
+def _harden(response: Response) -> Response:
+    """What every answer says unless its handler said something else."""
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    return response

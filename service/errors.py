@@ -1,0 +1,160 @@
+"""The one place that chooses status codes: what went wrong, and the one shape that says so."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
+from moderation.sites import SiteNotFound
+from moderation.storage.engine import DatabaseAway
+from service.limits import TooMany
+
+RETRY_SECONDS = 5
+
+log = structlog.get_logger()
+
+
+class MalformedBody(ValueError):
+    """The body is not what its content type says."""
+
+
+class WrongContentType(ValueError):
+    """The body is neither JSON nor a form."""
+
+
+class WrongOrigin(PermissionError):
+    """The request's Origin is not one of the site's, and no key was given."""
+
+
+class WrongKey(PermissionError):
+    """The key given is not the site's."""
+
+
+class InvalidQuery(ValueError):
+    """A query parameter is missing or wrong."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, as RFC 9457 has it; `type` is stable, `detail` is for a person."""
+
+    status: HTTPStatus
+    type: str
+    detail: str
+    field: str | None = None
+    retry_after: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "type": f"urn:parley:{self.type}",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+        }
+        return fields if self.field is None else {**fields, "field": self.field}
+
+
+# What code raises, and what it is called over HTTP. No text of ours echoes what was sent.
+_SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
+    LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
+    WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
+    TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
+    WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
+    WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
+}
+_SAID_HERE: dict[type[Exception], Problem] = {
+    SiteNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
+    ),
+    CommentNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    DatabaseAway: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "database-away",
+        "the database does not answer; nothing was stored, please send it again in a few seconds",
+        retry_after=RETRY_SECONDS,
+    ),
+}
+_OF_WERKZEUG: dict[int, tuple[str, str]] = {
+    400: ("malformed-request", "the request is malformed"),
+    404: ("not-found", "there is nothing at this address"),
+    405: ("wrong-method", "this address does not take this method"),
+    413: ("too-large", "the body is larger than the 65,536 bytes allowed"),
+}
+
+
+def answer_errors(app: Flask) -> None:
+    """Let the app answer every error in its one shape."""
+    for error in (*_SAID_BY_ITSELF, *_SAID_HERE):
+        app.register_error_handler(error, _answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unforeseen)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem an exception of ours means."""
+    for kind, problem in _SAID_HERE.items():
+        if isinstance(error, kind):
+            return problem
+    for kind, (status, name) in _SAID_BY_ITSELF.items():
+        if isinstance(error, kind):
+            field, retry_after = (getattr(error, each, None) for each in ("field", "retry_after"))
+            return Problem(status, name, str(error), field, retry_after)
+    raise error
+
+
+def _answer(error: Exception) -> Response:
+    if isinstance(error, DatabaseAway):
+        log.warning("database_away", cause=str(error))
+    return as_response(problem_of(error))
+
+
+def _answer_http(error: HTTPException) -> BaseResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    name, detail = _OF_WERKZEUG.get(error.code, ("http", error.name.lower()))
+    response = as_response(Problem(HTTPStatus(error.code), name, detail))
+    if error.code == 405:
+        response.headers["Allow"] = dict(error.get_headers())["Allow"]
+    return response
+
+
+def _answer_unforeseen(error: Exception) -> Response:
+    log.exception("request_failed", path=request.path, kind=type(error).__name__)
+    detail = "something went wrong here, it is not your fault and was noted"
+    return as_response(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unforeseen", detail))
+
+
+def as_response(problem: Problem) -> Response:
+    """JSON for a script, a small page for a person with a browser and no script."""
+    if _wants_page():
+        page = render_template("problem.html", problem=problem)
+        response = Response(page, problem.status, content_type="text/html; charset=utf-8")
+    else:
+        body = json.dumps(problem.as_json(), ensure_ascii=False)
+        response = Response(body, problem.status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _wants_page() -> bool:
+    return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"

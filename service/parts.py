@@ -1,0 +1,70 @@
+"""What the handlers work with, built once per process."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from moderation.addresses import AddressHashes
+from moderation.clock import Clock, utc_now
+from moderation.doorbell import Doorbell, web_redis
+from moderation.settings import Settings
+from moderation.storage.address_keys import AddressKeys
+from moderation.storage.comments import Comments
+from moderation.storage.engine import Database, open_database
+from moderation.storage.pages import Pages
+from moderation.storage.scoring import Scoring
+from moderation.storage.sites import Sites
+from moderation.storage.workers import Workers
+from service.limits import Limits
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one web process. `secret` makes tokens and keyed hashes."""
+
+    settings: Settings
+    secret: bytes
+    clock: Clock
+    database: Database
+    sites: Sites
+    pages: Pages
+    comments: Comments
+    scoring: Scoring
+    workers: Workers
+    addresses: AddressHashes
+    doorbell: Doorbell
+    limits: Limits
+
+    def token(self, purpose: str, value: str) -> str:
+        """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
+        return hmac.new(self.secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Parts:
+    """Opens no connection yet. `settings.redis_url` must be known by now."""
+    database = open_database(settings.database_url, pool_size=settings.web_threads)
+    if settings.redis_url is None:
+        sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
+        raise ValueError(sentence)
+    return Parts(
+        settings=settings,
+        secret=secret,
+        clock=clock,
+        database=database,
+        sites=Sites(database, clock),
+        pages=Pages(database),
+        comments=Comments(database, clock),
+        scoring=Scoring(database, clock),
+        workers=Workers(database, clock),
+        addresses=AddressHashes(secret, AddressKeys(database)),
+        doorbell=Doorbell(web_redis(settings.redis_url)),
+        limits=Limits(settings.redis_url),
+    )
+
+
+def parts() -> Parts:
+    """The parts of the app that is answering."""
+    return cast("Parts", current_app.extensions["parley"])

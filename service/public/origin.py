@@ -1,0 +1,62 @@
+"""Who may submit: a browser on one of the site's origins, or a server with the site's key."""
+
+import hmac
+
+from flask import Request, Response, request
+
+from moderation.sites import Site
+from moderation.storage.sites import hash_secret
+from service.errors import WrongKey, WrongOrigin
+from service.parts import parts
+
+AUTHOR_TOKEN = "Parley-Author-Token"  # noqa: S105 a header's name
+_ALLOWED_HEADERS = f"Content-Type, Idempotency-Key, If-None-Match, {AUTHOR_TOKEN}"
+_PREFLIGHT_SECONDS = 7200  # the most that Chromium keeps
+
+
+def check_sender(request: Request, site: Site) -> bool:
+    """True for a server that holds the site's key, False for a browser on its origins.
+
+    Raises WrongKey or WrongOrigin for everyone else.
+    """
+    if (authorization := request.headers.get("Authorization")) is not None:
+        _check_key(authorization, site)
+        return True
+    if request.headers.get("Origin") not in site.origins:
+        sentence = (
+            f"the Origin of the request is not one of the site {site.name}: send it from a page of"
+            " the site, or with Authorization: Bearer and the site's key"
+        )
+        raise WrongOrigin(sentence)
+    return False
+
+
+def _check_key(authorization: str, site: Site) -> None:
+    scheme, _, key = authorization.partition(" ")
+    expected = site.key_hash or ""
+    if scheme.lower() != "bearer" or not hmac.compare_digest(hash_secret(key.strip()), expected):
+        sentence = f"this is not the key of the site {site.name}: `parley site key` makes a new one"
+        raise WrongKey(sentence)
+
+
+def allow_origin(response: Response, site: Site) -> Response:
+    """Let a page of the site read the answer; nobody else's page may, and no cookie is sent."""
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin")
+    if origin in site.origins:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
+    return response
+
+
+def answer_preflight(methods: str) -> Response:
+    """What a browser asks before another origin's script may send; every site's origins may."""
+    response = Response(status=204)
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin")
+    if any(origin in site.origins for site in parts().sites.all()):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Methods"] = methods
+        response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
+        response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)
+    return response

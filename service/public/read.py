@@ -1,0 +1,139 @@
+"""What may be read: approved comments by anyone, one's own by its author."""
+
+import hmac
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
+from moderation.sites import Site
+from moderation.storage.pages import Order, Page, PublicComment
+from service.errors import InvalidQuery
+from service.parts import parts
+from service.public.origin import AUTHOR_TOKEN, answer_preflight
+from service.times import rfc3339
+
+read = Blueprint("read", __name__)
+MAX_LIMIT = 100
+DEFAULT_LIMIT = 50
+MAX_COUNTS = 100
+
+
+@read.get("/v1/comments")
+def approved() -> ResponseReturnValue:
+    site = _site()
+    page = parts().pages.get(site, _required("page"))
+    etag = f"{page.id}-{page.revision}"
+    if etag in request.if_none_match:
+        return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
+    limit, order = _limit(), _order()
+    found = _comments(page, limit + 1, order)
+    shown = found[:limit]
+    body = {
+        "count": page.count,
+        "comments": [_public(comment) for comment in shown],
+        "next": shown[-1].id if len(found) > limit else None,
+    }
+    return _cacheable(jsonify(body), etag)
+
+
+@read.get("/v1/counts")
+def counts() -> ResponseReturnValue:
+    site = _site()
+    keys = request.args.getlist("page")
+    if not 1 <= len(keys) <= MAX_COUNTS or any(len(key) > MAX_PAGE for key in keys):
+        sentence = f"give page=... 1 to {MAX_COUNTS} times, each at most {MAX_PAGE} characters"
+        raise InvalidQuery(sentence, field="page")
+    return _cacheable(jsonify(counts=parts().pages.counts(site, keys)))
+
+
+@read.get("/v1/comments/<comment_id>")
+def own(comment_id: str) -> ResponseReturnValue:
+    """The author's comment, whatever its status; for everyone else only an approved one."""
+    comment = parts().comments.get(comment_id)
+    g.site = parts().sites.get(comment.site)
+    if not _is_author(comment) and comment.status is not Status.APPROVED:
+        raise CommentNotFound(comment_id)
+    response = jsonify(
+        id=comment.id,
+        status=comment.status,
+        page=comment.page,
+        name=comment.name,
+        text=comment.text,
+        submitted_at=rfc3339(comment.submitted_at),
+        parent=comment.parent,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@read.route("/v1/comments/<comment_id>", methods=["OPTIONS"])
+@read.route("/v1/counts", methods=["OPTIONS"])
+def preflight(comment_id: str = "") -> ResponseReturnValue:
+    return answer_preflight("GET")
+
+
+def _is_author(comment: Comment) -> bool:
+    token = request.headers.get(AUTHOR_TOKEN, "")
+    return hmac.compare_digest(token.encode(), parts().token("author", comment.id).encode())
+
+
+def _comments(page: Page, limit: int, order: Order) -> Sequence[PublicComment]:
+    after = request.args.get("after") or None
+    try:
+        return parts().pages.approved(page, after=after, limit=limit, order=order)
+    except CommentNotFound as error:
+        sentence = "after must be the next of an earlier answer for this page"
+        raise InvalidQuery(sentence, field="after") from error
+
+
+def _public(comment: PublicComment) -> dict[str, object]:
+    return {
+        "id": comment.id,
+        "name": comment.name,
+        "text": comment.text,
+        "submitted_at": rfc3339(comment.submitted_at),
+        "parent": comment.parent,
+    }
+
+
+def _cacheable(response: Response, etag: str | None = None) -> Response:
+    """Any cache may keep it, but asks each time: with the ETag that costs one small query."""
+    response.headers["Cache-Control"] = "public, no-cache"
+    if etag is None:
+        response.add_etag()
+        response.make_conditional(request)
+        return response
+    response.set_etag(etag, weak=True)
+    return response
+
+
+def _site() -> Site:
+    g.site = site = parts().sites.get(_required("site"))
+    return site
+
+
+def _required(name: str) -> str:
+    value = request.args.get(name, "")
+    if not 1 <= len(value) <= MAX_PAGE or "\0" in value:
+        sentence = f"{name} is missing: add {name}=... of at most {MAX_PAGE} characters"
+        raise InvalidQuery(sentence, field=name)
+    return value
+
+
+def _limit() -> int:
+    value = request.args.get("limit", str(DEFAULT_LIMIT))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MAX_LIMIT:
+        sentence = f"limit must be a whole number from 1 to {MAX_LIMIT}"
+        raise InvalidQuery(sentence, field="limit")
+    return int(value)
+
+
+def _order() -> Order:
+    value = request.args.get("order", Order.OLDEST)
+    if value not in tuple(Order):
+        sentence = "order must be oldest or newest"
+        raise InvalidQuery(sentence, field="order")
+    return Order(value)

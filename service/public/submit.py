@@ -1,0 +1,79 @@
+"""Taking a comment: parse, store, ring, answer."""
+
+from http import HTTPStatus
+from urllib.parse import urldefrag
+
+from flask import Blueprint, Request, Response, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import Comment, InvalidComment, Submission
+from moderation.sites import Site
+from moderation.storage.comments import Sender
+from service.address import client_address
+from service.metrics import count_unrung
+from service.parts import parts
+from service.public.body import JSON, fields_of
+from service.public.origin import answer_preflight, check_sender
+
+submit = Blueprint("submit", __name__)
+RECEIVED = "parley-received"  # the fragment a form's reader comes back to
+_MAX_IDEMPOTENCY_KEY = 255
+
+
+@submit.post("/v1/comments")
+def take() -> ResponseReturnValue:
+    submission = Submission.parse(fields_of(request))
+    g.site = site = parts().sites.get(submission.site)
+    site.admit(submission)
+    comment = parts().comments.add(site, submission, _admitted_sender(request, site))
+    if not parts().doorbell.ring():
+        count_unrung()
+    if request.mimetype == JSON:
+        return _accepted(comment), HTTPStatus.ACCEPTED
+    return _back_to_page(site, submission)
+
+
+@submit.route("/v1/comments", methods=["OPTIONS"])
+def preflight() -> ResponseReturnValue:
+    return answer_preflight("GET, POST")
+
+
+def _admitted_sender(request: Request, site: Site) -> Sender:
+    """Who sends, known to be allowed to and within the limit."""
+    is_server = check_sender(request, site)
+    address = client_address(request, parts().settings.trusted_proxies)
+    address_hash = parts().addresses.hash(address, parts().clock())
+    if is_server:
+        parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
+        return Sender(None, _idempotency_key(request))
+    parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
+    return Sender(address_hash, _idempotency_key(request))
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 1 <= len(key) <= _MAX_IDEMPOTENCY_KEY:
+        sentence = f"the Idempotency-Key must have 1 to {_MAX_IDEMPOTENCY_KEY} characters"
+        raise InvalidComment(sentence, field="Idempotency-Key")
+    return key
+
+
+def _accepted(comment: Comment) -> Response:
+    status_url = parts().settings.public_url + url_for("read.own", comment_id=comment.id)
+    response = jsonify(
+        id=comment.id,
+        status=comment.status,
+        status_url=status_url,
+        author_token=parts().token("author", comment.id),
+    )
+    response.headers["Location"] = status_url
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _back_to_page(site: Site, submission: Submission) -> ResponseReturnValue:
+    """303 to the page the form stands on: an address of the site, never anyone else's."""
+    page = submission.url or parts().pages.url(site, submission.page)
+    if page is None or not site.owns(page):
+        page = site.origins[0] + "/"
+    return redirect(f"{urldefrag(page).url}#{RECEIVED}", HTTPStatus.SEE_OTHER)

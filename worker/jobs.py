@@ -1,0 +1,68 @@
+"""The job behind the doorbell: no arguments, no text, and running it twice does no harm."""
+
+import time
+from dataclasses import dataclass
+
+from redis import Redis
+from rq import get_current_job
+
+from moderation.clock import utc_now
+from moderation.doorbell import Doorbell
+from moderation.storage.engine import Database, open_database
+from moderation.storage.scoring import Scoring
+from moderation.storage.sites import Sites
+from worker.drain import BATCH, Drain
+from worker.model import Model
+
+_MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a job finds in its process: RQ starts it by name alone, so it cannot be handed over."""
+
+    database_url: str
+    model: Model
+
+
+_benches: list[Bench] = []
+
+
+def equip(bench: Bench) -> None:
+    """Before RQ forks: the model is loaded once and shared by every job of the process."""
+    _benches[:] = [bench]
+
+
+def drain() -> int:
+    """Decide what is pending; returns how many comments were claimed."""
+    job = get_current_job()
+    if job is None:
+        sentence = "drain is a job: ring the doorbell and a worker runs it"
+        raise RuntimeError(sentence)
+    bench = _benches[0]
+    database = open_database(bench.database_url, pool_size=1)
+    try:
+        return _drain(database, bench.model, job.connection)
+    finally:
+        database.close()
+
+
+def build_drain(database: Database, model: Model) -> Drain:
+    """A drain of this database with this model."""
+    sites = Sites(database, utc_now)
+    return Drain(Scoring(database, utc_now), sites.all, model.classifier, model.policy)
+
+
+def _drain(database: Database, model: Model, redis: Redis) -> int:
+    doorbell = Doorbell(redis)
+    doorbell.answered()
+    drain = build_drain(database, model)
+    started, claimed = time.monotonic(), 0
+    while batch := drain.once():
+        claimed += batch
+        if batch == BATCH:
+            doorbell.ring()  # there may be more: other workers join
+        if time.monotonic() - started > _MAX_SECONDS:
+            doorbell.ring()
+            break
+    return claimed

@@ -1,0 +1,93 @@
+"""The worker's process: the model, then RQ's worker on the scoring queue, and the sweep."""
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from threading import Event, Lock
+from types import FrameType
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Worker
+from rq.job import Job
+
+from moderation.clock import utc_now
+from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
+from moderation.settings import Settings
+from moderation.storage.engine import open_database
+from moderation.storage.scoring import Scoring
+from moderation.storage.workers import WorkerReport, Workers
+from worker.jobs import Bench, build_drain, equip
+from worker.model import Model, load_model
+from worker.sweep import Sweeper, reporter, sweep_until
+
+log = structlog.get_logger()
+
+
+class ScoringWorker(Worker):
+    """RQ's forking worker, which forks only while the sweep has no connection open."""
+
+    quiet: Lock
+    stopping = False
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Fork for one job."""
+        with self.quiet:
+            super().fork_work_horse(job, queue)
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the job at hand."""
+        self.stopping = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+
+def work(settings: Settings, redis_url: str) -> None:
+    """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
+    model = load_model(settings.model)
+    equip(Bench(settings.database_url, model))
+    stop, quiet = Event(), Lock()
+    sweep = _sweep(settings, redis_url, model)
+    thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
+    thread.start()
+    while not _work_once(redis_url, quiet):
+        log.warning("rq_worker_ended", next="again in a second")
+        stop.wait(1)
+    stop.set()
+    thread.join(timeout=5)
+
+
+def _work_once(redis_url: str, quiet: Lock) -> bool:
+    """True when the worker was asked to stop, False when it ended for a fault of Redis."""
+    try:
+        worker = ScoringWorker(
+            [QUEUE],  # one only: with two, RQ loses a job whose worker dies at the wrong moment
+            name=f"{_name()}-{os.urandom(4).hex()}",
+            connection=Redis.from_url(redis_url, socket_keepalive=True),
+            serializer=SERIALIZER,
+            log_job_description=False,
+            worker_ttl=60,
+            job_monitoring_interval=10,
+            maintenance_interval=60,
+        )
+        worker.quiet = quiet
+        worker.work(logging_level="WARNING")
+    except RedisError as error:
+        log.warning("redis_away", cause=str(error))
+        return False
+    return worker.stopping
+
+
+def _sweep(settings: Settings, redis_url: str, model: Model) -> Callable[[Event, Lock], None]:
+    # No pool: a connection kept open would be carried across RQ's fork.
+    database = open_database(settings.database_url, pool_size=0)
+    doorbell = Doorbell(web_redis(redis_url))
+    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, model))
+    version = model.classifier.version if model.classifier else None
+    report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
+    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report)
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}"

@@ -1,0 +1,69 @@
+"""Every second: ring for what was missed, and drain it here when ringing does not help."""
+
+import time
+from collections.abc import Callable
+from threading import Event, Lock
+
+import structlog
+
+from moderation.doorbell import Doorbell
+from moderation.storage.engine import DatabaseAway
+from moderation.storage.scoring import Scoring
+from moderation.storage.workers import WorkerReport, Workers
+from worker.drain import Drain
+
+SECONDS = 1.0
+PATIENCE = 5  # sweeps that find a free comment before draining without RQ
+_REPORT_EVERY = 5  # sweeps
+_SHARE = 0.8  # of a second a sweep may spend draining
+
+log = structlog.get_logger()
+
+
+class Sweeper:
+    """Looks only at the database, so Redis may be away, empty, full or wrong."""
+
+    def __init__(self, scoring: Scoring, doorbell: Doorbell, drain: Drain) -> None:
+        self._scoring = scoring
+        self._doorbell = doorbell
+        self._drain = drain
+        self._unheard = 0
+        self._rang = True
+
+    def sweep(self) -> None:
+        """Ring if a pending comment is held by nobody; after PATIENCE sweeps of that, drain."""
+        if not self._scoring.unheld():
+            if self._rang:
+                self._unheard = 0
+            return
+        self._rang = self._doorbell.ring()
+        self._unheard += 1
+        if self._unheard > PATIENCE:
+            self._drain_here()
+
+    def _drain_here(self) -> None:
+        until = time.monotonic() + _SHARE * SECONDS
+        while self._drain.once() and time.monotonic() < until:
+            pass
+        log.warning("drained_without_rq", redis="answers" if self._rang else "away")
+
+
+def sweep_until(stop: Event, quiet: Lock, sweeper: Sweeper, report: Callable[[], None]) -> None:
+    """Sweep each second; `quiet` is held meanwhile, since no connection may be open at a fork."""
+    count = 0
+    while not stop.wait(SECONDS if count else 0):
+        with quiet:
+            try:
+                if count % _REPORT_EVERY == 0:
+                    report()
+                sweeper.sweep()
+            except DatabaseAway as away:
+                log.warning("database_away", cause=str(away))
+            except Exception:  # the sweep is the promise's last resort: it never ends
+                log.exception("sweep_failed")
+        count += 1
+
+
+def reporter(workers: Workers, report: WorkerReport) -> Callable[[], None]:
+    """Says that the worker is alive."""
+    return lambda: workers.report(report)
