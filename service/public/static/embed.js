@@ -14,9 +14,9 @@
   const KEPT_FOR = 30 * 86_400_000; // milliseconds
   const WATCHED_FOR = 600_000;
   const STATES = {
-    pending: ["Being checked…", "Thank you. Your comment appears for everyone as soon as it is approved."],
-    flagged: ["Waiting for a moderator", "A moderator will read your comment; until then only you see it."],
-    rejected: ["Not published", "Sorry, your comment does not fit the rules for comments here."],
+    pending: ["Being checked…", "Thank you. Your comment is being checked."],
+    flagged: ["Waiting for a moderator", "Your comment waits for a moderator; until then only you see it."],
+    rejected: ["Not published", "Sorry, your comment does not fit the rules here and was not published."],
   };
   const UNSENT = "Your comment could not be sent. Your text is still here: please try again.";
   const UNREAD = "The comments could not be loaded.";
@@ -172,24 +172,25 @@
 
   function showOwn(comment) {
     const [state, sentence] = STATES[comment.status] ?? STATES.pending;
-    const item = commentNode(comment, node("p", "state", state), node("p", "hint", sentence));
+    const item = commentNode(comment, node("p", "state", state));
     item.classList.add("parley-own");
     if (items.has(comment.id)) items.get(comment.id).replaceWith(item);
     else ui.own.append(item);
     items.set(comment.id, item);
-    say(sentence);
+    return sentence;
   }
 
+  // Shows what became of an own comment; returns the sentence that says so.
   function settle(comment) {
     const { id, status } = comment;
     if (["approved", "rejected", "deleted"].includes(status)) forget(id);
     if (["pending", "flagged", "rejected"].includes(status)) return showOwn(comment);
     items.get(id)?.remove();
-    if (status !== "approved" || shown.has(id)) return;
+    if (status !== "approved" || shown.has(id)) return "";
     showPublic(comment);
     count += 1;
     showCount();
-    say("Your comment is published.");
+    return "Your comment is published.";
   }
 
   async function wait(milliseconds) {
@@ -207,7 +208,7 @@
       pause = Math.min(pause * 1.5, Date.now() - since < 30_000 ? 2_000 : 15_000);
       try {
         const comment = await askOwn(id);
-        if (comment.status !== status) settle(comment);
+        if (comment.status !== status) say(settle(comment));
         status = comment.status;
       } catch {
         // Asked again later.
@@ -284,7 +285,7 @@
     ui.reply.hidden = true;
     own.set(id, [author_token, Date.now()]);
     remember();
-    settle({ ...written, id, status, submitted_at: new Date().toISOString() });
+    say(settle({ ...written, id, status, submitted_at: new Date().toISOString() }));
     watch(id, status);
   }
 
