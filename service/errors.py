@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
+from moderation.moderators import LinkSpent, SignedOut, WrongPassword
+from moderation.passwords import InvalidPassword
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
 from service.limits import TooMany
@@ -34,6 +36,10 @@ class WrongOrigin(PermissionError):
 
 class WrongKey(PermissionError):
     """The key given is not the site's."""
+
+
+class ForeignForm(PermissionError):
+    """A moderator's form that this moderator's own page did not make."""
 
 
 class InvalidQuery(ValueError):
@@ -70,6 +76,8 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
+    ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
     WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
     TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
@@ -82,6 +90,20 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    SignedOut: Problem(
+        HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"
+    ),
+    LinkSpent: Problem(
+        HTTPStatus.GONE,
+        "link-spent",
+        "this link was used already or is older than a day: `parley moderator reset` with your"
+        " name, on the server, makes a new one",
+    ),
+    WrongPassword: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-password",
+        "this name and this password do not belong together",
     ),
     DatabaseAway: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -143,7 +165,7 @@ def _answer_unforeseen(error: Exception) -> Response:
 def as_response(problem: Problem) -> Response:
     """JSON for a script, a small page for a person with a browser and no script."""
     if _wants_page():
-        page = render_template("problem.html", problem=problem)
+        page = render_template(_template(), problem=problem)
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
         body = json.dumps(problem.as_json(), ensure_ascii=False)
@@ -154,6 +176,10 @@ def as_response(problem: Problem) -> Response:
     if problem.status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _template() -> str:
+    return "moderators/problem.html" if "moderate" in request.blueprints else "problem.html"
 
 
 def _wants_page() -> bool:

@@ -14,8 +14,11 @@ from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
+from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
+from moderation.storage.queue import ReviewQueue
 from moderation.storage.scoring import Scoring
+from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
 from service.limits import Limits
@@ -34,6 +37,9 @@ class Parts:
     comments: Comments
     scoring: Scoring
     workers: Workers
+    moderators: Moderators
+    sessions: Sessions
+    queue: ReviewQueue
     addresses: AddressHashes
     doorbell: Doorbell
     limits: Limits
@@ -59,6 +65,9 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         comments=Comments(database, clock),
         scoring=Scoring(database, clock),
         workers=Workers(database, clock),
+        moderators=Moderators(database, clock),
+        sessions=Sessions(database, clock),
+        queue=ReviewQueue(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),

@@ -4,16 +4,14 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.clock import Clock
 from moderation.moderators import (
-    InvalidModerator,
     Moderator,
     ModeratorExists,
     ModeratorNotFound,
-    moderator_name,
 )
 from moderation.storage.engine import Database
 from moderation.storage.sites import hash_secret
@@ -23,17 +21,15 @@ LINK_LIFE = timedelta(hours=24)
 
 
 class Moderators:
-    """The people who may decide."""
+    """The people who may decide, by names as `moderator_name` gives them."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def add(self, name: str) -> Moderator:
-        """A new moderator, without a password yet; raises InvalidModerator, ModeratorExists."""
-        statement = moderators.insert().values(
-            name=moderator_name(name), active=True, created_at=self._clock()
-        )
+        """A new moderator, without a password yet; raises ModeratorExists."""
+        statement = moderators.insert().values(name=name, active=True, created_at=self._clock())
         try:
             with self._database.write() as connection:
                 connection.execute(statement)
@@ -43,9 +39,9 @@ class Moderators:
         return self.get(name)
 
     def get(self, name: str) -> Moderator:
-        """The moderator with this name; raises InvalidModerator, ModeratorNotFound."""
+        """The moderator with this name; raises ModeratorNotFound."""
         with self._database.read() as connection:
-            row = connection.execute(select(moderators).where(_named(name))).first()
+            row = connection.execute(select(moderators).where(moderators.c.name == name)).first()
         if row is None:
             raise ModeratorNotFound(name)
         return to_moderator(row)
@@ -76,10 +72,7 @@ class Moderators:
 
     def password_hash(self, name: str) -> str | None:
         """What is kept of the password; None for no such name and for no password alike."""
-        try:
-            query = select(moderators.c.password_hash).where(_named(name))
-        except InvalidModerator:
-            return None
+        query = select(moderators.c.password_hash).where(moderators.c.name == name)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
@@ -97,12 +90,8 @@ def to_moderator(row: Row[Any]) -> Moderator:
     )
 
 
-def _named(name: str) -> ColumnElement[bool]:
-    return moderators.c.name == moderator_name(name)
-
-
 def _change(connection: Connection, name: str, values: dict[str, object]) -> int:
-    statement = moderators.update().where(_named(name)).values(values)
+    statement = moderators.update().where(moderators.c.name == name).values(values)
     moderator_id = connection.execute(statement.returning(moderators.c.id)).scalar()
     if moderator_id is None:
         raise ModeratorNotFound(name)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from moderation.clock import Clock
-from moderation.moderators import LinkSpent, Moderator, SignedOut, WrongPassword, moderator_name
+from moderation.moderators import LinkSpent, Moderator, SignedOut, WrongPassword
 from moderation.storage.engine import Database
 from moderation.storage.moderators import to_moderator
 from moderation.storage.sites import hash_secret
@@ -48,7 +48,7 @@ class Sessions:
     def open_by_password(self, name: str, password_hash: str) -> str:
         """The token of a new session, if this hash is still the one kept; raises WrongPassword."""
         same = and_(
-            moderators.c.name == moderator_name(name),
+            moderators.c.name == name,
             moderators.c.password_hash == password_hash,
             moderators.c.active,
         )

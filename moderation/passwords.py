@@ -1,0 +1,42 @@
+"""Passwords: kept only as Argon2id hashes, and checked in the same time whoever asks."""
+
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+MIN_LENGTH = 12
+
+_hasher = PasswordHasher()  # the library's parameters: RFC 9106 for machines with little memory
+# Of a password nobody knows, with the same parameters: checking it takes as long as any other.
+_NOBODYS = (
+    "$argon2id$v=19$m=65536,t=3,p=4"
+    "$e+w4nxN21ujvYKJoV59RBQ$FYSoNMVk887zmTOfcbhes6OoPoqH+nnHStxbhMHCpK8"
+)
+
+
+class InvalidPassword(ValueError):
+    """A password that is too short; the sentence says how long it must be."""
+
+
+def hash_password(password: str) -> str:
+    """What is kept of a new password; raises InvalidPassword."""
+    normal = _normal(password)
+    if len(normal) < MIN_LENGTH:
+        sentence = f"a password has at least {MIN_LENGTH} characters: four words do well"
+        raise InvalidPassword(sentence)
+    return _hasher.hash(normal)
+
+
+def is_password(password: str, password_hash: str | None) -> bool:
+    """Whether the hash is the password's; None, for nobody's, is False after the same time."""
+    try:
+        matches = _hasher.verify(password_hash or _NOBODYS, _normal(password))
+    except VerificationError:
+        return False
+    return matches and password_hash is not None
+
+
+def _normal(password: str) -> str:
+    # One keyboard writes an accented letter as one character, another as two.
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,1 @@
+"""What moderators ask: sign in, see what waits, decide."""

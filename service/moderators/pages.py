@@ -1,0 +1,57 @@
+"""The moderators' rooms, and what all their answers have in common."""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+
+from moderation.sites import origin_of
+from service.moderators.account import account
+from service.moderators.queue import queue
+from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
+from service.moderators.sign_in import sign_in
+from service.moderators.visible import visible, visible_text
+from service.moderators.words import age, attribute_name, in_words
+from service.times import rfc3339
+
+moderate = Blueprint(
+    "moderate",
+    __name__,
+    url_prefix="/moderate",
+    template_folder="templates",
+    static_folder="static",
+)
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+moderate.before_request(refuse_other_origins)
+for room in (sign_in, queue, account):
+    moderate.register_blueprint(room)
+
+
+@moderate.after_request
+def _protect(response: Response) -> Response:
+    """Whatever a comment holds can run nothing here, and no cache keeps it."""
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.endpoint != "moderate.static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
+    return response
+
+
+@moderate.context_processor
+def _for_templates() -> dict[str, Any]:
+    return {
+        "moderator": g.get("moderator"),
+        "form_token": form_token,
+        "keeps_cookies": keeps_cookies,
+        "visible": visible,
+        "visible_text": visible_text,
+        "in_words": in_words,
+        "attribute_name": attribute_name,
+        "age": age,
+        "rfc3339": rfc3339,
+        "is_address": origin_of,
+    }

@@ -1,0 +1,103 @@
+"""Whose request it is: the session's cookie, and proof that a form is one of ours."""
+
+import hmac
+import ipaddress
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from moderation.moderators import SignedOut
+from moderation.sites import origin_of
+from moderation.storage.sessions import LIFE
+from service.errors import ForeignForm
+from service.parts import parts
+
+COOKIE = "parley_moderator"
+FORM_TOKEN = "form_token"  # noqa: S105 a field's name
+
+
+def refuse_other_origins() -> None:
+    """Before every request: a browser says where a form stood, and it must have stood here."""
+    origin = request.headers.get("Origin")
+    own = parts().settings.public_url
+    if request.method == "POST" and origin not in (None, origin_of(own)):
+        sentence = f"this form was not opened at {own}, where moderators work: open it there"
+        raise ForeignForm(sentence)
+
+
+def require_moderator() -> ResponseReturnValue | None:
+    """Before a moderator's requests: who asks; and of a form, that this session's page made it."""
+    try:
+        g.moderator = parts().sessions.moderator(session_token())
+    except SignedOut:
+        if request.method == "POST":
+            raise
+        return redirect(url_for("moderate.sign_in.ask"), HTTPStatus.SEE_OTHER)
+    if request.method == "POST":
+        _check_form()
+    return None
+
+
+def session_token() -> str:
+    """What the browser sent as its session's token, if anything."""
+    return request.cookies.get(COOKIE, "")
+
+
+def form_token() -> str:
+    """What proves that a form was made for this session."""
+    return parts().token("form", session_token())
+
+
+def begin(token: str) -> Response:
+    """To the queue with a new session; one that this browser had before ends."""
+    parts().sessions.close(session_token())
+    response = redirect(url_for("moderate.queue.waiting"), HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=LIFE,
+        path=_path(),
+        secure=not _is_local(parts().settings.public_url),
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def end() -> Response:
+    """To the sign-in page without a session."""
+    parts().sessions.close(session_token())
+    response = redirect(url_for("moderate.sign_in.ask"), HTTPStatus.SEE_OTHER)
+    response.delete_cookie(COOKIE, path=_path())
+    return response
+
+
+def keeps_cookies() -> bool:
+    """Whether browsers keep a session here: over plain HTTP only on this machine itself."""
+    public_url = parts().settings.public_url
+    return public_url.startswith("https://") or _is_local(public_url)
+
+
+def _check_form() -> None:
+    given = request.form.get(FORM_TOKEN, "")
+    if not hmac.compare_digest(given.encode(), form_token().encode()):
+        sentence = "this form belongs to an earlier sign-in: open the queue again"
+        raise ForeignForm(sentence)
+
+
+def _path() -> str:
+    return url_for("moderate.queue.waiting")
+
+
+def _is_local(url: str) -> bool:
+    parts_of_url = urlsplit(url)
+    host = parts_of_url.hostname or ""
+    if parts_of_url.scheme != "http":
+        return False
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,55 @@
+"""Signing in: by name and password, or by a link that works once."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.moderators import InvalidModerator, WrongPassword, moderator_name
+from moderation.passwords import is_password
+from moderation.storage.sites import hash_secret
+from service.address import client_address
+from service.moderators.session import begin
+from service.parts import parts
+
+sign_in = Blueprint("sign_in", __name__)
+LIMIT = "10 per 15 minutes"
+
+
+@sign_in.get("/sign-in")
+def ask() -> ResponseReturnValue:
+    return render_template("moderators/sign_in.html")
+
+
+@sign_in.post("/sign-in")
+def by_password() -> ResponseReturnValue:
+    name = _name()
+    _count_attempt(name)
+    password_hash = parts().moderators.password_hash(name)
+    if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
+        raise WrongPassword
+    return begin(parts().sessions.open_by_password(name, password_hash))
+
+
+@sign_in.get("/link/<token>")
+def offer(token: str) -> ResponseReturnValue:
+    """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
+    holder = parts().sessions.of_link(token)
+    return render_template("moderators/link.html", holder=holder)
+
+
+@sign_in.post("/link/<token>")
+def by_link(token: str) -> ResponseReturnValue:
+    return begin(parts().sessions.open_by_link(token))
+
+
+def _name() -> str:
+    try:
+        return moderator_name(request.form.get("name", ""))
+    except InvalidModerator:
+        return ""  # nobody's, and answered as any other wrong name
+
+
+def _count_attempt(name: str) -> None:
+    address = client_address(request, parts().settings.trusted_proxies)
+    address_hash = parts().addresses.hash(address, parts().clock())
+    parts().limits.hit(LIMIT, what="sign-in from", who=address_hash)
+    parts().limits.hit(LIMIT, what="sign-in as", who=hash_secret(name))
