@@ -53,7 +53,7 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
         redis_url = _start_redis(settings, running)
         _start_others(redis_url, running)
         _wait_for(lambda: _fetch(settings, "/healthz") is not None, running, _START_SECONDS)
-        _say(settings, links)
+        _say(settings, links, running)
         watch(running, seconds=1)
     except KeyboardInterrupt:
         click.echo("\nStopping.")
@@ -82,8 +82,10 @@ def _start_others(redis_url: str, running: list[Child]) -> None:
         running.append(child)
 
 
-def _say(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
-    _wait_for(lambda: not _unready(settings), [], _READY_SECONDS)
+def _say(
+    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]
+) -> None:
+    _wait_for(lambda: not _unready(settings), running, _READY_SECONDS)
     click.echo("\nParley is running; Ctrl-C stops it.\n")
     for name, link in links:
         click.echo(f"  {name:<20}{link}")

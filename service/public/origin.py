@@ -49,14 +49,16 @@ def allow_origin(response: Response, site: Site) -> Response:
     return response
 
 
-def answer_preflight(methods: str) -> Response:
+def answer_preflight() -> Response | None:
     """What a browser asks before another origin's script may send; every site's origins may."""
+    if request.method != "OPTIONS" or not request.path.startswith("/v1/"):
+        return None
     response = Response(status=204)
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
     if any(origin in site.origins for site in parts().sites.all()):
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Allow-Methods"] = methods
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)
     return response

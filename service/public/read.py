@@ -12,7 +12,7 @@ from moderation.sites import Site
 from moderation.storage.pages import Order, Page, PublicComment
 from service.errors import InvalidQuery
 from service.parts import parts
-from service.public.origin import AUTHOR_TOKEN, answer_preflight
+from service.public.origin import AUTHOR_TOKEN
 from service.times import rfc3339
 
 read = Blueprint("read", __name__)
@@ -26,7 +26,7 @@ def approved() -> ResponseReturnValue:
     site = _site()
     page = parts().pages.get(site, _required("page"))
     etag = f"{page.id}-{page.revision}"
-    if etag in request.if_none_match:
+    if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     limit, order = _limit(), _order()
     found = _comments(page, limit + 1, order)
@@ -67,12 +67,6 @@ def own(comment_id: str) -> ResponseReturnValue:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@read.route("/v1/comments/<comment_id>", methods=["OPTIONS"])
-@read.route("/v1/counts", methods=["OPTIONS"])
-def preflight(comment_id: str = "") -> ResponseReturnValue:
-    return answer_preflight("GET")
 
 
 def _is_author(comment: Comment) -> bool:

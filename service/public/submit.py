@@ -13,7 +13,7 @@ from service.address import client_address
 from service.metrics import count_unrung
 from service.parts import parts
 from service.public.body import JSON, fields_of
-from service.public.origin import answer_preflight, check_sender
+from service.public.origin import check_sender
 
 submit = Blueprint("submit", __name__)
 RECEIVED = "parley-received"  # the fragment a form's reader comes back to
@@ -31,11 +31,6 @@ def take() -> ResponseReturnValue:
     if request.mimetype == JSON:
         return _accepted(comment), HTTPStatus.ACCEPTED
     return _back_to_page(site, submission)
-
-
-@submit.route("/v1/comments", methods=["OPTIONS"])
-def preflight() -> ResponseReturnValue:
-    return answer_preflight("GET, POST")
 
 
 def _admitted_sender(request: Request, site: Site) -> Sender:

@@ -1,0 +1,64 @@
+"""What a submission may be: the limits, the same on both databases."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.comments import InvalidComment, Submission
+
+USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "x"),
+        ("name", "x" * 80),
+        ("name", "е\u0301" * 40),  # counted after NFC
+        ("text", "x" * 10_000),
+        ("text", "two\nlines\tand a tab"),
+        ("text", "\U0001f600" * 10_000),
+        ("page", "/" + "x" * 499),
+    ],
+)
+def test_field_within_its_limit_is_kept_byte_for_byte(field: str, value: str) -> None:
+    assert getattr(Submission.parse({**USUAL, field: value}), field) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", None, "name is missing: give 1 to 80 characters"),
+        ("name", "", "name must have at least one visible character"),
+        ("name", " \u200b\u202e", "name must have at least one visible character"),
+        ("name", "x" * 81, "name has 81 characters, at most 80 are allowed"),
+        ("name", "Ada\nand Bob", "name must be one line without tabs or control characters"),
+        ("text", "x" * 10_001, "text has 10,001 characters, at most 10,000 are allowed"),
+        ("text", ["a"], "text must be a string of 1 to 10,000 characters"),
+        ("text", "a\0b", "text must not contain the NUL character (U+0000)"),
+        ("text", "a\ud800b", "text must be valid Unicode, it has a lone surrogate (U+D800 to U+DFFF)"),
+        ("page", "x" * 501, "page has 501 characters, at most 500 are allowed"),
+        ("title", 3, "title must be a string of 1 to 300 characters"),
+    ],
+)
+def test_field_that_cannot_be_taken_is_named(field: str, value: object, sentence: str) -> None:
+    with pytest.raises(InvalidComment) as refused:
+        Submission.parse({**USUAL, field: value})
+
+    assert (refused.value.field, str(refused.value)) == (field, sentence)
+
+
+def test_unknown_fields_change_nothing() -> None:
+    forged = {**USUAL, "status": "approved", "id": "mine", "submitted_at": "1970"}
+
+    assert Submission.parse(forged) == Submission.parse(USUAL)
+
+
+@given(st.dictionaries(st.sampled_from([*USUAL, "url", "title", "parent"]), st.text() | st.none()))
+def test_anything_is_a_submission_or_an_invalid_field(fields: dict[str, object]) -> None:
+    try:
+        submission = Submission.parse(fields)
+    except InvalidComment as refused:
+        assert refused.field in str(refused)
+    else:
+        assert submission.text == fields["text"]

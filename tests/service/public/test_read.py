@@ -1,0 +1,140 @@
+"""What anyone may read: approved comments of a page, their number, and nothing more."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from moderation.comments import Comment
+from moderation.policy import Decision, Status
+from moderation.sites import Site
+from moderation.storage.comments import Comments, Sender
+from moderation.storage.scoring import Scored, Scoring
+from tests.conftest import FakeClock, submission
+from tests.service.conftest import ORIGIN
+
+Approve = Callable[..., Comment]
+PAGE = "/v1/comments?site=demo&page=/a"
+
+
+@pytest.fixture
+def approve(comments: Comments, scoring: Scoring, site: Site, clock: FakeClock) -> Approve:
+    """Adds a comment and approves it, a second after the one before."""
+
+    def add(**fields: str) -> Comment:
+        clock.advance(1)
+        comment = comments.add(site, submission(**fields), Sender())
+        claim = scoring.claim(10)
+        approved = [Scored(each.id, Decision(Status.APPROVED), None, None) for each in claim.comments]
+        scoring.settle(claim, approved)
+        return comment
+
+    return add
+
+
+def test_page_without_comments_is_empty(client: FlaskClient) -> None:
+    assert client.get(PAGE).json == {"count": 0, "comments": [], "next": None}
+
+
+def test_approved_comment_shows_the_public_fields_only(
+    client: FlaskClient, approve: Approve
+) -> None:
+    first = approve()
+    reply = approve(parent=first.id, text="I agree")
+
+    shown = client.get(PAGE).json
+
+    assert shown == {
+        "count": 2,
+        "comments": [
+            {
+                "id": first.id,
+                "name": "Ada",
+                "text": "Well argued, thank you.",
+                "submitted_at": "2026-01-31T12:00:01.000Z",
+                "parent": None,
+            },
+            {
+                "id": reply.id,
+                "name": "Ada",
+                "text": "I agree",
+                "submitted_at": "2026-01-31T12:00:02.000Z",
+                "parent": first.id,
+            },
+        ],
+        "next": None,
+    }
+
+
+def test_pending_comment_is_nowhere(client: FlaskClient, pending: Comment) -> None:
+    assert (client.get(PAGE).json or {})["comments"] == []
+    assert client.get("/v1/counts?site=demo&page=/a").json == {"counts": {"/a": 0}}
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_following_next_shows_each_comment_once_in_order(
+    client: FlaskClient, approve: Approve, order: str
+) -> None:
+    ids = [approve(text=f"number {number}").id for number in range(5)]
+
+    seen: list[str] = []
+    after = ""
+    while after is not None:
+        body = client.get(f"{PAGE}&order={order}&limit=2&after={after}").json or {}
+        seen += [comment["id"] for comment in body["comments"]]
+        after = body["next"]
+
+    assert seen == (ids if order == "oldest" else ids[::-1])
+
+
+def test_etag_holds_until_what_is_public_changes(client: FlaskClient, approve: Approve) -> None:
+    approve()
+    first = client.get(PAGE)
+    same = client.get(PAGE, headers={"If-None-Match": first.headers["ETag"]})
+    approve()
+    changed = client.get(PAGE, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    assert (same.status_code, same.data) == (304, b"")
+    assert (changed.status_code, (changed.json or {})["count"]) == (200, 2)
+
+
+def test_counts_of_many_pages_come_at_once(client: FlaskClient, approve: Approve) -> None:
+    approve()
+    approve(page="/b")
+    approve(page="/b")
+
+    answer = client.get("/v1/counts?site=demo&page=/a&page=/b&page=/c")
+
+    assert answer.json == {"counts": {"/a": 1, "/b": 2, "/c": 0}}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "field"),
+    [
+        ("/v1/comments?site=unknown&page=/a", 404, None),
+        ("/v1/comments?page=/a", 422, "site"),
+        ("/v1/comments?site=demo", 422, "page"),
+        (f"{PAGE}&limit=0", 422, "limit"),
+        (f"{PAGE}&limit=101", 422, "limit"),
+        (f"{PAGE}&limit=²", 422, "limit"),
+        (f"{PAGE}&order=best", 422, "order"),
+        (f"{PAGE}&after=unknown", 422, "after"),
+        ("/v1/counts?site=demo", 422, "page"),
+    ],
+)
+def test_wrong_query_names_what_is_wrong(
+    client: FlaskClient, path: str, status: int, field: str | None
+) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.get_json(force=True).get("field")) == (status, field)
+
+
+def test_only_the_sites_own_pages_may_read_by_script(client: FlaskClient) -> None:
+    own = client.get(PAGE, headers={"Origin": ORIGIN})
+    other = client.get(PAGE, headers={"Origin": "https://evil.example"})
+
+    assert own.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Access-Control-Allow-Origin" not in other.headers
+    assert "Origin" in other.headers["Vary"]
