@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from models.classifier import DEFAULT_ARTEFACT, ArtefactRefused, Classifier, load
+from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
 
 from moderation.policy import DECIDING, Policy
 
@@ -23,7 +23,7 @@ class Model:
 def load_model(path: Path | None) -> Model:
     """The artefact at the path, or the one that comes with Parley, and its default policy."""
     try:
-        classifier = load(path or DEFAULT_ARTEFACT)
+        classifier = load(path or ARTEFACT)
     except ArtefactRefused as refusal:
         log.error("model_refused", problem=str(refusal))
         return Model(None, Policy(), str(refusal))

@@ -1,0 +1,26 @@
+# Two targets from one file: docker build --target service . and docker build --target worker .
+FROM python:3.11-slim AS base
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
+WORKDIR /srv/parley
+COPY constraints.txt pyproject.toml README.md LICENSE ./
+COPY cli cli
+COPY models models
+COPY moderation moderation
+COPY service service
+COPY worker worker
+RUN pip install --constraint constraints.txt . \
+    && useradd --system --uid 10001 --home-dir /srv/parley --shell /usr/sbin/nologin parley \
+    && install --directory --owner parley --mode 0700 /srv/parley/var
+USER 10001
+ENV PARLEY_HOST=0.0.0.0 PARLEY_PORT=8000
+
+FROM base AS service
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["parley", "serve"]
+
+FROM base AS worker
+HEALTHCHECK --interval=15s --timeout=10s --start-period=20s \
+    CMD ["parley", "work", "--check"]
+CMD ["parley", "work"]

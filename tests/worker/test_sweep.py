@@ -1,0 +1,72 @@
+"""What is found when nobody rang."""
+
+from collections.abc import Sequence
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from moderation.comments import Comment, Status
+from moderation.doorbell import QUEUE, Doorbell, web_redis
+from moderation.policy import Policy
+from moderation.storage.comments import Comments
+from moderation.storage.scoring import Scoring
+from moderation.storage.sites import Sites
+from worker.drain import Drain
+from worker.sweep import PATIENCE, Sweeper
+
+
+class Approving:
+    """A classifier that finds no fault."""
+
+    version = "fake-1"
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return [{"toxicity": 0.0} for _ in texts]
+
+
+def sweeper(scoring: Scoring, sites: Sites, redis_url: str) -> Sweeper:
+    drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
+    return Sweeper(scoring, Doorbell(web_redis(redis_url)), drain)
+
+
+def rings(redis_url: str) -> int:
+    with Redis.from_url(redis_url) as redis:
+        return len(Queue(QUEUE, connection=redis, serializer="json"))
+
+
+def test_pending_comment_nobody_rang_for_is_rung_for_once(
+    scoring: Scoring, sites: Sites, pending: Comment, redis_url: str
+) -> None:
+    sweeping = sweeper(scoring, sites, redis_url)
+
+    for _ in range(3):
+        sweeping.sweep()
+
+    assert rings(redis_url) == 1
+
+
+def test_nothing_pending_rings_nothing(scoring: Scoring, sites: Sites, redis_url: str) -> None:
+    sweeper(scoring, sites, redis_url).sweep()
+
+    assert rings(redis_url) == 0
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_ring_that_nobody_hears_is_made_good_here(
+    scoring: Scoring,
+    sites: Sites,
+    comments: Comments,
+    pending: Comment,
+    redis_url: str,
+    away: bool,
+) -> None:
+    sweeping = sweeper(scoring, sites, "redis://127.0.0.1:1/0" if away else redis_url)
+
+    for _ in range(PATIENCE):
+        sweeping.sweep()
+    patient = comments.get(pending.id).status
+    sweeping.sweep()
+
+    assert patient is Status.PENDING
+    assert comments.get(pending.id).status is Status.APPROVED
