@@ -7,11 +7,11 @@ from markupsafe import Markup, escape
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
 # static/embed.js has the same two patterns, tests/browser holds them together.
-_ENDS = (
+ENDS = (
     r"""\s\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff<>"`{}|\\^\[\]"""
 )
 _ADDRESS = re.compile(
-    rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{_ENDS}][^/?#@{_ENDS}]*(?:[/?#][^{_ENDS}]*)?"
+    rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{ENDS}][^/?#@{ENDS}]*(?:[/?#][^{ENDS}]*)?"
 )
 _STOPS = ".,:;!?'"
 _LINK = Markup('<a href="{0}" rel="nofollow ugc noopener noreferrer">{0}</a>')

@@ -52,4 +52,5 @@ def _answer(asset: _Asset) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(hashlib.sha256(asset.body).hexdigest())
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

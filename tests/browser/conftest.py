@@ -1,0 +1,96 @@
+"""A real browser to look at the real program with."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    sync_playwright,
+)
+
+from tests.browser.program import Program, running
+
+OpenPage = Callable[..., Page]
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
+    " --disable-background-networking --disable-component-update"
+)
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """One Parley for the tests that do not mind each other's comments."""
+    with running(tmp_path_factory.mktemp("var")) as program:
+        yield program
+
+
+@pytest.fixture
+def fresh_program(tmp_path: Path) -> Iterator[Program]:
+    """A Parley where nobody has commented yet; a reader may send two comments an hour."""
+    with running(tmp_path, PARLEY_SUBMIT_LIMIT="2 per hour") as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if path is None:
+        pytest.skip("no Chromium here: `apt-get install chromium` brings one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an address as a new visitor; no script error, dialog or blocked script may occur."""
+    contexts: list[BrowserContext] = []
+    alarms: list[str] = []
+
+    def open_page(
+        url: str,
+        *,
+        javascript: bool = True,
+        size: tuple[int, int] = (1280, 900),
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Page:
+        context = browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            locale="en-GB",
+            timezone_id="UTC",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        _watch(page, alarms)
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert alarms == []
+
+
+def _watch(page: Page, alarms: list[str]) -> None:
+    def note_dialog(dialog: Dialog) -> None:
+        alarms.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def note_blocked(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            alarms.append(message.text)
+
+    page.on("dialog", note_dialog)
+    page.on("console", note_blocked)
+    page.on("pageerror", lambda error: alarms.append(f"script error: {error}"))

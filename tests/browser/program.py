@@ -1,0 +1,137 @@
+"""The real program, started as an operator starts it: `parley up`."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from moderation.clock import utc_now
+from moderation.comments import Status, Submission
+from moderation.policy import Decision
+from moderation.sites import Site
+from moderation.storage.comments import Comments, Sender
+from moderation.storage.engine import open_database
+from moderation.storage.scoring import Scored, Scoring
+from moderation.storage.sites import Sites
+
+DEMO_PAGE = "/demo/japan-joint-force-headquarters"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Program:
+    """A running Parley."""
+
+    url: str
+    environment: Mapping[str, str]
+
+    @property
+    def article(self) -> str:
+        return self.url + DEMO_PAGE
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """What the server answers."""
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=5)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        found = Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+        connection.close()
+        return found
+
+    def command(self, *arguments: str) -> str:
+        """What `parley` prints for these arguments."""
+        return _parley(self.environment, *arguments)
+
+
+@contextmanager
+def running(var: Path, **settings: str) -> Iterator[Program]:
+    """A Parley that keeps everything in the folder `var`, and starts empty with it."""
+    with _started(_environment(var, **settings)) as program:
+        yield program
+
+
+@contextmanager
+def running_with(var: Path, comments: Sequence[tuple[str, str]]) -> Iterator[Program]:
+    """A Parley whose article has these names and texts as approved comments."""
+    environment = _environment(var)
+    _parley(environment, "migrate")
+    _publish(var, comments)
+    with _started(environment) as program:
+        yield program
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 20) -> None:
+    """Returns once the condition holds, fails when it does not in time."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"waited {seconds} seconds in vain"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _environment(var: Path, **settings: str) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    port = str(free_port())
+    own = {"PARLEY_VAR": str(var), "PARLEY_PORT": port, "PARLEY_SUBMIT_LIMIT": "off"}
+    return {**others, **own, **settings}
+
+
+@contextmanager
+def _started(environment: Mapping[str, str]) -> Iterator[Program]:
+    program = Program(f"http://127.0.0.1:{environment['PARLEY_PORT']}", environment)
+    said = Path(environment["PARLEY_VAR"], "said.log")
+    with said.open("wb") as log:
+        command = [sys.executable, "-m", "cli", "up"]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: process.poll() is not None or _is_ready(program))
+        assert process.poll() is None, said.read_text()
+        yield program
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _parley(environment: Mapping[str, str], *arguments: str) -> str:
+    command = [sys.executable, "-m", "cli", *arguments]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def _publish(var: Path, comments: Sequence[tuple[str, str]]) -> None:
+    """Straight into the database, past every check that a submission meets."""
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    site = Sites(database, utc_now).add(Site(0, "demo", "Demo", ()))
+    for name, text in comments:
+        submission = Submission(site="demo", page=DEMO_PAGE, name=name, text=text)
+        Comments(database, utc_now).add(site, submission, Sender())
+    scoring = Scoring(database, utc_now)
+    claim = scoring.claim(len(comments))
+    approved = Decision(Status.APPROVED)
+    scoring.settle(claim, [Scored(each.id, approved, None, None) for each in claim.comments])
+    database.close()
+
+
+def _is_ready(program: Program) -> bool:
+    try:
+        return program.get("/readyz").status == 200
+    except OSError:
+        return False
