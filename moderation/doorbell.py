@@ -29,6 +29,11 @@ def web_redis(url: str) -> Redis:
     )
 
 
+def worker_redis(url: str) -> Redis:
+    """A client that waits for work, and notices when the network is gone."""
+    return Redis.from_url(url, **({} if url.startswith("unix:") else {"socket_keepalive": True}))
+
+
 class Doorbell:
     """Rings the scoring queue, at most once until a worker has looked."""
 

@@ -8,13 +8,12 @@ from threading import Event, Lock
 from types import FrameType
 
 import structlog
-from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 
 from moderation.clock import utc_now
-from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
+from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.settings import Settings
 from moderation.storage.engine import open_database
 from moderation.storage.scoring import Scoring
@@ -64,7 +63,7 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
         worker = ScoringWorker(
             [QUEUE],  # one only: with two, RQ loses a job whose worker dies at the wrong moment
             name=f"{_name()}-{os.urandom(4).hex()}",
-            connection=Redis.from_url(redis_url, socket_keepalive=True),
+            connection=worker_redis(redis_url),
             serializer=SERIALIZER,
             log_job_description=False,
             worker_ttl=60,
