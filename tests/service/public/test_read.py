@@ -25,7 +25,9 @@ def approve(comments: Comments, scoring: Scoring, site: Site, clock: FakeClock) 
         clock.advance(1)
         comment = comments.add(site, submission(**fields), Sender())
         claim = scoring.claim(10)
-        approved = [Scored(each.id, Decision(Status.APPROVED), None, None) for each in claim.comments]
+        approved = [
+            Scored(each.id, Decision(Status.APPROVED), None, None) for each in claim.comments
+        ]
         scoring.settle(claim, approved)
         return comment
 

@@ -1,0 +1,156 @@
+"""What `make run` starts, the whole way: a reader's form, the article page, the queue, a crash."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import psutil
+import pytest
+
+from tests.browser.program import DEMO_PAGE, free_port, wait_until
+
+CIVIL = "Thank you for this clear report, I learned a lot about the command structure."
+ABUSIVE = "You are a stupid idiot and everybody hates you, shut up."
+
+
+class Parley:
+    """`parley up` as an operator sees it: what it printed, and the processes it started."""
+
+    def __init__(self, var: Path) -> None:
+        port = free_port()
+        self.at = f"http://127.0.0.1:{port}"
+        settings = {"PARLEY_VAR": str(var), "PARLEY_PORT": str(port)}
+        self.environment = os.environ | settings | {"PARLEY_SUBMIT_LIMIT": "off"}
+        self.log = var.parent / "said.log"
+        self.browser = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def start(self) -> None:
+        self.log.write_text("")
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cli", "up"], env=self.environment, stdout=log, stderr=log
+            )
+        wait_until(lambda: "Parley is running" in self.log.read_text(), seconds=40)
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process of this Parley, however it was started."""
+        return [process for process in psutil.process_iter() if self._owns(process)]
+
+    def _owns(self, process: psutil.Process) -> bool:
+        try:
+            of = process.environ().get("PARLEY_VAR")
+            redis = f"{self.environment['PARLEY_VAR']}/" in " ".join(process.cmdline())
+            alive = process.status() != psutil.STATUS_ZOMBIE
+            return alive and process.pid != os.getpid() and (of == self.var or redis)
+        except psutil.Error:
+            return False
+
+    @property
+    def var(self) -> str:
+        return self.environment["PARLEY_VAR"]
+
+    def link(self, name: str) -> str:
+        found = re.search(rf"{name} +(http\S+)", self.log.read_text())
+        assert found, self.log.read_text()
+        return found[1]
+
+    def submit(self, text: str, *, origin: str | None = None, site: str = "demo") -> dict[str, Any]:
+        body = {"site": site, "page": DEMO_PAGE, "name": "Ada", "text": text}
+        headers = {"Content-Type": "application/json", "Origin": origin or self.at}
+        request = Request(f"{self.at}/v1/comments", json.dumps(body).encode(), headers)
+        with self.browser.open(request) as answer:
+            return json.load(answer) | {"allowed": answer.headers["Access-Control-Allow-Origin"]}
+
+    def status(self, accepted: dict[str, Any]) -> str:
+        headers = {"Parley-Author-Token": accepted["author_token"]}
+        with self.browser.open(Request(accepted["status_url"], headers=headers)) as answer:
+            return str(json.load(answer)["status"])
+
+    def decided(self, accepted: dict[str, Any]) -> str:
+        wait_until(lambda: self.status(accepted) != "pending", seconds=40)
+        return self.status(accepted)
+
+    def shown(self) -> list[str]:
+        with self.browser.open(f"{self.at}/v1/comments?site=demo&page={DEMO_PAGE}") as answer:
+            return [comment["text"] for comment in json.load(answer)["comments"]]
+
+    def open(self, url: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
+        """The address and text of the page that the browser ends on; a form is sent by POST."""
+        body = None if fields is None else urlencode(fields).encode()
+        headers = {"Origin": self.at, "Accept": "text/html"}
+        with self.browser.open(Request(url, body, headers)) as answer:
+            return answer.url, answer.read().decode()
+
+
+@pytest.fixture
+def parley(tmp_path: Path) -> Iterator[Parley]:
+    parley = Parley(tmp_path / "var")
+    yield parley
+    for process in parley.processes():
+        process.kill()
+
+
+def fields_of(form: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+
+@pytest.mark.timeout(300)
+def test_comment_goes_the_whole_way_and_nothing_accepted_is_lost(parley: Parley) -> None:
+    parley.start()
+
+    civil, abusive = parley.submit(CIVIL), parley.submit(ABUSIVE)
+    assert (parley.decided(civil), parley.decided(abusive)) == ("approved", "flagged")
+    assert parley.shown() == [CIVIL]
+
+    form = {"site": "demo", "page": DEMO_PAGE, "name": "Bo", "text": "Without a script, too."}
+    address, _ = parley.open(f"{parley.at}/v1/comments", form | {"url": parley.at + DEMO_PAGE})
+    assert address.startswith(parley.at + DEMO_PAGE)
+    wait_until(lambda: len(parley.shown()) == 2)
+    _, article = parley.open(parley.link("Article page"))
+    assert "2 Comments" in article
+    assert CIVIL in article
+
+    _, greeting = parley.open(parley.link("Sign in as admin"))
+    queue_address, queue = parley.open(parley.link("Sign in as admin"), fields_of(greeting))
+    assert queue_address.startswith(f"{parley.at}/moderate")
+    assert ABUSIVE in queue
+    approve = re.search(r'<form[^>]*action="([^"]*)"(?:(?!</form>).)*?Approve', queue, re.DOTALL)
+    assert approve
+    parley.open(parley.at + approve[1], fields_of(approve[0]) | {"status": "approved"})
+    assert ABUSIVE in parley.shown()
+
+    command = [sys.executable, "-m", "cli", "site", "add", "blog", "--origin", "http://blog.test"]
+    subprocess.run(command, env=parley.environment, check=True, capture_output=True)
+    elsewhere = parley.submit(CIVIL, origin="http://blog.test", site="blog")
+    assert elsewhere["allowed"] == "http://blog.test"
+    with pytest.raises(HTTPError, match="403"):
+        parley.submit(CIVIL, origin="http://evil.test", site="blog")
+
+    pending = accepted_while_no_worker_runs(parley)
+    for process in parley.processes():
+        process.kill()
+    wait_until(lambda: not parley.processes())
+    parley.start()
+    assert {parley.decided(each) for each in pending} == {"approved"}
+
+    parley.process.send_signal(signal.SIGINT)
+    assert parley.process.wait(10) == 0
+    assert parley.processes() == []
+
+
+def accepted_while_no_worker_runs(parley: Parley) -> list[dict[str, Any]]:
+    """Submissions that no worker has looked at: it is stopped while they come in."""
+    workers = [each for each in parley.processes() if each.cmdline()[-1] == "work"]
+    for worker in workers:
+        worker.suspend()
+    return [parley.submit(f"{CIVIL} This is note number {number}.") for number in range(20)]
