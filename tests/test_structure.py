@@ -1,0 +1,33 @@
+"""The house keeps its arrows, and its names resolve."""
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from moderation import doorbell
+from moderation.storage import tables
+
+
+def test_job_behind_the_doorbell_exists_and_takes_nothing() -> None:
+    module, _, name = doorbell.JOB.rpartition(".")
+
+    job = getattr(importlib.import_module(module), name)
+
+    assert job.__code__.co_argcount == 0
+
+
+@pytest.mark.parametrize("module", ["service.app", "worker.main"])
+def test_serving_starts_without_scikit_learn(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({{'sklearn', 'scipy'}} & set(sys.modules)))"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "[]"
+
+
+def test_scores_are_kept_for_every_attribute_of_the_model() -> None:
+    classifier = importlib.import_module("models.classifier")
+
+    assert tables.ATTRIBUTES == classifier.ATTRIBUTES
