@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ DEMO_PAGE = "/demo/japan-joint-force-headquarters"
 @dataclass(frozen=True)
 class Answer:
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     text: str
 
 
@@ -36,7 +37,7 @@ class Program:
     """A running Parley."""
 
     url: str
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
 
     @property
     def article(self) -> str:
@@ -47,7 +48,7 @@ class Program:
         connection = HTTPConnection(urlsplit(self.url).netloc, timeout=5)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        found = Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+        found = Answer(answer.status, answer.headers, answer.read().decode())
         connection.close()
         return found
 

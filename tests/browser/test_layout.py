@@ -1,0 +1,116 @@
+"""The article page for every eye and hand: labels, headings, contrast, small and large."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.program import Program
+
+# Every text with its colour and what is painted behind it, as red, green, blue of 0 to 255.
+TEXTS = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const paint = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const behind = (at) =>
+    at ? [...behind(at.parentElement), getComputedStyle(at).backgroundColor] : [];
+  const isText = (child) => child.nodeType === Node.TEXT_NODE && child.data.trim();
+  return [...document.querySelectorAll("body *:not(svg *)")]
+    .filter((at) => at.checkVisibility())
+    .filter((at) => at.matches("input, textarea") || [...at.childNodes].some(isText))
+    .map((at) => [
+      at.textContent.trim().slice(0, 40),
+      paint([...behind(at), getComputedStyle(at).color]),
+      paint(behind(at)),
+    ]);
+}"""
+LEVELS = "headings => headings.map(heading => Number(heading.tagName[1]))"
+UNNAMED = """() => [...document.querySelectorAll("button, a, input:not([type=hidden]), textarea")]
+  .filter((at) => !(at.ariaLabel || at.labels?.[0]?.textContent || at.textContent).trim()).length"""
+
+
+def luminance(colour: list[int]) -> float:
+    """WCAG 2.2, relative luminance."""
+    shares = [each / 255 for each in colour]
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def with_every_state(page: Page) -> Page:
+    """A comment of one's own, a reply begun, an error beside a field and one above the button."""
+    for text in (
+        "An approved comment, well said.",
+        "You stupid idiot and moron, shut up, you shit.",
+    ):
+        page.get_by_label("Name", exact=True).fill("Lena")
+        page.get_by_label("Comment Text", exact=True).fill(text)
+        page.get_by_role("button", name="Post comment").click()
+        expect(page.get_by_label("Comment Text", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Reply to Lena").first.click()
+    page.get_by_label("Comment Text", exact=True).fill(" ")
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.locator("#parley-text-wrong")).not_to_be_empty()
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(
+    program: Program, open_page: OpenPage, scheme: str
+) -> None:
+    page = with_every_state(open_page(program.article, scheme=scheme))
+
+    texts = page.evaluate(TEXTS)
+
+    assert len(texts) > 30
+    assert [(text, ink, paper) for text, ink, paper in texts if contrast(ink, paper) < 4.5] == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_headings_and_names_tell_the_page_to_those_who_cannot_see_it(
+    program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = open_page(program.article, javascript=javascript)
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+
+    levels = page.locator("h1, h2, h3, h4").evaluate_all(LEVELS)
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.evaluate(UNNAMED) == 0
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_needs_sideways_scrolling(
+    program: Program, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(program.article, size=(width, 700))
+
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_focus_can_be_seen(program: Program, open_page: OpenPage) -> None:
+    page = open_page(program.article)
+    page.get_by_label("Comment Text", exact=True).focus()
+
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("button", name="Post comment")).to_be_focused()
+    expect(page.locator(":focus-visible")).to_have_css("outline-width", "3px")
