@@ -62,6 +62,7 @@ def test_a_civil_comment_is_published_without_a_reload(
         "datetime", approved(fresh_program)[0]["submitted_at"]
     )
     assert page.evaluate("window.sameDocument") is True
+    assert page.evaluate("Object.values(localStorage)") == ["[]"]  # nothing to remember any more
 
 
 def test_the_author_sees_the_comment_being_checked(program: Program, open_page: OpenPage) -> None:

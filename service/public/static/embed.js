@@ -1,4 +1,4 @@
-// Comments under a page: one script tag and <div id="parley"></div>, see docs/for-websites.md.
+// Comments under a page: this script with data-site, and <div id="parley"></div> where they go.
 // Whatever a reader or a page gives is set as text, never as markup.
 (() => {
   "use strict";
@@ -261,10 +261,7 @@
 
   async function explain({ answer }) {
     const { detail, field } = (await answer?.json().catch(() => null)) ?? {};
-    const seconds = answer?.status === 429 && Number(answer.headers.get("Retry-After"));
-    if (seconds) return problem(`Too many comments for now. Your text is still here: please try again in ${seconds} seconds.`);
-    if (!detail) return problem(UNSENT);
-    problem(`${detail[0].toUpperCase()}${detail.slice(1)}.`, field);
+    problem(detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : UNSENT, field);
   }
 
   function randomKey() {
