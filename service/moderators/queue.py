@@ -23,8 +23,8 @@ _NOTICES = {
 }
 
 
-@queue.get("")
 @queue.get("/")
+@queue.get("")
 def waiting() -> ResponseReturnValue:
     site, after = _site(), _after()
     found = parts().queue.oldest(PER_PAGE + 1, site=site, after=after)
@@ -47,7 +47,7 @@ def decide(comment_id: str, action: str) -> ResponseReturnValue:
     site, after = _site(), _after()
     status = _STATUSES[action]
     parts().queue.decide(_known_by(comment_id), _version(), status, moderator_id=g.moderator.id)
-    if request.accept_mimetypes.best_match(("text/html", "application/json")) != "text/html":
+    if request.accept_mimetypes.best == "application/json":
         return jsonify(done=_NOTICES[status], waiting=parts().queue.waiting(site))
     here = url_for("moderate.queue.waiting", site=site, after=after, done=status)
     return redirect(here, HTTPStatus.SEE_OTHER)

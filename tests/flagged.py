@@ -1,0 +1,34 @@
+"""Comments that wait for a moderator, as a worker would have left them."""
+
+from collections.abc import Mapping
+
+from moderation.clock import Clock
+from moderation.comments import Comment, Status
+from moderation.policy import Decision, Reason
+from moderation.storage.comments import Comments, Sender
+from moderation.storage.engine import Database
+from moderation.storage.scoring import Scored, Scoring
+from moderation.storage.sites import Sites
+from moderation.storage.tables import ATTRIBUTES
+from tests.conftest import submission
+
+SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
+DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
+GOOD = Decision(Status.APPROVED)
+
+
+def add_scored(
+    database: Database,
+    clock: Clock,
+    decision: Decision = DOUBTFUL,
+    scores: Mapping[str, float] | None = SCORES,
+    **fields: str,
+) -> Comment:
+    """A comment decided by the policy; by default it is flagged for its toxicity."""
+    given = submission(**fields)
+    comments, scoring = Comments(database, clock), Scoring(database, clock)
+    comment = comments.add(Sites(database, clock).get(given.site), given, Sender())
+    claim = scoring.claim(1)
+    model = None if scores is None else "test-1"
+    scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, model)])
+    return comments.get(comment.id)

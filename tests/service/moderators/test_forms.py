@@ -1,0 +1,127 @@
+"""Nobody but a moderator's own page decides, and nothing is decided by looking."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from moderation.comments import Comment
+from moderation.storage.comments import Comments
+from tests.service.moderators.conftest import Browser
+
+FOREIGN = ["https://evil.example", "null", "http://127.0.0.1:8001", "https://127.0.0.1:8000", ""]
+OPEN_TO_ALL = {"/moderate/sign-in", "/moderate/link/<token>"}
+
+
+def routes(app: Flask, method: str) -> list[str]:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/moderate")]
+    return [rule.rule for rule in rules if method in (rule.methods or ())]
+
+
+def filled(rule: str, comment: Comment) -> str:
+    path = rule.replace("<any(approve, reject):action>", "approve").replace("<token>", "no-such")
+    return path.replace("<comment_id>", comment.id).replace("<path:filename>", "queue.js")
+
+
+def test_every_form_is_among_the_routes(app: Flask) -> None:
+    assert set(routes(app, "POST")) == OPEN_TO_ALL | {
+        "/moderate/password",
+        "/moderate/sign-out",
+        "/moderate/comments/<comment_id>/<any(approve, reject):action>",
+    }
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_a_form_of_another_origin_is_refused(
+    app: Flask, anna: Browser, flagged: Comment, comments: Comments, origin: str
+) -> None:
+    data = {"form_token": anna.token(), "version": flagged.version}
+
+    answers = [
+        anna.client.post(filled(rule, flagged), data=data, headers={"Origin": origin})
+        for rule in routes(app, "POST")
+    ]
+
+    assert {(answer.status_code, answer.json["type"]) for answer in answers if answer.json} == {
+        (403, "urn:parley:foreign-form")
+    }
+    assert comments.get(flagged.id) == flagged
+    assert anna.get().status_code == 200
+
+
+def test_a_form_of_our_own_origin_is_taken(
+    anna: Browser, flagged: Comment, comments: Comments
+) -> None:
+    answer = anna.client.post(
+        f"/moderate/comments/{flagged.id}/approve",
+        data={"form_token": anna.token(), "version": flagged.version},
+        headers={"Origin": "http://127.0.0.1:8000"},
+    )
+
+    assert answer.status_code == 303
+    assert comments.get(flagged.id).status == "approved"
+
+
+def test_a_form_without_the_sessions_token_is_refused(
+    app: Flask, anna: Browser, bea: Browser, flagged: Comment, comments: Comments
+) -> None:
+    for token in ("", bea.token(), "é", anna.token()[:-1]):
+        data = {"form_token": token, "version": flagged.version}
+        for rule in set(routes(app, "POST")) - OPEN_TO_ALL:
+            assert anna.client.post(filled(rule, flagged), data=data).status_code == 403
+
+    assert comments.get(flagged.id) == flagged
+    assert anna.get().status_code == 200
+
+
+def test_who_is_signed_out_decides_nothing(
+    client: FlaskClient, flagged: Comment, comments: Comments
+) -> None:
+    path, data = f"/moderate/comments/{flagged.id}/approve", {"version": flagged.version}
+
+    page = client.post(path, data=data, headers={"Accept": "text/html"})
+    problem = client.post(path, data=data)
+
+    assert page.status_code == 403
+    assert "You are signed out; nothing was changed." in page.text
+    assert 'name="password"' in page.text
+    assert problem.json
+    assert problem.json["type"] == "urn:parley:signed-out"
+    assert comments.get(flagged.id) == flagged
+
+
+def test_looking_changes_nothing(
+    app: Flask, anna: Browser, flagged: Comment, comments: Comments
+) -> None:
+    for rule in {*routes(app, "GET"), *routes(app, "POST")}:
+        with anna.client.get(filled(rule, flagged)) as answer:
+            assert answer.status_code in (200, 405, 410), rule
+
+    assert comments.get(flagged.id) == flagged
+    assert anna.get().status_code == 200
+
+
+def test_every_answer_is_framed_scripted_and_cached_by_nobody(
+    app: Flask, anna: Browser, flagged: Comment
+) -> None:
+    requests = [(method, rule) for method in ("GET", "POST") for rule in routes(app, method)]
+    for method, rule in requests:
+        with anna.client.open(filled(rule, flagged), method=method) as answer:
+            headers = answer.headers
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Content-Security-Policy"] == (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        if "static" not in rule:
+            assert (headers["Cache-Control"], headers["Vary"]) == ("no-store", "Cookie")
+
+
+def test_the_public_pages_know_no_session(anna: Browser, flagged: Comment) -> None:
+    anna.decide(flagged, "approve")
+
+    answer = anna.client.get("/v1/comments?site=demo&page=/a")
+
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")

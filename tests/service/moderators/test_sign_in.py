@@ -1,0 +1,236 @@
+"""Signing in, and everything that ends a session."""
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from moderation.storage.moderators import LINK_LIFE, Moderators
+from moderation.storage.sessions import LIFE
+from tests.conftest import FakeClock
+from tests.service.conftest import MakeApp
+from tests.service.moderators.conftest import PASSWORD, Browser
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.mark.parametrize("path", ["/moderate", "/moderate/", "/moderate/password"])
+def test_who_is_signed_out_is_asked_to_sign_in(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.location) == (303, "/moderate/sign-in")
+
+
+def test_looking_at_a_link_does_not_use_it(client: FlaskClient, moderators: Moderators) -> None:
+    moderators.add("Anna <b>")
+    link = f"/moderate/link/{moderators.new_link('Anna <b>')}"
+
+    pages = [client.get(link), client.get(link), client.head(link)]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "Sign in as Anna &lt;b&gt;" in pages[0].text
+    assert "Set-Cookie" not in pages[0].headers
+    assert client.post(link).status_code == 303
+
+
+def test_a_link_opens_the_queue_once(client: FlaskClient, moderators: Moderators) -> None:
+    moderators.add("Anna")
+    link = f"/moderate/link/{moderators.new_link('Anna')}"
+
+    first, again, looked_at = client.post(link), client.post(link, headers=HTML), client.get(link)
+
+    assert (first.status_code, first.location) == (303, "/moderate")
+    assert (again.status_code, looked_at.status_code) == (410, 410)
+    assert "<code>" not in again.text
+    assert "`parley moderator reset` with your name" in again.text
+
+
+def test_a_link_ends_after_a_day(
+    client: FlaskClient, moderators: Moderators, clock: FakeClock
+) -> None:
+    moderators.add("Anna")
+    link = f"/moderate/link/{moderators.new_link('Anna')}"
+
+    clock.advance(LINK_LIFE.total_seconds())
+
+    assert client.post(link).status_code == 410
+
+
+def test_the_cookie_is_for_the_moderators_pages_and_no_script(
+    make_app: MakeApp, moderators: Moderators
+) -> None:
+    moderators.add("Anna")
+    link = f"/moderate/link/{moderators.new_link('Anna')}"
+
+    answer = make_app(public_url="https://comments.example").test_client().post(link)
+
+    cookie = answer.headers["Set-Cookie"]
+    for part in ("Secure", "HttpOnly", "Path=/moderate", "SameSite=Strict", "Max-Age=43200"):
+        assert f"; {part}" in cookie
+
+
+@pytest.mark.parametrize(
+    ("public_url", "secure"),
+    [
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000", False),
+        ("http://[::1]:8000", False),
+        ("http://10.0.0.1:8000", True),
+        ("http://localhost.example", True),
+        ("https://localhost", True),
+    ],
+)
+def test_the_cookie_is_secure_unless_it_stays_on_this_machine(
+    make_app: MakeApp, moderators: Moderators, public_url: str, secure: bool
+) -> None:
+    moderators.add("Anna")
+    link = f"/moderate/link/{moderators.new_link('Anna')}"
+
+    answer = make_app(public_url=public_url).test_client().post(link)
+
+    assert ("; Secure" in answer.headers["Set-Cookie"]) is secure
+
+
+def test_plain_http_from_elsewhere_is_told_instead_of_tried(
+    make_app: MakeApp, moderators: Moderators
+) -> None:
+    moderators.add("Anna")
+    client = make_app(public_url="http://10.0.0.1:8000").test_client()
+
+    pages = [
+        client.get("/moderate/sign-in"),
+        client.get(f"/moderate/link/{moderators.new_link('Anna')}"),
+    ]
+
+    for page in pages:
+        assert "PARLEY_PUBLIC_URL" in page.text
+        assert "<button" not in page.text
+
+
+def test_a_password_opens_the_queue(anna: Browser, client: FlaskClient) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+
+    answer = client.post("/moderate/sign-in", data={"name": " Anna ", "password": PASSWORD})
+
+    assert (answer.status_code, answer.location) == (303, "/moderate")
+    assert "Set a password" not in client.get("/moderate").text
+
+
+def test_a_wrong_password_and_a_wrong_name_are_answered_alike(
+    anna: Browser, bea: Browser, client: FlaskClient
+) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+    tries = [
+        ("Anna", "four other words"),
+        ("Nobody", PASSWORD),
+        ("Bea", ""),
+        ("nul\0", "x"),
+        ("", ""),
+    ]
+
+    answers = [
+        client.post("/moderate/sign-in", data={"name": name, "password": word}, headers=HTML)
+        for name, word in tries
+    ]
+
+    assert {(answer.status_code, answer.text) for answer in answers} == {
+        (403, answers[0].text),
+    }
+    assert "This name and this password do not belong together." in answers[0].text
+    assert 'name="password"' in answers[0].text
+    assert not any("Set-Cookie" in answer.headers for answer in answers)
+
+
+def test_ten_tries_from_an_address_are_enough(client: FlaskClient) -> None:
+    answers = [attempt(client, name=f"Name {number}") for number in range(11)]
+
+    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+    assert 0 < int(answers[10].headers["Retry-After"]) <= 900
+    assert "try again in" in answers[10].text
+
+
+def test_ten_tries_at_a_name_are_enough_wherever_they_come_from(client: FlaskClient) -> None:
+    answers = [
+        attempt(client, name="Anna" + " " * number, address=f"10.0.0.{number}")
+        for number in range(11)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+    assert attempt(client, name="Bea", address="10.0.0.99").status_code == 403
+
+
+def test_a_session_ends_after_twelve_hours(anna: Browser, clock: FakeClock) -> None:
+    clock.advance(LIFE.total_seconds())
+
+    assert anna.get().location == "/moderate/sign-in"
+
+
+def test_signing_in_again_gives_another_session_and_ends_the_first(
+    anna: Browser, moderators: Moderators
+) -> None:
+    first = anna.client.get_cookie("parley_moderator", path="/moderate")
+    anna.client.post(f"/moderate/link/{moderators.new_link('Anna')}")
+    second = anna.client.get_cookie("parley_moderator", path="/moderate")
+
+    assert first
+    assert second
+    assert first.value != second.value
+    assert anna.get().status_code == 200
+    anna.client.set_cookie("parley_moderator", first.value, path="/moderate")
+    assert anna.get().location == "/moderate/sign-in"
+
+
+def test_signing_out_ends_the_session_and_forgets_the_cookie(anna: Browser) -> None:
+    cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
+
+    answer = anna.send("/moderate/sign-out")
+
+    assert (answer.status_code, answer.location) == (303, "/moderate/sign-in")
+    assert anna.client.get_cookie("parley_moderator", path="/moderate") is None
+    assert cookie
+    anna.client.set_cookie("parley_moderator", cookie.value, path="/moderate")
+    assert anna.get().location == "/moderate/sign-in"
+
+
+def test_a_reset_signs_out_at_once(anna: Browser, moderators: Moderators) -> None:
+    moderators.reset("Anna")
+
+    assert anna.get().location == "/moderate/sign-in"
+
+
+def test_who_has_no_password_is_asked_to_set_one(anna: Browser) -> None:
+    assert "You have no password yet" in anna.page()
+
+    answer = anna.send("/moderate/password", new=PASSWORD)
+
+    assert answer.location == "/moderate?done=password"
+    assert "You have no password yet" not in anna.page(answer.location)
+    assert "Your password is set." in anna.page(answer.location)
+
+
+def test_a_short_password_is_refused_with_the_form_again(anna: Browser) -> None:
+    answer = anna.send("/moderate/password", new="eleven char")
+
+    assert answer.status_code == 422
+    assert "A password has at least 12 characters" in answer.text
+    assert 'name="new"' in answer.text
+
+
+def test_a_password_is_changed_only_by_who_knows_it(anna: Browser, client: FlaskClient) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+
+    refused = anna.send("/moderate/password", current="another one, sorry", new="of somebody else")
+    changed = anna.send("/moderate/password", current=PASSWORD, new="four new words then")
+
+    assert (refused.status_code, changed.status_code) == (403, 303)
+    assert 'name="current"' in refused.text
+    data = {"name": "Anna", "password": "four new words then"}
+    assert client.post("/moderate/sign-in", data=data).status_code == 303
+
+
+def attempt(client: FlaskClient, *, name: str, address: str = "10.0.0.1") -> TestResponse:
+    return client.post(
+        "/moderate/sign-in",
+        data={"name": name, "password": "x"},
+        headers=HTML,
+        environ_base={"REMOTE_ADDR": address},
+    )
