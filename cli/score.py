@@ -1,0 +1,86 @@
+"""`parley score`: the classifier's scores of texts, as a table or as JSON Lines."""
+
+import json
+import sys
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from models.artefact_file import ArtefactRefused
+from models.classifier import ARTEFACT, Classifier, load
+
+_AT_A_TIME = 256
+_RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
+
+
+@click.command()
+@click.argument("texts", nargs=-1)
+@click.option("--jsonl", is_flag=True, help="Read JSON Lines from stdin and write JSON Lines.")
+@click.option(
+    "--model",
+    default=ARTEFACT,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of another artefact.",
+)
+def score(texts: tuple[str, ...], *, jsonl: bool, model: Path) -> None:
+    """Score TEXTS: probabilities from 0 to 1, one per attribute.
+
+    \b
+    Examples:
+      parley score "What a thoughtful article." "You are an idiot."
+      echo '{"text": "Nice article."}' | parley score --jsonl
+    """
+    if jsonl == bool(texts):
+        what = "give either texts to score, or --jsonl and lines on standard input"
+        raise click.UsageError(what)
+    classifier = _loaded(model)
+    if jsonl:
+        _score_lines(classifier, sys.stdin.buffer)
+    else:
+        Console().print(_table(classifier, texts))
+
+
+def _loaded(model: Path) -> Classifier:
+    try:
+        return load(model)
+    except ArtefactRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+def _table(classifier: Classifier, texts: tuple[str, ...]) -> Table:
+    table = Table("text", *classifier.attributes)
+    for text, scores in zip(texts, classifier.score(texts), strict=True):
+        table.add_row(_shown(text), *(f"{scores[name]:.4f}" for name in classifier.attributes))
+    return table
+
+
+def _shown(text: str) -> Text:
+    """Printable and short; what is in square brackets is text, not markup."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return Text(printable if len(printable) <= 60 else printable[:59] + "…")
+
+
+def _score_lines(classifier: Classifier, lines: Iterable[bytes]) -> None:
+    numbered = enumerate(lines, start=1)
+    while batch := list(islice(numbered, _AT_A_TIME)):
+        for scores in classifier.score([_text(number, line) for number, line in batch]):
+            click.echo(json.dumps({"scores": {name: round(p, 4) for name, p in scores.items()}}))
+
+
+def _text(number: int, line: bytes) -> str:
+    """The text of one line, or the reason why there is none."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as wrong:
+        what = f"line {number} is not JSON; {_RIGHT}"
+        raise click.ClickException(what) from wrong
+    text = row.get("text") if isinstance(row, dict) else None
+    if not isinstance(text, str):
+        what = f"line {number} has no text; {_RIGHT}"
+        raise click.ClickException(what)
+    return text

@@ -1,0 +1,95 @@
+"""Texts in, calibrated probabilities out, with numpy alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import artefact_file
+from models.artefact_file import ArtefactRefused as ArtefactRefused
+from models.artefact_file import Manifest
+from models.calibration import Calibration
+from models.features import WIDTH, featurise
+from models.normalise import NORMALISER_VERSION
+
+ATTRIBUTES = (
+    "toxicity",
+    "severe_toxicity",
+    "profanity",
+    "threat",
+    "insult",
+    "identity_attack",
+    "spam",
+)
+ARTEFACT = Path(__file__).parent / "artefact"
+
+# More texts at once are not faster, and need more memory.
+_AT_A_TIME = 128
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Scores from which a comment is rejected or flagged; None where none was good enough."""
+
+    reject: float | None
+    flag: float | None
+
+
+class Classifier:
+    """A loaded model. `score` may be called from many threads."""
+
+    version: str
+    attributes: tuple[str, ...]
+    thresholds: Mapping[str, Thresholds]
+
+    def __init__(self, manifest: Manifest, weights: artefact_file.Weights) -> None:
+        self.version = manifest["model_version"]
+        self.attributes = tuple(manifest["attributes"])
+        self.thresholds = {
+            name: Thresholds(limits["reject"], limits["flag"])
+            for name, limits in manifest["thresholds"].items()
+        }
+        self._calibrations = [
+            Calibration(**manifest["calibration"][name]) for name in self.attributes
+        ]
+        self._weights = np.ascontiguousarray(weights.quantised.T, dtype=np.float32)
+        self._weights *= weights.scales
+        self._intercepts = weights.intercepts.astype(np.float64)
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """For each text, attribute -> probability in [0, 1]; any number of texts in one call."""
+        return [
+            dict(zip(self.attributes, map(float, row), strict=True))
+            for first in range(0, len(texts), _AT_A_TIME)
+            for row in self._probabilities(texts[first : first + _AT_A_TIME])
+        ]
+
+    def _probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        raw = self._raw(texts)
+        columns = [curve.probabilities(raw[:, k]) for k, curve in enumerate(self._calibrations)]
+        return np.column_stack(columns)
+
+    def _raw(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        features = featurise(texts)
+        weights = self._weights[features.columns]
+        spans = zip(features.starts[:-1], features.starts[1:], strict=True)
+        sums = [features.values[start:end] @ weights[start:end] for start, end in spans]
+        return np.array(sums, dtype=np.float64) + self._intercepts
+
+
+def load(path: Path) -> Classifier:
+    """The classifier in the folder `path`, or `ArtefactRefused`."""
+    manifest = artefact_file.read_manifest(path)
+    if manifest.get("normaliser_version") != NORMALISER_VERSION:
+        what = (
+            f"{path} was trained with normaliser version {manifest.get('normaliser_version')}; "
+            f"this Parley has version {NORMALISER_VERSION}"
+        )
+        raise ArtefactRefused(what)
+    weights = artefact_file.read_weights(path, manifest)
+    if weights.quantised.shape != (len(manifest["attributes"]), WIDTH):
+        what = f"{path} has weights of shape {weights.quantised.shape}, not those of its features"
+        raise ArtefactRefused(what)
+    return Classifier(manifest, weights)

@@ -1,0 +1,81 @@
+"""Texts to hashed features, by the same code for training and for serving.
+
+Four blocks: words (one and two in a row) of the text as written, words and character n-grams
+(two to five, within and around words) of the text without disguises, and the buckets of its shape.
+Within a block a feature counts 1 + log(occurrences), and the block has length one (l2).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.hashing import UInts, character_ngrams, code_points, word_ngrams
+from models.normalise import cut, normalise
+from models.shape import shape_buckets
+
+CHARACTER_LENGTHS = range(2, 6)
+
+# The columns of each block are this many pages of 2^16, in this order.
+_PAGE_BITS = 16
+_PAGES = {"written words": 2, "plain words": 2, "plain characters": 4, "shape": 1}
+_BLOCKS = {name: number for number, name in enumerate(_PAGES)}
+_BLOCK_OF_PAGE = np.repeat(np.arange(len(_PAGES)), list(_PAGES.values()))
+_FIRST_PAGE = np.cumsum([0, *_PAGES.values()])
+
+WIDTH = int(_FIRST_PAGE[-1]) << _PAGE_BITS
+
+
+@dataclass(frozen=True)
+class Features:
+    """A sparse matrix by rows: row i holds `columns[starts[i]:starts[i+1]]`, in rising order."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    values: NDArray[np.float32]
+
+
+def featurise(texts: Sequence[str]) -> Features:
+    """The features of each text; of no text is a row empty, since every text has a shape."""
+    keys = np.sort(np.concatenate(list(_keys(texts))))
+    first = np.flatnonzero(np.diff(keys, prepend=np.uint64(1 << 63)))
+    counts = np.diff(first, append=len(keys))
+    owners, columns = np.divmod(keys[first], np.uint64(WIDTH))
+    rows = owners.astype(np.int64)
+    values = 1 + np.log(counts)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(texts)))))
+    return Features(starts, columns.astype(np.int32), _unit_blocks(rows, columns, values))
+
+
+def _keys(texts: Sequence[str]) -> Iterator[NDArray[np.uint64]]:
+    """For each occurrence of a feature, owner x WIDTH + column."""
+    raw = [cut(text) for text in texts]
+    plain = [normalise(text) for text in texts]
+    written = code_points([" ".join(text.casefold().split()) for text in raw])
+    unmasked = code_points(plain)
+    yield from (_placed("written words", *found) for found in word_ngrams(written))
+    yield from (_placed("plain words", *found) for found in word_ngrams(unmasked))
+    yield from (
+        _placed("plain characters", *found)
+        for found in character_ngrams(unmasked, CHARACTER_LENGTHS)
+    )
+    buckets = np.array([shape_buckets(*views) for views in zip(raw, plain, strict=True)], np.uint64)
+    owners = np.arange(len(texts), dtype=np.uint64)[:, None] * np.uint64(WIDTH)
+    yield (owners + buckets + np.uint64(_FIRST_PAGE[_BLOCKS["shape"]] << _PAGE_BITS)).ravel()
+
+
+def _placed(block: str, owners: UInts, hashes: UInts) -> NDArray[np.uint64]:
+    size = _PAGES[block] << _PAGE_BITS
+    first = int(_FIRST_PAGE[_BLOCKS[block]]) << _PAGE_BITS
+    columns = (hashes & np.uint32(size - 1)).astype(np.uint64) + np.uint64(first)
+    return owners.astype(np.uint64) * np.uint64(WIDTH) + columns
+
+
+def _unit_blocks(
+    rows: NDArray[np.int64], columns: NDArray[np.uint64], values: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    blocks = _BLOCK_OF_PAGE[(columns >> np.uint64(_PAGE_BITS)).astype(np.intp)]
+    cells = rows * len(_PAGES) + blocks
+    lengths = np.sqrt(np.bincount(cells, weights=values * values))
+    return np.asarray(values / lengths[cells], dtype=np.float32)

@@ -1,0 +1,55 @@
+"""The corpus as arrays, one row per example."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.corpus import Example
+from models.duplicates import duplicate_groups
+from models.figures import Floats
+from models.fitting import Matrix, feature_matrix, guest_columns
+from models.folds import assign_folds, rows_to_train
+
+
+@dataclass(frozen=True)
+class Table:
+    matrix: Matrix
+    guests: Floats
+    labels: Floats  # (rows, attributes), NaN where unknown
+    natural: NDArray[np.bool_]
+    groups: NDArray[np.int64]
+    folds: NDArray[np.int64]
+
+    def known(self, attribute: int) -> NDArray[np.bool_]:
+        return np.asarray(~np.isnan(self.labels[:, attribute]))
+
+    def to_train(self, attribute: int, *, without: int) -> NDArray[np.bool_]:
+        return self.known(attribute) & rows_to_train(self.folds, self.groups, without=without)
+
+    def held(self, attribute: int, fold: int) -> NDArray[np.bool_]:
+        return np.asarray(self.known(attribute) & (self.folds == fold))
+
+
+def tabulate(examples: Sequence[Example], seed: int) -> Table:
+    texts = [example.text for example in examples]
+    groups = duplicate_groups(texts)
+    return Table(
+        matrix=feature_matrix(texts),
+        guests=guest_columns(examples),
+        labels=np.array([example.labels for example in examples]),
+        natural=np.array([example.natural for example in examples]),
+        groups=groups,
+        folds=assign_folds(examples, groups, seed),
+    )
+
+
+def natural_weights(toxic: Floats, labels: Floats) -> Floats:
+    """Weights that undo a gap in the labels: some toxic comments have no other label.
+
+    The toxic comments whose label is known stand for those whose label is not.
+    """
+    known = ~np.isnan(labels)
+    share = (toxic == 1).sum() / max(((toxic == 1) & known).sum(), 1)
+    return np.where(toxic == 1, share, 1.0)

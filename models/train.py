@@ -1,0 +1,106 @@
+"""Labelled files in, artefact and card out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from models import artefact_file
+from models.artefact_file import Manifest, Weights
+from models.card import card_of
+from models.classifier import ATTRIBUTES, Classifier
+from models.corpus import Example, read_corpus
+from models.evaluate import Figures, measure
+from models.figures import Floats
+from models.fitting import Linear, fit
+from models.folds import FOLDS, SEALED
+from models.judge import judge
+from models.manifest import manifest_of, with_sealed
+from models.table import Table, tabulate
+
+Tell = Callable[[str], None]
+
+# Calls of `tell`: reading, features, the fits of each attribute, the sealed comments.
+STEPS = 3 + len(ATTRIBUTES) * (FOLDS + 1)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A model of one attribute, and its rows' raw scores by models that had not seen them."""
+
+    model: Linear
+    raw: Floats  # NaN for rows outside the folds
+
+
+def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
+    """Train on the files in `data` and put the artefact in `out`, all of it or nothing.
+
+    `tell` hears of each of the STEPS steps as it begins. The same files, seed and libraries give
+    the same bytes. Raises `BadTrainingData`.
+    """
+    tell("reading the labelled comments")
+    examples = read_corpus(data)
+    tell("finding near-duplicates and counting features")
+    table = tabulate(examples, seed)
+    learned = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
+    tell("measuring on the sealed comments")
+    weights = _quantised(learned)
+    manifest = _judged(table, learned, weights, seed)
+    manifest = _measured(Classifier(manifest, weights), manifest, examples, table)
+    artefact_file.write(out, weights, manifest, card_of(manifest))
+
+
+def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
+    raw = np.full(len(table.folds), np.nan)
+    for fold in range(FOLDS):
+        tell(f"{ATTRIBUTES[attribute]}: fold {fold + 1} of {FOLDS}")
+        held = table.held(attribute, fold)
+        raw[held] = _fitted(table, attribute, seed, without=fold).raw(table.matrix[held])
+    tell(f"{ATTRIBUTES[attribute]}: all folds")
+    return Learned(_fitted(table, attribute, seed, without=SEALED), raw)
+
+
+def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
+    rows = table.to_train(attribute, without=without)
+    return fit(table.matrix[rows], table.guests[rows], table.labels[rows, attribute], seed)
+
+
+def _quantised(learned: list[Learned]) -> Weights:
+    weights = np.vstack([each.model.weights for each in learned])
+    return artefact_file.quantise(weights, np.array([each.model.intercept for each in learned]))
+
+
+def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -> Manifest:
+    judged = {
+        name: judge(each.raw, table.labels[:, 0], table.labels[:, number])
+        for number, (name, each) in enumerate(zip(ATTRIBUTES, learned, strict=True))
+    }
+    digest = artefact_file.digest(artefact_file.packed(weights))
+    return manifest_of(judged, digest=digest, seed=seed)
+
+
+def _measured(
+    classifier: Classifier, manifest: Manifest, examples: list[Example], table: Table
+) -> Manifest:
+    """The manifest with what the finished model, as it will be served, does on the sealed rows."""
+    rows = np.flatnonzero(table.folds == SEALED)
+    scores = classifier.score([examples[row].text for row in rows])
+    labels = table.labels[rows]
+    flagged = [_is_flagged(classifier, score) for score in scores]
+    ordinary = (labels[:, 0] == 0) & ~(labels[:, 1:] == 1).any(axis=1)
+    share = round(float(np.mean(np.array(flagged)[ordinary])), 4)
+    return with_sealed(manifest, dict(_figures(scores, labels)), share)
+
+
+def _figures(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str, Figures]]:
+    """Figures of each attribute that has both kinds of comments among the rows."""
+    for number, name in enumerate(ATTRIBUTES):
+        known = labels[:, number]
+        if {0.0, 1.0} <= set(known):
+            yield name, measure(known, np.array([score[name] for score in scores]))
+
+
+def _is_flagged(classifier: Classifier, score: dict[str, float]) -> bool:
+    limits = ((score[name], limit.flag) for name, limit in classifier.thresholds.items())
+    return any(flag is not None and value >= flag for value, flag in limits)

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cli.train import train
+from tests.models.samples import write_corpus
+
+
+def test_training_says_each_step_and_where_the_artefact_is(tmp_path: Path) -> None:
+    data, out = write_corpus(tmp_path / "data"), tmp_path / "artefact"
+
+    result = CliRunner().invoke(train, ["--data", str(data), "--out", str(out)])
+
+    assert result.exit_code == 0, result.output
+    assert "toxicity: fold 1 of 4\n" in result.output
+    assert result.output.endswith(f"The artefact is in {out}; its card is {out / 'CARD.md'}.\n")
+    assert sorted(path.suffix for path in out.iterdir()) == [".json", ".md", ".npz"]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(train, ["--data", str(tmp_path), "--out", str(tmp_path / "out")])
+
+    assert result.exit_code == 1
+    assert f"Error: {tmp_path / 'jigsaw.csv.gz'} is missing" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_help_shows_an_example() -> None:
+    result = CliRunner().invoke(train, ["--help"])
+
+    assert "parley train --data DIR --out models/artefact" in result.output

@@ -1,0 +1,79 @@
+"""Small labelled files, written for the tests, in the shapes that `parley train` reads."""
+
+import csv
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+
+CIVIL = (
+    "Thank you for the clear article about the new bridge.",
+    "I disagree with the mayor, but her plan deserves a fair hearing.",
+    "Could you add a source for the figure in the second paragraph?",
+    "The concert was lovely and the weather held until midnight.",
+    "My grandmother baked bread like this every Sunday.",
+    "The council meets on Tuesday to discuss the budget.",
+)
+ABUSIVE = (
+    "You are a stupid idiot, shut up.",
+    "What a pathetic moron you are, you disgusting idiot.",
+    "Shut up you worthless piece of garbage.",
+    "Idiots like you are why nobody reads this stupid rag.",
+    "You pathetic stupid loser, go away.",
+    "Only a moron would write such disgusting garbage.",
+)
+SPAM = (
+    "Check out my channel and subscribe for free gift cards!",
+    "Earn cash from home, visit www.example.com now!",
+    "Subscribe to my channel please, click the link http://example.com",
+)
+_PLACES = ("Lisbon", "Oslo", "Quito", "Hanoi", "Accra", "Turin", "Perth", "Kyoto", "Leeds", "Bonn")
+_COLOURS = ("red", "green", "blue", "grey", "white", "black", "amber", "violet")
+
+
+def varied(texts: Iterable[str], copies: int) -> list[str]:
+    """Each text many times over, with words around it that make no two near-duplicates."""
+    return [
+        f"{place} {_COLOURS[(number + turn) % 8]} {number * 7 + turn}. {text} {turn} {place[::-1]}"
+        for number, text in enumerate(texts)
+        for turn, place in zip(range(copies), _PLACES * 9, strict=False)
+    ]
+
+
+def write_corpus(folder: Path, copies: int = 12) -> Path:
+    """The six files of the training data in `folder`, a few hundred rows in all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    civil, abusive = varied(CIVIL, copies), varied(ABUSIVE, copies)
+    write(folder / "jigsaw.csv.gz", [_jigsaw(text, "0") for text in civil] + _abuse(abusive))
+    strict = [{"text": text, "label": "0"} for text in varied(CIVIL, 3)]
+    write(folder / "wikipedia_strict.csv.gz", strict)
+    news = [{"text": text, "toxic": "1"} for text in varied(ABUSIVE, 3)]
+    write(folder / "civil_toxic.csv.gz", news)
+    spans = [{"text": f"stupid {text}", "spans": str([*range(6)])} for text in varied(CIVIL, 3)]
+    write(folder / "toxic_spans.csv.gz", spans)
+    videos = [_youtube(text, "1", turn) for turn, text in enumerate(varied(SPAM, copies))]
+    videos += [_youtube(text, "0", turn) for turn, text in enumerate(varied(CIVIL, copies))]
+    write(folder / "youtube_spam.csv.gz", videos)
+    write(folder / "sms_spam.csv.gz", [{"text": text, "spam": "1"} for text in varied(SPAM, 3)])
+    return folder
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _abuse(texts: list[str]) -> list[dict[str, str]]:
+    """Abusive rows of the Jigsaw file; every third has no label but `toxic`."""
+    return [_jigsaw(text, "1", known=number % 3 > 0) for number, text in enumerate(texts)]
+
+
+def _jigsaw(text: str, label: str, *, known: bool = True) -> dict[str, str]:
+    names = ("severe_toxic", "obscene", "threat", "insult", "identity_hate")
+    rest = {name: f"{label}.0" if known else "" for name in names}
+    return {"id": "", "text": text, "toxic": label, **rest, "natural": "1"}
+
+
+def _youtube(text: str, spam: str, turn: int) -> dict[str, str]:
+    return {"text": text, "spam": spam, "video": ("Ballad", "March", "Waltz")[turn % 3]}
