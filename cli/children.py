@@ -34,7 +34,7 @@ class Child:
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def ended(self) -> int | None:
@@ -70,7 +70,7 @@ def stop_all(children: Sequence[Child]) -> None:
         child.stop()
 
 
-def _end_with_parent() -> None:
-    """Linux: the child gets SIGTERM when `parley up` is killed, so that none is left behind."""
+def end_with_parent() -> None:
+    """Linux: this process gets SIGTERM when its parent is killed, so that none is left behind."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -77,7 +77,7 @@ class Settings:
             trusted_proxies=_networks(given),
             model=Path(model).absolute() if model else None,
             web_processes=_number(given, "PARLEY_WEB_PROCESSES", 1, 64),
-            web_threads=_number(given, "PARLEY_WEB_THREADS", 4, 64),
+            web_threads=_number(given, "PARLEY_WEB_THREADS", 256, 1024),
         )
 
 

@@ -35,6 +35,7 @@ _PROBLEMS = {
     403: "The Origin is not one of the site's",
     404: "There is no such site or comment, or not for you",
     409: "The Idempotency-Key was used for another comment",
+    411: "There is no Content-Length",
     413: "The body is larger than 64 KiB",
     415: "The body is neither JSON nor a form",
     422: "A field is missing, too long or wrong: `field` names it",
@@ -62,7 +63,7 @@ _SUBMIT: Operation = {
     "responses": _answers(
         _json(202, "Accepted", "Taken; Location is the status URL")
         | {"303": {"description": "A form: back to its page, an address of the site"}},
-        *(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+        *(400, 401, 403, 404, 409, 411, 413, 415, 422, 429, 503),
     ),
 }
 _READ: Operation = {

@@ -26,6 +26,10 @@ class MalformedBody(ValueError):
     """The body is not what its content type says."""
 
 
+class LengthMissing(ValueError):
+    """The request has a body without a Content-Length."""
+
+
 class WrongContentType(ValueError):
     """The body is neither JSON nor a form."""
 
@@ -78,6 +82,7 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
+    LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
     WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
     TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),

@@ -22,6 +22,9 @@ from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
 from service.limits import Limits
+from service.public.rendered import Rendered
+
+_CONNECTIONS = 8  # to the database, for each web process
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Parts:
     addresses: AddressHashes
     doorbell: Doorbell
     limits: Limits
+    rendered: Rendered
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -51,17 +55,18 @@ class Parts:
 
 def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Parts:
     """Opens no connection yet. `settings.redis_url` must be known by now."""
-    database = open_database(settings.database_url, pool_size=settings.web_threads)
+    database = open_database(settings.database_url, pool_size=_CONNECTIONS)
     if settings.redis_url is None:
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
         raise ValueError(sentence)
+    pages = Pages(database)
     return Parts(
         settings=settings,
         secret=secret,
         clock=clock,
         database=database,
         sites=Sites(database, clock),
-        pages=Pages(database),
+        pages=pages,
         comments=Comments(database, clock),
         scoring=Scoring(database, clock),
         workers=Workers(database, clock),
@@ -71,6 +76,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),
+        rendered=Rendered(pages),
     )
 
 

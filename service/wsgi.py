@@ -1,10 +1,15 @@
-"""What a WSGI server serves: `service.wsgi:app`, by the environment's settings."""
+"""The application as a WSGI server loads it: `service.wsgi:application()`."""
+
+from flask import Flask
 
 from moderation.logs import log_to_stderr
 from moderation.secret import server_secret
 from moderation.settings import Settings
 from service.app import create_app
 
-log_to_stderr()
-settings = Settings.read()
-app = create_app(settings, server_secret(settings))
+
+def application() -> Flask:
+    """Built from the environment's settings; call it in each process, after any fork."""
+    log_to_stderr()
+    settings = Settings.read()
+    return create_app(settings, server_secret(settings))

@@ -135,24 +135,23 @@ def _insert(
         submitted_at=now,
         parent=submission.parent,
     )
-    connection.execute(
-        comments.insert().values(
-            public_id=comment.id,
-            site_id=site.id,
-            page_id=page_id,
-            parent_id=_parent_id(connection, page_id, submission.parent),
-            name=comment.name,
-            text=comment.text,
-            status=comment.status,
-            version=comment.version,
-            submitted_at=now,
-            address_hash=sender.address_hash,
-            idempotency_key=sender.idempotency_key,
-            body_hash=sender.idempotency_key and _body_hash(submission),
-            attempts=0,
-            lease_until=EPOCH,
-        )
-    )
+    row = {
+        "public_id": comment.id,
+        "site_id": site.id,
+        "page_id": page_id,
+        "parent_id": _parent_id(connection, page_id, submission.parent),
+        "name": comment.name,
+        "text": comment.text,
+        "status": comment.status,
+        "version": comment.version,
+        "submitted_at": now,
+        "address_hash": sender.address_hash,
+        "idempotency_key": sender.idempotency_key,
+        "body_hash": sender.idempotency_key and _body_hash(submission),
+        "attempts": 0,
+        "lease_until": EPOCH,
+    }
+    connection.execute(comments.insert(), row)
     return comment
 
 

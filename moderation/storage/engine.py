@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from moderation.storage.turn import NoTurn, WriterTurn
 
 # synchronous=FULL: a 202 is given only for what would survive a power cut. A writer waits 10 s for
 # the others: measured, four processes writing flat out starved one for 2 s.
@@ -37,6 +39,7 @@ class Database:
 
     engine: Engine
     reads: Engine
+    turn: WriterTurn | None = None  # SQLite only
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -47,12 +50,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block ends; raises DatabaseAway."""
-        with _translated(), self.engine.begin() as connection:
+        with _translated(), self.turn or nullcontext(), self.engine.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+        if self.turn is not None:
+            self.turn.close()
 
 
 def open_database(url: str, *, pool_size: int = 4) -> Database:
@@ -67,7 +72,8 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
         return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine, engine.execution_options(parley_reads=True))
+    turn = WriterTurn(f"{make_url(url).database}.turn")
+    return Database(engine, engine.execution_options(parley_reads=True), turn)
 
 
 def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
@@ -107,6 +113,6 @@ def _begin_sqlite(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, PoolTimeout, NoTurn) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseAway(str(cause).strip().split("\n")[0]) from error

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select
 
 from moderation.comments import CommentNotFound, Status, Submission
 from moderation.sites import Site
@@ -42,6 +42,10 @@ class PublicComment:
 
 
 _EMPTY = Page(id=None, count=0, revision=0)
+# Built once: to build a statement costs as much as to run it.
+_BY_KEY = select(pages).where(
+    pages.c.site_id == bindparam("site_id"), pages.c.key == bindparam("key")
+)
 _parents = comments.alias("parents")
 _PUBLIC = (
     select(
@@ -64,18 +68,15 @@ class Pages:
 
     def get(self, site: Site, key: str) -> Page:
         """The page's count and revision; one nobody commented on yet has neither."""
-        query = select(pages.c.id, pages.c.approved, pages.c.revision).where(
-            pages.c.site_id == site.id, pages.c.key == key
-        )
         with self._database.read() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_BY_KEY, {"site_id": site.id, "key": key}).first()
         return _EMPTY if row is None else Page(row.id, row.approved, row.revision)
 
     def url(self, site: Site, key: str) -> str | None:
         """The page's address as it was last given, if ever."""
-        query = select(pages.c.url).where(pages.c.site_id == site.id, pages.c.key == key)
         with self._database.read() as connection:
-            return connection.execute(query).scalar()
+            row = connection.execute(_BY_KEY, {"site_id": site.id, "key": key}).first()
+        return None if row is None else row.url
 
     def counts(self, site: Site, keys: Sequence[str]) -> dict[str, int]:
         """The number of approved comments of each page asked for."""
@@ -102,10 +103,7 @@ class Pages:
 
 def find_or_add_page(connection: Connection, site: Site, submission: Submission) -> int:
     """The page's id; the first address and title given for it are kept."""
-    query = select(pages.c.id, pages.c.url, pages.c.title).where(
-        pages.c.site_id == site.id, pages.c.key == submission.page
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_BY_KEY, {"site_id": site.id, "key": submission.page}).first()
     if row is None:
         return _add_page(connection, site, submission)
     news = {

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from flask import Request
 
-from service.errors import MalformedBody, WrongContentType
+from service.errors import LengthMissing, MalformedBody, WrongContentType
 
 MAX_BODY = 65_536  # bytes
 _MAX_DEPTH = 8
@@ -14,13 +14,23 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def fields_of(request: Request) -> dict[str, object]:
-    """The fields by name. Raises MalformedBody, WrongContentType, or 413 through Flask."""
-    if request.mimetype == JSON:
-        return _json_fields(request.get_data(cache=True))
-    if request.mimetype == FORM:
-        return dict(request.form.items())
-    sentence = f"send Content-Type {JSON} or {FORM}"
-    raise WrongContentType(sentence)
+    """The fields by name. Raises LengthMissing, MalformedBody, WrongContentType, or 413."""
+    if request.mimetype not in (JSON, FORM):
+        sentence = f"send Content-Type {JSON} or {FORM}"
+        raise WrongContentType(sentence)
+    body = _whole_body(request)
+    return _json_fields(body) if request.mimetype == JSON else dict(request.form.items())
+
+
+def _whole_body(request: Request) -> bytes:
+    """A body that was cut on its way must not become a comment: not every server notices."""
+    if request.content_length is None:
+        sentence = "send a Content-Length"
+        raise LengthMissing(sentence)
+    body = request.get_data(cache=True)
+    if len(body) != request.content_length:
+        _refuse("the body is shorter than its Content-Length says")
+    return body
 
 
 def _json_fields(body: bytes) -> dict[str, object]:

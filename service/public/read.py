@@ -1,7 +1,6 @@
 """What may be read: approved comments by anyone, one's own by its author."""
 
 import hmac
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, g, jsonify, request
@@ -9,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
-from moderation.storage.pages import Order, Page, PublicComment
+from moderation.storage.pages import Order
 from service.errors import InvalidQuery
 from service.parts import parts
 from service.public.origin import AUTHOR_TOKEN
+from service.public.rendered import Slice
 from service.times import rfc3339
 
 read = Blueprint("read", __name__)
@@ -28,15 +28,9 @@ def approved() -> ResponseReturnValue:
     etag = f"{page.id}-{page.revision}"
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
-    limit, order = _limit(), _order()
-    found = _comments(page, limit + 1, order)
-    shown = found[:limit]
-    body = {
-        "count": page.count,
-        "comments": [_public(comment) for comment in shown],
-        "next": shown[-1].id if len(found) > limit else None,
-    }
-    return _cacheable(jsonify(body), etag)
+    after = request.args.get("after") or None
+    body = _rendered(Slice(page, after, _limit(), _order()))
+    return _cacheable(Response(body, content_type="application/json"), etag)
 
 
 @read.get("/v1/counts")
@@ -74,23 +68,12 @@ def _is_author(comment: Comment) -> bool:
     return hmac.compare_digest(token.encode(), parts().token("author", comment.id).encode())
 
 
-def _comments(page: Page, limit: int, order: Order) -> Sequence[PublicComment]:
-    after = request.args.get("after") or None
+def _rendered(asked: Slice) -> bytes:
     try:
-        return parts().pages.approved(page, after=after, limit=limit, order=order)
+        return parts().rendered.json(asked)
     except CommentNotFound as error:
         sentence = "after must be the next of an earlier answer for this page"
         raise InvalidQuery(sentence, field="after") from error
-
-
-def _public(comment: PublicComment) -> dict[str, object]:
-    return {
-        "id": comment.id,
-        "name": comment.name,
-        "text": comment.text,
-        "submitted_at": rfc3339(comment.submitted_at),
-        "parent": comment.parent,
-    }
 
 
 def _cacheable(response: Response, etag: str | None = None) -> Response:
