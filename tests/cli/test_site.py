@@ -1,0 +1,82 @@
+"""`parley site`: add, list, key."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli.main import parley
+from moderation.clock import utc_now
+from moderation.storage.engine import open_database
+from moderation.storage.sites import Sites, hash_secret
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `parley` on a migrated database of the test's own."""
+    monkeypatch.setenv("PARLEY_VAR", str(tmp_path))
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(parley, arguments)
+
+    assert run("migrate").exit_code == 0
+    return run
+
+
+def test_added_site_is_listed(run: Run) -> None:
+    added = run("site", "add", "my-paper", "--origin", "https://My-Paper.example/", "--flag", "0.3")
+
+    listed = json.loads(run("site", "list", "--json").output)
+
+    assert added.exit_code == 0
+    assert listed == [
+        {
+            "name": "my-paper",
+            "title": "my-paper",
+            "origins": ["https://my-paper.example"],
+            "has_key": False,
+            "max_text": 10_000,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("add", "My Paper", "--origin", "https://a.example"), 2, "for example my-paper"),
+        (("add", "my-paper", "--origin", "a.example"), 2, "as https://example.org"),
+        (("add", "my-paper"), 2, "--origin"),
+        (("add", "my-paper", "--origin", "https://a.example", "--flag", "2"), 2, "0<=x<=1"),
+        (("key", "unknown"), 1, "there is no site unknown"),
+    ],
+)
+def test_wrong_use_says_what_is_right(
+    run: Run, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run("site", *arguments)
+
+    assert done.exit_code == code
+    assert said in done.output
+
+
+def test_same_name_twice_fails(run: Run) -> None:
+    first, second = (run("site", "add", "a", "--origin", "https://a.example") for _ in range(2))
+
+    assert (first.exit_code, second.exit_code) == (0, 1)
+    assert "there is a site a already" in second.output
+
+
+def test_key_is_shown_once_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+
+    key = run("site", "key", "a").output.strip()
+
+    database = open_database(f"sqlite:///{tmp_path / 'parley.db'}")
+    stored = Sites(database, utc_now).get("a").key_hash
+    database.close()
+    assert stored == hash_secret(key)
+    assert key.encode() not in (tmp_path / "parley.db").read_bytes()
