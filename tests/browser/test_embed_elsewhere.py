@@ -160,3 +160,17 @@ def test_an_unreachable_server_leaves_what_the_page_came_with(
     with website(page_with(program, 'data-site="demo"')) as origin:
         page.goto(origin)
         expect(page.get_by_text("The comments could not be loaded.")).to_be_visible()
+
+
+@pytest.mark.xfail(strict=True, reason="an answer that names no site yet is not for other origins")
+def test_a_refusal_can_be_read_from_another_origin(program: Program, open_page: OpenPage) -> None:
+    with website(page_with(program, 'data-site="refusing"')) as origin:
+        program.command("site", "add", "refusing", "--origin", origin)
+        page = open_page(origin)
+
+        page.get_by_label("Name", exact=True).fill("N" * 81)
+        page.get_by_label("Comment Text", exact=True).fill("Fine.")
+        page.get_by_role("button", name="Post comment").click()
+
+        sentence = "Name has 81 characters, at most 80 are allowed."
+        expect(page.locator("#parley-name-wrong")).to_have_text(sentence)

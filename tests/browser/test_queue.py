@@ -1,0 +1,236 @@
+"""The moderators' queue in a real browser, with its script and without."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from moderation.clock import utc_now
+from moderation.sites import Site
+from moderation.storage.engine import open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.moderators import Moderators
+from moderation.storage.sites import Sites
+from tests.browser.conftest import OpenPage
+from tests.browser.program import Program, running
+from tests.flagged import add_scored
+
+PAGE = "/a"
+ORIGIN = "https://paper.example"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</article></div><script>alert(2)</script>",
+    "<img src=x onerror=alert(3)>",
+    "\"><svg onload=alert(4)> '><svg onload=alert(5)>",
+    "<form id=cards><input name=querySelectorAll></form>",
+    "<style>*{display:none}</style><base href=//evil.example>",
+    "<a href=javascript:alert(6)>x</a> javascript:alert(7)",
+    'http://a.example/"onmouseover="alert(8)',
+    "{{ 7*7 }} {% raw %} ${7*7} {{ config }}",
+    "<dialog open><button autofocus onfocus=alert(9)>",
+    "w" * 80,
+    "Z" + "\u0300\u0489\u032e" * 25,
+    "\u202egnirts desrever a\u202d and \u2066\u2067\u202b",
+]
+LAYOUT = ["w" * 10_000, "Z" + "\u0300\u0489\u032e" * 170, "line\n" * 300, "\u200bx" * 4000]
+
+
+def waiting_in(var: Path, *comments: Mapping[str, str]) -> None:
+    """Flag these comments in the database that a Parley will start with."""
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    migrate(database)
+    Sites(database, utc_now).add(Site(0, "demo", "Demo", (ORIGIN,)))
+    for fields in comments:
+        add_scored(database, utc_now, **fields)
+    for name in ("Anna", "Bea"):
+        Moderators(database, utc_now).add(name)
+    database.close()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """A Parley where four readers' comments wait."""
+    names = ("Cy", "Dee", "Eve", "Flo")
+    waiting_in(tmp_path, *({"name": name, "text": f"{name} calls you a fool."} for name in names))
+    with running(tmp_path) as program:
+        yield program
+
+
+@pytest.fixture(scope="module")
+def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A Parley where every hostile text waits, in every field a reader fills."""
+    var = tmp_path_factory.mktemp("var")
+    fields = ({"name": text, "text": text, "page": text, "title": text} for text in HOSTILE)
+    waiting_in(var, *fields, *({"text": text} for text in LAYOUT))
+    with running(var) as program:
+        yield program
+
+
+def sign_in(program: Program, open_page: OpenPage, name: str = "Anna", **how: object) -> Page:
+    page = open_page(program.command("moderator", "reset", name).strip(), **how)
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_url(program.url + "/moderate")
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".card h2").all_inner_texts()
+
+
+def public(program: Program) -> list[str]:
+    answer = program.get(f"/v1/comments?site=demo&page={PAGE}", Origin=ORIGIN)
+    return re.findall(r'"name": ?"(.*?)"', answer.text)
+
+
+def test_a_moderator_sees_why_a_comment_waits_and_where_it_stands(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(program, open_page)
+
+    card = page.get_by_role("article", name="Cy")
+
+    expect(page.get_by_role("heading", name="4 waiting")).to_be_visible()
+    expect(card).to_contain_text("Cy calls you a fool.")
+    expect(card).to_contain_text("toxicity 0.83, flagged from 0.41 up")
+    expect(card).to_contain_text("just now on /a")
+    expect(card.get_by_role("row")).to_have_count(7)
+
+
+def test_buttons_decide_without_a_new_page(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+
+    page.get_by_role("article", name="Dee").get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("article", name="Dee")).to_have_count(0)
+    expect(page.get_by_role("heading", name="3 waiting")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Approved: readers see it now.")
+    expect(page.get_by_role("article", name="Eve")).to_be_focused()
+    assert page.url == program.url + "/moderate"
+    assert public(program) == ["Dee"]
+
+
+def test_keys_walk_and_decide(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("article", name="Dee")).to_be_focused()
+    page.keyboard.press("d")
+    expect(page.get_by_role("article", name="Eve")).to_be_focused()
+    page.keyboard.press("f")
+    expect(page.get_by_role("article", name="Flo")).to_be_focused()
+
+    assert names(page) == ["Cy", "Flo"]
+    assert public(program) == ["Eve"]
+
+
+def test_keys_do_nothing_unless_a_comment_is_chosen_or_with_other_keys(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(program, open_page)
+
+    page.keyboard.press("f")
+    expect(page.get_by_role("status")).to_have_text("No comment is chosen: press j.")
+    page.keyboard.press("j")
+    for keys in ("Control+f", "Alt+d", "Meta+d", "Shift+F"):
+        page.keyboard.press(keys)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("d")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+    page.reload()
+    expect(page.get_by_role("heading", name="4 waiting")).to_be_visible()
+
+
+def test_the_last_decision_leaves_a_kind_word(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+
+    page.keyboard.press("j")
+    for left in (3, 2, 1, 0):
+        page.keyboard.press("d")
+        expect(page.get_by_role("heading", name=f"{left} waiting")).to_be_visible()
+
+    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(page.get_by_role("heading", name="0 waiting")).to_be_focused()
+
+
+def test_who_comes_second_is_told_and_goes_on(program: Program, open_page: OpenPage) -> None:
+    anna, bea = (sign_in(program, open_page, name) for name in ("Anna", "Bea"))
+    bea.get_by_role("article", name="Cy").get_by_role("button", name="Reject").click()
+    expect(bea.get_by_role("article", name="Cy")).to_have_count(0)
+
+    anna.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
+
+    said = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(said)
+    expect(anna.get_by_role("article", name="Cy")).to_have_count(0)
+    expect(anna.get_by_role("article", name="Dee")).to_be_focused()
+    assert public(program) == []
+
+
+def test_who_was_signed_out_loses_no_card(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+    program.command("moderator", "reset", "Anna")
+
+    page.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
+
+    said = "Not decided here: you are signed out; nothing was changed."
+    expect(page.get_by_role("status")).to_have_text(said)
+    assert names(page) == ["Cy", "Dee", "Eve", "Flo"]
+
+
+def test_everything_works_without_scripts(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page, javascript=False)
+
+    page.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("Approved: readers see it now.")).to_be_visible()
+    page.get_by_role("article", name="Dee").get_by_role("button", name="Reject").click()
+    expect(page.get_by_text("Rejected: readers will not see it.")).to_be_visible()
+
+    assert names(page) == ["Eve", "Flo"]
+    assert public(program) == ["Cy"]
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in to moderate")).to_be_visible()
+
+
+def test_a_password_set_here_signs_in_later(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+    page.get_by_role("link", name="Set a password").click()
+    page.get_by_label("New password").fill("four words do well")
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_text("Your password is set.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+
+    page.get_by_label("Name").fill("Anna")
+    page.get_by_label("Password").fill("four words do well")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("heading", name="4 waiting")).to_be_visible()
+
+
+def test_hostile_texts_are_shown_and_run_nothing(
+    hostile_program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(hostile_program, open_page)  # fails where a script or the policy said anything
+
+    assert names(page)[:10] == HOSTILE[:10]
+    texts = page.locator(".said > .text").all_inner_texts()
+    assert texts[:10] == HOSTILE[:10]
+    elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
+    assert page.locator(".said > .text *").evaluate_all(elements) == ["A", "BDI"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 640, 1280])
+def test_no_text_widens_the_page(
+    hostile_program: Program, open_page: OpenPage, width: int, scheme: str
+) -> None:
+    page = sign_in(hostile_program, open_page, size=(width, 800), scheme=scheme)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for card in page.locator(".card").all():
+        assert card.bounding_box()["height"] < 1100
