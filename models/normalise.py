@@ -30,7 +30,7 @@ _INVISIBLE = re.compile(
 )
 _DIACRITICS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _MARKS = "".join(chr(c) for c in range(0x300, _COMBINING_END) if unicodedata.combining(chr(c)))
-_MARK_RUN = re.compile(f"([{_MARKS}]{{2}})[{_MARKS}]++")
+_MARK_RUN = re.compile(f"[{_MARKS}]{{3,}}+")
 _WORD = re.compile(r"\w++")
 _LATIN = re.compile("[a-z]")
 _LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
@@ -43,8 +43,10 @@ _LEET_AT_EDGE = re.compile(
     r"\$(?<![\w$@].)\$?+(?=[a-z]{2})|\$(?<=[a-z].)\$?+(?!\w)|@(?<![\w$@].)(?=ss)"
 )
 _SEPARATED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-][^\W\d_](?![^\W_])){2,}+")
+# A quick look: most texts hold nothing of the kind, and the full pattern is slower.
+_MAYBE_SEPARATED = re.compile(r"[ .*_-][^\W\d_][ .*_-][^\W\d_](?![^\W_])")
 _BETWEEN_LETTERS = re.compile("[ .*_-]")
-_REPEATED = re.compile(r"(\S)\1{2,}+")
+_REPEATED = re.compile(r"(.)\1\1\1*+", re.DOTALL)
 
 
 def cut(text: str) -> str:
@@ -64,7 +66,9 @@ def normalise(text: str) -> str:
     plain = _CONTROLS.sub("", cut(text)).casefold()
     if not plain.isascii():
         plain = _compatible(plain)
-    plain = _SEPARATED.sub(_joined, _with_tokens(plain))
+    plain = _with_tokens(plain)
+    if _MAYBE_SEPARATED.search(plain):
+        plain = _SEPARATED.sub(_joined, plain)
     if not plain.isascii() and _LOOKALIKE.search(plain):
         plain = _WORD.sub(_fold_mixed, plain)
     return " ".join(_REPEATED.sub(r"\1", _without_leet(plain)).split())
@@ -72,9 +76,13 @@ def normalise(text: str) -> str:
 
 def _compatible(text: str) -> str:
     """Compatibility forms unfolded, invisible characters and accents gone."""
-    visible = _MARK_RUN.sub(r"\1", _INVISIBLE.sub("", text))
+    visible = _MARK_RUN.sub(_first_two, _INVISIBLE.sub("", text))
     bare = _DIACRITICS.sub("", unicodedata.normalize("NFKD", visible))
     return cut(unicodedata.normalize("NFKC", bare).casefold())
+
+
+def _first_two(marks: re.Match[str]) -> str:
+    return marks.group()[:2]
 
 
 def _fold_mixed(word: re.Match[str]) -> str:

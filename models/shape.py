@@ -3,14 +3,12 @@
 A bucket per indicator rather than a number: a linear model can then learn any curve.
 """
 
-import re
 from bisect import bisect_right
 
 BUCKETS = 8
 
-_RUN = re.compile(r"([^\W_]|[!?.])\1{2,}+")
-_MASKED = re.compile(r"[^\W\d_][*#@$%]++[^\W\d_]?")
-
+_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = b"0123456789"
 _LENGTH_EDGES = (20, 50, 100, 200, 400, 1000, 2500)
 _SHARE_EDGES = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5, 0.75)
 _COUNT_EDGES = (1, 2, 3, 5, 9, 17, 33)
@@ -18,25 +16,22 @@ _VARIETY_EDGES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
 
 
 def shape_buckets(raw: str, plain: str) -> list[int]:
-    """One number below `SHAPE_WIDTH` per indicator; `plain` is the text without disguises."""
+    """One number per indicator, below 8 x 11; `plain` is the text without disguises."""
     length = len(raw) or 1
-    capitals = sum(map(str.isupper, raw)) / length
+    letters = raw.encode("utf-8", "surrogatepass")
+    capitals = len(letters) - len(letters.translate(None, _CAPITALS))
+    digits = len(letters) - len(letters.translate(None, _DIGITS))
     measured = (
         bisect_right(_LENGTH_EDGES, len(raw)),
-        bisect_right(_SHARE_EDGES, capitals),
+        bisect_right(_SHARE_EDGES, capitals / length),
         bisect_right(_COUNT_EDGES, raw.count("!")),
         bisect_right(_COUNT_EDGES, raw.count("?")),
+        bisect_right(_COUNT_EDGES, raw.count("*")),
+        bisect_right(_COUNT_EDGES, raw.count("\n")),
         bisect_right(_COUNT_EDGES, plain.count(" you")),
         bisect_right(_COUNT_EDGES, plain.count("<link>") + raw.count(".com")),
-        bisect_right(_COUNT_EDGES, raw.count("\n")),
-        bisect_right(_COUNT_EDGES, len(_RUN.findall(raw))),
-        bisect_right(_COUNT_EDGES, len(_MASKED.findall(raw))),
-        bisect_right(_SHARE_EDGES, sum(map(str.isdigit, raw)) / length),
-        bisect_right(_SHARE_EDGES, 0.0 if raw.isascii() else sum(c > "\x7f" for c in raw) / length),
+        bisect_right(_SHARE_EDGES, digits / length),
+        bisect_right(_SHARE_EDGES, (len(letters) - len(raw)) / length),
         bisect_right(_VARIETY_EDGES, len(set(plain)) / length),
     )
     return [indicator * BUCKETS + bucket for indicator, bucket in enumerate(measured)]
-
-
-INDICATORS = 12
-SHAPE_WIDTH = INDICATORS * BUCKETS
