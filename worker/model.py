@@ -5,8 +5,9 @@ from pathlib import Path
 
 import structlog
 
-from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
+from models.classifier import ARTEFACT, ArtefactRefused, load
 from moderation.policy import DECIDING, Policy
+from worker.drain import Classifier
 
 log = structlog.get_logger()
 
