@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.moderators import WrongPassword
 from moderation.passwords import hash_password, is_password
 from service.moderators.session import end, require_moderator, session_token
+from service.moderators.sign_in import LIMIT
 from service.parts import parts
 
 account = Blueprint("account", __name__)
@@ -36,7 +37,7 @@ def _check_current() -> None:
     """Who sits down at an open browser must not be able to change the password that is set."""
     if not g.moderator.has_password:
         return
-    parts().limits.hit("10 per 15 minutes", what="password of", who=g.moderator.name)
+    parts().limits.hit(LIMIT, what="password of", who=g.moderator.name)
     current = request.form.get("current", "")
     if not is_password(current, parts().moderators.password_hash(g.moderator.name)):
         raise WrongPassword

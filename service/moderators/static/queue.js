@@ -13,6 +13,9 @@ function announce(sentence) {
   announcement.textContent = sentence;
 }
 
+// Isolated, so that a name written from right to left moves nothing around it.
+const nameOn = (card) => `\u2068${card.querySelector("h2").textContent}\u2069`;
+
 function choose(card) {
   card?.focus();
 }
@@ -57,7 +60,7 @@ async function decide(card, form, button) {
   card.ariaBusy = "true";
   try {
     const { status, done, waiting: left, detail } = await send(form, button);
-    announce(done ?? `Not decided here: ${detail}.`);
+    announce(done ? `${nameOn(card)}: ${done}` : `Not decided here: ${detail}.`);
     // Gone or decided by somebody else: there is nothing left to decide on this card.
     if (done || status === 404 || status === 409) takeAway(card, left ?? localLeft());
   } catch {
