@@ -173,4 +173,4 @@ def test_a_refusal_can_be_read_from_another_origin(program: Program, open_page: 
         page.get_by_role("button", name="Post comment").click()
 
         sentence = "Name has 81 characters, at most 80 are allowed."
-        expect(page.locator("#parley-name-wrong")).to_have_text(sentence)
+        expect(page.locator("#parley-name-wrong")).to_have_text(sentence, timeout=2_000)
