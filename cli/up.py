@@ -82,9 +82,7 @@ def _start_others(redis_url: str, running: list[Child]) -> None:
         running.append(child)
 
 
-def _say(
-    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]
-) -> None:
+def _say(settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]) -> None:
     _wait_for(lambda: not _unready(settings), running, _READY_SECONDS)
     click.echo("\nParley is running; Ctrl-C stops it.\n")
     for name, link in links:
