@@ -1,6 +1,8 @@
 """The application: its parts, its rooms, its answer to errors."""
 
-from flask import Flask, Response, g
+from http import HTTPStatus
+
+from flask import Flask, Response, abort, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
@@ -35,10 +37,18 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         app.register_blueprint(blueprint)
     answer_errors(app)
     count_answers(app)
+    app.before_request(_refuse_nul)
     app.before_request(answer_preflight)
     app.after_request(_with_site_origin)
     app.after_request(_harden)
     return app
+
+
+def _refuse_nul() -> None:
+    """No address of ours has one, and PostgreSQL cannot be asked for it."""
+    asked = [request.path, *(value for _, values in request.args.lists() for value in values)]
+    if any("\0" in each for each in asked):
+        abort(HTTPStatus.NOT_FOUND)
 
 
 def _with_site_origin(response: Response) -> Response:

@@ -23,6 +23,7 @@ from moderation.storage.migrate import migrate
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
 from moderation.storage.tables import metadata
+from tests.browser.program import wait_until
 
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,17 +120,12 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def _redis_server(short_folder: Path) -> Iterator[str]:
     child, url = private_redis(short_folder)
-    process = subprocess.Popen(child.command)
-    redis = Redis.from_url(url)
-    for _ in range(1000):
-        if (short_folder / "redis.sock").exists():
-            break
-        process.poll()
-    redis.ping()
-    yield url
-    redis.close()
-    process.terminate()
-    process.wait()
+    with subprocess.Popen(child.command) as process:
+        try:
+            wait_until((short_folder / "redis.sock").exists)
+            yield url
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

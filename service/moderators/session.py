@@ -23,7 +23,8 @@ def refuse_other_origins() -> None:
     """Before every request: a browser says where a form stood, and it must have stood here."""
     origin = request.headers.get("Origin")
     own = parts().settings.public_url
-    if request.method == "POST" and origin not in (None, origin_of(own)):
+    here = f"{request.scheme}://{request.host}"  # localhost, say, where 127.0.0.1 is the public URL
+    if request.method == "POST" and origin not in (None, origin_of(own), origin_of(here)):
         sentence = f"this form was not opened at {own}, where moderators work: open it there"
         raise ForeignForm(sentence)
 
@@ -62,7 +63,7 @@ def begin(token: str) -> Response:
         path=_path(),
         secure=not _is_local(parts().settings.public_url),
         httponly=True,
-        samesite="Strict",
+        samesite="Lax",  # Strict would sign out whoever follows a link from a mail
     )
     return response
 

@@ -64,7 +64,7 @@ def test_the_cookie_is_for_the_moderators_pages_and_no_script(
     answer = make_app(public_url="https://comments.example").test_client().post(link)
 
     cookie = answer.headers["Set-Cookie"]
-    for part in ("Secure", "HttpOnly", "Path=/moderate", "SameSite=Strict", "Max-Age=43200"):
+    for part in ("Secure", "HttpOnly", "Path=/moderate", "SameSite=Lax", "Max-Age=43200"):
         assert f"; {part}" in cookie
 
 

@@ -123,6 +123,8 @@ def test_counts_of_many_pages_come_at_once(client: FlaskClient, approve: Approve
         (f"{PAGE}&order=best", 422, "order"),
         (f"{PAGE}&after=unknown", 422, "after"),
         ("/v1/counts?site=demo", 422, "page"),
+        ("/v1/comments/%00", 404, None),
+        (f"{PAGE}&after=%00", 404, None),
     ],
 )
 def test_wrong_query_names_what_is_wrong(
