@@ -122,7 +122,7 @@ def test_refused_storage_is_no_obstacle(program: Program, open_page: OpenPage) -
     page.goto(program.article)
 
     page.get_by_label("Name", exact=True).fill("Ada")
-    page.get_by_label("Comment Text", exact=True).fill("Written where nothing is kept.")
+    page.get_by_label("Comment Text", exact=True).fill("A thoughtful article, thank you.")
     page.get_by_role("button", name="Post comment").click()
 
     expect(page.get_by_role("status")).to_have_text("Your comment is published.", timeout=15_000)

@@ -63,7 +63,8 @@ FOUND = """list => {
   return found;
 }"""
 TEXTS = "items => items.map(item => item.textContent.replaceAll('\\r', ''))"
-HREFS = "links => links.map(link => [link.textContent, link.getAttribute('href')])"
+LINKED = "links => links.map(link => [link.textContent, link.getAttribute('href'), link.rel])"
+REL = "nofollow ugc noopener noreferrer"
 
 
 def corpus() -> list[str]:
@@ -151,11 +152,13 @@ def test_script_and_server_make_the_same_links(
     show_all(by_script)
     by_server = open_page(hostile_program.article, javascript=False)
 
-    expected = by_server.locator(links).evaluate_all(HREFS)
-    found = by_script.locator(links).evaluate_all(HREFS)
+    expected = by_server.locator(links).evaluate_all(LINKED)
+    found = by_script.locator(links).evaluate_all(LINKED)
     assert len(expected) > len(LINKS)
     assert found[: len(expected)] == expected
-    assert all(href.lower().startswith(("http://", "https://")) for _, href in found)
+    for text, href, rel in found:
+        assert (text, rel) == (href, REL)
+        assert href.lower().startswith(("http://", "https://"))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
