@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, request
 from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
@@ -39,7 +39,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     count_answers(app)
     app.before_request(_refuse_nul)
     app.before_request(answer_preflight)
-    app.after_request(_with_site_origin)
+    app.after_request(allow_origin)
     app.after_request(_harden)
     return app
 
@@ -49,11 +49,6 @@ def _refuse_nul() -> None:
     asked = [request.path, *(value for _, values in request.args.lists() for value in values)]
     if any("\0" in each for each in asked):
         abort(HTTPStatus.NOT_FOUND)
-
-
-def _with_site_origin(response: Response) -> Response:
-    """Answers and errors alike, so that a page of the site can read why it was refused."""
-    return allow_origin(response, g.site) if "site" in g else response
 
 
 def _harden(response: Response) -> Response:

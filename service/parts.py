@@ -22,6 +22,7 @@ from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
 from service.limits import Limits
+from service.origins import Origins
 from service.public.rendered import Rendered
 
 _CONNECTIONS = 8  # to the database, for each web process
@@ -47,6 +48,7 @@ class Parts:
     doorbell: Doorbell
     limits: Limits
     rendered: Rendered
+    origins: Origins
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -60,12 +62,13 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
         raise ValueError(sentence)
     pages = Pages(database)
+    sites = Sites(database, clock)
     return Parts(
         settings=settings,
         secret=secret,
         clock=clock,
         database=database,
-        sites=Sites(database, clock),
+        sites=sites,
         pages=pages,
         comments=Comments(database, clock),
         scoring=Scoring(database, clock),
@@ -77,6 +80,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
+        origins=Origins(sites),
     )
 
 

@@ -1,8 +1,9 @@
 """Who may submit: a browser on one of the site's origins, or a server with the site's key."""
 
 import hmac
+from http import HTTPStatus
 
-from flask import Request, Response, request
+from flask import Request, Response, g, request
 
 from moderation.sites import Site
 from moderation.storage.sites import hash_secret
@@ -39,25 +40,24 @@ def _check_key(authorization: str, site: Site) -> None:
         raise WrongKey(sentence)
 
 
-def allow_origin(response: Response, site: Site) -> Response:
-    """Let a page of the site read the answer; nobody else's page may, and no cookie is sent."""
+def allow_origin(response: Response) -> Response:
+    """Let a page of the site read the answer, errors too; nobody else's page may."""
+    if not request.path.startswith("/v1/"):
+        return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin in site.origins:
+    if origin and (origin in g.site.origins if "site" in g else parts().origins.include(origin)):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
     return response
 
 
 def answer_preflight() -> Response | None:
-    """What a browser asks before another origin's script may send; every site's origins may."""
+    """What a browser asks before another origin's script may send."""
     if request.method != "OPTIONS" or not request.path.startswith("/v1/"):
         return None
-    response = Response(status=204)
-    response.vary.add("Origin")
-    origin = request.headers.get("Origin")
-    if any(origin in site.origins for site in parts().sites.all()):
-        response.headers["Access-Control-Allow-Origin"] = origin
+    response = Response(status=HTTPStatus.NO_CONTENT)
+    if parts().origins.include(request.headers.get("Origin")):
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)

@@ -162,7 +162,6 @@ def test_an_unreachable_server_leaves_what_the_page_came_with(
         expect(page.get_by_text("The comments could not be loaded.")).to_be_visible()
 
 
-@pytest.mark.xfail(strict=True, reason="an answer that names no site yet is not for other origins")
 def test_a_refusal_can_be_read_from_another_origin(program: Program, open_page: OpenPage) -> None:
     with website(page_with(program, 'data-site="refusing"')) as origin:
         program.command("site", "add", "refusing", "--origin", origin)

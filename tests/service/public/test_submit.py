@@ -143,8 +143,9 @@ def test_server_needs_the_key_and_no_origin(client: FlaskClient, sites: Sites, s
     assert [answer.status_code for answer in answers] == [202, 202, 401, 401]
 
 
-def test_refusal_can_be_read_by_the_sites_own_page(client: FlaskClient) -> None:
-    answer = post(client, {**USUAL, "url": "https://evil.example/"})
+@pytest.mark.parametrize("fields", [{**USUAL, "url": "https://evil.example/"}, {}, []])
+def test_refusal_can_be_read_by_the_sites_own_page(client: FlaskClient, fields: object) -> None:
+    answer = post(client, fields)
 
     assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
 
