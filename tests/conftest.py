@@ -23,7 +23,7 @@ from moderation.storage.migrate import migrate
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
 from moderation.storage.tables import metadata
-from tests.browser.program import wait_until
+from tests.program import Program, running, wait_until
 
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -134,6 +134,13 @@ def redis_url(_redis_server: str) -> str:
     with Redis.from_url(_redis_server) as redis:
         redis.flushall()
     return _redis_server
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """One Parley for the tests that do not mind each other's comments."""
+    with running(tmp_path_factory.mktemp("var")) as program:
+        yield program
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.program import Program, running
+from tests.program import Program, running
 
 OpenPage = Callable[..., Page]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -23,13 +23,6 @@ _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
     " --disable-background-networking --disable-component-update"
 )
-
-
-@pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """One Parley for the tests that do not mind each other's comments."""
-    with running(tmp_path_factory.mktemp("var")) as program:
-        yield program
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from service.plain_text import ENDS
-from tests.browser.program import Program
+from tests.program import Program
 
 SOURCE = files("service.public").joinpath("static", "embed.js").read_text("utf-8")
 SINKS = (

@@ -14,8 +14,8 @@ from moderation.storage.migrate import migrate
 from moderation.storage.moderators import Moderators
 from moderation.storage.sites import Sites
 from tests.browser.conftest import OpenPage
-from tests.browser.program import Program, running
 from tests.flagged import add_scored
+from tests.program import Program, running
 
 PAGE = "/a"
 ORIGIN = "https://paper.example"

@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 from moderation.comments import Status
 from moderation.storage.engine import Database, open_database
 from moderation.storage.tables import comments, decisions
-from tests.browser.program import free_port, wait_until
 from tests.conftest import new_postgresql_database
+from tests.program import free_port, wait_until
 
 ORIGIN = "https://paper.example"
 

@@ -19,7 +19,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import psutil
 import pytest
 
-from tests.browser.program import DEMO_PAGE, free_port, wait_until
+from tests.program import DEMO_PAGE, free_port, wait_until
 
 CIVIL = "Thank you for this clear report, I learned a lot about the command structure."
 ABUSIVE = "You are a stupid idiot and everybody hates you, shut up."
