@@ -1,0 +1,128 @@
+"""HTTP as bytes: requests built before the clock starts, answers read as cheaply as can be."""
+
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HOST = "127.0.0.1"
+_END = b"\r\n\r\n"
+_LENGTH = b"content-length:"
+_PIECE = 262_144  # bytes read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`stays` says whether the connection may be used again."""
+
+    status: int
+    body: bytes
+    stays: bool
+
+
+def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> bytes:
+    """A GET request."""
+    return _request("GET", port, path, headers or {}, b"")
+
+
+def post_json(port: int, path: str, fields: Mapping[str, str]) -> bytes:
+    """A POST of one JSON object, as a script on a page of the server itself sends it."""
+    body = json.dumps(fields).encode()
+    headers = {
+        "Origin": f"http://{HOST}:{port}",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    return _request("POST", port, path, headers, body)
+
+
+def _request(method: str, port: int, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}:{port}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join(lines).encode() + _END + body
+
+
+class Connection:
+    """One keep-alive connection, opened anew where the server closed it."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._socket = _connected(port)
+        self._received = bytearray()
+        self._whole = 0  # bytes of the answer that is arriving, 0 while its head is incomplete
+
+    def fileno(self) -> int:
+        """For a selector."""
+        return self._socket.fileno()
+
+    def send(self, request: bytes) -> None:
+        """Send one request; its answer must be received before the next."""
+        self._received.clear()
+        self._whole = 0
+        self._socket.sendall(request)
+
+    def receive(self) -> Answer | None:
+        """Read what has arrived; the answer once it is complete. Raises ConnectionError."""
+        piece = self._socket.recv(_PIECE)
+        if not piece:
+            sentence = "the connection was closed in the middle of an answer"
+            raise ConnectionError(sentence)
+        self._received += piece
+        if not self._whole:
+            self._whole = _whole_length(self._received)
+        if not self._whole or len(self._received) < self._whole:
+            return None
+        return _answer(bytes(self._received))
+
+    def exchange(self, request: bytes) -> Answer:
+        """Send, wait for the answer."""
+        self.send(request)
+        while (answer := self.receive()) is None:
+            pass
+        if not answer.stays:
+            self.reopen()
+        return answer
+
+    def reopen(self) -> None:
+        """A new connection in place of this one."""
+        self._socket.close()
+        self._socket = _connected(self._port)
+
+    def close(self) -> None:
+        """Close it."""
+        self._socket.close()
+
+
+def ask(port: int, request: bytes) -> Answer:
+    """One request on a connection of its own. Raises OSError."""
+    connection = Connection(port)
+    try:
+        return connection.exchange(request)
+    finally:
+        connection.close()
+
+
+def _connected(port: int) -> socket.socket:
+    connection = socket.create_connection((HOST, port), timeout=30)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def _whole_length(received: bytearray) -> int:
+    """Of head and body, 0 while the head is not complete."""
+    end = received.find(_END)
+    if end < 0:
+        return 0
+    head = bytes(received[:end]).lower() + b"\r\n"
+    start = head.find(_LENGTH)
+    if start < 0:
+        sentence = "the answer does not say how long it is"
+        raise ConnectionError(sentence)
+    length = head[start + len(_LENGTH) : head.index(b"\r\n", start)]
+    return end + len(_END) + int(length)
+
+
+def _answer(received: bytes) -> Answer:
+    head, _, body = received.partition(_END)
+    status = int(head.split(b" ", 2)[1])
+    return Answer(status, body, b"connection: close" not in head.lower())
