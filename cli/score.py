@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -53,7 +54,8 @@ def _loaded(model: Path) -> Classifier:
 
 
 def _table(classifier: Classifier, texts: tuple[str, ...]) -> Table:
-    table = Table("text", *classifier.attributes)
+    headers = (name.replace("_", "_\n") for name in classifier.attributes)
+    table = Table("text", *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
     for text, scores in zip(texts, classifier.score(texts), strict=True):
         table.add_row(_shown(text), *(f"{scores[name]:.4f}" for name in classifier.attributes))
     return table

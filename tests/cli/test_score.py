@@ -19,7 +19,7 @@ def test_texts_are_scored_in_a_table() -> None:
     )
 
     assert result.exit_code == 0, result.output
-    assert "identity_attack" in result.output
+    assert "profanity" in result.output
     assert "Nice [bold]article[/bold]." in result.output
     assert "\x1b[2J" not in result.output
 
