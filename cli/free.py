@@ -9,6 +9,21 @@ from cli.opened import WrongUse
 from moderation.settings import Settings
 
 
+def make_var(settings: Settings) -> None:
+    """The folder for the database, keys and Redis; exit code 2 where it cannot be written."""
+    probe = settings.var / ".writable"
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        sentence = (
+            f"PARLEY_VAR is {str(settings.var)!r}, but that folder cannot be written"
+            f" ({error.strerror}): name one that can"
+        )
+        raise WrongUse(sentence) from error
+
+
 @contextmanager
 def lock_var(settings: Settings) -> Iterator[None]:
     """Hold var/ for this process; exit code 2 where another holds it."""

@@ -7,7 +7,7 @@ import click
 
 from moderation.settings import InvalidSettings, Settings
 from moderation.storage.engine import Database, DatabaseAway, open_database
-from moderation.storage.migrate import newest_revision, revision_of
+from moderation.storage.revision import newest_revision, revision_of
 
 
 class WrongUse(click.ClickException):
@@ -29,8 +29,7 @@ def opened_database(settings: Settings) -> Iterator[Database]:
     """The database at its newest revision; exit code 2 where it is not, or does not answer."""
     database = open_database(settings.database_url, pool_size=1)
     try:
-        with database.read() as connection:
-            found, needed = revision_of(connection), newest_revision()
+        found, needed = _revisions(database)
         if found != needed:
             sentence = (
                 f"the database is at revision {found}, this Parley needs {needed}: "
@@ -42,6 +41,23 @@ def opened_database(settings: Settings) -> Iterator[Database]:
         raise database_away(away) from away
     finally:
         database.close()
+
+
+def is_migrated(settings: Settings) -> bool:
+    """Whether the database is at its newest revision; exit code 2 where it does not answer."""
+    database = open_database(settings.database_url, pool_size=1)
+    try:
+        found, needed = _revisions(database)
+        return found == needed
+    except DatabaseAway as away:
+        raise database_away(away) from away
+    finally:
+        database.close()
+
+
+def _revisions(database: Database) -> tuple[str | None, str]:
+    with database.read() as connection:
+        return revision_of(connection), newest_revision()
 
 
 def database_away(away: DatabaseAway) -> WrongUse:

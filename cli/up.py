@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,9 +17,8 @@ from redis.exceptions import RedisError
 
 from cli.children import Child, stop_all, watch
 from cli.first_start import prepare
-from cli.free import check_port, lock_var
-from cli.migrate import make_var, migrated
-from cli.opened import WrongUse, read_settings
+from cli.free import check_port, lock_var, make_var
+from cli.opened import WrongUse, is_migrated, read_settings
 from cli.private_redis import private_redis
 from cli.redis_at import checked_redis_url
 from moderation.doorbell import web_redis
@@ -40,9 +40,17 @@ def up() -> None:
         check_port(settings)
         _check_secret(settings)
         log_to_stderr()
-        migrated(settings)
+        _migrate(settings)
         links = prepare(settings)
         _run(settings, links)
+
+
+def _migrate(settings: Settings) -> None:
+    """By a process of its own where it is needed: loading Alembic would slow every start."""
+    if not is_migrated(settings):
+        command = (sys.executable, "-m", "cli", "migrate")
+        if code := subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603
+            raise SystemExit(code)
 
 
 def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:

@@ -1,17 +1,12 @@
 """Bring a database's tables to what this version expects."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
 
 from moderation.storage.engine import Database
+from moderation.storage.revision import SCRIPTS, revision_of
 
-_SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 7_240_711  # any number: the name of our advisory lock on PostgreSQL
 
 
@@ -44,17 +39,7 @@ def migrate(database: Database) -> str:
         return revision_of(connection) or ""
 
 
-def newest_revision() -> str:
-    """The revision that this version of Parley expects."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The revision the database is at; None where nothing was migrated yet."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS))
     return config

@@ -1,0 +1,57 @@
+"""From nothing to the newest tables, on both databases, and again without harm."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from moderation.storage.engine import Database, open_database
+from moderation.storage.migrate import DatabaseTooNew, migrate
+from moderation.storage.revision import SCRIPTS, newest_revision, revision_of
+from moderation.storage.tables import metadata
+
+
+def test_newest_revision_is_alembics_head() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_migrations_make_the_tables_the_code_expects(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection)
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    assert migrate(database) == newest_revision()
+
+
+def test_empty_database_has_no_revision(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'new.db'}")
+
+    with database.read() as connection:
+        assert revision_of(connection) is None
+    assert migrate(database) == newest_revision()
+    database.close()
+
+
+def test_database_of_a_newer_parley_is_left_alone(database: Database) -> None:
+    set_revision(database, "9999")
+
+    with pytest.raises(DatabaseTooNew, match="which only a newer Parley knows"):
+        migrate(database)
+
+    set_revision(database, newest_revision())
+
+
+def set_revision(database: Database, revision: str) -> None:
+    with database.write() as connection:
+        statement = text("UPDATE alembic_version SET version_num = :revision")
+        connection.execute(statement, {"revision": revision})
