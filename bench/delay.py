@@ -95,7 +95,7 @@ class _Authors:
             if time.monotonic() > until:
                 sentence = f"{len(self._waiting)} comments undecided after {_DECIDE_SECONDS:.0f} s"
                 raise ValueError(sentence)
-            self.look_until(self._waiting[0].look_at + _LOOK)
+            self.look_until(time.monotonic() + _LOOK)
 
     def _look(self, comment: _Waiting) -> None:
         status = self._ask(comment.own, HTTPStatus.OK)["status"]
