@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.classifier import ATTRIBUTES
+from models.neutral import neutral_sentences
 
 Row = dict[str, str]
 
@@ -40,8 +41,9 @@ class Source:
 
 
 def read_corpus(folder: Path) -> list[Example]:
-    """Every example of every file, in the order of the files."""
-    return [example for source in SOURCES for example in _read(folder / source.file, source)]
+    """Every example of every file, in the order of the files, and the neutral sentences."""
+    labelled = [example for source in SOURCES for example in _read(folder / source.file, source)]
+    return labelled + [Example(text, _civil(), "neutral") for text in neutral_sentences()]
 
 
 def _read(path: Path, source: Source) -> Iterator[Example]:

@@ -17,7 +17,7 @@ TRAINED = -1
 def assign_folds(
     examples: Sequence[Example], groups: NDArray[np.int64], seed: int
 ) -> NDArray[np.int64]:
-    """A sixth of the natural slice is sealed, the rest in folds; each video is its own fold."""
+    """Part of the natural slice is sealed, the rest is in folds; each video is its own fold."""
     chosen = np.random.default_rng(seed).integers(0, FOLDS + 1, size=len(groups))
     videos = sorted({example.part for example in examples if example.part})
     folds = np.full(len(examples), TRAINED)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.corpus import Example
 from models.duplicates import duplicate_groups
 from models.figures import Floats
-from models.fitting import Matrix, feature_matrix, guest_columns
+from models.fitting import Matrix, feature_matrix, guest_columns, row_weights
 from models.folds import assign_folds, rows_to_train
 
 
@@ -17,6 +17,7 @@ from models.folds import assign_folds, rows_to_train
 class Table:
     matrix: Matrix
     guests: Floats
+    weights: Floats
     labels: Floats  # (rows, attributes), NaN where unknown
     natural: NDArray[np.bool_]
     groups: NDArray[np.int64]
@@ -38,6 +39,7 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
+        weights=row_weights(examples),
         labels=np.array([example.labels for example in examples]),
         natural=np.array([example.natural for example in examples]),
         groups=groups,

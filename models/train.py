@@ -63,7 +63,13 @@ def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
 
 def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
     rows = table.to_train(attribute, without=without)
-    return fit(table.matrix[rows], table.guests[rows], table.labels[rows, attribute], seed)
+    return fit(
+        table.matrix[rows],
+        table.labels[rows, attribute],
+        guests=table.guests[rows],
+        weights=table.weights[rows],
+        seed=seed,
+    )
 
 
 def _quantised(learned: list[Learned]) -> Weights:

@@ -15,6 +15,7 @@ def test_every_file_gives_examples_with_a_label_per_attribute(corpus: Path) -> N
     assert sorted({example.source for example in examples}) == [
         "civil_toxic",
         "jigsaw",
+        "neutral",
         "sms_spam",
         "toxic_spans",
         "wikipedia_strict",
