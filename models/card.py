@@ -85,9 +85,9 @@ def _held_out(manifest: Manifest) -> Iterator[str]:
     yield (
         f"One in {manifest['folds'] + 1} of the Wikipedia comments at natural prevalence was "
         "sealed before the first fit and scored by the finished artefact only, through the code "
-        "that serves it; nothing was chosen by these figures. Near-duplicates of sealed comments "
-        "were left out of the training. Attributes with no positive or no label among them are "
-        "absent.\n"
+        "that serves it. No weight, calibration or threshold comes from them; the kinds of "
+        "features were chosen earlier, on the whole slice. Near-duplicates of sealed comments were "
+        "left out of the training. Attributes with no positive or no label among them are absent.\n"
     )
     yield from _figures(manifest["held_out"])
     for name, found in manifest["held_out"].items():
