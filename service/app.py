@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
 from moderation.settings import Settings
-from service.demo.page import demo
+from service.demo.page import demo, front
 from service.errors import answer_errors
 from service.health import health
 from service.metrics import count_answers, metrics
@@ -35,6 +35,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.extensions["parley"] = build_parts(settings, secret, clock)
     for blueprint in (submit, read, embed, health, metrics, openapi, demo, moderate):
         app.register_blueprint(blueprint)
+    app.add_url_rule("/", view_func=front)
     answer_errors(app)
     count_answers(app)
     app.before_request(_refuse_nul)

@@ -74,3 +74,12 @@ def test_metrics_count_what_waits(client: FlaskClient, pending: Comment) -> None
 
     assert 'parley_comments{status="pending"} 1.0' in figures
     assert 'parley_http_answers_total{method="GET",route="/healthz",status="200"}' in figures
+
+
+def test_front_door_leads_to_the_article(client: FlaskClient) -> None:
+    answer = client.get("/", follow_redirects=True)
+
+    assert (answer.status_code, answer.request.path) == (
+        200,
+        "/demo/japan-joint-force-headquarters",
+    )
