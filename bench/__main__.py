@@ -34,7 +34,7 @@ def bench(seconds: float, repeats: int, connections: int, folder: Path, to_progr
     try:
         with said.status("") as status:
             found = measure(folder.absolute(), plan, status.update)
-    except (NotMeasured, click.ClickException) as problem:
+    except (NotMeasured, click.ClickException, OSError) as problem:
         click.echo(f"Not measured: {problem}", err=True)
         sys.exit(1)
     lines, known = results(found), notes(found, plan)

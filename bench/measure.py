@@ -1,8 +1,9 @@
 """The whole run: start both, load them in turns, stop them."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.backlog import drained
@@ -29,13 +30,15 @@ class Measured:
     drained: list[float]
     delay: Delay
     worker: Peak
-    storing: dict[str, str] = field(default_factory=dict)
+    storing: dict[str, str]
+    busy: float  # the machine's load average before it began
 
 
 def measure(folder: Path, plan: Plan, say: Say) -> Measured:
     """Raises NotMeasured."""
     check_memory()
     folder.mkdir(parents=True, exist_ok=True)
+    busy, _, _ = os.getloadavg()
     say("scoring without anything else")
     scored = [scored_per_second(plan.seconds) for _ in range(plan.repeats)]
     with _both(folder, say) as (parley, isso):
@@ -52,8 +55,16 @@ def measure(folder: Path, plan: Plan, say: Say) -> Measured:
         say("deciding a backlog")
         decided = [drained(parley, rates, _BACKLOG, worker) for _ in range(plan.repeats)]
         storing = {system.name: system.storing() for system in (parley, isso)}
-    turns = rates.turns
-    return Measured(turns[parley.name], turns[isso.name], scored, decided, waited, worker, storing)
+    return Measured(
+        rates.turns[parley.name],
+        rates.turns[isso.name],
+        scored,
+        decided,
+        waited,
+        worker,
+        storing,
+        busy,
+    )
 
 
 @contextmanager

@@ -71,11 +71,11 @@ def _taken(of: Measured) -> list[Result]:
 
 
 def _shown(of: Measured) -> list[Result]:
-    first = f"First {LIMIT} of {COMMENTS:,} comments a second"
+    first = f"First {LIMIT} of {COMMENTS:,} shown a second"
     ten = Target(Aim.TIMES_ISSO, 10)
     return [
         Result(first, of.parley.pages, of.isso.pages, ten),
-        Result(f"All {COMMENTS:,} comments a second", (), of.isso.everything),
+        Result(f"All {COMMENTS:,} shown a second", (), of.isso.everything),
     ]
 
 

@@ -1,6 +1,7 @@
 """The results for a person, and for a program."""
 
 import json
+import os
 import statistics
 from collections.abc import Sequence
 
@@ -50,7 +51,8 @@ def notes(of: Measured, plan: Plan) -> list[str]:
     storing = (f"{name} {_named(said)}" for name, said in of.storing.items())
     return [
         f"Medians of {plan.repeats} turns, {plan.connections} keep-alive connections each.",
-        f"The client itself took at most {share:.0%} of one core.",
+        f"The client itself took at most {share:.0%} of one core. Before it all began, the load"
+        f" average was {of.busy:.1f}, on {os.cpu_count()} cores.",
         f"SQLite on the same disk: {', '.join(storing)}.",
         "Isso publishes at once and scores nothing; its guard against spam is off.",
         f"Isso's own script asks for all {COMMENTS:,} comments unless told otherwise.",
