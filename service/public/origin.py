@@ -46,7 +46,9 @@ def allow_origin(response: Response) -> Response:
         return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin and (origin in g.site.origins if "site" in g else parts().origins.include(origin)):
+    if origin and (
+        origin in g.site.origins if "site" in g else parts().known_sites.have_origin(origin)
+    ):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
     return response
@@ -57,7 +59,7 @@ def answer_preflight() -> Response | None:
     if request.method != "OPTIONS" or not request.path.startswith("/v1/"):
         return None
     response = Response(status=HTTPStatus.NO_CONTENT)
-    if parts().origins.include(request.headers.get("Origin")):
+    if parts().known_sites.have_origin(request.headers.get("Origin")):
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)

@@ -47,7 +47,7 @@ def counts() -> ResponseReturnValue:
 def own(comment_id: str) -> ResponseReturnValue:
     """The author's comment, whatever its status; for everyone else only an approved one."""
     comment = parts().comments.get(comment_id)
-    g.site = parts().sites.get(comment.site)
+    g.site = parts().known_sites.get(comment.site)
     if not _is_author(comment) and comment.status is not Status.APPROVED:
         raise CommentNotFound(comment_id)
     response = jsonify(
@@ -88,7 +88,7 @@ def _cacheable(response: Response, etag: str | None = None) -> Response:
 
 
 def _site() -> Site:
-    g.site = site = parts().sites.get(_required("site"))
+    g.site = site = parts().known_sites.get(_required("site"))
     return site
 
 

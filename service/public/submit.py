@@ -10,7 +10,6 @@ from moderation.comments import Comment, InvalidComment, Submission
 from moderation.sites import Site
 from moderation.storage.comments import Sender
 from service.address import client_address
-from service.metrics import count_unrung
 from service.parts import parts
 from service.public.body import JSON, fields_of
 from service.public.origin import check_sender
@@ -23,11 +22,10 @@ _MAX_IDEMPOTENCY_KEY = 255
 @submit.post("/v1/comments")
 def take() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
-    g.site = site = parts().sites.get(submission.site)
+    g.site = site = parts().known_sites.get(submission.site)
     site.admit(submission)
     comment = parts().comments.add(site, submission, _admitted_sender(request, site))
-    if not parts().doorbell.ring():
-        count_unrung()
+    parts().ringer.ring()
     if request.mimetype == JSON:
         return _accepted(comment), HTTPStatus.ACCEPTED
     return _back_to_page(site, submission)

@@ -10,7 +10,7 @@ from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
 from moderation.storage.pages import Pages
-from moderation.storage.scoring import LEASE, Claim, Scored, Scoring
+from moderation.storage.scoring import LEASE, RINGING, Claim, Scored, Scoring
 from moderation.storage.tables import comments as comments_table
 from moderation.storage.tables import decisions, scores
 from tests.conftest import FakeClock, submission
@@ -127,9 +127,11 @@ def test_workers_at_once_decide_each_comment_once(
 def test_unheld_says_whether_a_sweep_has_something_to_ring_for(
     scoring: Scoring, pending: Comment, clock: FakeClock
 ) -> None:
-    before = scoring.unheld()
+    new = scoring.unheld()
+    clock.advance(RINGING.total_seconds() + 1)
+    old = scoring.unheld()
     scoring.claim(1)
     held = scoring.unheld()
     clock.advance(LEASE.total_seconds() + 1)
 
-    assert (before, held, scoring.unheld()) == (True, False, True)
+    assert (new, old, held, scoring.unheld()) == (False, True, False, True)

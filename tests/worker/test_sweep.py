@@ -10,8 +10,9 @@ from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, Doorbell, web_redis
 from moderation.policy import Policy
 from moderation.storage.comments import Comments
-from moderation.storage.scoring import Scoring
+from moderation.storage.scoring import RINGING, Scoring
 from moderation.storage.sites import Sites
+from tests.conftest import FakeClock
 from worker.drain import Drain
 from worker.sweep import PATIENCE, Sweeper
 
@@ -23,6 +24,12 @@ class Approving:
 
     def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
         return [{"toxicity": 0.0} for _ in texts]
+
+
+@pytest.fixture(autouse=True)
+def a_while_later(pending: Comment, clock: FakeClock) -> None:
+    """The comment has been pending for longer than its own ring takes."""
+    clock.advance(RINGING.total_seconds() + 1)
 
 
 def sweeper(scoring: Scoring, sites: Sites, redis_url: str) -> Sweeper:
@@ -46,7 +53,9 @@ def test_pending_comment_nobody_rang_for_is_rung_for_once(
     assert rings(redis_url) == 1
 
 
-def test_nothing_pending_rings_nothing(scoring: Scoring, sites: Sites, redis_url: str) -> None:
+def test_held_comment_rings_nothing(scoring: Scoring, sites: Sites, redis_url: str) -> None:
+    scoring.claim(1)
+
     sweeper(scoring, sites, redis_url).sweep()
 
     assert rings(redis_url) == 0

@@ -15,6 +15,7 @@ from moderation.doorbell import JOB, QUEUE
 from moderation.sites import Site
 from moderation.storage.comments import Comments
 from moderation.storage.sites import Sites
+from tests.program import wait_until
 from tests.service.conftest import ORIGIN, MakeApp
 
 USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
@@ -60,6 +61,7 @@ def test_doorbell_rings_once_for_many_and_carries_no_text(
         post(client)
 
     with Redis.from_url(redis_url) as redis:
+        wait_until(lambda: redis.llen(f"rq:queue:{QUEUE}"))
         jobs = Queue(QUEUE, connection=redis, serializer="json").get_jobs()
         kept = [redis.dump(key) or b"" for key in redis.scan_iter()]
     assert [(job.func_name, job.args, job.kwargs) for job in jobs] == [(JOB, [], {})]
