@@ -15,6 +15,9 @@ from worker.drain import BATCH, Drain
 from worker.model import Model
 
 _MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
+# A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
+_LINGER_SECONDS = 0.25
+_PAUSE_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,17 @@ def _drain(database: Database, model: Model, redis: Redis) -> int:
     doorbell = Doorbell(redis)
     doorbell.answered()
     drain = build_drain(database, model)
-    started, claimed = time.monotonic(), 0
-    while batch := drain.once():
+    started = heard = time.monotonic()
+    claimed = 0
+    while (now := time.monotonic()) - heard < _LINGER_SECONDS:
+        batch = drain.once()
         claimed += batch
+        heard = now if batch else heard
         if batch == BATCH:
             doorbell.ring()  # there may be more: other workers join
-        if time.monotonic() - started > _MAX_SECONDS:
+        if now - started > _MAX_SECONDS:
             doorbell.ring()
             break
+        if not batch:
+            time.sleep(_PAUSE_SECONDS)
     return claimed

@@ -60,6 +60,8 @@ class Scoring:
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
         token, now = secrets.token_urlsafe(12), self._clock()
+        if not self._any(_free(now)):  # asked first, since to write SQLite must wait its turn
+            return Claim(token, ())
         with self._database.write() as connection:
             held = _hold(connection, token, now, comments.c.attempts == 0, limit)
             held = held or _hold(connection, token, now, comments.c.attempts > 0, 1)
@@ -82,9 +84,13 @@ class Scoring:
         """
         now = self._clock()
         old = comments.c.submitted_at < now - RINGING
-        query = select(comments.c.id).where(_free(now), old).limit(1)
+        return self._any(_free(now) & old)
+
+    def _any(self, which: ColumnElement[bool]) -> bool:
         with self._database.read() as connection:
-            return connection.execute(query).first() is not None
+            return (
+                connection.execute(select(comments.c.id).where(which).limit(1)).first() is not None
+            )
 
     def oldest_pending(self) -> datetime | None:
         """When the comment that has been pending longest was submitted; None if none is."""
