@@ -11,7 +11,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
-from moderation.moderators import LinkSpent, SignedOut, WrongPassword
+from moderation.moderators import (
+    CodeNeeded,
+    InvalidModerator,
+    LastAdmin,
+    LinkSpent,
+    ModeratorExists,
+    ModeratorNotFound,
+    NotAllowed,
+    SignedOut,
+    WrongCode,
+    WrongPassword,
+)
 from moderation.passwords import InvalidPassword
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
@@ -44,6 +55,10 @@ class WrongKey(PermissionError):
 
 class ForeignForm(PermissionError):
     """A moderator's form that this moderator's own page did not make."""
+
+
+class NotProven(PermissionError):
+    """What only its holder may change, asked for without the right password."""
 
 
 class InvalidQuery(ValueError):
@@ -81,6 +96,10 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
+    InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
+    LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
+    NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
@@ -109,6 +128,18 @@ _SAID_HERE: dict[type[Exception], Problem] = {
         HTTPStatus.FORBIDDEN,
         "wrong-password",
         "this name and this password do not belong together",
+    ),
+    NotProven: Problem(
+        HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"
+    ),
+    CodeNeeded: Problem(HTTPStatus.FORBIDDEN, "code-needed", "your second factor is still missing"),
+    WrongCode: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-code",
+        "this code is wrong, too old, or was used already: wait for the next one",
+    ),
+    ModeratorNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
     ),
     DatabaseAway: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,

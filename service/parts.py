@@ -16,8 +16,9 @@ from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
-from moderation.storage.queue import ReviewQueue
+from moderation.storage.people import People
 from moderation.storage.scoring import Scoring
+from moderation.storage.second_factors import SecondFactors
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
@@ -43,7 +44,8 @@ class Parts:
     workers: Workers
     moderators: Moderators
     sessions: Sessions
-    queue: ReviewQueue
+    people: People
+    second_factors: SecondFactors
     addresses: AddressHashes
     doorbell: Doorbell
     limits: Limits
@@ -75,7 +77,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
-        queue=ReviewQueue(database, clock),
+        people=People(database, clock),
+        second_factors=SecondFactors(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),

@@ -6,7 +6,9 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.people import people
 from service.moderators.queue import queue
+from service.moderators.second_factor import second_factor
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
 from service.moderators.visible import visible, visible_text
@@ -25,7 +27,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account):
+for room in (sign_in, queue, account, second_factor, people):
     moderate.register_blueprint(room)
 
 
