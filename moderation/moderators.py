@@ -52,6 +52,10 @@ class WrongPassword(PermissionError):
     """The name and the password do not belong together; which is wrong is not told."""
 
 
+class WrongToken(PermissionError):
+    """No token of a moderator who may come in."""
+
+
 class CodeNeeded(PermissionError):
     """Half a session: the password was right, the second factor is still missing."""
 

@@ -11,6 +11,7 @@ from service.demo.page import demo
 from service.errors import answer_errors
 from service.health import health
 from service.metrics import count_answers, metrics
+from service.moderation_api import moderation_api
 from service.moderators.pages import moderate
 from service.openapi import openapi
 from service.parts import build_parts
@@ -33,7 +34,17 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["parley"] = build_parts(settings, secret, clock)
-    for blueprint in (submit, read, embed, health, metrics, openapi, demo, moderate):
+    for blueprint in (
+        submit,
+        read,
+        embed,
+        health,
+        metrics,
+        openapi,
+        demo,
+        moderate,
+        moderation_api,
+    ):
         app.register_blueprint(blueprint)
     answer_errors(app)
     count_answers(app)

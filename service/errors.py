@@ -10,7 +10,13 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
+from moderation.comments import (
+    Comment,
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    LostRace,
+)
 from moderation.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -22,6 +28,7 @@ from moderation.moderators import (
     SignedOut,
     WrongCode,
     WrongPassword,
+    WrongToken,
 )
 from moderation.passwords import InvalidPassword
 from moderation.sites import SiteNotFound
@@ -78,6 +85,7 @@ class Problem:
     detail: str
     field: str | None = None
     retry_after: int | None = None
+    comment: Comment | None = None  # what it is now, of one that was decided already
 
     def as_json(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
@@ -86,6 +94,9 @@ class Problem:
             "status": self.status.value,
             "detail": self.detail,
         }
+        if self.comment is not None:
+            now = self.comment
+            fields["comment"] = {"id": now.id, "status": now.status, "version": now.version}
         return fields if self.field is None else {**fields, "field": self.field}
 
 
@@ -108,6 +119,7 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
     WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
 }
+_MORE = ("field", "retry_after", "comment")
 _SAID_HERE: dict[type[Exception], Problem] = {
     SiteNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
@@ -128,6 +140,11 @@ _SAID_HERE: dict[type[Exception], Problem] = {
         HTTPStatus.FORBIDDEN,
         "wrong-password",
         "this name and this password do not belong together",
+    ),
+    WrongToken: Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "wrong-token",
+        "send Authorization: Bearer and a token that you made at /moderate/account",
     ),
     NotProven: Problem(
         HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"
@@ -171,8 +188,8 @@ def problem_of(error: Exception) -> Problem:
             return problem
     for kind, (status, name) in _SAID_BY_ITSELF.items():
         if isinstance(error, kind):
-            field, retry_after = (getattr(error, each, None) for each in ("field", "retry_after"))
-            return Problem(status, name, str(error), field, retry_after)
+            more = {each: getattr(error, each, None) for each in _MORE}
+            return Problem(status, name, str(error), **more)
     raise error
 
 

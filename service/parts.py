@@ -12,6 +12,7 @@ from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
 from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
+from moderation.storage.api_tokens import ApiTokens
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
 from moderation.storage.moderators import Moderators
@@ -46,6 +47,7 @@ class Parts:
     sessions: Sessions
     people: People
     second_factors: SecondFactors
+    api_tokens: ApiTokens
     addresses: AddressHashes
     doorbell: Doorbell
     limits: Limits
@@ -79,6 +81,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sessions=Sessions(database, clock),
         people=People(database, clock),
         second_factors=SecondFactors(database, clock),
+        api_tokens=ApiTokens(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),

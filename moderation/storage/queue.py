@@ -57,7 +57,7 @@ class Flagged:
 
 _replied_to = comments.alias("replied_to")
 _latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
-_FLAGGED = (
+_REVIEWED = (
     SELECT_COMMENT.add_columns(
         pages.c.url,
         pages.c.title,
@@ -70,8 +70,8 @@ _FLAGGED = (
     .outerjoin(_replied_to, comments.c.parent_id == _replied_to.c.id)
     .outerjoin(decisions, _latest)
     .outerjoin(scores, scores.c.comment_id == comments.c.id)
-    .where(is_flagged)
 )
+_FLAGGED = _REVIEWED.where(is_flagged)
 _place = tuple_(comments.c.submitted_at, comments.c.id)
 
 
@@ -103,6 +103,15 @@ class ReviewQueue:
                 query = query.where(_place > _place_of(connection, after, self._reach))
             rows = connection.execute(query.order_by(comments.c.submitted_at, comments.c.id))
             return [_to_flagged(row) for row in rows]
+
+    def one(self, comment_id: str) -> Flagged:
+        """The comment whatever its status; raises CommentNotFound."""
+        query = _REVIEWED.where(comments.c.public_id == comment_id, self._of(None))
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise CommentNotFound(comment_id)
+        return _to_flagged(row)
 
     def decide(
         self, comment_id: str, version: int, status: Decided, *, moderator_id: int

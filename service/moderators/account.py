@@ -43,6 +43,7 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "moderators/account.html",
         sessions=parts().sessions.all_of(session_token()),
+        tokens=parts().api_tokens.all_of(g.moderator.id),
         codes_left=parts().second_factors.recovery_codes_left(g.moderator.id),
         notice=_NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),

@@ -12,6 +12,7 @@ from service.moderators.queue import queue
 from service.moderators.second_factor import second_factor
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
+from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
 from service.moderators.words import age, attribute_name, browser_name, duration, in_words, percent
 from service.times import rfc3339
@@ -28,7 +29,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account, second_factor, people, numbers):
+for room in (sign_in, queue, account, second_factor, people, numbers, tokens):
     moderate.register_blueprint(room)
 
 

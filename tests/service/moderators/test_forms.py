@@ -19,7 +19,7 @@ def routes(app: Flask, method: str) -> list[str]:
 
 def filled(rule: str, comment: Comment) -> str:
     path = rule.replace("<any(approve, reject):action>", "approve").replace("<token>", "no-such")
-    path = path.replace("<handle>", "0" * 16)
+    path = path.replace("<handle>", "0" * 16).replace("<int:token_id>", "1")
     return path.replace("<comment_id>", comment.id).replace("<path:filename>", "queue.js")
 
 
@@ -28,6 +28,8 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/password",
         "/moderate/sign-out",
         "/moderate/account/sessions/<handle>/close",
+        "/moderate/tokens",
+        "/moderate/tokens/<int:token_id>/revoke",
         "/moderate/second-factor",
         "/moderate/second-factor/prove",
         "/moderate/second-factor/remove",
