@@ -56,6 +56,14 @@ class WrongToken(PermissionError):
     """No token of a moderator who may come in."""
 
 
+class NotInvited(PermissionError):
+    """The provider vouches for somebody who is no moderator here, or not for their address."""
+
+
+class NotVouched(PermissionError):
+    """The provider's answer is not one to what was asked, or says no."""
+
+
 class CodeNeeded(PermissionError):
     """Half a session: the password was right, the second factor is still missing."""
 

@@ -13,6 +13,7 @@ from service.health import health
 from service.metrics import count_answers, metrics
 from service.moderation_api import moderation_api
 from service.moderators.pages import moderate
+from service.moderators.provider import prepare_provider
 from service.openapi import openapi
 from service.parts import build_parts
 from service.public.body import MAX_BODY
@@ -33,6 +34,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    prepare_provider(app, settings, secret)
     app.extensions["parley"] = build_parts(settings, secret, clock)
     for blueprint in (
         submit,

@@ -25,6 +25,8 @@ from moderation.moderators import (
     ModeratorExists,
     ModeratorNotFound,
     NotAllowed,
+    NotInvited,
+    NotVouched,
     SignedOut,
     WrongCode,
     WrongPassword,
@@ -62,6 +64,10 @@ class WrongKey(PermissionError):
 
 class ForeignForm(PermissionError):
     """A moderator's form that this moderator's own page did not make."""
+
+
+class ProviderAway(ConnectionError):
+    """The provider that vouches for moderators does not answer, or not as one does."""
 
 
 class NotProven(PermissionError):
@@ -145,6 +151,22 @@ _SAID_HERE: dict[type[Exception], Problem] = {
         HTTPStatus.UNAUTHORIZED,
         "wrong-token",
         "send Authorization: Bearer and a token that you made at /moderate/account",
+    ),
+    NotInvited: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-invited",
+        "nobody here is known by a verified e-mail address of yours: ask an admin to add it",
+    ),
+    NotVouched: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-vouched",
+        "your provider did not sign you in, or the sign-in took too long: please try again",
+    ),
+    ProviderAway: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "provider-away",
+        "your provider does not answer: try again in a few seconds, or sign in by password",
+        retry_after=RETRY_SECONDS,
     ),
     NotProven: Problem(
         HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"

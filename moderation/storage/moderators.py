@@ -74,8 +74,9 @@ class Moderators:
         return self._one(moderators.c.name == name)
 
     def by_email(self, email: str) -> Moderator:
-        """The active moderator with this address; raises ModeratorNotFound."""
-        return self._one((moderators.c.email == email) & moderators.c.active)
+        """The active moderator with this address, or named by it; raises ModeratorNotFound."""
+        named = moderators.c.email.is_(None) & (moderators.c.name == email)
+        return self._one(((moderators.c.email == email) | named) & moderators.c.active)
 
     def all(self) -> list[Moderator]:
         """Every moderator, by name."""
@@ -109,8 +110,9 @@ class Moderators:
             return connection.execute(query).scalar()
 
     def _one(self, which: Any) -> Moderator:
+        query = SELECT_MODERATOR.where(which).order_by(moderators.c.email.is_(None))
         with self._database.read() as connection:
-            row = connection.execute(SELECT_MODERATOR.where(which)).first()
+            row = connection.execute(query).first()
         if row is None:
             raise ModeratorNotFound
         return to_moderator(row)

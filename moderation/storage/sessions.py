@@ -78,6 +78,15 @@ class Sessions:
                 raise WrongPassword
             return open_session(connection, self._clock(), holder, "password", browser)
 
+    def open_by_provider(self, moderator: Moderator, browser: str | None = None) -> str:
+        """The token of a new session for whom a provider vouched; raises SignedOut."""
+        this = and_(moderators.c.id == moderator.id, moderators.c.active)
+        with self._database.write() as connection:
+            holder = connection.execute(_HOLDER.where(this).with_for_update()).first()
+            if holder is None:
+                raise SignedOut
+            return open_session(connection, self._clock(), holder, "provider", browser)
+
     def set_password(self, session: str, password_hash: str) -> None:
         """A new password for the session's holder; other sessions and a link of theirs end.
 

@@ -8,6 +8,7 @@ from moderation.sites import origin_of
 from service.moderators.account import account
 from service.moderators.numbers import numbers
 from service.moderators.people import people
+from service.moderators.provider import has_provider, way_to_provider
 from service.moderators.queue import queue
 from service.moderators.second_factor import second_factor
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
@@ -59,6 +60,8 @@ def _for_templates() -> dict[str, Any]:
         "browser_name": browser_name,
         "duration": duration,
         "percent": percent,
+        "has_provider": has_provider,
+        "way_to_provider": way_to_provider,
         "rfc3339": rfc3339,
         "is_address": origin_of,
     }

@@ -104,7 +104,7 @@ def end() -> Response:
 def keeps_cookies() -> bool:
     """Whether browsers keep a session here: over plain HTTP only on this machine itself."""
     public_url = parts().settings.public_url
-    return public_url.startswith("https://") or _is_local(public_url)
+    return public_url.startswith("https://") or is_local(public_url)
 
 
 def browser() -> str:
@@ -135,14 +135,15 @@ def _with_session(where: str, token: str) -> Response:
 
 
 def _secure() -> bool:
-    return not _is_local(parts().settings.public_url)
+    return not is_local(parts().settings.public_url)
 
 
 def _path() -> str:
     return url_for("moderate.queue.waiting")
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
+    """Whether it stays on this machine, where plain HTTP is as good."""
     parts_of_url = urlsplit(url)
     host = parts_of_url.hostname or ""
     if parts_of_url.scheme != "http":

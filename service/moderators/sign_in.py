@@ -1,6 +1,6 @@
 """Signing in: by name and password, or by a link that works once."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.moderators import InvalidModerator, WrongPassword, moderator_name
@@ -9,6 +9,7 @@ from moderation.storage.sites import hash_secret
 from service.address import client_address
 from service.moderators.device import known_device
 from service.moderators.proof import used_code
+from service.moderators.provider import known_by, sent_to_provider, vouched_email
 from service.moderators.session import begin, browser, check_form, session_token
 from service.parts import parts
 
@@ -41,6 +42,19 @@ def by_code() -> ResponseReturnValue:
     """The second half of signing in."""
     check_form()
     return begin(used_code(session_token(), request.form.get("code", "")))
+
+
+@sign_in.get("/sign-in/provider")
+def to_provider() -> ResponseReturnValue:
+    back = parts().settings.public_url + url_for("moderate.sign_in.from_provider")
+    return sent_to_provider(back)
+
+
+@sign_in.get("/sign-in/provider/back")
+def from_provider() -> ResponseReturnValue:
+    """To the queue, always: no address to go on to is taken from anybody."""
+    moderator = known_by(vouched_email())
+    return begin(parts().sessions.open_by_provider(moderator, browser()))
 
 
 @sign_in.get("/link/<token>")
