@@ -244,3 +244,11 @@ Index("uq_moderators_email", moderators.c.email, unique=True)
 # For the numbers by day.
 Index("ix_comments_submitted_at", comments.c.submitted_at)
 Index("ix_decisions_decided_at", decisions.c.decided_at)
+is_by_person = decisions.c.who == literal_column("'moderator'")
+Index(
+    "ix_decisions_by_person",
+    decisions.c.decided_at,
+    decisions.c.comment_id,
+    sqlite_where=is_by_person,
+    postgresql_where=is_by_person,
+)

@@ -30,6 +30,13 @@ def upgrade() -> None:
     _add_people_tables()
     op.create_index("ix_comments_submitted_at", "comments", ["submitted_at"])
     op.create_index("ix_decisions_decided_at", "decisions", ["decided_at"])
+    op.create_index(
+        "ix_decisions_by_person",
+        "decisions",
+        ["decided_at", "comment_id"],
+        sqlite_where=sa.text("who = 'moderator'"),
+        postgresql_where=sa.text("who = 'moderator'"),
+    )
 
 
 def _add_columns() -> None:
