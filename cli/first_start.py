@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cli.opened import opened_database
 from moderation.clock import utc_now
+from moderation.moderators import Role
 from moderation.policy import SitePolicy
 from moderation.settings import Settings
 from moderation.sites import Site, SiteNotFound, site_origins
@@ -38,11 +39,11 @@ def _ensure_demo(settings: Settings, database: Database) -> None:
 
 
 def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
-    """A one-time link, as long as nobody could sign in otherwise."""
+    """A one-time link, as long as no admin could sign in otherwise."""
     moderators = Moderators(database, utc_now)
-    known = moderators.all()
-    if any(moderator.has_password for moderator in known):
+    admins = [each for each in moderators.all() if each.active and each.role is Role.ADMIN]
+    if any(admin.has_password for admin in admins):
         return []
-    first = known[0] if known else moderators.add(FIRST_MODERATOR)
+    first = admins[0] if admins else moderators.add(FIRST_MODERATOR)
     token = moderators.new_link(first.name)
     return [(f"Sign in as {first.name}", f"{settings.public_url}/moderate/link/{token}")]

@@ -13,6 +13,7 @@ _COMMANDS = {
     "migrate": "cli.migrate",
     "site": "cli.site",
     "moderator": "cli.moderator",
+    "audit": "cli.audit",
     "train": "cli.train",
     "score": "cli.score",
     "version": "cli.version",

@@ -1,5 +1,7 @@
 """The server's secret: from the environment, or a file only its owner can read."""
 
+import hashlib
+import hmac
 import os
 import secrets
 
@@ -27,6 +29,11 @@ def server_secret(settings: Settings) -> bytes:
             f" ({error.strerror})"
         )
         raise InvalidSettings(sentence) from error
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """A key for one purpose: whoever has it has neither the secret nor another purpose's key."""
+    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
 
 
 def _write_once(path: str) -> None:

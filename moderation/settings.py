@@ -5,7 +5,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -25,6 +25,9 @@ NAMES = (
     "PARLEY_MODEL",
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
+    "PARLEY_OIDC_ISSUER",
+    "PARLEY_OIDC_CLIENT_ID",
+    "PARLEY_OIDC_CLIENT_SECRET",
     "PARLEY_SHARED",
 )
 _LIMIT = re.compile(r"\d+ ?(per|/) ?\d* ?(second|minute|hour|day)s?", re.IGNORECASE)
@@ -35,6 +38,15 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 class InvalidSettings(ValueError):
     """A setting is wrong; the sentence names the variable, its value and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who vouches for moderators by OpenID Connect, and what Parley is called there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Settings:
     model: Path | None  # None: the one that comes with Parley
     web_processes: int
     web_threads: int
+    provider: Provider | None = None  # None: moderators sign in by link and password only
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -78,6 +91,7 @@ class Settings:
             model=Path(model).absolute() if model else None,
             web_processes=_number(given, "PARLEY_WEB_PROCESSES", 1, 64),
             web_threads=_number(given, "PARLEY_WEB_THREADS", 256, 1024),
+            provider=_provider(given),
         )
 
 
@@ -120,6 +134,22 @@ def _database_url(given: Mapping[str, str], var: Path) -> str:
         right = "sqlite:////path/to/parley.db or postgresql+psycopg://user:password@host/database"
         _refuse("PARLEY_DATABASE_URL", _without_password(value), right)
     return value
+
+
+def _provider(given: Mapping[str, str]) -> Provider | None:
+    names = [f"PARLEY_OIDC_{part}" for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    missing = [name for name in names if name not in given]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        sentence = f"{missing[0]} is not set: set all three of {', '.join(names)}, or none"
+        raise InvalidSettings(sentence)
+    issuer, client_id, client_secret = (given[name].strip() for name in names)
+    parts = urlsplit(issuer)
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
+        _refuse(names[0], issuer, "your provider's https address, as https://id.example.org")
+    return Provider(issuer, client_id, client_secret)
 
 
 def _redis_url(given: Mapping[str, str]) -> str | None:

@@ -11,7 +11,9 @@ from service.demo.page import demo, front
 from service.errors import answer_errors
 from service.health import health
 from service.metrics import count_answers, metrics
+from service.moderation_api import moderation_api
 from service.moderators.pages import moderate
+from service.moderators.provider import prepare_provider
 from service.openapi import openapi
 from service.parts import build_parts
 from service.public.body import MAX_BODY
@@ -32,8 +34,19 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    prepare_provider(app, settings, secret)
     app.extensions["parley"] = build_parts(settings, secret, clock)
-    for blueprint in (submit, read, embed, health, metrics, openapi, demo, moderate):
+    for blueprint in (
+        submit,
+        read,
+        embed,
+        health,
+        metrics,
+        openapi,
+        demo,
+        moderate,
+        moderation_api,
+    ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)
     answer_errors(app)

@@ -10,8 +10,28 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
-from moderation.moderators import LinkSpent, SignedOut, WrongPassword
+from moderation.comments import (
+    Comment,
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    LostRace,
+)
+from moderation.moderators import (
+    CodeNeeded,
+    InvalidModerator,
+    LastAdmin,
+    LinkSpent,
+    ModeratorExists,
+    ModeratorNotFound,
+    NotAllowed,
+    NotInvited,
+    NotVouched,
+    SignedOut,
+    WrongCode,
+    WrongPassword,
+    WrongToken,
+)
 from moderation.passwords import InvalidPassword
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
@@ -46,6 +66,14 @@ class ForeignForm(PermissionError):
     """A moderator's form that this moderator's own page did not make."""
 
 
+class ProviderAway(ConnectionError):
+    """The provider that vouches for moderators does not answer, or not as one does."""
+
+
+class NotProven(PermissionError):
+    """What only its holder may change, asked for without the right password."""
+
+
 class InvalidQuery(ValueError):
     """A query parameter is missing or wrong."""
 
@@ -63,6 +91,7 @@ class Problem:
     detail: str
     field: str | None = None
     retry_after: int | None = None
+    comment: Comment | None = None  # what it is now, of one that was decided already
 
     def as_json(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
@@ -71,6 +100,9 @@ class Problem:
             "status": self.status.value,
             "detail": self.detail,
         }
+        if self.comment is not None:
+            now = self.comment
+            fields["comment"] = {"id": now.id, "status": now.status, "version": now.version}
         return fields if self.field is None else {**fields, "field": self.field}
 
 
@@ -81,6 +113,10 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
+    InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
+    LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
+    NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
@@ -89,6 +125,7 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
     WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
 }
+_MORE = ("field", "retry_after", "comment")
 _SAID_HERE: dict[type[Exception], Problem] = {
     SiteNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
@@ -109,6 +146,39 @@ _SAID_HERE: dict[type[Exception], Problem] = {
         HTTPStatus.FORBIDDEN,
         "wrong-password",
         "this name and this password do not belong together",
+    ),
+    WrongToken: Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "wrong-token",
+        "send Authorization: Bearer and a token that you made at /moderate/account",
+    ),
+    NotInvited: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-invited",
+        "nobody here is known by a verified e-mail address of yours: ask an admin to add it",
+    ),
+    NotVouched: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-vouched",
+        "your provider did not sign you in, or the sign-in took too long: please try again",
+    ),
+    ProviderAway: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "provider-away",
+        "your provider does not answer: try again in a few seconds, or sign in by password",
+        retry_after=RETRY_SECONDS,
+    ),
+    NotProven: Problem(
+        HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"
+    ),
+    CodeNeeded: Problem(HTTPStatus.FORBIDDEN, "code-needed", "your second factor is still missing"),
+    WrongCode: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-code",
+        "this code is wrong, too old, or was used already: wait for the next one",
+    ),
+    ModeratorNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
     ),
     DatabaseAway: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -140,8 +210,8 @@ def problem_of(error: Exception) -> Problem:
             return problem
     for kind, (status, name) in _SAID_BY_ITSELF.items():
         if isinstance(error, kind):
-            field, retry_after = (getattr(error, each, None) for each in ("field", "retry_after"))
-            return Problem(status, name, str(error), field, retry_after)
+            more = {each: getattr(error, each, None) for each in _MORE}
+            return Problem(status, name, str(error), **more)
     raise error
 
 

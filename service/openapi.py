@@ -8,11 +8,12 @@ from apispec import APISpec
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from service.api_paths import PATHS
-from service.api_schemas import SCHEMAS
+from service import api_moderation, api_paths, api_schemas
 from service.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
+PATHS = api_paths.PATHS | api_moderation.PATHS
+SCHEMAS = api_schemas.SCHEMAS | api_moderation.SCHEMAS
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
@@ -39,6 +40,7 @@ def _document(server: str) -> dict[str, Any]:
     for name, schema in SCHEMAS.items():
         spec.components.schema(name, schema)
     spec.components.security_scheme("siteKey", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("moderatorToken", {"type": "http", "scheme": "bearer"})
     for path, operations in PATHS.items():
         spec.path(path=path, operations=operations)
     return spec.to_dict()
@@ -46,5 +48,6 @@ def _document(server: str) -> dict[str, Any]:
 
 _ABOUT = (
     "A browser needs no key: its Origin must be one of the site's. A server sends "
-    "Authorization: Bearer and the site's key. Every error is application/problem+json."
+    "Authorization: Bearer and the site's key, a program that moderates does with a token that a "
+    "moderator made at /moderate/account. Every error is application/problem+json."
 )

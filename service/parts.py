@@ -12,12 +12,14 @@ from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
 from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
+from moderation.storage.api_tokens import ApiTokens
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
-from moderation.storage.queue import ReviewQueue
+from moderation.storage.people import People
 from moderation.storage.scoring import Scoring
+from moderation.storage.second_factors import SecondFactors
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
@@ -44,7 +46,9 @@ class Parts:
     workers: Workers
     moderators: Moderators
     sessions: Sessions
-    queue: ReviewQueue
+    people: People
+    second_factors: SecondFactors
+    api_tokens: ApiTokens
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: Ringer
@@ -78,7 +82,9 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
-        queue=ReviewQueue(database, clock),
+        people=People(database, clock),
+        second_factors=SecondFactors(database, clock),
+        api_tokens=ApiTokens(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),

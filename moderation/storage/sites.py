@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from moderation.audit import OPERATOR, Entry, What
 from moderation.clock import Clock
 from moderation.policy import SitePolicy
 from moderation.sites import Site, SiteExists, SiteNotFound
+from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
 from moderation.storage.tables import sites
 
@@ -25,7 +27,7 @@ class Sites:
         self._database = database
         self._clock = clock
 
-    def add(self, site: Site) -> Site:
+    def add(self, site: Site, *, by: str = OPERATOR) -> Site:
         """Store a new site (its id is not looked at); raises SiteExists."""
         statement = sites.insert().values(
             name=site.name,
@@ -38,6 +40,8 @@ class Sites:
         try:
             with self._database.write() as connection:
                 connection.execute(statement)
+                entry = Entry(by, What.SITE_ADDED, f"site {site.name}", after=_state_of(site))
+                append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
             sentence = f"there is a site {site.name} already"
             raise SiteExists(sentence) from error
@@ -56,13 +60,22 @@ class Sites:
         with self._database.read() as connection:
             return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
 
-    def set_origins(self, name: str, origins: tuple[str, ...]) -> None:
-        """Change where browsers may submit from."""
-        statement = sites.update().where(sites.c.name == name).values(origins=list(origins))
+    def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
+        """Change where browsers may submit from; raises SiteNotFound."""
+        this = sites.c.name == name
         with self._database.write() as connection:
-            connection.execute(statement)
+            row = connection.execute(select(sites).where(this).with_for_update()).first()
+            if row is None:
+                raise SiteNotFound(name)
+            site = _to_site(row)
+            if site.origins == origins:
+                return
+            connection.execute(sites.update().where(this).values(origins=list(origins)))
+            after = _state_of(dataclasses.replace(site, origins=origins))
+            entry = Entry(by, What.SITE_CHANGED, f"site {name}", _state_of(site), after)
+            append_audit(connection, self._clock(), entry)
 
-    def new_key(self, name: str) -> str:
+    def new_key(self, name: str, *, by: str = OPERATOR) -> str:
         """A new key for the site's servers; the old one stops working. Only its hash is kept.
 
         Raises SiteNotFound.
@@ -72,12 +85,23 @@ class Sites:
         with self._database.write() as connection:
             if connection.execute(statement).rowcount != 1:
                 raise SiteNotFound(name)
+            entry = Entry(by, What.SITE_KEY_MADE, f"site {name}")
+            append_audit(connection, self._clock(), entry)
         return key
 
 
 def hash_secret(secret: str) -> str:
     """SHA-256: enough for secrets that are random themselves, unlike passwords."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _state_of(site: Site) -> dict[str, object]:
+    return {
+        "title": site.title,
+        "origins": list(site.origins),
+        "policy": dataclasses.asdict(site.policy),
+        "max_text": site.max_text,
+    }
 
 
 def _to_site(row: Row[Any]) -> Site:

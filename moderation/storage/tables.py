@@ -151,6 +151,12 @@ moderators = Table(
     Column("link_until", UtcTime),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("every_site", Boolean, nullable=False),  # False: those in moderator_sites
+    Column("email", String(254)),
+    Column("totp_salt", String(32)),  # of the second factor; the secret is made from it
+    Column("totp_since", UtcTime),  # None: not proven yet, so not asked for
+    Column("totp_step", BigInteger, nullable=False),  # the newest code's time: none is taken twice
 )
 
 sessions = Table(
@@ -160,6 +166,9 @@ sessions = Table(
     Column("moderator_id", None, _to("moderators"), nullable=False, index=True),
     Column("created_at", UtcTime, nullable=False),
     Column("until", UtcTime, nullable=False),
+    Column("how", String(16), nullable=False),  # link, password, provider
+    Column("browser", String(200)),
+    Column("complete", Boolean, nullable=False),  # False: the second factor is still missing
 )
 
 decisions = Table(
@@ -191,4 +200,55 @@ address_keys = Table(
     metadata,
     Column("period", Integer, primary_key=True, autoincrement=False),
     Column("key", String(64), nullable=False),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),  # without gaps
+    Column("at", UtcTime, nullable=False),
+    Column("who", String(90), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("previous_hash", String(64), nullable=False, unique=True),  # makes a fork impossible
+    Column("hash", String(64), nullable=False),
+)
+
+moderator_sites = Table(
+    "moderator_sites",
+    metadata,
+    Column("moderator_id", None, _to("moderators"), primary_key=True),
+    Column("site_id", None, _to("sites"), primary_key=True),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("moderator_id", None, _to("moderators"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    _id(),
+    Column("moderator_id", None, _to("moderators"), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+Index("uq_moderators_email", moderators.c.email, unique=True)
+# For the numbers by day.
+Index("ix_comments_submitted_at", comments.c.submitted_at)
+Index("ix_decisions_decided_at", decisions.c.decided_at)
+is_by_person = decisions.c.who == literal_column("'moderator'")
+Index(
+    "ix_decisions_by_person",
+    decisions.c.decided_at,
+    decisions.c.comment_id,
+    sqlite_where=is_by_person,
+    postgresql_where=is_by_person,
 )

@@ -1,4 +1,4 @@
-"""A moderator's own matters: the password, and leaving."""
+"""A moderator's own matters: the password, the sessions, and leaving."""
 
 from http import HTTPStatus
 
@@ -6,13 +6,18 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.moderators import WrongPassword
-from moderation.passwords import hash_password, is_password
+from moderation.passwords import hash_password
+from service.moderators.proof import knows_password
 from service.moderators.session import end, require_moderator, session_token
-from service.moderators.sign_in import LIMIT
 from service.parts import parts
 
 account = Blueprint("account", __name__)
 account.before_request(require_moderator)
+_NOTICES = {
+    "closed": "That session is closed.",
+    "removed": "Your second factor is removed: your password alone signs you in.",
+    "revoked": "That token is revoked.",
+}
 
 
 @account.get("/password")
@@ -33,11 +38,25 @@ def sign_out() -> ResponseReturnValue:
     return end()
 
 
+@account.get("/account")
+def overview() -> ResponseReturnValue:
+    return render_template(
+        "moderators/account.html",
+        sessions=parts().sessions.all_of(session_token()),
+        tokens=parts().api_tokens.all_of(g.moderator.id),
+        codes_left=parts().second_factors.recovery_codes_left(g.moderator.id),
+        notice=_NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+@account.post("/account/sessions/<handle>/close")
+def close_session(handle: str) -> ResponseReturnValue:
+    parts().sessions.revoke(session_token(), handle)
+    return redirect(url_for("moderate.account.overview", done="closed"), HTTPStatus.SEE_OTHER)
+
+
 def _check_current() -> None:
     """Who sits down at an open browser must not be able to change the password that is set."""
-    if not g.moderator.has_password:
-        return
-    parts().limits.hit(LIMIT, what="password of", who=g.moderator.name)
-    current = request.form.get("current", "")
-    if not is_password(current, parts().moderators.password_hash(g.moderator.name)):
+    if g.moderator.has_password and not knows_password():
         raise WrongPassword

@@ -6,11 +6,16 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.numbers import numbers
+from service.moderators.people import people
+from service.moderators.provider import has_provider, way_to_provider
 from service.moderators.queue import queue
+from service.moderators.second_factor import second_factor
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
+from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
-from service.moderators.words import age, attribute_name, in_words
+from service.moderators.words import age, attribute_name, browser_name, duration, in_words, percent
 from service.times import rfc3339
 
 moderate = Blueprint(
@@ -25,7 +30,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account):
+for room in (sign_in, queue, account, second_factor, people, numbers, tokens):
     moderate.register_blueprint(room)
 
 
@@ -52,6 +57,11 @@ def _for_templates() -> dict[str, Any]:
         "in_words": in_words,
         "attribute_name": attribute_name,
         "age": age,
+        "browser_name": browser_name,
+        "duration": duration,
+        "percent": percent,
+        "has_provider": has_provider,
+        "way_to_provider": way_to_provider,
         "rfc3339": rfc3339,
         "is_address": origin_of,
     }

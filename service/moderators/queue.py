@@ -6,10 +6,14 @@ from flask import Blueprint, g, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import CommentNotFound, Status
-from moderation.sites import SiteNotFound
 from moderation.storage.queue import Decided
 from service.errors import InvalidQuery
-from service.moderators.session import require_moderator
+from service.moderators.session import (
+    asked_site,
+    require_moderator,
+    review_queue,
+    sites_within_reach,
+)
 from service.parts import parts
 
 queue = Blueprint("queue", __name__)
@@ -26,14 +30,14 @@ _NOTICES = {
 @queue.get("/")
 @queue.get("")
 def waiting() -> ResponseReturnValue:
-    site, after = _site(), _after()
-    found = parts().queue.oldest(PER_PAGE + 1, site=site, after=after)
+    site, after = asked_site(), _after()
+    found = review_queue().oldest(PER_PAGE + 1, site=site, after=after)
     return render_template(
         "moderators/queue.html",
         cards=found[:PER_PAGE],
         more=len(found) > PER_PAGE,
-        waiting=parts().queue.waiting(site),
-        sites=parts().sites.all(),
+        waiting=review_queue().waiting(site),
+        sites=sites_within_reach(),
         site=site,
         after=after,
         notice=_NOTICES.get(request.args.get("done", "")),
@@ -44,21 +48,13 @@ def waiting() -> ResponseReturnValue:
 @queue.post("/comments/<comment_id>/<any(approve, reject):action>")
 def decide(comment_id: str, action: str) -> ResponseReturnValue:
     """Back to where the form stood, or for its script what is new there."""
-    site, after = _site(), _after()
+    site, after = asked_site(), _after()
     status = _STATUSES[action]
-    parts().queue.decide(_known_by(comment_id), _version(), status, moderator_id=g.moderator.id)
+    review_queue().decide(_known_by(comment_id), _version(), status, moderator_id=g.moderator.id)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(done=_NOTICES[status], waiting=parts().queue.waiting(site))
+        return jsonify(done=_NOTICES[status], waiting=review_queue().waiting(site))
     here = url_for("moderate.queue.waiting", site=site, after=after, done=status)
     return redirect(here, HTTPStatus.SEE_OTHER)
-
-
-def _site() -> str | None:
-    """The name of the site looked at, None for all; raises SiteNotFound."""
-    name = request.args.get("site") or None
-    if name not in (None, *(site.name for site in parts().sites.all())):
-        raise SiteNotFound(name)
-    return name
 
 
 def _after() -> str | None:

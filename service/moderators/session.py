@@ -9,10 +9,12 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from moderation.moderators import SignedOut
-from moderation.sites import origin_of
+from moderation.moderators import CodeNeeded, SignedOut
+from moderation.sites import Site, SiteNotFound, origin_of
+from moderation.storage.queue import ReviewQueue
 from moderation.storage.sessions import LIFE
 from service.errors import ForeignForm
+from service.moderators.device import remember_device
 from service.parts import parts
 
 COOKIE = "parley_moderator"
@@ -33,13 +35,40 @@ def require_moderator() -> ResponseReturnValue | None:
     """Before a moderator's requests: who asks; and of a form, that this session's page made it."""
     try:
         g.moderator = parts().sessions.moderator(session_token())
-    except SignedOut:
+    except (SignedOut, CodeNeeded) as missing:
         if request.method == "POST":
             raise
-        return redirect(url_for("moderate.sign_in.ask"), HTTPStatus.SEE_OTHER)
+        ask = "second_factor" if isinstance(missing, CodeNeeded) else "ask"
+        return redirect(url_for(f"moderate.sign_in.{ask}"), HTTPStatus.SEE_OTHER)
     if request.method == "POST":
-        _check_form()
+        check_form()
     return None
+
+
+def require_admin() -> ResponseReturnValue | None:
+    """Before an admin's requests; raises NotAllowed."""
+    answer = require_moderator()
+    if answer is None:
+        g.moderator.check_admin()
+    return answer
+
+
+def review_queue() -> ReviewQueue:
+    """The queue as far as the moderator who asks may see it: no page has another one."""
+    return ReviewQueue(parts().database, parts().clock, g.moderator.reach)
+
+
+def sites_within_reach() -> list[Site]:
+    """The sites of the moderator who asks."""
+    return [site for site in parts().sites.all() if g.moderator.reach.includes(site.name)]
+
+
+def asked_site() -> str | None:
+    """The name of the site looked at, None for all; raises SiteNotFound, beyond reach too."""
+    name = request.args.get("site") or None
+    if name not in (None, *(site.name for site in sites_within_reach())):
+        raise SiteNotFound(name)
+    return name
 
 
 def session_token() -> str:
@@ -53,18 +82,14 @@ def form_token() -> str:
 
 
 def begin(token: str) -> Response:
-    """To the queue with a new session; one that this browser had before ends."""
+    """On with a new session, whole or half; one that this browser had before ends."""
     parts().sessions.close(session_token())
-    response = redirect(url_for("moderate.queue.waiting"), HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=LIFE,
-        path=_path(),
-        secure=not _is_local(parts().settings.public_url),
-        httponly=True,
-        samesite="Lax",  # Strict would sign out whoever follows a link from a mail
-    )
+    try:
+        name = parts().sessions.moderator(token).name
+    except CodeNeeded:
+        return _with_session(url_for("moderate.sign_in.second_factor"), token)
+    response = _with_session(_path(), token)
+    remember_device(response, name, path=_path(), secure=_secure())
     return response
 
 
@@ -79,21 +104,46 @@ def end() -> Response:
 def keeps_cookies() -> bool:
     """Whether browsers keep a session here: over plain HTTP only on this machine itself."""
     public_url = parts().settings.public_url
-    return public_url.startswith("https://") or _is_local(public_url)
+    return public_url.startswith("https://") or is_local(public_url)
 
 
-def _check_form() -> None:
+def browser() -> str:
+    """What the browser calls itself, for its holder to know the session by."""
+    return request.headers.get("User-Agent", "")
+
+
+def check_form() -> None:
+    """Raises ForeignForm for a form that no page of this session made."""
     given = request.form.get(FORM_TOKEN, "")
     if not hmac.compare_digest(given.encode(), form_token().encode()):
         sentence = "this form belongs to an earlier sign-in: open the queue again"
         raise ForeignForm(sentence)
 
 
+def _with_session(where: str, token: str) -> Response:
+    response = redirect(where, HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=LIFE,
+        path=_path(),
+        secure=_secure(),
+        httponly=True,
+        samesite="Lax",  # Strict would sign out whoever follows a link from a mail
+    )
+    return response
+
+
+def _secure() -> bool:
+    return not is_local(parts().settings.public_url)
+
+
 def _path() -> str:
     return url_for("moderate.queue.waiting")
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
+    """Whether it stays on this machine, where plain HTTP is as good."""
     parts_of_url = urlsplit(url)
     host = parts_of_url.hostname or ""
     if parts_of_url.scheme != "http":

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from moderation.numbers import Share
 from moderation.policy import NO_MODEL, SCORING_FAILED, Reason
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
     NO_MODEL: "not scored: the workers have no model",
 }
+_BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+_KINDS = (_BROWSERS, _SYSTEMS)
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -32,3 +36,26 @@ def age(waited: timedelta) -> str:
             number = seconds // size
             return f"{number} {unit}{'s' if number > 1 else ''} ago"
     return "just now"
+
+
+def browser_name(agent: str | None) -> str:
+    """What people call a browser: Firefox on Linux; or what it says of itself."""
+    found = [next((name for name in names if name in (agent or "")), "") for names in _KINDS]
+    return " on ".join(found) if all(found) else agent or "a browser without a name"
+
+
+def duration(time: timedelta | None) -> str:
+    """In the unit that suits it: 45 s, 12 min, 3.5 h; a dash for none."""
+    if time is None:
+        return "–"
+    seconds = time.total_seconds()
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def percent(share: Share) -> str:
+    """A share with what it is of: 4 % (3 of 75)."""
+    if share.value is None:
+        return "none yet"
+    return f"{share.value:.0%} ({share.part:,} of {share.whole:,})"

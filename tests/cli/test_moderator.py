@@ -9,8 +9,10 @@ from click.testing import CliRunner, Result
 
 from cli.moderator import moderator
 from moderation.clock import utc_now
+from moderation.sites import Site
 from moderation.storage.engine import open_database
 from moderation.storage.sessions import Sessions
+from moderation.storage.sites import Sites
 
 Run = Callable[..., Result]
 LINK = "https://comments.example/moderate/link/"
@@ -56,8 +58,67 @@ def test_moderators_are_listed(run: Run) -> None:
     assert run("list", "--json").output == "[]\n"
     run("add", "Anna")
 
-    assert run("list").output == "Anna  no password yet\n"
-    assert json.loads(run("list", "--json").output) == [{"name": "Anna", "has_password": False}]
+    assert run("list").output == "Anna  admin  every site  no password yet\n"
+    assert json.loads(run("list", "--json").output) == [
+        {
+            "name": "Anna",
+            "role": "admin",
+            "sites": None,
+            "active": True,
+            "has_password": False,
+            "has_second_factor": False,
+            "email": None,
+        }
+    ]
+
+
+def test_a_role_and_its_sites_are_given_and_changed(run: Run, sites: Sites, site: Site) -> None:
+    run("add", "Anna")
+    sites.add(Site(0, "other", "Other", ()))
+
+    added = run("add", "Bea", "--role", "viewer", "--site", "demo", "--email", "Bea@Paper.example")
+    changed = run("role", "Bea", "moderator", "--site", "other", "--site", "demo")
+
+    assert added.output.startswith(LINK)
+    assert changed.output == "Bea is moderator now, on other, demo\n"
+    bea = json.loads(run("list", "--json").output)[1]
+    assert (bea["role"], bea["sites"]) == ("moderator", ["demo", "other"])
+    assert bea["email"] == "bea@paper.example"
+
+
+def test_who_is_deactivated_gets_in_again_by_a_new_link(run: Run, database_url: str) -> None:
+    run("add", "Anna")
+    run("add", "Bea")
+
+    out = run("deactivate", "Bea")
+    listed = run("list").output
+    back = run("activate", "Bea")
+
+    assert out.output == "Bea is out; `parley moderator activate` lets them in again\n"
+    assert "Bea  moderator  every site  no password yet  deactivated" in listed
+    assert whose(database_url, back) == "Bea"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["role", "Anna", "viewer"], "somebody must stay an active admin"),
+        (["deactivate", "Anna"], "somebody must stay an active admin"),
+        (["role", "Bea", "viewer"], "there is no moderator of this name"),
+        (["add", "Bea", "--site", "no-such"], "there is no site no-such: `parley site list`"),
+        (["add", "Bea", "--email", "bea"], "an e-mail address is name@host"),
+    ],
+)
+def test_what_would_leave_no_admin_or_names_nobody_is_refused(
+    run: Run, arguments: list[str], said: str
+) -> None:
+    run("add", "Anna")
+
+    refused = run(*arguments)
+
+    assert refused.exit_code == 1
+    assert said in refused.output
+    assert [each["name"] for each in json.loads(run("list", "--json").output)] == ["Anna"]
 
 
 def test_what_cannot_be_done_is_told(run: Run) -> None:
@@ -66,8 +127,8 @@ def test_what_cannot_be_done_is_told(run: Run) -> None:
     twice, unknown = run("add", "Anna"), run("reset", "Bea")
 
     assert (twice.exit_code, unknown.exit_code) == (1, 1)
-    assert "there is a moderator Anna already: `parley moderator reset`" in twice.output
-    assert "there is no moderator Bea: `parley moderator list`" in unknown.output
+    assert "there is a moderator Anna already" in twice.output
+    assert "there is no moderator of this name: `parley moderator list`" in unknown.output
 
 
 @pytest.mark.parametrize(
@@ -80,7 +141,7 @@ def test_wrong_use_is_exit_code_2(run: Run, arguments: list[str]) -> None:
     assert "Error:" in said.output
 
 
-@pytest.mark.parametrize("command", ["add", "list", "reset"])
+@pytest.mark.parametrize("command", ["add", "list", "role", "deactivate", "activate", "reset"])
 def test_help_shows_an_example(command: str) -> None:
     said = CliRunner().invoke(moderator, [command, "--help"])
 

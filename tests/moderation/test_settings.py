@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.settings import InvalidSettings, Settings
+from moderation.settings import InvalidSettings, Provider, Settings
 
 
 def test_nothing_set_is_a_whole_parley_on_this_machine() -> None:
@@ -41,6 +41,35 @@ def test_wrong_setting_is_named_with_what_would_be_right(name: str, value: str, 
         Settings.read({name: value})
 
     assert said in str(refused.value)
+
+
+OIDC = {
+    "PARLEY_OIDC_ISSUER": "https://id.example.org/realm",
+    "PARLEY_OIDC_CLIENT_ID": "parley",
+    "PARLEY_OIDC_CLIENT_SECRET": "known to both",
+}
+
+
+def test_a_provider_is_set_whole_and_its_secret_is_not_printed() -> None:
+    settings = Settings.read(OIDC)
+
+    assert settings.provider == Provider("https://id.example.org/realm", "parley", "known to both")
+    assert "known to both" not in repr(settings)
+    assert Settings.read({}).provider is None
+
+
+@pytest.mark.parametrize("missing", list(OIDC))
+def test_half_a_provider_is_refused(missing: str) -> None:
+    with pytest.raises(InvalidSettings, match=f"{missing} is not set: set all three of"):
+        Settings.read({name: value for name, value in OIDC.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    "issuer", ["id.example.org", "http://id.example.org", "https://", "ftp://a"]
+)
+def test_a_provider_is_asked_by_https_only(issuer: str) -> None:
+    with pytest.raises(InvalidSettings, match="your provider's https address"):
+        Settings.read({**OIDC, "PARLEY_OIDC_ISSUER": issuer})
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import re
 
 from flask import Flask
 
-from service.api_paths import PATHS
-from service.api_schemas import SCHEMAS
+from service.openapi import PATHS, SCHEMAS
 
 
 def test_every_address_of_the_api_is_described_and_no_other(app: Flask) -> None:

@@ -8,6 +8,7 @@ from moderation.moderators import (
     Moderator,
     ModeratorExists,
     ModeratorNotFound,
+    Role,
     SignedOut,
     WrongPassword,
 )
@@ -35,10 +36,10 @@ def anna(moderators: Moderators) -> Moderator:
     return moderators.add("Anna")
 
 
-def test_a_new_moderator_has_no_password_yet(moderators: Moderators) -> None:
+def test_the_first_moderator_is_admin_and_has_no_password_yet(moderators: Moderators) -> None:
     anna = moderators.add("Anna")
 
-    assert anna == Moderator(anna.id, "Anna", has_password=False, created_at=START)
+    assert anna == Moderator(anna.id, "Anna", False, START, Role.ADMIN)
     assert moderators.get("Anna") == anna
 
 

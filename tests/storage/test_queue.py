@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
-from moderation.moderators import Moderator
+from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments
@@ -23,7 +23,7 @@ from tests.together import together
 
 @pytest.fixture
 def queue(database: Database, clock: FakeClock) -> ReviewQueue:
-    return ReviewQueue(database, clock)
+    return ReviewQueue(database, clock, EVERYTHING)
 
 
 @pytest.fixture

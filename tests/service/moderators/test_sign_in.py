@@ -1,11 +1,17 @@
 """Signing in, and everything that ends a session."""
 
+import re
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from moderation.storage.engine import Database
 from moderation.storage.moderators import LINK_LIFE, Moderators
 from moderation.storage.sessions import LIFE
+from moderation.storage.tables import sessions
 from tests.conftest import FakeClock
 from tests.service.conftest import MakeApp
 from tests.service.moderators.conftest import PASSWORD, Browser
@@ -156,6 +162,77 @@ def test_ten_tries_at_a_name_are_enough_wherever_they_come_from(client: FlaskCli
 
     assert [answer.status_code for answer in answers] == [403] * 10 + [429]
     assert attempt(client, name="Bea", address="10.0.0.99").status_code == 403
+
+
+def test_a_stranger_who_fails_on_purpose_does_not_lock_out_a_known_browser(
+    anna: Browser, client: FlaskClient
+) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+    anna.send("/moderate/sign-out")
+    for number in range(11):
+        attempt(client, name="Anna", address=f"10.0.0.{number}")
+        attempt(client, name=f"Name {number}", address="127.0.0.1")
+
+    form = {"name": "Anna", "password": PASSWORD}
+    strangers = attempt(client, name="Anna", address="10.0.0.99").status_code
+    annas = anna.client.post("/moderate/sign-in", data=form)
+
+    assert (strangers, annas.location) == (429, "/moderate")
+
+
+def test_a_known_browser_has_ten_tries_and_is_known_for_one_name_only(
+    anna: Browser, client: FlaskClient
+) -> None:
+    anna.send("/moderate/sign-out")
+    for number in range(10):
+        attempt(client, name="Bea", address=f"10.0.0.{number}")
+
+    of_bea = attempt(anna.client, name="Bea", address="10.0.0.99").status_code
+    of_anna = [attempt(anna.client, name="Anna").status_code for _ in range(11)]
+
+    assert of_bea == 429
+    assert of_anna == [403] * 10 + [429]
+
+
+@pytest.mark.parametrize("cookie", ["", ".", "a.b", "é.é", "0" * 24 + "." + "0" * 64])
+def test_a_made_up_device_is_not_known(client: FlaskClient, cookie: str) -> None:
+    client.set_cookie("parley_device", cookie, path="/moderate")
+
+    answers = [attempt(client, name=f"Name {number}") for number in range(11)]
+
+    assert answers[10].status_code == 429
+
+
+def test_sessions_are_listed_and_closed_from_another(
+    anna: Browser, app: Flask, moderators: Moderators
+) -> None:
+    telephone = Browser(app.test_client())
+    agent = {"User-Agent": "A telephone <b>"}
+    telephone.client.post(f"/moderate/link/{moderators.new_link('Anna')}", headers=agent)
+    page = anna.page("/moderate/account")
+
+    close = re.findall(r'action="(/moderate/account/sessions/\w+/close)"', page)
+    closed = anna.send(close[0])
+
+    assert "A telephone &lt;b&gt;" in page
+    assert page.count("this one") == 1
+    assert (len(close), closed.location) == (1, "/moderate/account?done=closed")
+    assert telephone.get().location == "/moderate/sign-in"
+    assert anna.get().status_code == 200
+
+
+def test_nobody_closes_anothers_session(anna: Browser, bea: Browser, database: Database) -> None:
+    with database.read() as connection:
+        hashes = connection.execute(select(sessions.c.token_hash)).scalars().all()
+
+    for handle in [*(each[:16] for each in hashes), "%", "_", ""]:
+        bea.client.post(
+            f"/moderate/account/sessions/{handle}/close", data={"form_token": bea.token()}
+        )
+        if bea.get().status_code != 200:
+            break
+
+    assert anna.get().status_code == 200
 
 
 def test_a_session_ends_after_twelve_hours(anna: Browser, clock: FakeClock) -> None:

@@ -1,0 +1,60 @@
+"""The numbers of a site's days, and of how people and the machine agree."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of one site, in UTC. `by_person` counts decisions of moderators among the rest."""
+
+    day: date
+    site: str
+    submitted: int = 0
+    approved: int = 0
+    flagged: int = 0
+    rejected: int = 0
+    causes: tuple[tuple[str, int], ...] = ()  # of the rejections, by rule or attribute
+    by_person: int = 0
+    p50: timedelta | None = None  # from flagged to a moderator's decision
+    p90: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """From 0 to 1; None of nothing."""
+        return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a moderator now."""
+
+    number: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All of it, for some days and sites, by day and then by site."""
+
+    days: tuple[Day, ...]
+    waiting: Waiting
+    overturned: Share  # machine decisions that a moderator changed
+    agreement: Share  # pairs of decisions about the same comment by two moderators
+
+    @property
+    def causes(self) -> list[tuple[str, int]]:
+        """Why comments were rejected, over all days, the most frequent first."""
+        total: Counter[str] = Counter()
+        for day in self.days:
+            total.update(dict(day.causes))
+        return total.most_common()

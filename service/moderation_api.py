@@ -1,0 +1,119 @@
+"""The moderators' queue as JSON, asked for by a program in a moderator's name."""
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import CommentNotFound, Status
+from moderation.moderators import WrongToken
+from moderation.policy import Reason
+from moderation.storage.queue import Decided, Flagged
+from service.errors import InvalidQuery
+from service.moderators.session import asked_site, review_queue
+from service.parts import parts
+from service.public.body import fields_of
+from service.times import rfc3339
+
+moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
+MAX_LIMIT = 100
+DEFAULT_LIMIT = 20
+DECISIONS: dict[str, Decided] = {"approved": Status.APPROVED, "rejected": Status.REJECTED}
+
+
+@moderation_api.before_request
+def require_token() -> None:
+    """Before every request: in whose name; raises WrongToken."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise WrongToken
+    g.moderator = parts().api_tokens.moderator(token.strip())
+
+
+@moderation_api.after_request
+def _keep_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Authorization")
+    return response
+
+
+@moderation_api.get("/queue")
+def waiting() -> ResponseReturnValue:
+    site, limit = asked_site(), _limit()
+    found = review_queue().oldest(limit + 1, site=site, after=_after())
+    shown = found[:limit]
+    return jsonify(
+        waiting=review_queue().waiting(site),
+        comments=[_as_json(each) for each in shown],
+        next=shown[-1].comment.id if len(found) > limit else None,
+    )
+
+
+@moderation_api.get("/comments/<comment_id>")
+def one(comment_id: str) -> ResponseReturnValue:
+    return jsonify(_as_json(review_queue().one(comment_id)))
+
+
+@moderation_api.post("/comments/<comment_id>/decision")
+def decide(comment_id: str) -> ResponseReturnValue:
+    """Of the comment as it was at a version; LostRace says what it is now."""
+    fields = fields_of(request)
+    status, version = _status(fields.get("status")), _version(fields.get("version"))
+    review_queue().decide(comment_id, version, status, moderator_id=g.moderator.id)
+    return jsonify(_as_json(review_queue().one(comment_id)))
+
+
+def _as_json(each: Flagged) -> dict[str, object]:
+    comment = each.comment
+    return {
+        "id": comment.id,
+        "version": comment.version,
+        "status": comment.status,
+        "site": comment.site,
+        "page": comment.page,
+        "url": each.url,
+        "title": each.title,
+        "name": comment.name,
+        "text": comment.text,
+        "submitted_at": rfc3339(comment.submitted_at),
+        "parent": comment.parent,
+        "reasons": [_reason(reason) for reason in each.reasons],
+        "scores": dict(each.scores),
+        "model": each.model,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
+
+
+def _after() -> str | None:
+    try:
+        after = request.args.get("after") or None
+        if after is not None:
+            review_queue().one(after)
+    except CommentNotFound as error:
+        sentence = "after must be the next of an earlier answer"
+        raise InvalidQuery(sentence, field="after") from error
+    return after
+
+
+def _limit() -> int:
+    value = request.args.get("limit", str(DEFAULT_LIMIT))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= MAX_LIMIT:
+        sentence = f"limit must be a whole number from 1 to {MAX_LIMIT}"
+        raise InvalidQuery(sentence, field="limit")
+    return int(value)
+
+
+def _status(value: object) -> Decided:
+    if not isinstance(value, str) or value not in DECISIONS:
+        sentence = f"status must be {' or '.join(DECISIONS)}"
+        raise InvalidQuery(sentence, field="status")
+    return DECISIONS[value]
+
+
+def _version(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number < 10**9:
+        sentence = "version must be the comment's, a whole number"
+        raise InvalidQuery(sentence, field="version")
+    return number

@@ -1,0 +1,110 @@
+"""Charts as shapes: where each bar and dot of a picture stands, for the template to draw."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from moderation.numbers import Day
+
+WIDTH, HEIGHT = 720, 200
+_LEFT, _BOTTOM = 44, 22  # room for what stands beside the axes
+PARTS = ("approved", "flagged", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A bar, or a dot where `width` is 0; `kind` is its class, `title` what it says."""
+
+    kind: str
+    title: str
+    x: float
+    y: float
+    width: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture. `lines` and `days` are labels beside the axes, each with its place."""
+
+    shapes: Sequence[Shape]
+    lines: Sequence[tuple[float, str]]
+    days: Sequence[tuple[float, str]]
+    left: int = _LEFT
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def decisions_chart(days: Sequence[Day], first: date, last: date) -> Chart:
+    """A bar a day, stacked of what was approved, flagged and rejected."""
+    totals = {day: _total(days, day) for day in _each_day(first, last)}
+    top = _round_up(max((sum(parts.values()) for parts in totals.values()), default=0))
+    slot = (WIDTH - _LEFT) / len(totals)
+    shapes: list[Shape] = []
+    for place, (day, parts) in enumerate(totals.items()):
+        shapes += _stack(parts, day.isoformat(), _LEFT + place * slot, slot, top)
+    return Chart(shapes, _lines(top, f"{top:,}", f"{top // 2:,}"), _day_labels(first, last))
+
+
+def delays_chart(days: Sequence[Day], first: date, last: date) -> Chart:
+    """Two dots a day and site: how long half and nine tenths of the decisions took at most."""
+    hours = [day.p90.total_seconds() / 3600 for day in days if day.p90 is not None]
+    top = _round_up(math.ceil(max(hours, default=0)))
+    shapes = [
+        _dot(day, name, (day.day - first).days, (last - first).days + 1, top)
+        for day in days
+        for name in ("p90", "p50")
+        if getattr(day, name) is not None
+    ]
+    return Chart(shapes, _lines(top, f"{top:,} h", f"{top / 2:g} h"), _day_labels(first, last))
+
+
+def _each_day(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _total(days: Sequence[Day], day: date) -> Mapping[str, int]:
+    here = [each for each in days if each.day == day]
+    return {part: sum(getattr(each, part) for each in here) for part in PARTS}
+
+
+def _stack(parts: Mapping[str, int], day: str, x: float, slot: float, top: int) -> list[Shape]:
+    shapes, y = [], float(HEIGHT - _BOTTOM)
+    for part in PARTS:
+        height = parts[part] / top * (HEIGHT - _BOTTOM)
+        y -= height
+        if height:
+            title = f"{day}: {parts[part]:,} {part}"
+            shapes.append(Shape(part, title, x + slot * 0.1, y, slot * 0.8, height))
+    return shapes
+
+
+def _dot(day: Day, name: str, place: int, number: int, top: int) -> Shape:
+    delay: timedelta = getattr(day, name)
+    slot = (WIDTH - _LEFT) / number
+    y = (HEIGHT - _BOTTOM) * (1 - delay.total_seconds() / 3600 / top)
+    title = f"{day.day.isoformat()}, {day.site}: {name} {delay.total_seconds() / 60:,.1f} minutes"
+    return Shape(name, title, _LEFT + (place + 0.5) * slot, y)
+
+
+def _lines(top: int, highest: str, middle: str) -> Sequence[tuple[float, str]]:
+    floor = HEIGHT - _BOTTOM
+    return ((0, highest), (floor / 2, middle if top > 1 else ""), (floor, "0"))
+
+
+def _day_labels(first: date, last: date) -> Sequence[tuple[float, str]]:
+    number = (last - first).days + 1
+    slot = (WIDTH - _LEFT) / number
+    every = math.ceil(number / 6)
+    return [
+        (_LEFT + (place + 0.5) * slot, day.strftime("%d %b"))
+        for place, day in enumerate(_each_day(first, last))
+        if place % every == every // 2
+    ]
+
+
+def _round_up(highest: int) -> int:
+    """To 1, 2 or 5 times a power of ten, so that the axis reads well; at least 1."""
+    power = 10 ** max(0, len(str(highest)) - 1)
+    return next((step * power for step in (1, 2, 5, 10) if step * power >= highest), 1)

@@ -1,0 +1,170 @@
+"""People, proof and numbers in a real browser: by keyboard, without scripts, small and dark."""
+
+import base64
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from moderation.clock import utc_now
+from moderation.comments import Status
+from moderation.moderators import EVERYTHING, Role
+from moderation.sites import Site
+from moderation.storage.engine import open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.moderators import Moderators
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.sites import Sites
+from moderation.totp import code_at
+from tests.browser.conftest import OpenPage
+from tests.browser.test_layout import LEVELS, TEXTS, UNNAMED, contrast
+from tests.flagged import add_scored
+from tests.program import Program, running
+
+PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
+PAGES = ("/moderate/people", "/moderate/account", "/moderate/numbers")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"'><svg onload=alert(2)>",
+    "{{ 7*7 }}",
+    "w" * 80,
+    "Z" + "\u0300\u0489" * 30,
+)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A Parley with people of every name and something to count."""
+    var = tmp_path_factory.mktemp("var")
+    _fill(var)
+    with running(var) as program:
+        yield program
+
+
+def _fill(var: Path) -> None:
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    migrate(database)
+    title = "<b>" + "t" * 100
+    Sites(database, utc_now).add(Site(0, "demo", title, ("https://paper.example",)))
+    anna = Moderators(database, utc_now).add("Anna")
+    for name in HOSTILE:
+        Moderators(database, utc_now).add(name, Role.VIEWER, sites=["demo"])
+    comment = add_scored(database, utc_now)
+    queue = ReviewQueue(database, utc_now, EVERYTHING)
+    queue.decide(comment.id, comment.version, Status.REJECTED, moderator_id=anna.id)
+    database.close()
+
+
+def sign_in(program: Program, open_page: OpenPage, **how: object) -> Page:
+    page = open_page(program.command("moderator", "reset", "Anna").strip(), **how)
+    page.get_by_role("button", name="Sign in as Anna").click()
+    page.wait_for_url(program.url + "/moderate")
+    return page
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_reads_well_and_fits(
+    program: Program, open_page: OpenPage, scheme: str, path: str
+) -> None:
+    page = opened(sign_in(program, open_page, scheme=scheme), program.url + path)
+
+    faint = [each for each in page.evaluate(TEXTS) if contrast(each[1], each[2]) < 4.5]
+    levels = page.locator("h1, h2, h3").evaluate_all(LEVELS)
+
+    assert faint == []
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.evaluate(UNNAMED) == 0
+    for width in (320, 360, 640):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_hostile_names_are_shown_and_run_nothing(program: Program, open_page: OpenPage) -> None:
+    page = opened(sign_in(program, open_page), program.url + "/moderate/people")
+
+    names = page.locator(".panel h2").all_inner_texts()
+
+    assert set(HOSTILE[:4]) <= set(names)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_person_is_invited_and_comes_in(
+    program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = sign_in(program, open_page, javascript=javascript)
+    name = f"Cleo {javascript}"
+    page.get_by_role("link", name="People").click()
+    form = page.get_by_role("region", name="Invite somebody")
+    form.get_by_label("Name").fill(name)
+    form.get_by_label("Role").select_option("viewer")
+    form.get_by_role("button", name="Make the invitation link").click()
+
+    link = page.locator("code.letters").inner_text()
+    cleo = open_page(link, javascript=javascript)
+    cleo.get_by_role("button", name=f"Sign in as {name}").click()
+
+    expect(cleo.get_by_role("link", name="Account")).to_be_visible()
+    expect(cleo.get_by_role("link", name="People")).to_have_count(0)
+    expect(cleo.get_by_role("button", name="Approve")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_second_factor_is_set_by_keyboard_and_asked_for(
+    program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = sign_in(program, open_page, javascript=javascript)
+    page.goto(program.url + "/moderate/password")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
+    page.keyboard.press("Enter")
+    recovery = page.get_by_role("list", name="Recovery codes").get_by_role("listitem")
+    code = recovery.first.inner_text()
+    page.get_by_role("button", name="Sign out").click()
+
+    page.get_by_label("Name").fill("Anna")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_label("Code from your authenticator").fill(code)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="0 waiting")).to_be_visible()
+
+
+def test_a_token_is_made_and_asks(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+    page.get_by_role("link", name="Account").click()
+    page.get_by_label("What it is for").fill("a bot")
+    page.keyboard.press("Enter")
+
+    token = page.locator("#token").inner_text()
+
+    answer = program.get("/v1/moderation/queue", Authorization=f"Bearer {token}")
+    assert (answer.status, answer.text) == (200, '{"waiting":0,"comments":[],"next":null}\n')
+
+
+def test_the_numbers_are_a_picture_and_a_table(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page)
+
+    page.get_by_role("link", name="Numbers").click()
+
+    expect(page.get_by_role("img", name="Comments approved, flagged")).to_be_visible()
+    expect(page.get_by_role("row", name="demo 1 0 1 1 1")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download it as CSV").click()
+    assert Path(download.value.path()).read_text().startswith('"day","site","submitted"')
