@@ -21,7 +21,7 @@ _SQLITE = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA cache_size = -20000",
+    "PRAGMA cache_size = -4000",  # KiB a connection; the system caches the file for all
     "PRAGMA temp_store = MEMORY",
 )
 _POSTGRESQL = (
