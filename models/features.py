@@ -1,8 +1,8 @@
 """Texts to hashed features, by the same code for training and for serving.
 
-Four blocks: words (one and two in a row) of the text as written, words and character n-grams
-(two to five, within and around words) of the text without disguises, and the buckets of its shape.
-Within a block a feature counts 1 + log(occurrences), and the block has length one (l2).
+Three blocks, all of the text without disguises: words (one and two in a row), character n-grams
+(two to five, within and around words), and the buckets of its shape. Within a block a feature
+counts 1 + log(occurrences), and the block has length one (l2).
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ CHARACTER_LENGTHS = range(2, 6)
 
 # The columns of each block are this many pages of 2^16, in this order.
 _PAGE_BITS = 16
-_PAGES = {"written words": 2, "plain words": 2, "plain characters": 4, "shape": 1}
+_PAGES = {"plain words": 4, "plain characters": 8, "shape": 1}
 _BLOCKS = {name: number for number, name in enumerate(_PAGES)}
 _BLOCK_OF_PAGE = np.repeat(np.arange(len(_PAGES)), list(_PAGES.values()))
 _FIRST_PAGE = np.cumsum([0, *_PAGES.values()])
@@ -54,9 +54,7 @@ def _keys(texts: Sequence[str]) -> Iterator[UInts]:
     """A key for each occurrence of a feature."""
     raw = [cut(text) for text in texts]
     plain = [normalise(text) for text in texts]
-    written = code_points([" ".join(text.casefold().split()) for text in raw])
     unmasked = code_points(plain)
-    yield from (_placed("written words", *found) for found in word_ngrams(written))
     yield from (_placed("plain words", *found) for found in word_ngrams(unmasked))
     yield from (
         _placed("plain characters", *found)

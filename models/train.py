@@ -8,6 +8,7 @@ import numpy as np
 
 from models import artefact_file
 from models.artefact_file import Manifest, Weights
+from models.borrowing import borrow
 from models.card import card_of
 from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import Example, read_corpus
@@ -43,7 +44,8 @@ def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
     examples = read_corpus(data)
     tell("finding near-duplicates and counting features")
     table = tabulate(examples, seed)
-    learned = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
+    alone = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
+    learned = _borrowed(alone, table)
     tell("measuring on the sealed comments")
     weights = _quantised(learned)
     manifest = _judged(table, learned, weights, seed)
@@ -55,7 +57,7 @@ def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
     raw = np.full(len(table.folds), np.nan)
     for fold in range(FOLDS):
         tell(f"{ATTRIBUTES[attribute]}: fold {fold + 1} of {FOLDS}")
-        held = table.held(attribute, fold)
+        held = table.held(fold)
         raw[held] = _fitted(table, attribute, seed, without=fold).raw(table.matrix[held])
     tell(f"{ATTRIBUTES[attribute]}: all folds")
     return Learned(_fitted(table, attribute, seed, without=SEALED), raw)
@@ -70,6 +72,15 @@ def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
         weights=table.weights[rows],
         seed=seed,
     )
+
+
+def _borrowed(alone: list[Learned], table: Table) -> list[Learned]:
+    """Each attribute's model with what the others' scores add; sums of linear models are linear."""
+    mixed = borrow(np.column_stack([each.raw for each in alone]), table.labels, table.folds)
+    return [
+        Learned(mixture.of([each.model for each in alone]), raw)
+        for mixture, raw in zip(mixed.mixtures, mixed.raw.T, strict=True)
+    ]
 
 
 def _quantised(learned: list[Learned]) -> Weights:
