@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.artefact_file import Manifest
-from models.figures import roc_auc_error
+from models.card_robust import robust_lines
 
 _DATA = """\
 | Data | Used for | Licence and attribution |
@@ -61,11 +61,13 @@ def card_of(manifest: Manifest) -> str:
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
-            "Naive-Bayes scaled logistic regression on hashed words and character n-grams: one "
-            "linear model per attribute, served with numpy. This card is written by "
+            "Logistic regression on hashed words and character n-grams, scaled by how rare and how "
+            "telling they are: one linear model per attribute, served with numpy. This card is "
+            "written by "
             "`parley train`; every figure in it comes from that run.",
             "",
             *_held_out(manifest),
+            *robust_lines(manifest),
             *_cross_validated(manifest),
             *_thresholds(manifest),
             "## Data\n",
@@ -91,18 +93,13 @@ def _held_out(manifest: Manifest) -> Iterator[str]:
     )
     yield from _figures(manifest["held_out"])
     for name, found in manifest["held_out"].items():
-        yield f"- The ROC AUC of {name} is uncertain by {_uncertainty(found):.3f} either way."
+        low, high = manifest["intervals"][name]["roc_auc"]
+        yield f"- {name}: ROC AUC {found['roc_auc']:.3f}, 95 % interval {low:.3f} to {high:.3f}."
     yield ""
     yield (
         f"Of the sealed comments that nobody gave any label, {manifest['ordinary_flagged']:.1%} "
         "reach the flag threshold of at least one attribute.\n"
     )
-
-
-def _uncertainty(found: Manifest) -> float:
-    """Half of the 95 % interval of a ROC AUC."""
-    negatives = found["rows"] - found["positives"]
-    return 1.96 * roc_auc_error(found["roc_auc"], found["positives"], negatives)
 
 
 def _cross_validated(manifest: Manifest) -> Iterator[str]:

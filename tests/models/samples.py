@@ -56,6 +56,7 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
     ]
     write(folder / "paradetox.csv.gz", rewrites)
     emoji = [{"text": text, "label_gold": "1"} for text in varied(ABUSIVE, 2)]
+    emoji += [{"text": text, "label_gold": "0"} for text in varied(CIVIL, 2)]
     write(folder / "hatemoji_build.csv.gz", emoji)
     sexism = [{"text": text, "label_sexist": "not sexist"} for text in varied(CIVIL, 2)]
     write(folder / "edos_sexism.csv.gz", sexism)
