@@ -30,8 +30,8 @@ def _disguises(found: Manifest) -> Iterator[str]:
 def _places(manifest: Manifest) -> Iterator[str]:
     yield "## Places left out of the training\n"
     yield (
-        "Toxicity by a model trained without the place. News comments stand against the same ones "
-        "with the words cut out that people marked as toxic.\n"
+        "Toxicity by a model trained without the place. Toxic news comments stand against others "
+        "of which the words were cut out that people marked as toxic.\n"
     )
     yield "| Place | Comments | ROC AUC | Average precision |"
     yield "|---|---:|---:|---:|"

@@ -39,7 +39,6 @@ def _toxic_spans(row: Row) -> Iterator[Example]:
     marked = set(ast.literal_eval(row["spans"]))
     rest = "".join(sign for place, sign in enumerate(row["text"]) if place not in marked)
     if marked and rest.strip(" ."):
-        yield Example(row["text"], only(toxicity=1.0, spam=0.0), "toxic_spans")
         yield Example(rest, only(toxicity=0.0, spam=0.0), "toxic_spans")
 
 
@@ -48,15 +47,6 @@ def _paradetox(row: Row) -> Iterator[Example]:
     for column in _REWRITES:
         if row[column].strip():
             yield Example(row[column], only(toxicity=0.0), "paradetox")
-
-
-def _hatemoji(row: Row) -> Iterator[Example]:
-    yield Example(row["text"], only(toxicity=_label(row, "label_gold")), "hatemoji")
-
-
-def _edos(row: Row) -> Iterator[Example]:
-    label = _label(row, "label_sexist", positive="sexist", negative="not sexist")
-    yield Example(row["text"], only(toxicity=label), "edos")
 
 
 def _youtube_spam(row: Row) -> Iterator[Example]:
@@ -74,8 +64,6 @@ SOURCES = (
     Source("civil_toxic.csv.gz", ("text", "toxic"), _civil_toxic),
     Source("toxic_spans.csv.gz", ("text", "spans"), _toxic_spans),
     Source("paradetox.csv.gz", ("toxic", *_REWRITES), _paradetox),
-    Source("hatemoji_build.csv.gz", ("text", "label_gold"), _hatemoji),
-    Source("edos_sexism.csv.gz", ("text", "label_sexist"), _edos),
     Source("youtube_spam.csv.gz", ("text", "spam", "video"), _youtube_spam),
     Source("sms_spam.csv.gz", ("text", "spam"), _sms_spam),
 )

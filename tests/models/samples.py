@@ -40,7 +40,7 @@ def varied(texts: Iterable[str], copies: int) -> list[str]:
 
 
 def write_corpus(folder: Path, copies: int = 12) -> Path:
-    """The nine files of the training data in `folder`, a few hundred rows in all."""
+    """The seven files of the training data in `folder`, a few hundred rows in all."""
     folder.mkdir(parents=True, exist_ok=True)
     civil, abusive = varied(CIVIL, copies), varied(ABUSIVE, copies)
     write(folder / "jigsaw.csv.gz", [_jigsaw(text, "0") for text in civil] + _abuse(abusive))
@@ -55,11 +55,6 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
         for rude, polite in zip(varied(ABUSIVE, 2), varied(CIVIL, 2), strict=True)
     ]
     write(folder / "paradetox.csv.gz", rewrites)
-    emoji = [{"text": text, "label_gold": "1"} for text in varied(ABUSIVE, 2)]
-    emoji += [{"text": text, "label_gold": "0"} for text in varied(CIVIL, 2)]
-    write(folder / "hatemoji_build.csv.gz", emoji)
-    sexism = [{"text": text, "label_sexist": "not sexist"} for text in varied(CIVIL, 2)]
-    write(folder / "edos_sexism.csv.gz", sexism)
     videos = [_youtube(text, "1", turn) for turn, text in enumerate(varied(SPAM, copies))]
     videos += [_youtube(text, "0", turn) for turn, text in enumerate(varied(CIVIL, copies))]
     write(folder / "youtube_spam.csv.gz", videos)

@@ -15,9 +15,7 @@ def test_every_file_gives_examples_with_a_label_per_attribute(corpus: Path) -> N
     assert {len(example.labels) for example in examples} == {len(ATTRIBUTES)}
     assert sorted({example.source for example in examples}) == [
         "civil_toxic",
-        "edos",
         "hateful",
-        "hatemoji",
         "jigsaw",
         "linked",
         "neutral",
