@@ -16,4 +16,9 @@ class Calibration:
     intercept: float
 
     def probabilities(self, raw: Floats) -> Floats:
-        return 0.5 * (1 + np.tanh(0.5 * (self.slope * raw + self.intercept)))
+        return probabilities(self.slope * raw + self.intercept)
+
+
+def probabilities(log_odds: Floats) -> Floats:
+    """1 / (1 + exp(-x)) without overflow."""
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * log_odds)))

@@ -3,57 +3,8 @@
 from collections.abc import Iterator
 
 from models.artefact_file import Manifest
-from models.figures import roc_auc_error
-
-_DATA = """\
-| Data | Used for | Licence and attribution |
-|---|---|---|
-| Jigsaw Toxic Comment Classification, a part: Wikipedia talk comments | six attributes; ordinary \
-comments for spam | labels CC0 (Jigsaw / Conversation AI), text CC BY-SA (Wikipedia's authors) |
-| Wikipedia comments with a strict label | toxicity, ordinary comments | Apache-2.0, text CC BY-SA \
-(Wikipedia's authors) |
-| Civil Comments, comments that people called toxic | toxicity, at a lower weight | CC0 (Civil \
-Comments, Jigsaw) |
-| SemEval 2021 Toxic Spans, with the toxic words cut out | what is not toxic in the same news \
-comments | CC0 (Pavlopoulos and others) |
-| Plain sentences naming groups of people, our own | what is not abuse | MIT, as Parley |
-| YouTube Spam Collection | spam | CC BY 4.0 (Alberto, Lochter, Almeida; UCI) |
-| SMS Spam Collection | spam, at a lower weight | CC BY 4.0 (Almeida, Hidalgo; UCI) |
-"""
-
-_LIMITS = """\
-- It counts words and letters and does not understand a sentence: negation, quotation, irony and
-  reports of abuse ("he called me ...") score like abuse, and polite hatred scores like politeness.
-- English only. Other languages get scores that mean nothing.
-- Its judges were crowd workers who disagree with one another; many of its mistakes are disputes.
-- Names of groups of people occur more often in abuse than elsewhere. Plain sentences with them, as
-  examples of no abuse, keep neutral ones from being rejected; some still score high enough to be
-  flagged, "gay" most of all.
-- The comments are from Wikipedia, news sites and four music videos. Another site has other words
-  and another share of abuse: the order of its scores is less sure, their probabilities shift.
-- Spam is measured with 1 in 20 comments spam; where spam is rarer, its scores are too high.
-- Rare attributes have few positives in the figures: read theirs as rough.
-- Disguises are undone as far as the normaliser goes; a new disguise is a new word.
-"""
-
-_TRIED = """\
-ROC AUC (and average precision) of toxicity, cross-validated on the natural slice while the features
-were chosen. These runs are earlier than the figures above: compare them with one another only.
-
-| Choice | Without | With |
-|---|---:|---:|
-| characters beside words | .956 (.821) | .967 (.847) |
-| two views (as written, without disguises) instead of one | .9739 (.878) | .9748 (.879) |
-| indicators of shape, and the strict Wikipedia comments | .9739 (.878) | .9760 (.881) |
-| strict Wikipedia comments | .9739 (.878) | .9746 (.879) |
-| naive-Bayes scaling instead of none | .9777 (.882) | .9775 (.888) |
-| news comments at full weight | .9746 (.879) | .9711 (.874) |
-| news comments at weight 0.3 with their own intercept | .9746 (.879) | .9744 (.880) |
-
-Left out because they gave less than 0.0015 or did harm: n-grams of six characters or across words,
-leaving out weak features, word lists as training rows, emoji hate and sexism data, the maximum over
-windows of a long comment, the mean with an unscaled regression, and a hidden layer of 32 units.
-"""
+from models.card_robust import robust_lines
+from models.card_text import DATA, LIMITS, TRIED
 
 
 def card_of(manifest: Manifest) -> str:
@@ -61,20 +12,22 @@ def card_of(manifest: Manifest) -> str:
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
-            "Naive-Bayes scaled logistic regression on hashed words and character n-grams: one "
-            "linear model per attribute, served with numpy. This card is written by "
+            "Logistic regression on hashed words and character n-grams, scaled by how rare and how "
+            "telling they are: one linear model per attribute, served with numpy. This card is "
+            "written by "
             "`parley train`; every figure in it comes from that run.",
             "",
             *_held_out(manifest),
+            *robust_lines(manifest),
             *_cross_validated(manifest),
             *_thresholds(manifest),
             "## Data\n",
-            _DATA,
+            DATA,
             "No comment of the data is part of the artefact: it holds weights of hashed n-grams.\n",
             "## Known failures\n",
-            _LIMITS,
+            LIMITS,
             "## What was tried\n",
-            _TRIED,
+            TRIED,
             *_again(manifest),
         )
     )
@@ -91,18 +44,13 @@ def _held_out(manifest: Manifest) -> Iterator[str]:
     )
     yield from _figures(manifest["held_out"])
     for name, found in manifest["held_out"].items():
-        yield f"- The ROC AUC of {name} is uncertain by {_uncertainty(found):.3f} either way."
+        low, high = manifest["intervals"][name]["roc_auc"]
+        yield f"- {name}: ROC AUC {found['roc_auc']:.3f}, 95 % interval {low:.3f} to {high:.3f}."
     yield ""
     yield (
         f"Of the sealed comments that nobody gave any label, {manifest['ordinary_flagged']:.1%} "
         "reach the flag threshold of at least one attribute.\n"
     )
-
-
-def _uncertainty(found: Manifest) -> float:
-    """Half of the 95 % interval of a ROC AUC."""
-    negatives = found["rows"] - found["positives"]
-    return 1.96 * roc_auc_error(found["roc_auc"], found["positives"], negatives)
 
 
 def _cross_validated(manifest: Manifest) -> Iterator[str]:

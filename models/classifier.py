@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models import artefact_file
 from models.artefact_file import ArtefactRefused as ArtefactRefused
 from models.artefact_file import Manifest
-from models.calibration import Calibration
+from models.calibration import Calibration, probabilities
 from models.features import WIDTH, featurise
 from models.normalise import NORMALISER_VERSION
 
@@ -51,32 +51,30 @@ class Classifier:
             name: Thresholds(limits["reject"], limits["flag"])
             for name, limits in manifest["thresholds"].items()
         }
-        self._calibrations = [
-            Calibration(**manifest["calibration"][name]) for name in self.attributes
-        ]
-        self._weights = np.ascontiguousarray(weights.quantised.T, dtype=np.float32)
-        self._weights *= weights.scales
+        curves = [Calibration(**manifest["calibration"][name]) for name in self.attributes]
+        self._slopes = np.array([curve.slope for curve in curves])
+        self._offsets = np.array([curve.intercept for curve in curves])
+        self._weights = np.ascontiguousarray(weights.quantised.T)
+        self._scales = weights.scales.astype(np.float64)
         self._intercepts = weights.intercepts.astype(np.float64)
 
     def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """For each text, attribute -> probability in [0, 1]; any number of texts in one call."""
         return [
-            dict(zip(self.attributes, map(float, row), strict=True))
+            dict(zip(self.attributes, row, strict=True))
             for first in range(0, len(texts), _AT_A_TIME)
-            for row in self._probabilities(texts[first : first + _AT_A_TIME])
+            for row in self._probabilities(texts[first : first + _AT_A_TIME]).tolist()
         ]
 
     def _probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        raw = self._raw(texts)
-        columns = [curve.probabilities(raw[:, k]) for k, curve in enumerate(self._calibrations)]
-        return np.column_stack(columns)
+        return probabilities(self._slopes * self._raw(texts) + self._offsets)
 
     def _raw(self, texts: Sequence[str]) -> NDArray[np.float64]:
         features = featurise(texts)
-        weights = self._weights[features.columns]
+        weights = self._weights.take(features.columns, axis=0).astype(np.float32)
         spans = zip(features.starts[:-1], features.starts[1:], strict=True)
         sums = [features.values[start:end] @ weights[start:end] for start, end in spans]
-        return np.array(sums, dtype=np.float64) + self._intercepts
+        return np.array(sums, dtype=np.float64) * self._scales + self._intercepts
 
 
 def load(path: Path) -> Classifier:

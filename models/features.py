@@ -1,8 +1,8 @@
 """Texts to hashed features, by the same code for training and for serving.
 
-Four blocks: words (one and two in a row) of the text as written, words and character n-grams
-(two to five, within and around words) of the text without disguises, and the buckets of its shape.
-Within a block a feature counts 1 + log(occurrences), and the block has length one (l2).
+Three blocks, all of the text without disguises: words (one and two in a row), character n-grams
+(two to five, within and around words), and the buckets of its shape. Within a block a feature
+counts 1 + log(occurrences), and the block has length one (l2).
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,15 +19,16 @@ CHARACTER_LENGTHS = range(2, 6)
 
 # The columns of each block are this many pages of 2^16, in this order.
 _PAGE_BITS = 16
-_PAGES = {"written words": 2, "plain words": 2, "plain characters": 4, "shape": 1}
+_PAGES = {"plain words": 4, "plain characters": 8, "shape": 1}
 _BLOCKS = {name: number for number, name in enumerate(_PAGES)}
-_BLOCK_OF_PAGE = np.repeat(np.arange(len(_PAGES)), list(_PAGES.values()))
 _FIRST_PAGE = np.cumsum([0, *_PAGES.values()])
 
 WIDTH = int(_FIRST_PAGE[-1]) << _PAGE_BITS
 # A key is the number of the text, then the column: 32 bits sort twice as fast as 64.
 _COLUMN_BITS = 20
 MOST_TEXTS = 1 << (32 - _COLUMN_BITS)
+# What a feature counts by its occurrences; no text that is cut has more than the last.
+_LOGARITHMS = np.log(np.maximum(np.arange(1 << 15), 1)).astype(np.float32) + np.float32(1)
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,20 @@ class Features:
 def featurise(texts: Sequence[str]) -> Features:
     """The features of each of up to MOST_TEXTS texts; no row is empty, since texts have a shape."""
     keys = np.sort(np.concatenate(list(_keys(texts))))
-    first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-    counts = np.diff(first, append=len(keys))
-    rows = (keys[first] >> np.uint32(_COLUMN_BITS)).astype(np.intp)
-    columns = (keys[first] & np.uint32((1 << _COLUMN_BITS) - 1)).astype(np.int32)
-    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(texts)))))
-    return Features(starts, columns, _unit_blocks(rows, columns, 1 + np.log(counts)))
+    first = np.flatnonzero(_differs_from_last(keys))
+    counts = np.diff(np.append(first, len(keys)))
+    distinct = keys[first]
+    columns = (distinct & np.uint32((1 << _COLUMN_BITS) - 1)).astype(np.int32)
+    bounds = _block_bounds(distinct, len(texts))
+    values = _LOGARITHMS[np.minimum(counts, len(_LOGARITHMS) - 1)]
+    return Features(bounds[:: len(_PAGES)], columns, _unit_blocks(values, bounds))
 
 
 def _keys(texts: Sequence[str]) -> Iterator[UInts]:
     """A key for each occurrence of a feature."""
     raw = [cut(text) for text in texts]
     plain = [normalise(text) for text in texts]
-    written = code_points([" ".join(text.casefold().split()) for text in raw])
     unmasked = code_points(plain)
-    yield from (_placed("written words", *found) for found in word_ngrams(written))
     yield from (_placed("plain words", *found) for found in word_ngrams(unmasked))
     yield from (
         _placed("plain characters", *found)
@@ -74,9 +74,21 @@ def _placed(block: str, owners: UInts, hashes: UInts) -> UInts:
     return (owners << np.uint32(_COLUMN_BITS)) | columns
 
 
-def _unit_blocks(
-    rows: NDArray[np.intp], columns: NDArray[np.int32], values: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    cells = rows * len(_PAGES) + _BLOCK_OF_PAGE[columns >> _PAGE_BITS]
-    lengths = np.sqrt(np.bincount(cells, weights=values * values))
-    return np.asarray(values / lengths[cells], dtype=np.float32)
+def _differs_from_last(keys: UInts) -> NDArray[np.bool_]:
+    different = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=different[1:])
+    return different
+
+
+def _block_bounds(distinct: UInts, texts: int) -> NDArray[np.int64]:
+    """Where each block of each text begins among the sorted keys, and where the last one ends."""
+    rows = np.arange(texts, dtype=np.uint32)[:, None] << np.uint32(_COLUMN_BITS)
+    begins = rows | (_FIRST_PAGE[:-1].astype(np.uint32) << np.uint32(_PAGE_BITS))
+    return np.append(np.searchsorted(distinct, begins.ravel()), len(distinct))
+
+
+def _unit_blocks(values: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np.float32]:
+    sizes = np.diff(bounds)
+    filled = sizes > 0
+    lengths = np.sqrt(np.add.reduceat(values * values, bounds[:-1][filled]))
+    return np.asarray(values / np.repeat(lengths, sizes[filled]), dtype=np.float32)

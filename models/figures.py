@@ -42,15 +42,3 @@ def flag_threshold(labels: Floats, scores: Floats, missed: float = 0.05) -> floa
     if not len(positives):
         return None
     return float(positives[int(len(positives) * missed)])
-
-
-def roc_auc_error(roc_auc: float, positives: int, negatives: int) -> float:
-    """Standard error of a ROC AUC (Hanley and McNeil 1982)."""
-    beaten_by_two = roc_auc / (2 - roc_auc)
-    beating_two = 2 * roc_auc**2 / (1 + roc_auc)
-    variance = (
-        roc_auc * (1 - roc_auc)
-        + (positives - 1) * (beaten_by_two - roc_auc**2)
-        + (negatives - 1) * (beating_two - roc_auc**2)
-    )
-    return float(np.sqrt(variance / (positives * negatives)))

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 UInts = NDArray[np.uint32]
 
+# Two spaces are between texts: of n-grams without a space inside only one reaches from one text to
+# the next, that of both spaces.
+_BETWEEN_TEXTS = 2
 _SPACE, _LETTER, _SIGN = 0, 1, 2
 _TABLE_END = 0x20000
 # Odd constants with well spread bits; the mixers are those of Chris Wellons' hash prospector.
@@ -19,6 +22,18 @@ _CHARACTER_STEP = np.uint32(0x9E3779B1)
 _WORD_STEP = np.uint64(0x9E3779B97F4A7C15)
 _WORD_STEP_BACK = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _PAIR = np.uint64(0xA24BAED4963EE407)
+
+
+def _powers(step: np.uint64, count: int) -> NDArray[np.uint64]:
+    steps = np.full(count, step, dtype=np.uint64)
+    steps[:1] = 1
+    return np.cumprod(steps, dtype=np.uint64)
+
+
+# Enough for a batch of usual comments; longer ones have theirs computed.
+_KNOWN_POWERS = 1 << 16
+_AHEAD = _powers(_WORD_STEP, _KNOWN_POWERS)
+_BACK = _powers(_WORD_STEP_BACK, _KNOWN_POWERS)
 
 
 def _kind(character: str) -> int:
@@ -56,8 +71,9 @@ def character_ngrams(text: Codes, lengths: range) -> Iterator[tuple[UInts, UInts
         rolling = rolling[:count] * _CHARACTER_STEP + text.codes[n - 1 :]
         if n not in lengths:
             continue
-        spaces_inside = spaces[n - 1 : n - 1 + count] - spaces[1 : count + 1]
-        within = (spaces_inside == 0) & (text.owners[:count] == text.owners[n - 1 :])
+        within = spaces[n - 1 : n - 1 + count] == spaces[1 : count + 1]
+        if n == _BETWEEN_TEXTS:
+            within &= text.owners[:count] == text.owners[n - 1 :]
         yield text.owners[:count][within], mixed32(rolling[within] + np.uint32(n))
 
 
@@ -84,17 +100,12 @@ def _run_hashes(
     codes: UInts, starts: NDArray[np.intp], ends: NDArray[np.intp]
 ) -> NDArray[np.uint64]:
     """Polynomial hashes from one running sum, each moved back by its start to compare equal."""
-    ahead = _powers(_WORD_STEP, len(codes))
-    back = _powers(_WORD_STEP_BACK, len(codes))
+    known = len(codes) <= _KNOWN_POWERS
+    ahead = _AHEAD[: len(codes)] if known else _powers(_WORD_STEP, len(codes))
+    back = _BACK if known else _powers(_WORD_STEP_BACK, len(codes))
     terms = (codes.astype(np.uint64) + np.uint64(1)) * ahead
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
     return (sums[ends] - sums[starts]) * back[starts]
-
-
-def _powers(step: np.uint64, count: int) -> NDArray[np.uint64]:
-    steps = np.full(count, step, dtype=np.uint64)
-    steps[:1] = 1
-    return np.cumprod(steps, dtype=np.uint64)
 
 
 def mixed32(hashes: UInts) -> UInts:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from models.artefact_file import FORMAT_VERSION, Manifest
-from models.evaluate import Figures
 from models.folds import FOLDS
 from models.judge import MISSED, PRECISION, Judged
 from models.normalise import NORMALISER_VERSION
@@ -27,7 +26,7 @@ CALIBRATION_METHOD = (
 
 
 def manifest_of(judged: Mapping[str, Judged], *, digest: str, seed: int) -> Manifest:
-    """The manifest before the sealed comments are looked at."""
+    """What the out-of-fold scores decide: before the sealed comments are looked at."""
     return {
         "format_version": FORMAT_VERSION,
         "model_version": f"{FORMAT_VERSION}-{digest[:12]}",
@@ -51,9 +50,3 @@ def manifest_of(judged: Mapping[str, Judged], *, digest: str, seed: int) -> Mani
         "libraries": {"python": platform.python_version()}
         | {name: version(name) for name in LIBRARIES},
     }
-
-
-def with_sealed(manifest: Manifest, sealed: Mapping[str, Figures], ordinary: float) -> Manifest:
-    """The manifest with the sealed comments' figures and the share of ordinary ones flagged."""
-    figures = {name: asdict(found) for name, found in sealed.items()}
-    return {**manifest, "held_out": figures, "ordinary_flagged": ordinary}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.augment import origins
 from models.corpus import Example
 from models.duplicates import duplicate_groups
 from models.figures import Floats
@@ -29,13 +30,13 @@ class Table:
     def to_train(self, attribute: int, *, without: int) -> NDArray[np.bool_]:
         return self.known(attribute) & rows_to_train(self.folds, self.groups, without=without)
 
-    def held(self, attribute: int, fold: int) -> NDArray[np.bool_]:
-        return np.asarray(self.known(attribute) & (self.folds == fold))
+    def held(self, fold: int) -> NDArray[np.bool_]:
+        return np.asarray(self.folds == fold)
 
 
 def tabulate(examples: Sequence[Example], seed: int) -> Table:
     texts = [example.text for example in examples]
-    groups = duplicate_groups(texts)
+    groups = duplicate_groups(texts)[origins(examples)]
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),

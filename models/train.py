@@ -1,6 +1,6 @@
 """Labelled files in, artefact and card out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,21 +8,25 @@ import numpy as np
 
 from models import artefact_file
 from models.artefact_file import Manifest, Weights
+from models.borrowing import borrow
 from models.card import card_of
 from models.classifier import ATTRIBUTES, Classifier
-from models.corpus import Example, read_corpus
-from models.evaluate import Figures, measure
+from models.corpus import read_corpus
+from models.elsewhere import ELSEWHERE, leave_one_video_out, left_out
 from models.figures import Floats
 from models.fitting import Linear, fit
 from models.folds import FOLDS, SEALED
 from models.judge import judge
-from models.manifest import manifest_of, with_sealed
+from models.manifest import manifest_of
+from models.sealed import measured
 from models.table import Table, tabulate
 
 Tell = Callable[[str], None]
 
-# Calls of `tell`: reading, features, the fits of each attribute, the sealed comments.
-STEPS = 3 + len(ATTRIBUTES) * (FOLDS + 1)
+# Calls of `tell`: reading, features, the fits of each attribute, those without a source, the sealed
+# comments.
+STEPS = 3 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
+SPAM = ATTRIBUTES.index("spam")
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,14 @@ def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
     examples = read_corpus(data)
     tell("finding near-duplicates and counting features")
     table = tabulate(examples, seed)
-    learned = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
+    alone = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
+    learned = _borrowed(alone, table)
     tell("measuring on the sealed comments")
     weights = _quantised(learned)
     manifest = _judged(table, learned, weights, seed)
-    manifest = _measured(Classifier(manifest, weights), manifest, examples, table)
+    manifest |= {"videos": leave_one_video_out(table, learned[SPAM].raw, examples)}
+    manifest |= {"elsewhere": dict(left_out(table, examples, seed, tell))}
+    manifest |= measured(Classifier(manifest, weights), examples, table)
     artefact_file.write(out, weights, manifest, card_of(manifest))
 
 
@@ -55,7 +62,7 @@ def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
     raw = np.full(len(table.folds), np.nan)
     for fold in range(FOLDS):
         tell(f"{ATTRIBUTES[attribute]}: fold {fold + 1} of {FOLDS}")
-        held = table.held(attribute, fold)
+        held = table.held(fold)
         raw[held] = _fitted(table, attribute, seed, without=fold).raw(table.matrix[held])
     tell(f"{ATTRIBUTES[attribute]}: all folds")
     return Learned(_fitted(table, attribute, seed, without=SEALED), raw)
@@ -72,6 +79,15 @@ def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
     )
 
 
+def _borrowed(alone: list[Learned], table: Table) -> list[Learned]:
+    """Each attribute's model with what the others' scores add; sums of linear models are linear."""
+    mixed = borrow(np.column_stack([each.raw for each in alone]), table.labels, table.folds)
+    return [
+        Learned(mixture.of([each.model for each in alone]), raw)
+        for mixture, raw in zip(mixed.mixtures, mixed.raw.T, strict=True)
+    ]
+
+
 def _quantised(learned: list[Learned]) -> Weights:
     weights = np.vstack([each.model.weights for each in learned])
     return artefact_file.quantise(weights, np.array([each.model.intercept for each in learned]))
@@ -84,29 +100,3 @@ def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -
     }
     digest = artefact_file.digest(artefact_file.packed(weights))
     return manifest_of(judged, digest=digest, seed=seed)
-
-
-def _measured(
-    classifier: Classifier, manifest: Manifest, examples: list[Example], table: Table
-) -> Manifest:
-    """The manifest with what the finished model, as it will be served, does on the sealed rows."""
-    rows = np.flatnonzero(table.folds == SEALED)
-    scores = classifier.score([examples[row].text for row in rows])
-    labels = table.labels[rows]
-    flagged = [_is_flagged(classifier, score) for score in scores]
-    ordinary = (labels[:, 0] == 0) & ~(labels[:, 1:] == 1).any(axis=1)
-    share = round(float(np.mean(np.array(flagged)[ordinary])), 4)
-    return with_sealed(manifest, dict(_figures(scores, labels)), share)
-
-
-def _figures(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str, Figures]]:
-    """Figures of each attribute that has both kinds of comments among the rows."""
-    for number, name in enumerate(ATTRIBUTES):
-        known = labels[:, number]
-        if {0.0, 1.0} <= set(known):
-            yield name, measure(known, np.array([score[name] for score in scores]))
-
-
-def _is_flagged(classifier: Classifier, score: dict[str, float]) -> bool:
-    limits = ((score[name], limit.flag) for name, limit in classifier.thresholds.items())
-    return any(flag is not None and value >= flag for value, flag in limits)

@@ -40,7 +40,7 @@ def varied(texts: Iterable[str], copies: int) -> list[str]:
 
 
 def write_corpus(folder: Path, copies: int = 12) -> Path:
-    """The six files of the training data in `folder`, a few hundred rows in all."""
+    """The seven files of the training data in `folder`, a few hundred rows in all."""
     folder.mkdir(parents=True, exist_ok=True)
     civil, abusive = varied(CIVIL, copies), varied(ABUSIVE, copies)
     write(folder / "jigsaw.csv.gz", [_jigsaw(text, "0") for text in civil] + _abuse(abusive))
@@ -50,6 +50,11 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
     write(folder / "civil_toxic.csv.gz", news)
     spans = [{"text": f"stupid {text}", "spans": str([*range(6)])} for text in varied(CIVIL, 3)]
     write(folder / "toxic_spans.csv.gz", spans)
+    rewrites = [
+        {"toxic": rude, "neutral1": polite, "neutral2": "", "neutral3": ""}
+        for rude, polite in zip(varied(ABUSIVE, 2), varied(CIVIL, 2), strict=True)
+    ]
+    write(folder / "paradetox.csv.gz", rewrites)
     videos = [_youtube(text, "1", turn) for turn, text in enumerate(varied(SPAM, copies))]
     videos += [_youtube(text, "0", turn) for turn, text in enumerate(varied(CIVIL, copies))]
     write(folder / "youtube_spam.csv.gz", videos)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from models.augment import origins
 from models.classifier import ATTRIBUTES
 from models.corpus import BadTrainingData, read_corpus
 from tests.models.samples import write, write_corpus
@@ -14,8 +15,11 @@ def test_every_file_gives_examples_with_a_label_per_attribute(corpus: Path) -> N
     assert {len(example.labels) for example in examples} == {len(ATTRIBUTES)}
     assert sorted({example.source for example in examples}) == [
         "civil_toxic",
+        "hateful",
         "jigsaw",
+        "linked",
         "neutral",
+        "paradetox",
         "sms_spam",
         "toxic_spans",
         "wikipedia_strict",
@@ -24,9 +28,23 @@ def test_every_file_gives_examples_with_a_label_per_attribute(corpus: Path) -> N
 
 
 def test_marked_spans_are_removed(corpus: Path) -> None:
-    texts = [example.text for example in read_corpus(corpus) if example.source == "toxic_spans"]
+    news = [each for each in read_corpus(corpus) if each.source == "toxic_spans"]
+    civil = [each.text for each in news if not each.disguised and each.labels[0] == 0]
 
-    assert not any("stupid" in text for text in texts)
+    assert civil
+    assert not any("stupid" in text for text in civil)
+
+
+def test_a_disguised_copy_belongs_to_its_text(corpus: Path) -> None:
+    examples = read_corpus(corpus)
+
+    places = origins(examples)
+
+    pairs = [(each, examples[place]) for each, place in zip(examples, places, strict=True)]
+    copies = [(each, origin) for each, origin in pairs if each.disguised]
+    assert copies
+    assert all(each.labels == origin.labels and not each.natural for each, origin in copies)
+    assert all(each is origin for each, origin in pairs if each.source in ("neutral", "sms_spam"))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -42,13 +42,13 @@ def test_features_are_the_same_in_every_process() -> None:
 
 
 def test_the_columns_of_a_text_are_those_the_artefact_was_trained_with() -> None:
-    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 22019326
+    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 30037288
 
 
 def test_each_block_has_length_one() -> None:
     values = featurise(["the cat saw the dog"]).values
 
-    assert float(values @ values) == pytest.approx(4)
+    assert float(values @ values) == pytest.approx(3)
 
 
 @pytest.mark.parametrize("disguised", ["ѕ.t.u.p.i.d", "STUP1D", "stuuupid", "stu\u200bpid"])

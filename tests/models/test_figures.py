@@ -8,7 +8,6 @@ from models.figures import (
     flag_threshold,
     precision_lower_bounds,
     reject_threshold,
-    roc_auc_error,
 )
 
 LABELS = np.array([0.0, 0.0, 1.0, 1.0])
@@ -65,10 +64,3 @@ def test_rows_without_a_label_are_not_measured() -> None:
     figures = measure(labels, np.append(SCORES, 0.5))
 
     assert figures == Figures(4, 2, 1.0, 1.0, 0.2, 0.05)
-
-
-def test_a_roc_auc_of_one_pair_is_uncertain_and_of_many_less() -> None:
-    # One pair is a coin: the standard deviation of 0 or 1 with equal chances.
-    assert roc_auc_error(0.5, 1, 1) == 0.5
-    assert roc_auc_error(0.5, 100, 100) == pytest.approx(np.sqrt(201 / 120_000))
-    assert roc_auc_error(1.0, 10, 10) == 0.0

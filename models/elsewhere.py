@@ -1,0 +1,54 @@
+"""How far the model reaches: places that no row of the training comes from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.calibration import probabilities
+from models.corpus import Example
+from models.evaluate import measure
+from models.figures import Floats
+from models.fitting import fit
+from models.folds import SEALED
+from models.table import Table
+
+# For each place, what is left out of the training, and what of it is measured.
+ELSEWHERE = {
+    "news": (("civil_toxic", "toxic_spans"), ("civil_toxic", "toxic_spans")),
+    "rewritten insults": (("paradetox",), ("paradetox",)),
+}
+_TOXICITY = 0
+
+
+def left_out(
+    table: Table, examples: Sequence[Example], seed: int, tell: Callable[[str], None]
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Toxicity of each place by a model trained without the place and near-duplicates of it."""
+    sources = np.array([example.source for example in examples])
+    disguised = np.array([example.disguised for example in examples])
+    for place, (without, measured) in ELSEWHERE.items():
+        tell(f"toxicity: without {place}")
+        banned = np.isin(table.groups, table.groups[np.isin(sources, without)])
+        rows = table.to_train(_TOXICITY, without=SEALED) & ~banned
+        model = fit(
+            table.matrix[rows],
+            table.labels[rows, _TOXICITY],
+            guests=table.guests[rows],
+            weights=table.weights[rows],
+            seed=seed,
+        )
+        held = np.isin(sources, measured) & ~disguised
+        raw = model.raw(table.matrix[held])
+        figures = asdict(measure(table.labels[held, _TOXICITY], probabilities(raw)))
+        yield place, {name: figures[name] for name in ("rows", "roc_auc", "average_precision")}
+
+
+def leave_one_video_out(table: Table, raw: Floats, examples: Sequence[Example]) -> dict[str, float]:
+    """YouTube comments alone, each scored by a model that saw the other videos only."""
+    rows: NDArray[np.bool_] = np.array([bool(example.part) for example in examples])
+    labels = table.labels[rows, -1]
+    figures = asdict(measure(labels, probabilities(raw[rows])))
+    right = float(np.mean((raw[rows] >= 0) == labels))
+    return {"rows": int(rows.sum()), "roc_auc": figures["roc_auc"], "accuracy": round(right, 4)}

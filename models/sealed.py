@@ -1,0 +1,66 @@
+"""What the finished model, as it will be served, does on the comments sealed before training."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+import numpy as np
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from models.artefact_file import Manifest
+from models.classifier import ATTRIBUTES, Classifier
+from models.corpus import Example
+from models.evaluate import Figures, measure
+from models.figures import Floats
+from models.folds import SEALED
+from models.intervals import bootstrap_interval
+from models.robustness import robustness
+from models.table import Table
+
+_FIGURES = {"roc_auc": roc_auc_score, "average_precision": average_precision_score}
+
+
+def measured(classifier: Classifier, examples: Sequence[Example], table: Table) -> Manifest:
+    """The parts of the manifest that come from the sealed comments."""
+    rows = np.flatnonzero(table.folds == SEALED).tolist()
+    texts = [examples[row].text for row in rows]
+    scores = classifier.score(texts)
+    labels = table.labels[rows]
+    flagged = np.array([_is_flagged(classifier, score) for score in scores])
+    ordinary = (labels[:, 0] == 0) & ~(labels[:, 1:] == 1).any(axis=1)
+    return {
+        "held_out": {name: asdict(found) for name, found in _figures(scores, labels)},
+        "intervals": dict(_intervals(scores, labels)),
+        "ordinary_flagged": round(float(np.mean(flagged[ordinary])), 4),
+        "robustness": asdict(robustness(classifier, texts, labels[:, 0])),
+    }
+
+
+def _known(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str, Floats, Floats]]:
+    """Labels and scores of each attribute that has both kinds of comments among the rows."""
+    for number, name in enumerate(ATTRIBUTES):
+        known = ~np.isnan(labels[:, number])
+        if {0.0, 1.0} <= set(labels[known, number]):
+            yield name, labels[known, number], np.array([score[name] for score in scores])[known]
+
+
+def _figures(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str, Figures]]:
+    for name, truth, values in _known(scores, labels):
+        yield name, measure(truth, values)
+
+
+def _intervals(
+    scores: list[dict[str, float]], labels: Floats
+) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:
+    for name, truth, values in _known(scores, labels):
+        yield (
+            name,
+            {
+                of: bootstrap_interval(figure, truth, values, seed=1)
+                for of, figure in _FIGURES.items()
+            },
+        )
+
+
+def _is_flagged(classifier: Classifier, score: dict[str, float]) -> bool:
+    limits = ((score[name], limit.flag) for name, limit in classifier.thresholds.items())
+    return any(flag is not None and value >= flag for value, flag in limits)
