@@ -18,6 +18,7 @@ from moderation.comments import (
     Status,
     Submission,
 )
+from moderation.fingerprint import fingerprint
 from moderation.sites import Site
 from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
@@ -150,6 +151,7 @@ def _insert(
         "body_hash": sender.idempotency_key and _body_hash(submission),
         "attempts": 0,
         "lease_until": EPOCH,
+        "fingerprint": fingerprint(comment.text),
     }
     connection.execute(comments.insert(), row)
     return comment

@@ -1,24 +1,24 @@
-"""The moderators' queue: what is flagged, oldest first, and one decision about each."""
+"""The moderators' queue: what is flagged, in four orders, and a decision about each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from moderation.clock import Clock
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.comments import Comment, Status
 from moderation.policy import Reason
-from moderation.storage.comments import SELECT_COMMENT, find_comment, to_comment
+from moderation.review import REOPENED, RejectReason
+from moderation.storage.changes import Change, Reviewed, Seen, change_status, lost_race
+from moderation.storage.comments import SELECT_COMMENT, to_comment
 from moderation.storage.engine import Database
-from moderation.storage.scoring import change_approved
+from moderation.storage.orders import QueueOrder, by, following
 from moderation.storage.tables import (
     ATTRIBUTES,
     comments,
     decisions,
     is_flagged,
-    moderators,
     pages,
     scores,
     sites,
@@ -39,6 +39,7 @@ class Parent:
 class Flagged:
     """A comment that waits, with what a moderator needs to decide it.
 
+    `reasons` are why it was flagged first and, where it was flagged again later, why then.
     `scores` has every attribute, None where it was not scored; `model` is None if none was.
     """
 
@@ -52,7 +53,9 @@ class Flagged:
 
 
 _replied_to = comments.alias("replied_to")
-_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
+_later = decisions.alias("later")
+_first = (decisions.c.comment_id == comments.c.id) & (decisions.c.from_status == Status.PENDING)
+_latest = (_later.c.comment_id == comments.c.id) & (_later.c.version == comments.c.version)
 _FLAGGED = (
     SELECT_COMMENT.add_columns(
         pages.c.url,
@@ -60,15 +63,16 @@ _FLAGGED = (
         _replied_to.c.name.label("parent_name"),
         _replied_to.c.text.label("parent_text"),
         decisions.c.reasons,
+        _later.c.reasons.label("later"),
         scores.c.model,
         *(scores.c[attribute] for attribute in ATTRIBUTES),
     )
     .outerjoin(_replied_to, comments.c.parent_id == _replied_to.c.id)
-    .outerjoin(decisions, _latest)
+    .outerjoin(decisions, _first)
+    .outerjoin(_later, _latest & (_later.c.from_status != Status.PENDING))
     .outerjoin(scores, scores.c.comment_id == comments.c.id)
     .where(is_flagged)
 )
-_place = tuple_(comments.c.submitted_at, comments.c.id)
 
 
 class ReviewQueue:
@@ -80,81 +84,76 @@ class ReviewQueue:
 
     def waiting(self, site: str | None = None) -> int:
         """How many comments wait."""
-        query = select(func.count()).select_from(comments.join(sites)).where(is_flagged, _of(site))
+        query = select(func.count()).select_from(comments).where(is_flagged, of_site(site))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
     def oldest(
         self, limit: int, *, site: str | None = None, after: str | None = None
     ) -> list[Flagged]:
-        """At most `limit`, oldest first, that follow the comment with the public id `after`.
+        """As `first`, oldest first."""
+        return self.first(limit, QueueOrder.OLDEST, site=site, after=after)
+
+    def first(
+        self, limit: int, order: QueueOrder, *, site: str | None = None, after: str | None = None
+    ) -> list[Flagged]:
+        """At most `limit` in this order, that follow the comment with the public id `after`.
 
         Raises CommentNotFound where `after` is no comment.
         """
-        query = _FLAGGED.where(_of(site)).limit(limit)
+        query = _FLAGGED.where(of_site(site)).limit(limit)
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(_place > _place_of(connection, after))
-            rows = connection.execute(query.order_by(comments.c.submitted_at, comments.c.id))
-            return [_to_flagged(row) for row in rows]
+                query = query.where(following(connection, order, after))
+            return [_to_flagged(row) for row in connection.execute(query.order_by(*by(order)))]
+
+    def card(self, comment_id: str) -> Flagged:
+        """One that waits; raises CommentNotFound, LostRace where it waits no longer."""
+        query = _FLAGGED.where(comments.c.public_id == comment_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                raise lost_race(connection, comment_id)
+            return _to_flagged(row)
 
     def decide(
-        self, comment_id: str, version: int, status: Decided, *, moderator_id: int
+        self,
+        comment_id: str,
+        version: int,
+        status: Decided,
+        *,
+        moderator_id: int,
+        reason: RejectReason | None = None,
     ) -> Comment:
-        """Decide the comment as it was at this version; raises CommentNotFound, LostRace."""
-        this = (comments.c.public_id == comment_id) & (comments.c.version == version)
-        statement = (
-            comments.update()
-            .where(this, is_flagged)
-            .values(status=status, version=version + 1)
-            .returning(comments.c.id, comments.c.page_id, comments.c.version)
-        )
+        """Decide a flagged comment as it was at this version; raises CommentNotFound, LostRace."""
+        seen = Seen(comment_id, Status.FLAGGED, version)
+        why = None if reason is None else Reason(reason)
+        return self._change(seen, Change(status, moderator_id, self._clock(), why))
+
+    def revise(
+        self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
+    ) -> Comment:
+        """Change a decision, at any time; raises CommentNotFound, LostRace.
+
+        Flagged means back into the queue, which is what undoing a decision about a card does.
+        """
+        rule = REOPENED if status is Status.FLAGGED else reason
+        why = None if rule is None else Reason(rule)
+        return self._change(seen, Change(status, moderator_id, self._clock(), why))
+
+    def _change(self, seen: Seen, change: Change) -> Comment:
+        if seen.status not in (Status.APPROVED, Status.REJECTED, Status.FLAGGED):
+            sentence = f"only a decided comment is revised, not one that is {seen.status}"
+            raise ValueError(sentence)
         with self._database.write() as connection:
-            won = connection.execute(statement).first()
-            if won is None:
-                raise _lost_race(connection, comment_id)
-            self._write_decision(connection, won, status, moderator_id)
-            if status is Status.APPROVED:
-                change_approved(connection, won.page_id, 1)
-            return find_comment(connection, comment_id)
-
-    def _write_decision(
-        self, connection: Connection, won: Row[Any], status: Status, moderator_id: int
-    ) -> None:
-        connection.execute(
-            decisions.insert().values(
-                comment_id=won.id,
-                version=won.version,
-                who="moderator",
-                moderator_id=moderator_id,
-                from_status=Status.FLAGGED,
-                to_status=status,
-                reasons=[],
-                decided_at=self._clock(),
-            )
-        )
+            return change_status(connection, seen, change)
 
 
-def _of(site: str | None) -> ColumnElement[bool]:
-    return true() if site is None else sites.c.name == site
-
-
-def _place_of(connection: Connection, comment_id: str) -> tuple[datetime, int]:
-    query = select(comments.c.submitted_at, comments.c.id)
-    row = connection.execute(query.where(comments.c.public_id == comment_id)).first()
-    if row is None:
-        raise CommentNotFound(comment_id)
-    return row.submitted_at, row.id
-
-
-def _lost_race(connection: Connection, comment_id: str) -> LostRace:
-    """Who decided the comment first, and what; raises CommentNotFound."""
-    query = (
-        select(moderators.c.name)
-        .select_from(comments.join(decisions, _latest).join(moderators))
-        .where(comments.c.public_id == comment_id)
-    )
-    return LostRace(find_comment(connection, comment_id), by=connection.execute(query).scalar())
+def of_site(site: str | None) -> ColumnElement[bool]:
+    """Whether a comment is of the site of this name; None: of any."""
+    if site is None:
+        return true()
+    return comments.c.site_id == select(sites.c.id).where(sites.c.name == site).scalar_subquery()
 
 
 def _to_flagged(row: Row[Any]) -> Flagged:
@@ -163,7 +162,7 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         url=row.url,
         title=row.title,
         parent=row.parent and Parent(row.parent_name, row.parent_text),
-        reasons=tuple(Reason(**reason) for reason in row.reasons or ()),
+        reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
         scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},
         model=row.model,
     )

@@ -112,6 +112,10 @@ comments = Table(
     Column("attempts", Integer, nullable=False),
     Column("lease_until", UtcTime, nullable=False),
     Column("lease_token", String(32)),
+    Column("fingerprint", String(16)),  # the same for near-duplicates; None: too short to tell
+    # Where it stands in the queue, written when it enters: see storage/orders.py.
+    Column("worst", Float, nullable=False, server_default="0"),
+    Column("doubt", Float, nullable=False, server_default="0"),
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
@@ -129,6 +133,7 @@ Index(
     "ix_comments_flagged",
     comments.c.submitted_at,
     comments.c.id,
+    comments.c.site_id,  # so that one site's comments are told apart without their rows
     sqlite_where=is_flagged,
     postgresql_where=is_flagged,
 )
@@ -191,4 +196,72 @@ address_keys = Table(
     metadata,
     Column("period", Integer, primary_key=True, autoincrement=False),
     Column("key", String(64), nullable=False),
+)
+
+# The queue's other orders, what is known of authors, and near-duplicates.
+for _name, _columns in {
+    "ix_comments_flagged_worst": ("worst", "id", "site_id"),
+    "ix_comments_flagged_doubt": ("doubt", "id", "site_id"),
+    "ix_comments_flagged_page": ("site_id", "page_id", "submitted_at", "id"),
+}.items():
+    Index(
+        _name,
+        *(comments.c[column] for column in _columns),
+        sqlite_where=is_flagged,
+        postgresql_where=is_flagged,
+    )
+_of_author = ("status", "submitted_at", "id")
+Index(
+    "ix_comments_address", *(comments.c[each] for each in ("site_id", "address_hash", *_of_author))
+)
+Index("ix_comments_name", *(comments.c[each] for each in ("site_id", "name", *_of_author)))
+Index(
+    "ix_comments_fingerprint",
+    *(comments.c[each] for each in ("site_id", "fingerprint", "submitted_at")),
+)
+Index("ix_decisions_who", decisions.c.who, decisions.c.id)
+Index("ix_decisions_moderator", decisions.c.moderator_id, decisions.c.id)
+
+notes = Table(
+    "notes",
+    metadata,
+    _id(),
+    Column("comment_id", None, _to("comments"), nullable=False, index=True),
+    Column("moderator_id", None, _to("moderators"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+)
+
+skips = Table(
+    "skips",
+    metadata,
+    _id(),
+    Column("comment_id", None, _to("comments"), nullable=False),
+    Column("moderator_id", None, _to("moderators"), nullable=False),
+    Column("skipped_at", UtcTime, nullable=False),
+    Index(None, "comment_id", "moderator_id"),
+)
+
+holds = Table(  # one card, one person: who looks at a flagged comment alone
+    "holds",
+    metadata,
+    Column("comment_id", None, _to("comments"), primary_key=True),
+    Column("moderator_id", None, _to("moderators"), nullable=False, index=True),
+    Column("until", UtcTime, nullable=False),
+)
+
+sanctions = Table(
+    "sanctions",
+    metadata,
+    _id(),
+    Column("site_id", None, _to("sites"), nullable=False),
+    Column("address_hash", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),  # ban, always_flag
+    Column("until", UtcTime, nullable=False),
+    Column("moderator_id", None, _to("moderators"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("lifted_at", UtcTime),
+    Column("lifted_by", None, _to("moderators")),
+    Index(None, "site_id", "address_hash"),
 )

@@ -1,0 +1,87 @@
+"""A moderator's change of one comment's status: compare, set, and a row that stays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, select
+
+from moderation.comments import Comment, LostRace, Status
+from moderation.policy import Reason
+from moderation.storage.comments import find_comment
+from moderation.storage.orders import rank
+from moderation.storage.scoring import as_json, change_approved
+from moderation.storage.tables import comments, decisions, holds, moderators
+
+Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A comment as a moderator saw it: the change is based on this and nothing else."""
+
+    id: str
+    status: Status
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of it, by whom, when and why."""
+
+    status: Reviewed
+    moderator_id: int
+    at: datetime
+    reason: Reason | None = None
+
+
+def change_status(connection: Connection, seen: Seen, change: Change) -> Comment:
+    """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
+    as_seen = (comments.c.status == seen.status) & (comments.c.version == seen.version)
+    statement = (
+        comments.update()
+        .where(comments.c.public_id == seen.id, as_seen, comments.c.status != change.status)
+        .values(status=change.status, version=seen.version + 1)
+        .returning(comments.c.id, comments.c.page_id, comments.c.version)
+    )
+    won = connection.execute(statement).first()
+    if won is None:
+        raise lost_race(connection, seen.id)
+    _write_decision(connection, won, seen, change)
+    _keep_count(connection, won.page_id, seen.status, change.status)
+    if change.status is Status.FLAGGED:
+        rank(connection, [won.id])
+    connection.execute(holds.delete().where(holds.c.comment_id == won.id))
+    return find_comment(connection, seen.id)
+
+
+def lost_race(connection: Connection, comment_id: str) -> LostRace:
+    """Who decided the comment first, and what; raises CommentNotFound."""
+    latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
+    by_whom = decisions.c.moderator_id == moderators.c.id
+    query = (
+        select(moderators.c.name)
+        .select_from(comments.join(decisions, latest).join(moderators, by_whom))
+        .where(comments.c.public_id == comment_id)
+    )
+    return LostRace(find_comment(connection, comment_id), by=connection.execute(query).scalar())
+
+
+def _write_decision(connection: Connection, won: Row[Any], seen: Seen, change: Change) -> None:
+    connection.execute(
+        decisions.insert().values(
+            comment_id=won.id,
+            version=won.version,
+            who="moderator",
+            moderator_id=change.moderator_id,
+            from_status=seen.status,
+            to_status=change.status,
+            reasons=[as_json(change.reason)] if change.reason else [],
+            decided_at=change.at,
+        )
+    )
+
+
+def _keep_count(connection: Connection, page_id: int, before: Status, after: Status) -> None:
+    if number := (after is Status.APPROVED) - (before is Status.APPROVED):
+        change_approved(connection, page_id, number)
