@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union_all
 
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.storage.comments import SELECT_COMMENT, find_comment, to_comment
@@ -99,7 +99,7 @@ def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
     return union_all(*(select(some.c.id) for some in each))
 
 
-def _author_row(connection: Connection, comment_id: str) -> Row[Any]:
+def _author_row(connection: Connection, comment_id: str) -> Row[*tuple[Any, ...]]:
     query = select(
         comments.c.id,
         comments.c.site_id,
@@ -113,14 +113,12 @@ def _author_row(connection: Connection, comment_id: str) -> Row[Any]:
     return row
 
 
-def _known_by(row: Row[Any], wanted: KnownBy | None) -> KnownBy:
+def _known_by(row: Row[*tuple[Any, ...]], wanted: KnownBy | None) -> KnownBy:
     if row.address_hash is None:
         return KnownBy.NAME
     return wanted or KnownBy.ADDRESS
 
 
-def _same(row: Row[Any], known_by: KnownBy) -> ColumnElement[bool]:
-    of_site = comments.c.site_id == row.site_id
-    if known_by is KnownBy.ADDRESS:
-        return of_site & (comments.c.address_hash == row.address_hash)
-    return of_site & (comments.c.name == row.name)
+def _same(row: Row[*tuple[Any, ...]], known_by: KnownBy) -> ColumnElement[bool]:
+    column = comments.c.address_hash if known_by is KnownBy.ADDRESS else comments.c.name
+    return and_(comments.c.site_id == row.site_id, column == row._mapping[column])

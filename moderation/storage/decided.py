@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row
 
 from moderation.comments import Comment, Status
 from moderation.policy import Reason
@@ -23,7 +23,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PastDecision:
     """One decision. `comment` is as it is now, changed since where its version is a later one.
 
     `number` orders decisions; `by` is None for the machine.
@@ -72,7 +72,7 @@ class RecentlyDecided:
 
     def page(
         self, whose: Whose, moderator_id: int, *, limit: int, before: int | None = None
-    ) -> list[Decided]:
+    ) -> list[PastDecision]:
         """At most `limit` that came before the decision of this number."""
         query = _DECIDED.where(_by(whose, moderator_id)).limit(limit)
         if before is not None:
@@ -89,8 +89,8 @@ def _by(whose: Whose, moderator_id: int) -> ColumnElement[bool]:
     return (decisions.c.who == "policy") & (decisions.c.to_status != Status.FLAGGED)
 
 
-def _to_decided(row: Row[Any]) -> Decided:
-    return Decided(
+def _to_decided(row: Row[Any]) -> PastDecision:
+    return PastDecision(
         number=row.number,
         comment=to_comment(row),
         url=row.url,

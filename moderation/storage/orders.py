@@ -22,17 +22,12 @@ class QueueOrder(StrEnum):
     PAGE = "page"  # one page after the other, each oldest first
 
 
-# The columns of one index each: ties end with the comment's own number.
+# Each has an index, and one behind the site: ties end with the comment's own number.
 _COLUMNS = {
     QueueOrder.OLDEST: (comments.c.submitted_at, comments.c.id),
     QueueOrder.SCORE: (comments.c.worst, comments.c.id),
     QueueOrder.UNCERTAINTY: (comments.c.doubt, comments.c.id),
-    QueueOrder.PAGE: (
-        comments.c.site_id,
-        comments.c.page_id,
-        comments.c.submitted_at,
-        comments.c.id,
-    ),
+    QueueOrder.PAGE: (comments.c.page_id, comments.c.submitted_at, comments.c.id),
 }
 _toxicity, _spam = (func.coalesce(scores.c[attribute], 0.0) for attribute in DECIDING)
 _worst = case((_toxicity >= _spam, _toxicity), else_=_spam)

@@ -133,7 +133,6 @@ Index(
     "ix_comments_flagged",
     comments.c.submitted_at,
     comments.c.id,
-    comments.c.site_id,  # so that one site's comments are told apart without their rows
     sqlite_where=is_flagged,
     postgresql_where=is_flagged,
 )
@@ -199,17 +198,21 @@ address_keys = Table(
 )
 
 # The queue's other orders, what is known of authors, and near-duplicates.
-for _name, _columns in {
-    "ix_comments_flagged_worst": ("worst", "id", "site_id"),
-    "ix_comments_flagged_doubt": ("doubt", "id", "site_id"),
-    "ix_comments_flagged_page": ("site_id", "page_id", "submitted_at", "id"),
+# A queue of all sites and one of a single site each need their own index for each order.
+for _order, _columns in {
+    "": ("submitted_at", "id"),
+    "_worst": ("worst", "id"),
+    "_doubt": ("doubt", "id"),
+    "_page": ("page_id", "submitted_at", "id"),
 }.items():
-    Index(
-        _name,
-        *(comments.c[column] for column in _columns),
-        sqlite_where=is_flagged,
-        postgresql_where=is_flagged,
-    )
+    for _name, _all in ((_order, _columns), (f"_site{_order}", ("site_id", *_columns))):
+        if _name:  # the first of them stands beside its table
+            Index(
+                f"ix_comments_flagged{_name}",
+                *(comments.c[each] for each in _all),
+                sqlite_where=is_flagged,
+                postgresql_where=is_flagged,
+            )
 _of_author = ("status", "submitted_at", "id")
 Index(
     "ix_comments_address", *(comments.c[each] for each in ("site_id", "address_hash", *_of_author))

@@ -21,21 +21,6 @@ from tests.flagged import GOOD, SCORES, add_scored
 from tests.together import together
 
 
-@pytest.fixture
-def queue(database: Database, clock: FakeClock) -> ReviewQueue:
-    return ReviewQueue(database, clock)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
-
-
-@pytest.fixture
-def flagged(database: Database, clock: FakeClock, site: Site) -> Comment:
-    return add_scored(database, clock)
-
-
 def test_what_is_flagged_waits_with_all_a_moderator_needs(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
 ) -> None:

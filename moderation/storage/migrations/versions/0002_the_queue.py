@@ -10,10 +10,13 @@ depends_on = None
 
 _FLAGGED = sa.text("status = 'flagged'")
 _QUEUE = {
-    "ix_comments_flagged": ["submitted_at", "id", "site_id"],
-    "ix_comments_flagged_worst": ["worst", "id", "site_id"],
-    "ix_comments_flagged_doubt": ["doubt", "id", "site_id"],
-    "ix_comments_flagged_page": ["site_id", "page_id", "submitted_at", "id"],
+    "ix_comments_flagged_site": ["site_id", "submitted_at", "id"],
+    "ix_comments_flagged_worst": ["worst", "id"],
+    "ix_comments_flagged_site_worst": ["site_id", "worst", "id"],
+    "ix_comments_flagged_doubt": ["doubt", "id"],
+    "ix_comments_flagged_site_doubt": ["site_id", "doubt", "id"],
+    "ix_comments_flagged_page": ["page_id", "submitted_at", "id"],
+    "ix_comments_flagged_site_page": ["site_id", "page_id", "submitted_at", "id"],
 }
 _INDEXES = {
     "ix_comments_address": (
@@ -34,7 +37,6 @@ def upgrade() -> None:
             "comments", sa.Column(name, sa.Float(), nullable=False, server_default=sa.text("0"))
         )
     _rank_what_waits()
-    op.drop_index("ix_comments_flagged", "comments")
     for name, columns in _QUEUE.items():
         op.create_index(name, "comments", columns, sqlite_where=_FLAGGED, postgresql_where=_FLAGGED)
     for name, (table, columns) in _INDEXES.items():
