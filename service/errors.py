@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
 from moderation.moderators import LinkSpent, SignedOut, WrongPassword
 from moderation.passwords import InvalidPassword
+from moderation.review import HoldLost, InvalidNote
+from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
 from service.limits import TooMany
@@ -80,6 +82,9 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    HoldLost: (HTTPStatus.CONFLICT, "hold-lost"),
+    InvalidNote: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidSanction: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
@@ -95,6 +100,11 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    SanctionNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-sanction",
+        "no such sanction is in force: it has ended, was lifted, or there is no address to go by",
     ),
     SignedOut: Problem(
         HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"

@@ -12,11 +12,18 @@ from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
 from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
+from moderation.storage.arrivals import Arrivals
+from moderation.storage.authors import Authors
+from moderation.storage.background import Backgrounds
 from moderation.storage.comments import Comments
+from moderation.storage.decided import RecentlyDecided
 from moderation.storage.engine import Database, open_database
+from moderation.storage.holds import Holds
 from moderation.storage.moderators import Moderators
+from moderation.storage.notes import Notes
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.sanctions import Sanctions
 from moderation.storage.scoring import Scoring
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
@@ -44,6 +51,13 @@ class Parts:
     moderators: Moderators
     sessions: Sessions
     queue: ReviewQueue
+    arrivals: Arrivals
+    backgrounds: Backgrounds
+    holds: Holds
+    notes: Notes
+    decided: RecentlyDecided
+    authors: Authors
+    sanctions: Sanctions
     addresses: AddressHashes
     doorbell: Doorbell
     limits: Limits
@@ -76,6 +90,13 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
         queue=ReviewQueue(database, clock),
+        arrivals=Arrivals(database),
+        backgrounds=Backgrounds(database, clock),
+        holds=Holds(database, clock),
+        notes=Notes(database, clock),
+        decided=RecentlyDecided(database),
+        authors=Authors(database),
+        sanctions=Sanctions(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=Doorbell(web_redis(settings.redis_url)),
         limits=Limits(settings.redis_url),

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, exists, literal, select
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.review import HoldLost
-from moderation.storage.changes import lost_race
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.orders import QueueOrder, by
 from moderation.storage.queue import of_site
+from moderation.storage.revisions import lost_race
 from moderation.storage.tables import UtcTime, comments, holds, is_flagged, skips
 
 HOLD = timedelta(seconds=60)
@@ -31,11 +31,19 @@ class Holds:
 
         None where there is none. A card held before is let go.
         """
+        now = self._clock()
+        first = _free(moderator_id, now).where(of_site(site)).order_by(*by(order)).limit(1)
         self.let_go(moderator_id)
         for _ in range(_ATTEMPTS):
-            if taken := self._take(moderator_id, order, site):
+            if taken := self._take(first, moderator_id, now):
                 return taken
         return None
+
+    def hold(self, comment_id: str, moderator_id: int) -> str | None:
+        """As `take`, but this card; None where somebody else holds it or it does not wait."""
+        this = select(comments.c.id).where(comments.c.public_id == comment_id, is_flagged)
+        self.let_go(moderator_id)
+        return self._take(this, moderator_id, self._clock())
 
     def held(self, moderator_id: int) -> str | None:
         """The public id of the card that this moderator holds, if any."""
@@ -80,17 +88,9 @@ class Holds:
         with self._database.write() as connection:
             connection.execute(statement)
 
-    def _take(self, moderator_id: int, order: QueueOrder, site: str | None) -> str | None:
-        now = self._clock()
+    def _take(self, wanted: Select[tuple[int]], moderator_id: int, now: datetime) -> str | None:
         # As in scoring.py: PostgreSQL passes over what another is taking, SQLite has one writer.
-        free = (
-            _free(moderator_id, now)
-            .where(of_site(site))
-            .order_by(*by(order))
-            .limit(1)
-            .with_for_update(of=comments, skip_locked=True)
-            .cte("free")
-        )
+        free = wanted.with_for_update(of=comments, skip_locked=True).cte("free")
         mine: dict[str, Any] = {"moderator_id": moderator_id, "until": now + HOLD}
         held = select(free.c.id, literal(moderator_id), literal(now + HOLD, UtcTime))
         with self._database.write() as connection:

@@ -10,10 +10,10 @@ from moderation.clock import Clock
 from moderation.comments import Comment, Status
 from moderation.policy import Reason
 from moderation.review import REOPENED, RejectReason
-from moderation.storage.changes import Change, Reviewed, Seen, change_status, lost_race
 from moderation.storage.comments import SELECT_COMMENT, to_comment
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
+from moderation.storage.revisions import Reviewed, Revision, Seen, lost_race, revise_status
 from moderation.storage.tables import (
     ATTRIBUTES,
     comments,
@@ -128,25 +128,25 @@ class ReviewQueue:
         """Decide a flagged comment as it was at this version; raises CommentNotFound, LostRace."""
         seen = Seen(comment_id, Status.FLAGGED, version)
         why = None if reason is None else Reason(reason)
-        return self._change(seen, Change(status, moderator_id, self._clock(), why))
+        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
 
     def revise(
         self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
     ) -> Comment:
-        """Change a decision, at any time; raises CommentNotFound, LostRace.
+        """Revision a decision, at any time; raises CommentNotFound, LostRace.
 
         Flagged means back into the queue, which is what undoing a decision about a card does.
         """
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        return self._change(seen, Change(status, moderator_id, self._clock(), why))
+        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
 
-    def _change(self, seen: Seen, change: Change) -> Comment:
+    def _revise(self, seen: Seen, revision: Revision) -> Comment:
         if seen.status not in (Status.APPROVED, Status.REJECTED, Status.FLAGGED):
             sentence = f"only a decided comment is revised, not one that is {seen.status}"
             raise ValueError(sentence)
         with self._database.write() as connection:
-            return change_status(connection, seen, change)
+            return revise_status(connection, seen, revision)
 
 
 def of_site(site: str | None) -> ColumnElement[bool]:

@@ -6,11 +6,26 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.arrivals import arrivals
+from service.moderators.aside import aside
+from service.moderators.author import author
+from service.moderators.decided import decided
+from service.moderators.domains import domains
+from service.moderators.one import one
 from service.moderators.queue import queue
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
 from service.moderators.visible import visible, visible_text
-from service.moderators.words import age, attribute_name, in_words
+from service.moderators.words import (
+    KINDS,
+    ORDERS,
+    REJECT_REASONS,
+    age,
+    attribute_name,
+    in_words,
+    many,
+    within,
+)
 from service.times import rfc3339
 
 moderate = Blueprint(
@@ -25,7 +40,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account):
+for room in (sign_in, queue, one, aside, arrivals, decided, author, account):
     moderate.register_blueprint(room)
 
 
@@ -52,6 +67,12 @@ def _for_templates() -> dict[str, Any]:
         "in_words": in_words,
         "attribute_name": attribute_name,
         "age": age,
+        "within": within,
+        "many": many,
+        "domains": domains,
+        "reject_words": REJECT_REASONS,
+        "order_words": ORDERS,
+        "kind_words": KINDS,
         "rfc3339": rfc3339,
         "is_address": origin_of,
     }

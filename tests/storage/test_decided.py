@@ -7,10 +7,10 @@ from moderation.moderators import Moderator
 from moderation.policy import Reason
 from moderation.review import RejectReason
 from moderation.sites import Site
-from moderation.storage.changes import Seen
 from moderation.storage.decided import PastDecision, RecentlyDecided, Whose
 from moderation.storage.engine import Database
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Seen
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, add_scored
 

@@ -10,10 +10,10 @@ from moderation.moderators import Moderator
 from moderation.policy import hold
 from moderation.sites import Site
 from moderation.storage.arrivals import Arrivals
-from moderation.storage.changes import Seen
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Seen
 from moderation.storage.sites import Sites
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored

@@ -8,11 +8,11 @@ from moderation.moderators import Moderator
 from moderation.policy import Reason
 from moderation.review import RejectReason
 from moderation.sites import Site
-from moderation.storage.changes import Seen
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Seen
 from moderation.storage.tables import decisions
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored

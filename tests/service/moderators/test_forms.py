@@ -18,15 +18,30 @@ def routes(app: Flask, method: str) -> list[str]:
 
 
 def filled(rule: str, comment: Comment) -> str:
-    path = rule.replace("<any(approve, reject):action>", "approve").replace("<token>", "no-such")
-    return path.replace("<comment_id>", comment.id).replace("<path:filename>", "queue.js")
+    values = {
+        "<any(approve, reject, reopen):action>": "approve",
+        "<token>": "no-such",
+        "<comment_id>": comment.id,
+        "<path:filename>": "queue.js",
+        "<int(max=999999999):sanction_id>": "1",
+    }
+    for name, value in values.items():
+        rule = rule.replace(name, value)
+    return rule.replace("arrivals", "arrivals?since=0")
 
 
 def test_every_form_is_among_the_routes(app: Flask) -> None:
     assert set(routes(app, "POST")) == OPEN_TO_ALL | {
         "/moderate/password",
         "/moderate/sign-out",
-        "/moderate/comments/<comment_id>/<any(approve, reject):action>",
+        "/moderate/comments/<comment_id>/<any(approve, reject, reopen):action>",
+        "/moderate/comments/<comment_id>/note",
+        "/moderate/comments/<comment_id>/skip",
+        "/moderate/comments/<comment_id>/author/sanctions",
+        "/moderate/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift",
+        "/moderate/one/next",
+        "/moderate/one/<comment_id>/renew",
+        "/moderate/one/leave",
     }
 
 

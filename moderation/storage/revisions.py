@@ -26,7 +26,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Revision:
     """What becomes of it, by whom, when and why."""
 
     status: Reviewed
@@ -35,21 +35,21 @@ class Change:
     reason: Reason | None = None
 
 
-def change_status(connection: Connection, seen: Seen, change: Change) -> Comment:
+def revise_status(connection: Connection, seen: Seen, revision: Revision) -> Comment:
     """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
     as_seen = (comments.c.status == seen.status) & (comments.c.version == seen.version)
     statement = (
         comments.update()
-        .where(comments.c.public_id == seen.id, as_seen, comments.c.status != change.status)
-        .values(status=change.status, version=seen.version + 1)
+        .where(comments.c.public_id == seen.id, as_seen, comments.c.status != revision.status)
+        .values(status=revision.status, version=seen.version + 1)
         .returning(comments.c.id, comments.c.page_id, comments.c.version)
     )
     won = connection.execute(statement).first()
     if won is None:
         raise lost_race(connection, seen.id)
-    _write_decision(connection, won, seen, change)
-    _keep_count(connection, won.page_id, seen.status, change.status)
-    if change.status is Status.FLAGGED:
+    _write_decision(connection, won, seen, revision)
+    _keep_count(connection, won.page_id, seen.status, revision.status)
+    if revision.status is Status.FLAGGED:
         rank(connection, [won.id])
     connection.execute(holds.delete().where(holds.c.comment_id == won.id))
     return find_comment(connection, seen.id)
@@ -67,17 +67,17 @@ def lost_race(connection: Connection, comment_id: str) -> LostRace:
     return LostRace(find_comment(connection, comment_id), by=connection.execute(query).scalar())
 
 
-def _write_decision(connection: Connection, won: Row[Any], seen: Seen, change: Change) -> None:
+def _write_decision(connection: Connection, won: Row[Any], seen: Seen, revision: Revision) -> None:
     connection.execute(
         decisions.insert().values(
             comment_id=won.id,
             version=won.version,
             who="moderator",
-            moderator_id=change.moderator_id,
+            moderator_id=revision.moderator_id,
             from_status=seen.status,
-            to_status=change.status,
-            reasons=[as_json(change.reason)] if change.reason else [],
-            decided_at=change.at,
+            to_status=revision.status,
+            reasons=[as_json(revision.reason)] if revision.reason else [],
+            decided_at=revision.at,
         )
     )
 
