@@ -11,9 +11,7 @@ export const nameOn = (card) => `\u2068${card.querySelector("h2").textContent}\u
 export function askWhy(card) {
   const why = card.querySelector(".why");
   why.open = !why.open;
-  if (!why.open) return announce("");
-  const reasons = [...why.querySelectorAll("button")].map((each) => each.firstChild.data.trim());
-  announce(`Why? ${reasons.map((reason, at) => `${at + 1} ${reason.toLowerCase()}`).join(", ")}`);
+  announce(why.open ? "Why? Press 1 to 7." : "");
   why.scrollIntoView({ block: "nearest" });
 }
 
@@ -44,14 +42,18 @@ export async function keepNote(card, form) {
   card.focus();
 }
 
+function isolated(text) {
+  const part = document.createElement("bdi");
+  part.textContent = text;
+  return part;
+}
+
 function showNote(notes, text, by) {
   const item = document.createElement("li");
-  const parts = [text, `${by}, just now`].map((each) => {
-    const part = document.createElement("bdi");
-    part.textContent = each;
-    return part;
-  });
-  item.append(parts[0], " ", parts[1]);
+  const author = document.createElement("span");
+  author.className = "by";
+  author.append(isolated(by), ", just now");
+  item.append(isolated(text), author);
   notes.append(item);
   notes.hidden = false;
 }

@@ -3,7 +3,7 @@
 import { REASONS, answerWhy, askWhy, beginNote, closeAll } from "./card.js";
 import { showHistory } from "./drawer.js";
 import { hintKeys, onKeys, showKeys } from "./keys.js";
-import { UNKNOWN, fetchPage } from "./sending.js";
+import { UNKNOWN, addressOf, fetchPage } from "./sending.js";
 import { announce, offerUndo, undoNewest } from "./toast.js";
 
 const RENEW_EVERY = 20_000;
@@ -35,7 +35,7 @@ const post = (address, fields) =>
 
 async function submit(form, button) {
   const fields = new FormData(form, button);
-  const { ok, page } = await post(button?.formAction ?? form.action, fields);
+  const { ok, page } = await post(addressOf(form, button), fields);
   if (ok && page.querySelector("#one")) return show(page);
   const problem = page.querySelector("h1")?.textContent ?? UNKNOWN;
   // Decided by somebody else, say: the page of the next card is asked for, and says nothing of it.

@@ -128,6 +128,11 @@ function undoHere() {
   else announce("Nothing to undo any more: Decided has what was decided before.");
 }
 
+function cancel() {
+  closeAll(chosen());
+  announce("");
+}
+
 queue.addEventListener("submit", onSubmit);
 watchArrivals(count);
 onKeys(
@@ -142,7 +147,7 @@ onKeys(
     h: () => withChosen(showHistory),
     z: () => document.querySelector("#zen").click(),
     "?": showKeys,
-    Escape: () => closeAll(chosen()),
+    Escape: cancel,
     ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),
   },
   "jk",

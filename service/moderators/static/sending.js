@@ -4,8 +4,12 @@ const TIMEOUT = 15_000; // milliseconds
 
 /// The answer to a form sent by this button, or by none: its status and fields.
 export async function send(form, button) {
-  return ask(button?.formAction ?? form.action, new FormData(form, button));
+  return ask(addressOf(form, button), new FormData(form, button));
 }
+
+/// Where the button sends the form; one that says nothing has the page's address as formAction.
+export const addressOf = (form, button) =>
+  button?.hasAttribute("formaction") ? button.formAction : form.action;
 
 export async function ask(address, fields) {
   const response = await fetch(address, {
