@@ -24,7 +24,7 @@ from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.tables import EPOCH, comments, pages, sites
 
-_parents = comments.alias("parents")
+PARENTS = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.public_id,
     sites.c.name.label("site"),
@@ -34,11 +34,11 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.status,
     comments.c.version,
     comments.c.submitted_at,
-    _parents.c.public_id.label("parent"),
+    PARENTS.c.public_id.label("parent"),
 ).select_from(
     comments.join(sites, comments.c.site_id == sites.c.id)
     .join(pages, comments.c.page_id == pages.c.id)
-    .outerjoin(_parents, comments.c.parent_id == _parents.c.id)
+    .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
 )
 
 

@@ -15,7 +15,7 @@ from moderation.sanctions import Kind
 from moderation.storage.engine import Database
 from moderation.storage.orders import rank
 from moderation.storage.sanctions import kinds_in_force
-from moderation.storage.tables import comments, decisions, is_flagged, is_pending, pages, scores
+from moderation.storage.tables import all_flagged, comments, decisions, is_pending, pages, scores
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -101,7 +101,7 @@ class Scoring:
         with self._database.read() as connection:
             return {
                 Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
-                Status.FLAGGED: connection.execute(number.where(is_flagged)).scalar_one(),
+                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
             }
 
 
