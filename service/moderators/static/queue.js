@@ -37,16 +37,17 @@ function moveOn(card) {
   const next = all[at + 1] ?? all[at - 1];
   card.ariaBusy = "true";
   if (next && card.contains(document.activeElement)) next.focus();
+  keepSome(cards().length);
 }
 
 async function takeAway(card, left) {
   count(left);
   const wasChosen = card.contains(document.activeElement);
   card.remove();
-  const some = keepSome(cards().length);
+  await keepSome(cards().length);
+  // Whoever decides faster than the server answers comes to the end of what is there yet.
+  if (wasChosen && document.activeElement === document.body) cards()[0]?.focus();
   if (queue.querySelector(".card")) return;
-  await some;
-  if (cards().length > 0) return cards()[0].focus();
   document.querySelector("#empty").hidden = false;
   if (left > 0) document.querySelector("#rest").hidden = false;
   if (wasChosen || document.activeElement === document.body)
