@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from moderation.secret import server_secret
 from moderation.settings import InvalidSettings, Settings
 from moderation.storage.engine import Database, DatabaseAway, open_database
 from moderation.storage.migrate import newest_revision, revision_of
@@ -42,6 +43,14 @@ def opened_database(settings: Settings) -> Iterator[Database]:
         raise database_away(away) from away
     finally:
         database.close()
+
+
+def check_secret(settings: Settings) -> None:
+    """Exit code 2 where the server's secret can be neither read nor written."""
+    try:
+        server_secret(settings)
+    except InvalidSettings as error:
+        raise WrongUse(str(error)) from error
 
 
 def database_away(away: DatabaseAway) -> WrongUse:

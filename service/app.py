@@ -18,6 +18,7 @@ from service.public.body import MAX_BODY
 from service.public.embed import embed
 from service.public.origin import allow_origin, answer_preflight
 from service.public.read import read
+from service.public.report import report
 from service.public.submit import submit
 
 
@@ -33,7 +34,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["parley"] = build_parts(settings, secret, clock)
-    for blueprint in (submit, read, embed, health, metrics, openapi, demo, moderate):
+    for blueprint in (submit, report, read, embed, health, metrics, openapi, demo, moderate):
         app.register_blueprint(blueprint)
     answer_errors(app)
     count_answers(app)

@@ -11,10 +11,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.comments import CommentNotFound, IdempotencyConflict, InvalidComment, LostRace
+from moderation.filters import InvalidFilter
 from moderation.moderators import LinkSpent, SignedOut, WrongPassword
 from moderation.passwords import InvalidPassword
 from moderation.sites import SiteNotFound
+from moderation.storage.bulks import BulkNotFound
 from moderation.storage.engine import DatabaseAway
+from moderation.storage.samples import ReviewedAlready
+from moderation.storage.threads import PageNotFound
 from service.limits import TooMany
 
 RETRY_SECONDS = 5
@@ -77,9 +81,11 @@ class Problem:
 # What code raises, and what it is called over HTTP. No text of ours echoes what was sent.
 _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
@@ -95,6 +101,10 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    BulkNotFound: Problem(HTTPStatus.NOT_FOUND, "unknown-bulk", "there is no bulk with this id"),
+    PageNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-page", "there is no page with this number"
     ),
     SignedOut: Problem(
         HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"

@@ -12,14 +12,21 @@ from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
 from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
+from moderation.storage.bulks import Bulks
+from moderation.storage.changes import Changes
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.reports import Reports
+from moderation.storage.samples import Samples
+from moderation.storage.score_chart import ScoreChart
 from moderation.storage.scoring import Scoring
+from moderation.storage.search import Search
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
+from moderation.storage.threads import Threads
 from moderation.storage.workers import Workers
 from service.limits import Limits
 from service.origins import Origins
@@ -49,6 +56,13 @@ class Parts:
     limits: Limits
     rendered: Rendered
     origins: Origins
+    search: Search
+    changes: Changes
+    threads: Threads
+    bulks: Bulks
+    score_chart: ScoreChart
+    reports: Reports
+    samples: Samples
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -63,6 +77,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         raise ValueError(sentence)
     pages = Pages(database)
     sites = Sites(database, clock)
+    search = Search(database, clock)
     return Parts(
         settings=settings,
         secret=secret,
@@ -81,6 +96,13 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
         origins=Origins(sites),
+        search=search,
+        changes=Changes(database, clock),
+        threads=Threads(database),
+        bulks=Bulks(database, clock, search),
+        score_chart=ScoreChart(database),
+        reports=Reports(database, clock),
+        samples=Samples(database, clock),
     )
 
 

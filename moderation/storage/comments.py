@@ -18,10 +18,12 @@ from moderation.comments import (
     Status,
     Submission,
 )
+from moderation.search_words import all_words
 from moderation.sites import Site
 from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.tables import EPOCH, comments, pages, sites
+from moderation.storage.words import add_words
 
 _parents = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
@@ -151,7 +153,9 @@ def _insert(
         "attempts": 0,
         "lease_until": EPOCH,
     }
-    connection.execute(comments.insert(), row)
+    number = connection.execute(comments.insert().values(row).returning(comments.c.id)).scalar_one()
+    found_by = all_words(site_id=site.id, page_id=page_id, name=comment.name, text=comment.text)
+    add_words(connection, [(number, found_by)])
     return comment
 
 

@@ -6,11 +6,17 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.article import article
+from service.moderators.bulk import bulk
+from service.moderators.chart import chart
 from service.moderators.queue import queue
+from service.moderators.reports import reports
+from service.moderators.sample import sample
+from service.moderators.search import search
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
 from service.moderators.visible import visible, visible_text
-from service.moderators.words import age, attribute_name, in_words
+from service.moderators.words import age, attribute_name, in_words, status_name
 from service.times import rfc3339
 
 moderate = Blueprint(
@@ -25,7 +31,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account):
+for room in (sign_in, queue, account, search, article, bulk, chart, reports, sample):
     moderate.register_blueprint(room)
 
 
@@ -51,6 +57,7 @@ def _for_templates() -> dict[str, Any]:
         "visible_text": visible_text,
         "in_words": in_words,
         "attribute_name": attribute_name,
+        "status_name": status_name,
         "age": age,
         "rfc3339": rfc3339,
         "is_address": origin_of,

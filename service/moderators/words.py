@@ -2,18 +2,25 @@
 
 from datetime import timedelta
 
+from moderation.comments import Status
 from moderation.policy import NO_MODEL, SCORING_FAILED, Reason
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
     NO_MODEL: "not scored: the workers have no model",
 }
+_STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def attribute_name(attribute: str) -> str:
     """As people write it: identity attack."""
     return attribute.replace("_", " ")
+
+
+def status_name(status: Status) -> str:
+    """As people say it: waits in the queue."""
+    return _STATUSES.get(status, status)
 
 
 def in_words(reason: Reason) -> str:

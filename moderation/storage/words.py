@@ -1,0 +1,58 @@
+"""The index of words: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL.
+
+Kept by storage in the transaction that adds the comment, not by triggers: the words are made in
+one place for both databases, so that both find the same, also what hides behind invisible
+characters. A table of its own on PostgreSQL: in `comments` each change of a status would write the
+whole GIN entry again.
+"""
+
+import functools
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, TextClause, text
+
+Asked = Sequence[str]  # any one of these words
+MAX_ASKED = 50  # groups of one query; the rest of a longer one is not looked at
+
+_INSERT = {
+    "sqlite": "INSERT INTO comment_words (rowid, words) VALUES (:id, :words)",
+    "postgresql": (
+        "INSERT INTO comment_words (comment_id, words)"
+        " VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
+    ),
+}
+_MATCHING = {
+    "sqlite": (
+        "SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :asked"
+        " AND rowid BETWEEN :lowest AND :highest ORDER BY rowid DESC LIMIT :number"
+    ),
+    "postgresql": (
+        "SELECT comment_id AS id FROM comment_words WHERE words @@ CAST(:asked AS tsquery)"
+        " AND comment_id BETWEEN :lowest AND :highest ORDER BY comment_id DESC LIMIT :number"
+    ),
+}
+_SPELLED = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
+
+
+def add_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Let these comments, by their ids, be found by these words."""
+    own = _statement(_INSERT[connection.dialect.name])
+    as_kept = " ".join if connection.dialect.name == "sqlite" else list
+    connection.execute(own, [{"id": number, "words": as_kept(words)} for number, words in rows])
+
+
+def matching(connection: Connection) -> TextClause:
+    """A query of ids, newest first; takes asked, lowest, highest, number."""
+    return _statement(_MATCHING[connection.dialect.name])
+
+
+def asked_for(connection: Connection, asked: Sequence[Asked]) -> str:
+    """One word of each group: nothing in a word has a meaning to either database."""
+    quote, either, both = _SPELLED[connection.dialect.name]
+    groups = (either.join(f"{quote}{word}{quote}" for word in group) for group in asked[:MAX_ASKED])
+    return both.join(f"({group})" for group in groups)
+
+
+@functools.cache
+def _statement(source: str) -> TextClause:
+    return text(source)

@@ -1,0 +1,30 @@
+"""One article's page: its comments in thread order."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.storage.threads import PageNotFound
+from service.moderators import asked
+from service.moderators.search import SAID
+from service.moderators.session import require_moderator
+from service.parts import parts
+
+article = Blueprint("article", __name__)
+article.before_request(require_moderator)
+PER_PAGE = 50
+_MAX_ID = 2**62
+
+
+@article.get("/pages/<int:page_id>")
+def thread(page_id: int) -> ResponseReturnValue:
+    if page_id > _MAX_ID:  # more than a database can look for
+        raise PageNotFound(page_id)
+    after = asked.after()
+    return render_template(
+        "moderators/article.html",
+        thread=parts().threads.of_page(page_id, limit=PER_PAGE, after=after),
+        after=after,
+        sites=parts().sites.all(),
+        notice=SAID.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
