@@ -35,9 +35,10 @@ from moderation.storage.words import Asked, asked_for, matching
 
 # So many candidates are looked at for one answer: what the index cannot tell (a score, a status
 # beside a word) is asked of each, and of a common word there may be hundreds of thousands.
-WINDOW = 20_000
-_NEAR = 500
+WINDOW = 10_000
+_NEAR = 5_000  # ids
 _NEWEST = 2**62
+_NEWEST_ID = select(func.max(comments.c.id))
 _PARTIAL = {
     Status.FLAGGED: is_flagged,
     Status.PENDING: is_pending,
@@ -108,25 +109,26 @@ class Search:
         rest: int | None = ids.highest + 1
         while rest is not None:
             with self._database.read() as connection:
-                hits, rest = self._look(
-                    connection, wanted, _below(ids, rest), self._window, self._window
-                )
+                hits, rest = self._look(connection, wanted, _below(ids, rest), self._window)
             yield hits
 
     def _look_further(
         self, connection: Connection, wanted: Filter, ids: _Range, limit: int
     ) -> tuple[list[Hit], int | None]:
         """As `_look`, first only a little way: most often that is far enough."""
-        hits, rest = self._look(connection, wanted, ids, limit, min(_NEAR, self._window))
-        if len(hits) == limit or rest is None:
+        newest = connection.execute(_NEWEST_ID).scalar() or 0
+        highest = min(ids.highest, newest)
+        near = _Range(max(ids.lowest, highest - _NEAR), highest)
+        hits, rest = self._look(connection, wanted, near, limit)
+        if len(hits) == limit:
             return hits, rest
-        return self._look(connection, wanted, ids, limit, self._window)
+        return self._look(connection, wanted, ids, limit)
 
     def _look(
-        self, connection: Connection, wanted: Filter, ids: _Range, limit: int, window: int
+        self, connection: Connection, wanted: Filter, ids: _Range, limit: int
     ) -> tuple[list[Hit], int | None]:
         """What is found in one window, and the lowest id looked at if there may be more."""
-        candidates = self._candidates(connection, wanted, ids, window)
+        candidates = self._candidates(connection, wanted, ids)
         if candidates is None:
             return [], None
         query = (
@@ -139,20 +141,18 @@ class Search:
             return hits, hits[-1].id
         lowest = select(func.count(), func.min(candidates.c.id)).select_from(candidates)
         number, last = connection.execute(lowest).one()
-        return hits, last if number == window else None
+        return hits, last if number == self._window else None
 
-    def _candidates(
-        self, connection: Connection, wanted: Filter, ids: _Range, window: int
-    ) -> Subquery | None:
+    def _candidates(self, connection: Connection, wanted: Filter, ids: _Range) -> Subquery | None:
         """The newest that may be meant, from the index that tells most; None: there are none."""
         words = _asked(connection, wanted)
         if words is None:
             return None
         if words:
-            return self._matching(connection, words, ids, window)
+            return self._matching(connection, words, ids)
         number, query = self._index(connection, wanted)
         newest = query.where(number.between(ids.lowest, ids.highest)).order_by(number.desc())
-        return newest.limit(window).subquery("candidates")
+        return newest.limit(self._window).subquery("candidates")
 
     def _index(
         self, connection: Connection, wanted: Filter
@@ -170,16 +170,9 @@ class Search:
             query = query.where(_PARTIAL[wanted.status])
         return comments.c.id, query
 
-    def _matching(
-        self, connection: Connection, words: Sequence[Asked], ids: _Range, window: int
-    ) -> Subquery:
-        asked = {
-            "asked": asked_for(connection, words),
-            "lowest": ids.lowest,
-            "highest": ids.highest,
-            "number": window,
-        }
-        query = matching(connection).bindparams(**asked)
+    def _matching(self, connection: Connection, words: Sequence[Asked], ids: _Range) -> Subquery:
+        asked = {"asked": asked_for(connection, words), "number": self._window}
+        query = matching(connection, ids.lowest, ids.highest).bindparams(**asked)
         return query.columns(comments.c.id).subquery("candidates")
 
     def _narrowed(
@@ -211,7 +204,9 @@ class Search:
         ages = list(self._ages(wanted))
         if not ages:
             return _Range()
-        query = select(func.min(comments.c.id), func.max(comments.c.id)).where(*ages)
+        # Plus nothing: else PostgreSQL walks along the ids until it meets one that is old enough.
+        number = comments.c.id + 0
+        query = select(func.min(number), func.max(number)).where(*ages)
         lowest, highest = connection.execute(query).one()
         return _Range(1, 0) if lowest is None else _Range(lowest, highest)
 
