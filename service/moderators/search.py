@@ -31,6 +31,7 @@ def found() -> ResponseReturnValue:
         found=parts().search.newest(wanted, limit=PER_PAGE, after=after),
         wanted=wanted,
         fields=wanted.as_fields(),
+        narrowed=bool(wanted.as_fields().keys() - {"text", "status"}),
         after=after,
         sites=parts().sites.all(),
         moderators=parts().moderators.all(),
