@@ -23,11 +23,11 @@ def status_name(status: Status) -> str:
     return _STATUSES.get(status, status)
 
 
-def in_words(reason: Reason) -> str:
-    """An attribute with its score and threshold, or a rule as a sentence."""
+def in_words(reason: Reason, status: Status = Status.FLAGGED) -> str:
+    """An attribute with its score and threshold, or a rule as a sentence; `status` came of it."""
     if reason.score is not None and reason.threshold is not None:
         name = attribute_name(reason.rule)
-        return f"{name} {reason.score:.2f}, flagged from {reason.threshold:.2f} up"
+        return f"{name} {reason.score:.2f}, {status} from {reason.threshold:.2f} up"
     return _RULES.get(reason.rule, attribute_name(reason.rule))
 
 
