@@ -16,20 +16,21 @@ from sqlalchemy import (
 
 from moderation.clock import Clock
 from moderation.comments import Status
-from moderation.filters import MODERATOR, Filter
-from moderation.search_words import name_words, page_word, site_word, words_of
+from moderation.filters import Filter
 from moderation.storage.cards import Card, cards_of, number_of
 from moderation.storage.engine import Database
 from moderation.storage.tables import (
     comments,
     decisions,
-    is_flagged,
     is_pending,
-    is_rejected,
-    moderators,
-    pages,
     scores,
-    sites,
+)
+from moderation.storage.wanted import (
+    PARTIAL,
+    asked_of_index,
+    conditions,
+    decided_by,
+    moderator_id,
 )
 from moderation.storage.words import Asked, asked_for, matching
 
@@ -39,11 +40,6 @@ WINDOW = 10_000
 _NEAR = 5_000  # ids
 _NEWEST = 2**62
 _NEWEST_ID = select(func.max(comments.c.id))
-_PARTIAL = {
-    Status.FLAGGED: is_flagged,
-    Status.PENDING: is_pending,
-    Status.REJECTED: is_rejected,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,7 @@ class Search:
 
     def _candidates(self, connection: Connection, wanted: Filter, ids: _Range) -> Subquery | None:
         """The newest that may be meant, from the index that tells most; None: there are none."""
-        words = _asked(connection, wanted)
+        words = asked_of_index(connection, wanted)
         if words is None:
             return None
         if words:
@@ -159,15 +155,15 @@ class Search:
     ) -> tuple[ColumnElement[int], Select[Any]]:
         """Where the ids of the candidates stand, and the query of them."""
         if wanted.moderator is not None:
-            own = decisions.c.moderator_id == _moderator_id(connection, wanted.moderator)
+            own = decisions.c.moderator_id == moderator_id(connection, wanted.moderator)
             number = decisions.c.comment_id
             return number, select(number.label("id")).where(own).distinct()
         query = select(comments.c.id)
         if wanted.status is Status.PENDING:
             # Few. Plus nothing: else SQLite walks through all comments for the order of ids.
             return comments.c.id + 0, query.where(is_pending)
-        if wanted.status in _PARTIAL:
-            query = query.where(_PARTIAL[wanted.status])
+        if wanted.status in PARTIAL:
+            query = query.where(PARTIAL[wanted.status])
         return comments.c.id, query
 
     def _matching(self, connection: Connection, words: Sequence[Asked], ids: _Range) -> Subquery:
@@ -181,7 +177,7 @@ class Search:
         query = (
             select(comments.c.id, comments.c.status, comments.c.version)
             .select_from(candidates.join(comments, comments.c.id == candidates.c.id))
-            .where(*_conditions(wanted), *self._ages(wanted))
+            .where(*conditions(wanted), *self._ages(wanted))
         )
         if wanted.attribute is not None:
             score = scores.c[wanted.attribute]
@@ -189,7 +185,7 @@ class Search:
                 score.between(wanted.low, wanted.high)
             )
         if wanted.by is not None:
-            query = _decided_by(connection, query, wanted)
+            query = decided_by(connection, query, wanted)
         return query
 
     def _ages(self, wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -213,54 +209,6 @@ class Search:
 
 def _below(ids: _Range, number: int) -> _Range:
     return _Range(ids.lowest, min(ids.highest, number - 1))
-
-
-def _asked(connection: Connection, wanted: Filter) -> list[Asked] | None:
-    """What the index is asked for; None where nothing can have what is wanted."""
-    words: list[Asked] = []
-    for given, as_words in ((wanted.name, name_words), (wanted.text, words_of)):
-        if given is not None:
-            if not (some := as_words(given)):
-                return None
-            words += [[word] for word in some]
-    if wanted.page is not None:
-        return [_page_words(connection, wanted.page), *words]
-    if wanted.site is not None and (words or wanted.status not in _PARTIAL):
-        query = select(sites.c.id).where(sites.c.name == wanted.site)
-        return [[site_word(connection.execute(query).scalar() or 0)], *words]
-    return words
-
-
-def _page_words(connection: Connection, key: str) -> list[str]:
-    """Of every site that has a page with this key."""
-    of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
-    query = select(pages.c.id).where(pages.c.key == key, of_any_site)
-    return [page_word(number) for number in connection.execute(query).scalars()] or [page_word(0)]
-
-
-def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    if wanted.status is not None:
-        yield comments.c.status == wanted.status
-    if wanted.site is not None:
-        own = select(sites.c.id).where(sites.c.name == wanted.site)
-        # Plus nothing: else SQLite begins with all comments of the site.
-        yield comments.c.site_id + 0 == own.scalar_subquery()
-
-
-def _decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
-    latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
-    query = query.join(decisions, latest)
-    if wanted.moderator is None:
-        return query.where(decisions.c.who == wanted.by)
-    return query.where(
-        decisions.c.who == MODERATOR,
-        decisions.c.moderator_id == _moderator_id(connection, wanted.moderator),
-    )
-
-
-def _moderator_id(connection: Connection, name: str) -> int:
-    query = select(moderators.c.id).where(moderators.c.name == name)
-    return connection.execute(query).scalar() or 0
 
 
 def _public_id(connection: Connection, number: int) -> str:

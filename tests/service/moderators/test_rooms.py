@@ -34,7 +34,7 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
 
     dry = anna.page("/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.5")
     assert "Approve 12 comments?" in dry
-    assert "flagged comments, toxicity 0.50 to 1.00" in dry
+    assert "Flagged comments, toxicity 0.50 to 1.00" in dry
     assert "Too few to know how often this would be wrong" in dry
     assert len(names(dry)) == 10
     assert comments.get(waiting[0].id) == waiting[0]

@@ -1,0 +1,79 @@
+"""What a filter asks of the index of words, and what of each comment that the index names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from moderation.comments import Status
+from moderation.filters import MODERATOR, Filter
+from moderation.search_words import name_words, page_word, site_word, words_of
+from moderation.storage.tables import (
+    comments,
+    decisions,
+    is_flagged,
+    is_pending,
+    is_rejected,
+    moderators,
+    pages,
+    sites,
+)
+from moderation.storage.words import Asked
+
+# The statuses that have an index of their own: few comments are in them.
+PARTIAL = {
+    Status.FLAGGED: is_flagged,
+    Status.PENDING: is_pending,
+    Status.REJECTED: is_rejected,
+}
+
+
+def asked_of_index(connection: Connection, wanted: Filter) -> list[Asked] | None:
+    """What the index is asked for; None where nothing can have what is wanted."""
+    words: list[Asked] = []
+    for given, as_words in ((wanted.name, name_words), (wanted.text, words_of)):
+        if given is not None:
+            if not (some := as_words(given)):
+                return None
+            words += [[word] for word in some]
+    if wanted.page is not None:
+        return [_page_words(connection, wanted.page), *words]
+    if wanted.site is not None and (words or wanted.status not in PARTIAL):
+        query = select(sites.c.id).where(sites.c.name == wanted.site)
+        return [[site_word(connection.execute(query).scalar() or 0)], *words]
+    return words
+
+
+def _page_words(connection: Connection, key: str) -> list[str]:
+    """Of every site that has a page with this key."""
+    of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
+    query = select(pages.c.id).where(pages.c.key == key, of_any_site)
+    return [page_word(number) for number in connection.execute(query).scalars()] or [page_word(0)]
+
+
+def conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """What is asked of each candidate: its own columns."""
+    if wanted.status is not None:
+        yield comments.c.status == wanted.status
+    if wanted.site is not None:
+        own = select(sites.c.id).where(sites.c.name == wanted.site)
+        # Plus nothing: else SQLite begins with all comments of the site.
+        yield comments.c.site_id + 0 == own.scalar_subquery()
+
+
+def decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
+    """The query with who took the latest decision."""
+    latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
+    query = query.join(decisions, latest)
+    if wanted.moderator is None:
+        return query.where(decisions.c.who == wanted.by)
+    return query.where(
+        decisions.c.who == MODERATOR,
+        decisions.c.moderator_id == moderator_id(connection, wanted.moderator),
+    )
+
+
+def moderator_id(connection: Connection, name: str) -> int:
+    """0 where nobody has this name."""
+    query = select(moderators.c.id).where(moderators.c.name == name)
+    return connection.execute(query).scalar() or 0
