@@ -1,5 +1,6 @@
 """What `make run` starts, the whole way: a reader's form, the article page, the queue, a crash."""
 
+import fcntl
 import json
 import os
 import re
@@ -157,7 +158,20 @@ def test_comment_goes_the_whole_way_and_nothing_accepted_is_lost(parley: Parley)
 
 def accepted_while_no_worker_runs(parley: Parley) -> list[dict[str, Any]]:
     """Submissions that no worker has looked at: it is stopped while they come in."""
+    wait_until(lambda: suspended_between_writes(parley))
+    return [parley.submit(f"{CIVIL} This is note number {number}.") for number in range(20)]
+
+
+def suspended_between_writes(parley: Parley) -> bool:
+    """False, and all go on, where one was caught writing: nobody else could write meanwhile."""
     workers = [each for each in parley.processes() if each.cmdline()[-1] == "work"]
     for worker in workers:
         worker.suspend()
-    return [parley.submit(f"{CIVIL} This is note number {number}.") for number in range(20)]
+    with Path(parley.var, "parley.db.turn").open() as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            for worker in workers:
+                worker.resume()
+            return False
