@@ -11,6 +11,7 @@ from models import artefact_file
 from models.artefact_file import ArtefactRefused as ArtefactRefused
 from models.artefact_file import Manifest
 from models.calibration import Calibration, probabilities
+from models.explain import Explanation, LogOdds, explain
 from models.features import WIDTH, featurise
 from models.normalise import NORMALISER_VERSION
 
@@ -65,6 +66,12 @@ class Classifier:
             for first in range(0, len(texts), _AT_A_TIME)
             for row in self._probabilities(texts[first : first + _AT_A_TIME]).tolist()
         ]
+
+    def explain(self, text: str) -> Explanation:
+        """The parts of the text that made its scores, exactly as `score` computes them."""
+        factors = self._slopes * self._scales
+        bias = self._slopes * self._intercepts + self._offsets
+        return explain(text, LogOdds(self.attributes, self._weights, factors, bias))
 
     def _probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         return probabilities(self._slopes * self._raw(texts) + self._offsets)

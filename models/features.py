@@ -23,6 +23,7 @@ _PAGES = {"plain words": 4, "plain characters": 8, "shape": 1}
 _BLOCKS = {name: number for number, name in enumerate(_PAGES)}
 _FIRST_PAGE = np.cumsum([0, *_PAGES.values()])
 
+FIRST_COLUMN = {name: int(_FIRST_PAGE[k]) << _PAGE_BITS for name, k in _BLOCKS.items()}
 WIDTH = int(_FIRST_PAGE[-1]) << _PAGE_BITS
 # A key is the number of the text, then the column: 32 bits sort twice as fast as 64.
 _COLUMN_BITS = 20
@@ -57,20 +58,20 @@ def _keys(texts: Sequence[str]) -> Iterator[UInts]:
     raw = [cut(text) for text in texts]
     plain = [normalise(text) for text in texts]
     unmasked = code_points(plain)
-    yield from (_placed("plain words", *found) for found in word_ngrams(unmasked))
+    yield from (placed("plain words", *found) for found in word_ngrams(unmasked))
     yield from (
-        _placed("plain characters", *found)
+        placed("plain characters", *found)
         for found in character_ngrams(unmasked, CHARACTER_LENGTHS)
     )
     buckets = np.array([shape_buckets(*views) for views in zip(raw, plain, strict=True)], np.uint32)
     owners = np.repeat(np.arange(len(texts), dtype=np.uint32), buckets.shape[-1])
-    yield _placed("shape", owners, buckets.ravel())
+    yield placed("shape", owners, buckets.ravel())
 
 
-def _placed(block: str, owners: UInts, hashes: UInts) -> UInts:
+def placed(block: str, owners: UInts, hashes: UInts) -> UInts:
+    """Keys of occurrences in a block; for the text number 0 a key is a column."""
     size = _PAGES[block] << _PAGE_BITS
-    first = int(_FIRST_PAGE[_BLOCKS[block]]) << _PAGE_BITS
-    columns = (hashes & np.uint32(size - 1)) + np.uint32(first)
+    columns = (hashes & np.uint32(size - 1)) + np.uint32(FIRST_COLUMN[block])
     return (owners << np.uint32(_COLUMN_BITS)) | columns
 
 

@@ -64,22 +64,33 @@ def code_points(texts: Sequence[str]) -> Codes:
 
 def character_ngrams(text: Codes, lengths: range) -> Iterator[tuple[UInts, UInts]]:
     """Owners and 32-bit hashes of the n-grams within a word and the space on either side of it."""
-    spaces = np.concatenate(([0], np.cumsum(text.codes == ord(" "), dtype=np.int32)))
+    spaces = spaces_before(text)
     rolling = np.zeros(len(text.codes), dtype=np.uint32)
     for n in range(1, lengths.stop):
         count = max(len(text.codes) - n + 1, 0)
         rolling = rolling[:count] * _CHARACTER_STEP + text.codes[n - 1 :]
         if n not in lengths:
             continue
-        within = spaces[n - 1 : n - 1 + count] == spaces[1 : count + 1]
+        within = has_no_space_inside(spaces, n)
         if n == _BETWEEN_TEXTS:
             within &= text.owners[:count] == text.owners[n - 1 :]
         yield text.owners[:count][within], mixed32(rolling[within] + np.uint32(n))
 
 
+def spaces_before(text: Codes) -> NDArray[np.int32]:
+    """How many spaces are before each code point, and before the end."""
+    return np.concatenate(([0], np.cumsum(text.codes == ord(" "), dtype=np.int32)))
+
+
+def has_no_space_inside(spaces: NDArray[np.int32], n: int) -> NDArray[np.bool_]:
+    """Whether the n-gram at each place has none but at its ends, from `spaces_before`."""
+    count = max(len(spaces) - n, 0)
+    return np.asarray(spaces[n - 1 : n - 1 + count] == spaces[1 : count + 1])
+
+
 def word_ngrams(text: Codes) -> Iterator[tuple[UInts, UInts]]:
     """Owners and 32-bit hashes of the words (runs of letters, or of signs) and of their pairs."""
-    starts, ends = _runs(text)
+    starts, ends = word_runs(text)
     owners = text.owners[starts]
     words = _mixed64(_run_hashes(text.codes, starts, ends))
     yield owners, _upper_half(words)
@@ -88,7 +99,8 @@ def word_ngrams(text: Codes) -> Iterator[tuple[UInts, UInts]]:
     yield owners[1:][together], _upper_half(pairs[together])
 
 
-def _runs(text: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def word_runs(text: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each word begins and ends among the code points."""
     kinds = _KINDS[np.minimum(text.codes, _TABLE_END - 1)]
     starts = np.flatnonzero(np.diff(kinds, prepend=_SPACE) != 0)
     ends = np.append(starts[1:], len(kinds))

@@ -6,6 +6,19 @@ A bucket per indicator rather than a number: a linear model can then learn any c
 from bisect import bisect_right
 
 BUCKETS = 8
+INDICATORS = (
+    "length",
+    "capitals",
+    "exclamation marks",
+    "question marks",
+    "asterisks",
+    "line breaks",
+    "you",
+    "links",
+    "digits",
+    "letters beyond ASCII",
+    "variety of characters",
+)
 
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
