@@ -78,10 +78,11 @@ class Classifier:
 
     def _raw(self, texts: Sequence[str]) -> NDArray[np.float64]:
         features = featurise(texts)
-        weights = self._weights.take(features.columns, axis=0).astype(np.float32)
+        weights = self._weights.take(features.columns, axis=0).astype(np.float64)
+        values = features.values.astype(np.float64)
         spans = zip(features.starts[:-1], features.starts[1:], strict=True)
-        sums = [features.values[start:end] @ weights[start:end] for start, end in spans]
-        return np.array(sums, dtype=np.float64) * self._scales + self._intercepts
+        sums = [values[start:end] @ weights[start:end] for start, end in spans]
+        return np.array(sums) * self._scales + self._intercepts
 
 
 def load(path: Path) -> Classifier:

@@ -43,12 +43,17 @@ class Features:
 
 def featurise(texts: Sequence[str]) -> Features:
     """The features of each of up to MOST_TEXTS texts; no row is empty, since texts have a shape."""
-    keys = np.sort(np.concatenate(list(_keys(texts))))
+    return counted(np.concatenate(list(_keys(texts))), len(texts))
+
+
+def counted(occurrences: UInts, texts: int) -> Features:
+    """The features of so many texts, from a key for each occurrence."""
+    keys = np.sort(occurrences)
     first = np.flatnonzero(_differs_from_last(keys))
     counts = np.diff(np.append(first, len(keys)))
     distinct = keys[first]
     columns = (distinct & np.uint32((1 << _COLUMN_BITS) - 1)).astype(np.int32)
-    bounds = _block_bounds(distinct, len(texts))
+    bounds = _block_bounds(distinct, texts)
     values = _LOGARITHMS[np.minimum(counts, len(_LOGARITHMS) - 1)]
     return Features(bounds[:: len(_PAGES)], columns, _unit_blocks(values, bounds))
 

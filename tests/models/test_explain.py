@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 from hypothesis import example, given
-from hypothesis import strategies as st
 
 from models.classifier import Classifier
 from models.explain import INTERCEPT, NO_WORDS, Reasons
