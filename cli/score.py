@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cli.explained import explained
 from models.artefact_file import ArtefactRefused
 from models.classifier import ARTEFACT, Classifier, load
 
@@ -22,18 +24,20 @@ _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
 @click.command()
 @click.argument("texts", nargs=-1)
 @click.option("--jsonl", is_flag=True, help="Read JSON Lines from stdin and write JSON Lines.")
+@click.option("--explain", is_flag=True, help="Show which words made the score of toxicity.")
 @click.option(
     "--model",
     default=ARTEFACT,
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of another artefact.",
 )
-def score(texts: tuple[str, ...], *, jsonl: bool, model: Path) -> None:
+def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path) -> None:
     """Score TEXTS: probabilities from 0 to 1, one per attribute.
 
     \b
     Examples:
       parley score "What a thoughtful article." "You are an idiot."
+      parley score --explain "You are an idiot."
       echo '{"text": "Nice article."}' | parley score --jsonl
     """
     if jsonl == bool(texts):
@@ -41,9 +45,12 @@ def score(texts: tuple[str, ...], *, jsonl: bool, model: Path) -> None:
         raise click.UsageError(what)
     classifier = _loaded(model)
     if jsonl:
-        _score_lines(classifier, sys.stdin.buffer)
-    else:
-        Console().print(_table(classifier, texts))
+        _score_lines(classifier, sys.stdin.buffer, explain=explain)
+        return
+    console = Console(highlight=False)
+    console.print(_table(classifier, texts))
+    for text in texts if explain else ():
+        console.print(explained(text, classifier.explain(text)), "")
 
 
 def _loaded(model: Path) -> Classifier:
@@ -67,11 +74,16 @@ def _shown(text: str) -> Text:
     return Text(printable if len(printable) <= 60 else printable[:59] + "…")
 
 
-def _score_lines(classifier: Classifier, lines: Iterable[bytes]) -> None:
+def _score_lines(classifier: Classifier, lines: Iterable[bytes], *, explain: bool) -> None:
     numbered = enumerate(lines, start=1)
     while batch := list(islice(numbered, _AT_A_TIME)):
-        for scores in classifier.score([_text(number, line) for number, line in batch]):
-            click.echo(json.dumps({"scores": {name: round(p, 4) for name, p in scores.items()}}))
+        texts = [_text(number, line) for number, line in batch]
+        for text, scores in zip(texts, classifier.score(texts), strict=True):
+            answer: dict[str, Any] = {"scores": {name: round(p, 4) for name, p in scores.items()}}
+            if explain:
+                spans = classifier.explain(text).reasons["toxicity"].spans
+                answer["spans"] = [(start, end, round(added, 6)) for start, end, added in spans]
+            click.echo(json.dumps(answer))
 
 
 def _text(number: int, line: bytes) -> str:

@@ -10,7 +10,7 @@ from models.calibration import probabilities
 from models.corpus import Example
 from models.evaluate import measure
 from models.figures import Floats
-from models.fitting import fit
+from models.fitting import Linear, fit
 from models.folds import SEALED
 from models.table import Table
 
@@ -30,19 +30,27 @@ def left_out(
     disguised = np.array([example.disguised for example in examples])
     for place, (without, measured) in ELSEWHERE.items():
         tell(f"toxicity: without {place}")
-        banned = np.isin(table.groups, table.groups[np.isin(sources, without)])
-        rows = table.to_train(_TOXICITY, without=SEALED) & ~banned
-        model = fit(
-            table.matrix[rows],
-            table.labels[rows, _TOXICITY],
-            guests=table.guests[rows],
-            weights=table.weights[rows],
-            seed=seed,
-        )
+        model = fitted_without(table, examples, without, seed)
         held = np.isin(sources, measured) & ~disguised
         raw = model.raw(table.matrix[held])
         figures = asdict(measure(table.labels[held, _TOXICITY], probabilities(raw)))
         yield place, {name: figures[name] for name in ("rows", "roc_auc", "average_precision")}
+
+
+def fitted_without(
+    table: Table, examples: Sequence[Example], sources: Sequence[str], seed: int
+) -> Linear:
+    """A model of toxicity that has seen neither these sources nor near-duplicates of them."""
+    theirs = np.isin([example.source for example in examples], sources)
+    banned = np.isin(table.groups, table.groups[theirs])
+    rows = table.to_train(_TOXICITY, without=SEALED) & ~banned
+    return fit(
+        table.matrix[rows],
+        table.labels[rows, _TOXICITY],
+        guests=table.guests[rows],
+        weights=table.weights[rows],
+        seed=seed,
+    )
 
 
 def leave_one_video_out(table: Table, raw: Floats, examples: Sequence[Example]) -> dict[str, float]:

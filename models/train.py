@@ -12,20 +12,21 @@ from models.borrowing import borrow
 from models.card import card_of
 from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import read_corpus
-from models.elsewhere import ELSEWHERE, leave_one_video_out, left_out
+from models.elsewhere import ELSEWHERE, fitted_without, leave_one_video_out, left_out
 from models.figures import Floats
 from models.fitting import Linear, fit
 from models.folds import FOLDS, SEALED
 from models.judge import judge
 from models.manifest import manifest_of
+from models.marked import MARKED_FILE, measure_marked
 from models.sealed import measured
 from models.table import Table, tabulate
 
 Tell = Callable[[str], None]
 
 # Calls of `tell`: reading, features, the fits of each attribute, those without a source, the sealed
-# comments.
-STEPS = 3 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
+# comments, the marked words.
+STEPS = 4 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
 SPAM = ATTRIBUTES.index("spam")
 
 
@@ -55,6 +56,9 @@ def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
     manifest |= {"videos": leave_one_video_out(table, learned[SPAM].raw, examples)}
     manifest |= {"elsewhere": dict(left_out(table, examples, seed, tell))}
     manifest |= measured(Classifier(manifest, weights), examples, table)
+    tell("measuring the words that people marked")
+    without_news = fitted_without(table, examples, ELSEWHERE["news"][0], seed)
+    manifest |= {"reasons": measure_marked(without_news, data / MARKED_FILE)}
     artefact_file.write(out, weights, manifest, card_of(manifest))
 
 

@@ -25,6 +25,7 @@ from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
 from service.known_sites import KnownSites
 from service.limits import Limits
+from service.moderators.reasons import WordReasons, load_if_sound
 from service.public.rendered import Rendered
 from service.ringer import Ringer
 
@@ -55,6 +56,7 @@ class Parts:
     limits: Limits
     rendered: Rendered
     known_sites: KnownSites
+    reasons: WordReasons
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -91,6 +93,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
+        reasons=WordReasons(lambda: load_if_sound(settings.model)),
     )
 
 

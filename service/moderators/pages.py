@@ -16,6 +16,7 @@ from service.moderators.sign_in import sign_in
 from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
 from service.moderators.words import age, attribute_name, browser_name, duration, in_words, percent
+from service.parts import parts
 from service.times import rfc3339
 
 moderate = Blueprint(
@@ -54,6 +55,7 @@ def _for_templates() -> dict[str, Any]:
         "keeps_cookies": keeps_cookies,
         "visible": visible,
         "visible_text": visible_text,
+        "pieces_of": parts().reasons.of,
         "in_words": in_words,
         "attribute_name": attribute_name,
         "age": age,

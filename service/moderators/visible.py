@@ -41,6 +41,11 @@ def visible_text(text: str) -> Markup:
     return _revealed(text, linked)
 
 
+def hidden_places(text: str) -> int:
+    """How many places of the text hide something."""
+    return sum(1 for _ in _ODD.finditer(text))
+
+
 def _revealed(text: str, as_markup: Callable[[str], Markup]) -> Markup:
     return Markup("").join(_pieces(text.replace("\r\n", "\n"), as_markup))
 

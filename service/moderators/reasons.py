@@ -1,0 +1,66 @@
+"""Which words of a comment made its score, for a moderator to see at a glance."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
+from models.explain import Reasons, Span
+from models.reasons import marked_spans
+from service.moderators.visible import hidden_places
+
+_STRONG = 0.85  # of what the strongest word adds
+_ATTRIBUTE = "toxicity"
+_MOST_MARKS = 60
+_MOST_HIDDEN = 60  # a text in many pieces would show too many hidden places
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a comment; `strength` is empty where it is no reason."""
+
+    text: str
+    strength: str = ""
+    title: str = ""
+
+
+class WordReasons:
+    """Explains with the model at hand, loaded when the first comment asks; without it no marks."""
+
+    def __init__(self, load: Callable[[], Classifier | None]) -> None:
+        self._classifier = cache(load)
+
+    def of(self, text: str, model: str | None) -> list[Piece]:
+        """The text in pieces; unmarked where another model than ours gave its score."""
+        classifier = self._classifier()
+        if classifier is None or model != classifier.version or hidden_places(text) > _MOST_HIDDEN:
+            return [Piece(text)]
+        return list(pieces(text, classifier.explain(text).reasons[_ATTRIBUTE]))
+
+
+def load_if_sound(path: Path | None) -> Classifier | None:
+    """The model of the workers; None where it is refused, which they report."""
+    try:
+        return load(path or ARTEFACT)
+    except ArtefactRefused:
+        return None
+
+
+def pieces(text: str, reasons: Reasons) -> Iterator[Piece]:
+    """The whole text in order, its strongest reasons apart; none where the words speak against."""
+    marked = marked_spans(reasons)
+    total = sum(max(span.contribution, 0) for span in reasons.spans)
+    strongest = sorted(marked, key=lambda span: -span.contribution)[:_MOST_MARKS]
+    borders = [Span(0, 0, 0), *sorted(strongest), Span(len(text), len(text), 0)]
+    for before, span in pairwise(borders):
+        if text[before.end : span.start]:
+            yield Piece(text[before.end : span.start])
+        if span.end > span.start:
+            yield _marked(text[span.start : span.end], span, strongest[0].contribution, total)
+
+
+def _marked(text: str, span: Span, most: float, total: float) -> Piece:
+    strength = "strong" if span.contribution >= _STRONG * most else "weak"
+    return Piece(text, strength, f"{span.contribution / total:.0%} of what speaks for {_ATTRIBUTE}")

@@ -1,0 +1,94 @@
+"""A card marks the words that made its score, and shows everything else as before."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import given
+
+from models.classifier import ARTEFACT, load
+from models.explain import Reasons, Span
+from moderation.sites import Site
+from moderation.storage.engine import Database
+from service.moderators.reasons import Piece, WordReasons, load_if_sound, pieces
+from tests.conftest import FakeClock
+from tests.flagged import add_scored
+from tests.models.test_offsets import ANY_TEXT
+from tests.service.moderators.conftest import Browser
+
+CLASSIFIER = load(ARTEFACT)
+CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
+MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</mark>')
+
+
+def test_strongest_words_are_apart_with_their_share() -> None:
+    spans = (Span(0, 3, -1.0), Span(4, 9, 6.0), Span(10, 14, 3.0), Span(15, 17, 1.0))
+
+    found = list(pieces("you silly fool ok!", Reasons(9.0, spans, {})))
+
+    assert found == [
+        Piece("you "),
+        Piece("silly", "strong", "60% of what speaks for toxicity"),
+        Piece(" "),
+        Piece("fool", "weak", "30% of what speaks for toxicity"),
+        Piece(" ok!"),
+    ]
+
+
+@pytest.mark.parametrize("spans", [(), (Span(0, 4, -2.0),)])
+def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]) -> None:
+    assert list(pieces("Nice", Reasons(-3.0, spans, {}))) == [Piece("Nice")]
+
+
+@given(text=ANY_TEXT)
+def test_the_pieces_are_the_text(text: str) -> None:
+    found = WordReasons(lambda: CLASSIFIER).of(text, CLASSIFIER.version)
+
+    assert "".join(piece.text for piece in found) == text
+
+
+@pytest.mark.parametrize(
+    ("reasons", "model", "text"),
+    [
+        (WordReasons(lambda: CLASSIFIER), "another-1", "You idiot."),
+        (WordReasons(lambda: CLASSIFIER), None, "You idiot."),
+        (WordReasons(lambda: None), CLASSIFIER.version, "You idiot."),
+        (WordReasons(lambda: CLASSIFIER), CLASSIFIER.version, "idiot \u200bx " * 100),
+    ],
+)
+def test_without_the_model_of_the_score_nothing_is_marked(
+    reasons: WordReasons, model: str | None, text: str
+) -> None:
+    assert reasons.of(text, model) == [Piece(text)]
+
+
+def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
+    loads: list[int] = []
+    reasons = WordReasons(lambda: loads.append(1) or CLASSIFIER)  # type: ignore[func-returns-value]
+    assert not loads
+
+    reasons.of("a", None)
+    reasons.of("b", None)
+
+    assert loads == [1]
+
+
+def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:
+    assert load_if_sound(tmp_path) is None
+
+
+def test_the_queue_marks_words_and_still_shows_what_is_hidden(
+    app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    add_scored(database, clock, text="Dear <b>Bob</b>, you id\u200biot.\nhttps://a.example/x")
+
+    page = anna.page()
+
+    hidden = '<bdi class="unseen" title="ZERO WIDTH SPACE">U+200B</bdi>'
+    assert [found[2] for found in MARK.findall(page)] == [f"id{hidden}iot"]
+    assert "Dear &lt;b&gt;Bob&lt;/b&gt;, you " in page
+    assert '<a href="https://a.example/x" rel=' in page
