@@ -1,6 +1,6 @@
 """What scores and rules mean for a site: numbers in, a status and its reasons out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from moderation.comments import Status
@@ -11,6 +11,7 @@ DECIDING = ("toxicity", "spam")
 
 SCORING_FAILED = "scoring_failed"
 NO_MODEL = "no_model"
+LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,14 @@ class Policy:
         )
 
 
-def decide(scores: Mapping[str, float], policy: Policy) -> Decision:
-    """Rejected, flagged or approved, whichever holds first; a missing score flags."""
+def decide(scores: Mapping[str, float], policy: Policy, *, doubts: Sequence[str] = ()) -> Decision:
+    """Rejected, flagged or approved, whichever holds first; a missing score flags.
+
+    Doubts are rules by name that say why the scores mean nothing, as LANGUAGE: neither a high nor
+    a low one decides then, and a person does.
+    """
+    if doubts:
+        return Decision(Status.FLAGGED, tuple(Reason(doubt) for doubt in doubts))
     if rejecting := _reached(scores, policy.reject):
         return Decision(Status.REJECTED, rejecting)
     if flagging := _reached(scores, policy.flag) + _missing(scores, policy):

@@ -5,7 +5,8 @@ from typing import Protocol
 
 import structlog
 
-from moderation.policy import NO_MODEL, SCORING_FAILED, Decision, Policy, decide, hold
+from models.language import is_unfamiliar
+from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Decision, Policy, decide, hold
 from moderation.sites import Site
 from moderation.storage.scoring import Claimed, Scored, Scoring
 
@@ -61,13 +62,17 @@ class Drain:
         return [_held(comment, SCORING_FAILED) for comment in tired] + [
             Scored(
                 comment.id,
-                decide(scores[comment.id], policies[comment.site_id]),
+                decide(scores[comment.id], policies[comment.site_id], doubts=_doubts(comment.text)),
                 scores[comment.id],
                 self._classifier.version,
             )
             for comment in fresh
             if comment.id in scores
         ]
+
+
+def _doubts(text: str) -> list[str]:
+    return [LANGUAGE] if is_unfamiliar(text) else []
 
 
 def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[int, Scores]:

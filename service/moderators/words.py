@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from moderation.numbers import Share
-from moderation.policy import NO_MODEL, SCORING_FAILED, Reason
+from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
+    LANGUAGE: "language: not the model's, so its scores mean nothing",
     NO_MODEL: "not scored: the workers have no model",
 }
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later

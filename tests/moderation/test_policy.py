@@ -5,7 +5,7 @@ import math
 import pytest
 
 from moderation.comments import Status
-from moderation.policy import SCORING_FAILED, Policy, Reason, SitePolicy, decide, hold
+from moderation.policy import LANGUAGE, SCORING_FAILED, Policy, Reason, SitePolicy, decide, hold
 
 POLICY = Policy(reject={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
 
@@ -59,3 +59,10 @@ def test_site_changes_the_default(site: SitePolicy, toxicity: float, status: Sta
 
 def test_doubt_that_is_no_score_holds_the_comment() -> None:
     assert hold("no_model").status is Status.FLAGGED
+
+
+@pytest.mark.parametrize("toxicity", [0.0, 0.5, 0.99])
+def test_in_another_language_no_score_decides(toxicity: float) -> None:
+    decision = decide({"toxicity": toxicity, "spam": 0.0}, POLICY, doubts=[LANGUAGE])
+
+    assert (decision.status, decision.reasons) == (Status.FLAGGED, (Reason(LANGUAGE),))

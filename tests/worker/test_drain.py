@@ -107,3 +107,20 @@ def test_without_a_model_everything_is_flagged_and_says_so(
 
 def test_nothing_pending_is_nothing_claimed(make_drain: MakeDrain, site: Site) -> None:
     assert make_drain(FakeClassifier()).once() == 0
+
+
+class Harsh(FakeClassifier):
+    """Rejects everything."""
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return [{"toxicity": 0.99} for _ in texts]
+
+
+def test_a_comment_in_another_language_waits_for_a_person(
+    make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
+) -> None:
+    some = [add("Die Antwort ist nicht so einfach, und das weißt du."), add("You are an idiot.")]
+
+    make_drain(Harsh()).once()
+
+    assert statuses(comments, some) == ["flagged", "rejected"]
