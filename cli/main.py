@@ -16,6 +16,7 @@ _COMMANDS = {
     "audit": "cli.audit",
     "train": "cli.train",
     "score": "cli.score",
+    "policy": "cli.policy",
     "version": "cli.version",
 }
 

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.explained import explained
-from models.artefact_file import ArtefactRefused
-from models.classifier import ARTEFACT, Classifier, load
+from cli.loaded import loaded
+from models.classifier import Classifier
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
@@ -27,11 +27,10 @@ _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
 @click.option("--explain", is_flag=True, help="Show which words made the score of toxicity.")
 @click.option(
     "--model",
-    default=ARTEFACT,
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of another artefact.",
 )
-def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path) -> None:
+def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path | None) -> None:
     """Score TEXTS: probabilities from 0 to 1, one per attribute.
 
     \b
@@ -43,7 +42,7 @@ def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path) ->
     if jsonl == bool(texts):
         what = "give either texts to score, or --jsonl and lines on standard input"
         raise click.UsageError(what)
-    classifier = _loaded(model)
+    classifier = loaded(model)
     if jsonl:
         _score_lines(classifier, sys.stdin.buffer, explain=explain)
         return
@@ -51,13 +50,6 @@ def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path) ->
     console.print(_table(classifier, texts))
     for text in texts if explain else ():
         console.print(explained(text, classifier.explain(text)), "")
-
-
-def _loaded(model: Path) -> Classifier:
-    try:
-        return load(model)
-    except ArtefactRefused as refused:
-        raise click.ClickException(str(refused)) from refused
 
 
 def _table(classifier: Classifier, texts: tuple[str, ...]) -> Table:
