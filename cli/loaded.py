@@ -5,16 +5,23 @@ from pathlib import Path
 
 import click
 
-from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
+from cli.opened import read_settings
+from models.classifier import ArtefactRefused, Classifier, load
 from models.labelled import BadLabels, Labelled, read_labelled
+from models.shelf import Shelf
+from moderation.settings import Settings
 
 
 def loaded(model: Path | None) -> Classifier:
-    """The artefact in the folder, or the one that comes with Parley."""
+    """The artefact in the folder, or the one that the workers use."""
     try:
-        return load(model or ARTEFACT)
+        return load(model or _in_use())
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+def shelf_of(settings: Settings) -> Shelf:
+    return Shelf(settings.models)
 
 
 def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
@@ -22,3 +29,8 @@ def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
         return read_labelled(path, columns)
     except BadLabels as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _in_use() -> Path:
+    settings = read_settings()
+    return settings.model or shelf_of(settings).path_in_use()

@@ -17,6 +17,7 @@ _COMMANDS = {
     "train": "cli.train",
     "score": "cli.score",
     "policy": "cli.policy",
+    "model": "cli.model",
     "version": "cli.version",
 }
 

@@ -63,10 +63,15 @@ class Settings:
     submit_limit: str | None
     site_key_limit: str | None
     trusted_proxies: tuple[Network, ...]
-    model: Path | None  # None: the one that comes with Parley
+    model: Path | None  # None: the one that `parley model use` chose
     web_processes: int
     web_threads: int
     provider: Provider | None = None  # None: moderators sign in by link and password only
+
+    @property
+    def models(self) -> Path:
+        """The folder of the versions that were trained here."""
+        return self.var / "models"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app
 
+from models.shelf import Shelf
 from moderation.addresses import AddressHashes
 from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
@@ -93,7 +94,9 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
-        reasons=WordReasons(lambda: load_if_sound(settings.model)),
+        reasons=WordReasons(
+            lambda: load_if_sound(settings.model or Shelf(settings.models).path_in_use())
+        ),
     )
 
 

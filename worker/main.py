@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 
+from models.shelf import Shelf
 from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.settings import Settings
@@ -44,7 +45,7 @@ class ScoringWorker(Worker):
 
 def work(settings: Settings, redis_url: str) -> None:
     """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
-    model = load_model(settings.model)
+    model = load_model(settings.model or Shelf(settings.models).path_in_use())
     equip(Bench(settings.database_url, model))
     stop, quiet = Event(), Lock()
     sweep = _sweep(settings, redis_url, model)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import structlog
 
-from models.classifier import ARTEFACT, ArtefactRefused, load
+from models.classifier import ArtefactRefused, load
 from moderation.policy import DECIDING, Policy
 from worker.drain import Classifier
 
@@ -21,10 +21,10 @@ class Model:
     problem: str | None = None
 
 
-def load_model(path: Path | None) -> Model:
-    """The artefact at the path, or the one that comes with Parley, and its default policy."""
+def load_model(path: Path) -> Model:
+    """The artefact in the folder and its default policy."""
     try:
-        classifier = load(path or ARTEFACT)
+        classifier = load(path)
     except ArtefactRefused as refusal:
         log.error("model_refused", problem=str(refusal))
         return Model(None, Policy(), str(refusal))

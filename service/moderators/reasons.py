@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.classifier import ARTEFACT, ArtefactRefused, Classifier, load
+from models.classifier import ArtefactRefused, Classifier, load
 from models.explain import Reasons, Span
 from models.reasons import marked_spans
 from service.moderators.visible import hidden_places
@@ -40,10 +40,10 @@ class WordReasons:
         return list(pieces(text, classifier.explain(text).reasons[_ATTRIBUTE]))
 
 
-def load_if_sound(path: Path | None) -> Classifier | None:
+def load_if_sound(path: Path) -> Classifier | None:
     """The model of the workers; None where it is refused, which they report."""
     try:
-        return load(path or ARTEFACT)
+        return load(path)
     except ArtefactRefused:
         return None
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from cli.train import train
+from models.classifier import load
 from tests.models.samples import write_corpus
 
 
@@ -15,6 +16,19 @@ def test_training_says_each_step_and_where_the_artefact_is(tmp_path: Path) -> No
     assert "toxicity: fold 1 of 4\n" in result.output
     assert result.output.endswith(f"The artefact is in {out}; its card is {out / 'CARD.md'}.\n")
     assert sorted(path.suffix for path in out.iterdir()) == [".json", ".md", ".npz"]
+
+
+def test_without_a_folder_a_new_version_stands_beside_the_others(tmp_path: Path) -> None:
+    data = write_corpus(tmp_path / "data")
+
+    result = CliRunner().invoke(
+        train, ["--data", str(data)], env={"PARLEY_VAR": str(tmp_path / "var")}
+    )
+
+    assert result.exit_code == 0, result.output
+    (version,) = (tmp_path / "var" / "models").iterdir()
+    assert f"`parley model use {version.name}`" in result.output
+    assert load(version).version == version.name
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
