@@ -1,0 +1,56 @@
+"""A damaged artefact, the whole way: comments are taken, all of them wait, /readyz says why."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+
+from models.classifier import ARTEFACT
+from tests.end_to_end.test_whole_way import CIVIL, Parley
+from tests.program import wait_until
+
+
+@pytest.fixture
+def parley(tmp_path: Path) -> Iterator[Parley]:
+    """Has a copy of the shipped artefact with one bit of its weights flipped."""
+    parley = Parley(tmp_path / "var")
+    parley.environment["PARLEY_MODEL"] = str(damaged(tmp_path / "model"))
+    yield parley
+    parley.kill_all()
+
+
+def damaged(folder: Path) -> Path:
+    shutil.copytree(ARTEFACT, folder)
+    (weights,) = folder.glob("weights-*.npz")
+    content = bytearray(weights.read_bytes())
+    content[len(content) // 2] ^= 1
+    weights.write_bytes(content)
+    return folder
+
+
+def model_problem(parley: Parley) -> str:
+    """What /readyz says of the model."""
+    with pytest.raises(HTTPError) as refused:
+        parley.open(f"{parley.at}/readyz")
+    with refused.value as answer:
+        assert answer.code == HTTPStatus.SERVICE_UNAVAILABLE
+        return str(json.load(answer)["checks"]["model"])
+
+
+@pytest.mark.timeout(180)
+def test_a_damaged_model_flags_everything_and_readyz_says_why(parley: Parley) -> None:
+    parley.start()
+
+    decided = parley.decided(parley.submit(CIVIL))
+
+    assert decided == "flagged"
+    wait_until(lambda: "SHA-256" in model_problem(parley))
+    assert model_problem(parley).endswith(
+        "was altered: its SHA-256 is not the one in its manifest; "
+        "every comment is flagged meanwhile"
+    )
+    assert parley.shown() == []
