@@ -15,7 +15,7 @@ from moderation.settings import Settings
 def loaded(model: Path | None) -> Classifier:
     """The artefact in the folder, or the one that the workers use."""
     try:
-        return load(model or _in_use())
+        return load(model or path_in_use())
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
 
@@ -31,6 +31,7 @@ def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
         raise click.ClickException(str(wrong)) from wrong
 
 
-def _in_use() -> Path:
+def path_in_use() -> Path:
+    """The artefact that a worker would start with."""
     settings = read_settings()
     return settings.model or shelf_of(settings).path_in_use()

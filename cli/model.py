@@ -82,7 +82,8 @@ def compare(*, first: str, second: str, data: Path, as_json: bool) -> None:
 
 
 def _as_json(version: Version, in_use: str) -> dict[str, Any]:
-    figures = version.manifest.get("held_out", {}).get("toxicity", {})
+    measured = version.manifest.get("held_out") or version.manifest.get("cross_validated") or {}
+    figures = measured.get("toxicity", {})
     return {
         "name": version.name,
         "version": version.manifest.get("model_version"),

@@ -1,24 +1,38 @@
 """`parley train`: labelled files in, artefact and card out."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.loaded import shelf_of
+from cli.loaded import labelled_rows, path_in_use, shelf_of
 from cli.opened import read_settings
+from models import own
+from models.artefact_file import ArtefactRefused
+from models.classifier import ATTRIBUTES
 from models.corpus import BadTrainingData
-from models.train import STEPS
+from models.labelled import BadLabels
+from models.train import STEPS, Tell
 from models.train import train as train_classifier
+
+
+@dataclass(frozen=True)
+class Training:
+    """Puts an artefact in a folder, and tells of each of so many steps as it begins."""
+
+    steps: int
+    run: Callable[[Path, Tell], None]
 
 
 @click.command()
 @click.option(
     "--data",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the labelled files.",
+    type=click.Path(exists=True, path_type=Path),
+    help="Your labelled comments (CSV or JSON Lines), or the folder of Parley's own files.",
 )
 @click.option(
     "--out",
@@ -29,42 +43,58 @@ from models.train import train as train_classifier
 def train(data: Path, out: Path | None, seed: int) -> None:
     """Train the classifier and write its artefact and card.
 
+    A file has `text` and any of the attributes as columns of 1, 0 or nothing; the model that is in
+    use learns from it. From the folder of Parley's own files a model is trained anew.
+
     \b
     Example:
-      parley train --data DIR
+      parley train --data comments.csv
       parley train --data DIR --out models/artefact
     """
+    training = _learning(data, seed) if data.is_file() else _anew(data, seed)
     try:
         if out:
-            _train(data, out, seed)
+            _told(training, out)
         else:
-            out = _shelved(data, seed)
-    except BadTrainingData as wrong:
+            out = _shelved(training)
+    except (BadTrainingData, BadLabels, ArtefactRefused) as wrong:
         raise click.ClickException(str(wrong)) from wrong
     click.echo(f"The artefact is in {out}; its card is {out / 'CARD.md'}.")
 
 
-def _shelved(data: Path, seed: int) -> Path:
-    version = shelf_of(read_settings()).add(lambda folder: _train(data, folder, seed))
+def _learning(data: Path, seed: int) -> Training:
+    rows = labelled_rows(data, ATTRIBUTES)
+    base = path_in_use()
+    return Training(
+        own.steps(rows), lambda out, tell: own.train_own(rows, base, out, seed=seed, tell=tell)
+    )
+
+
+def _anew(data: Path, seed: int) -> Training:
+    return Training(STEPS, lambda out, tell: train_classifier(data, out, seed=seed, tell=tell))
+
+
+def _shelved(training: Training) -> Path:
+    version = shelf_of(read_settings()).add(lambda folder: _told(training, folder))
     click.echo(f"`parley model use {version.name}` lets the workers use it from their next start.")
     return version.path
 
 
-def _train(data: Path, out: Path, seed: int) -> None:
+def _told(training: Training, out: Path) -> None:
     console = Console(stderr=True)
     if console.is_terminal:
-        _with_bar(console, data, out, seed)
+        _with_bar(console, training, out)
     else:
-        train_classifier(data, out, seed=seed, tell=click.echo)
+        training.run(out, click.echo)
 
 
-def _with_bar(console: Console, data: Path, out: Path, seed: int) -> None:
+def _with_bar(console: Console, training: Training, out: Path) -> None:
     columns = (TextColumn("{task.description:48}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=STEPS, completed=-1)
+        bar = progress.add_task("", total=training.steps, completed=-1)
 
         def tell(step: str) -> None:  # a step is done when the next one begins
             progress.update(bar, description=step, advance=1)
 
-        train_classifier(data, out, seed=seed, tell=tell)
-        progress.update(bar, completed=STEPS)
+        training.run(out, tell)
+        progress.update(bar, completed=training.steps)
