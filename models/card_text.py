@@ -24,7 +24,10 @@ by themselves mean nothing | as their sources |
 LIMITS = """\
 - It counts words and letters and does not understand a sentence: negation, quotation, irony and
   reports of abuse ("he called me ...") score like abuse, and polite hatred scores like politeness.
-- English only. Other languages get scores that mean nothing.
+- English only. Elsewhere a score means nothing: a comment that is mostly in another script, or has
+  more of the little words of another language than of English, waits for a person with the reason
+  `language`, whatever its scores. Fourteen languages are known by such words, others when a dozen
+  different words hold none of English. A few words of any Latin language pass for English.
 - Its judges were crowd workers who disagree with one another; many of its mistakes are disputes.
 - Names of groups of people occur more often in abuse than elsewhere. Plain sentences with them, as
   examples of no abuse, keep neutral ones from being rejected; some still score high enough to be
