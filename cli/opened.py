@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from moderation.secret import server_secret
 from moderation.settings import InvalidSettings, Settings
 from moderation.storage.engine import Database, DatabaseAway, open_database
 from moderation.storage.revision import newest_revision, revision_of
@@ -58,6 +59,14 @@ def is_migrated(settings: Settings) -> bool:
 def _revisions(database: Database) -> tuple[str | None, str]:
     with database.read() as connection:
         return revision_of(connection), newest_revision()
+
+
+def check_secret(settings: Settings) -> None:
+    """Exit code 2 where the server's secret can be neither read nor written."""
+    try:
+        server_secret(settings)
+    except InvalidSettings as error:
+        raise WrongUse(str(error)) from error
 
 
 def database_away(away: DatabaseAway) -> WrongUse:

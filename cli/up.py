@@ -18,13 +18,12 @@ from redis.exceptions import RedisError
 from cli.children import Child, stop_all, watch
 from cli.first_start import prepare
 from cli.free import check_port, lock_var, make_var
-from cli.opened import WrongUse, is_migrated, read_settings
+from cli.opened import check_secret, is_migrated, read_settings
 from cli.private_redis import private_redis
 from cli.redis_at import checked_redis_url
 from moderation.doorbell import web_redis
 from moderation.logs import log_to_stderr
-from moderation.secret import server_secret
-from moderation.settings import InvalidSettings, Settings
+from moderation.settings import Settings
 
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0
@@ -38,7 +37,7 @@ def up() -> None:
     make_var(settings)
     with lock_var(settings):
         check_port(settings)
-        _check_secret(settings)
+        check_secret(settings)
         log_to_stderr()
         _migrate(settings)
         links = prepare(settings)
@@ -134,13 +133,6 @@ def _wait_for(condition: Callable[[], bool], running: Sequence[Child], seconds: 
                 sentence = f"`{child.name}` ended with exit code {code}; what it said stands above"
                 raise click.ClickException(sentence)
         time.sleep(0.05)
-
-
-def _check_secret(settings: Settings) -> None:
-    try:
-        server_secret(settings)
-    except InvalidSettings as error:
-        raise WrongUse(str(error)) from error
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:

@@ -4,7 +4,7 @@ import socket
 
 import click
 
-from cli.opened import opened_database, read_settings
+from cli.opened import check_secret, opened_database, read_settings
 from cli.redis_at import checked_redis_url
 from moderation.clock import utc_now
 from moderation.logs import log_to_stderr
@@ -21,6 +21,7 @@ def work(check: bool) -> None:
     if check:
         return _check(settings)
     redis_url = checked_redis_url(settings)
+    check_secret(settings)
     with opened_database(settings):
         pass
     log_to_stderr()

@@ -32,6 +32,8 @@ class What(StrEnum):
     COMMENT_DECIDED = "comment_decided"
     AUTHOR_SANCTIONED = "author_sanctioned"
     SANCTION_LIFTED = "sanction_lifted"
+    REPORTS_CLOSED = "reports_closed"
+    SAMPLE_REVIEWED = "sample_reviewed"
 
 
 class BrokenChain(ValueError):

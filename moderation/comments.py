@@ -67,7 +67,7 @@ class Submission:
             site=_line(fields, "site", MAX_NAME),
             page=_line(fields, "page", MAX_PAGE),
             name=_line(fields, "name", MAX_NAME),
-            text=_text(fields, "text", MAX_TEXT),
+            text=storable_text(fields, "text", MAX_TEXT),
             url=_optional_line(fields, "url", MAX_URL),
             title=_optional_line(fields, "title", MAX_TITLE),
             parent=_optional_line(fields, "parent", MAX_NAME),
@@ -90,7 +90,7 @@ class Comment:
 
 
 def _line(fields: Mapping[str, object], field: str, limit: int) -> str:
-    value = _text(fields, field, limit)
+    value = storable_text(fields, field, limit)
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
         sentence = f"{field} must be one line without tabs or control characters"
         raise InvalidComment(sentence, field=field)
@@ -103,7 +103,8 @@ def _optional_line(fields: Mapping[str, object], field: str, limit: int) -> str 
     return _line(fields, field, limit)
 
 
-def _text(fields: Mapping[str, object], field: str, limit: int) -> str:
+def storable_text(fields: Mapping[str, object], field: str, limit: int) -> str:
+    """The field's text, which both databases can keep; raises InvalidComment."""
     value = fields.get(field)
     if value is None:
         sentence = f"{field} is missing: give 1 to {limit:,} characters"

@@ -50,6 +50,7 @@ class Numbers:
     waiting: Waiting
     overturned: Share  # machine decisions that a moderator changed
     agreement: Share  # pairs of decisions about the same comment by two moderators
+    sampled: Share  # of the audit sample, where the moderator said what the machine had decided
 
     @property
     def causes(self) -> list[tuple[str, int]]:

@@ -105,6 +105,21 @@ _OWN: Operation = {
     ],
     "responses": _answers(_json(200, "OwnComment", "The comment"), 404, 503),
 }
+_REPORT: Operation = {
+    "summary": "Report an approved comment",
+    "description": "Put before moderators. A reader's second report of a comment changes nothing.",
+    "parameters": [
+        _given("path", "comment_id", "the comment's id"),
+        _given("header", "Origin", "sent by browsers: one of the site's", required=True),
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {JSON: {"schema": ref("Report")}, FORM: {"schema": ref("Report")}},
+    },
+    "responses": _answers(
+        _json(202, "Received", "Taken"), *(400, 403, 404, 411, 413, 415, 422, 429, 503)
+    ),
+}
 _COUNTS: Operation = {
     "summary": "Count the approved comments of many pages",
     "parameters": [
@@ -130,6 +145,7 @@ _PLAIN_TEXT: Operation = {
 PATHS: dict[str, Operation] = {
     "/v1/comments": {"post": _SUBMIT, "get": _READ},
     "/v1/comments/{comment_id}": {"get": _OWN},
+    "/v1/comments/{comment_id}/reports": {"post": _REPORT},
     "/v1/counts": {"get": _COUNTS},
     "/healthz": {
         "get": {"summary": "Alive", "responses": _json(200, "Alive", "The web server answers")}

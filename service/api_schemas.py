@@ -3,6 +3,8 @@
 from typing import Any
 
 from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, MAX_TITLE, MAX_URL, Status
+from moderation.reports import MAX_TEXT as MAX_REPORT_TEXT
+from moderation.reports import Reason
 
 Schema = dict[str, Any]
 
@@ -83,6 +85,14 @@ SCHEMAS: dict[str, Schema] = {
             "parent": _PARENT,
         }
     ),
+    "Report": _object(
+        {
+            "reason": {"type": "string", "enum": [reason.value for reason in Reason]},
+            "text": _or_null(_string("what the reader adds, plain text", MAX_REPORT_TEXT)),
+        },
+        optional=("text",),
+    ),
+    "Received": _object({"status": _string("received")}),
     "Counts": _object({"counts": {"type": "object", "additionalProperties": _COUNT}}),
     "Alive": _object({"status": _string("alive")}),
     "Readiness": _object(

@@ -20,6 +20,7 @@ from service.public.body import MAX_BODY
 from service.public.embed import embed
 from service.public.origin import allow_origin, answer_preflight
 from service.public.read import read
+from service.public.report import report
 from service.public.submit import submit
 
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.extensions["parley"] = build_parts(settings, secret, clock)
     for blueprint in (
         submit,
+        report,
         read,
         embed,
         health,

@@ -17,6 +17,7 @@ from moderation.comments import (
     InvalidComment,
     LostRace,
 )
+from moderation.filters import InvalidFilter
 from moderation.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -36,7 +37,10 @@ from moderation.passwords import InvalidPassword
 from moderation.review import HoldLost, InvalidNote
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
+from moderation.storage.bulk_rows import BulkNotFound
 from moderation.storage.engine import DatabaseAway
+from moderation.storage.samples import ReviewedAlready
+from moderation.storage.threads import PageNotFound
 from service.limits import TooMany
 
 RETRY_SECONDS = 5
@@ -111,12 +115,14 @@ class Problem:
 # What code raises, and what it is called over HTTP. No text of ours echoes what was sent.
 _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     HoldLost: (HTTPStatus.CONFLICT, "hold-lost"),
     InvalidNote: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidSanction: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
@@ -137,6 +143,10 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    BulkNotFound: Problem(HTTPStatus.NOT_FOUND, "unknown-bulk", "there is no bulk with this id"),
+    PageNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-page", "there is no page with this number"
     ),
     SanctionNotFound: Problem(
         HTTPStatus.NOT_FOUND,

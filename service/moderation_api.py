@@ -10,7 +10,7 @@ from moderation.moderators import WrongToken
 from moderation.policy import Reason
 from moderation.review import Note, RejectReason, note_text
 from moderation.storage.queue import Flagged
-from moderation.storage.revisions import Reviewed, Seen
+from moderation.storage.revisions import Basis, Reviewed, Seen
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site, review_queue
@@ -68,8 +68,10 @@ def decide(comment_id: str) -> ResponseReturnValue:
     status, version = _status(fields.get("status")), _version(fields.get("version"))
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
-    seen = Seen(comment_id, review_queue().one(comment_id).comment.status, version)
-    review_queue().revise(seen, status, moderator_id=g.moderator.id, reason=reason)
+    basis = Basis(review_queue().one(comment_id).comment.status, version)
+    review_queue().revise(
+        Seen(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
+    )
     return one(comment_id)
 
 

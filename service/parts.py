@@ -11,6 +11,7 @@ from models.shelf import Shelf
 from moderation.addresses import AddressHashes
 from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
+from moderation.moderators import EVERYTHING
 from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
 from moderation.storage.api_tokens import ApiTokens
@@ -19,6 +20,7 @@ from moderation.storage.engine import Database, open_database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.people import People
+from moderation.storage.reports import Reports
 from moderation.storage.scoring import Scoring
 from moderation.storage.second_factors import SecondFactors
 from moderation.storage.sessions import Sessions
@@ -44,6 +46,7 @@ class Parts:
     sites: Sites
     pages: Pages
     comments: Comments
+    reports: Reports
     scoring: Scoring
     workers: Workers
     moderators: Moderators
@@ -81,6 +84,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sites=sites,
         pages=pages,
         comments=Comments(database, clock),
+        reports=Reports(database, clock, EVERYTHING),  # to take them; decided at the desk
         scoring=Scoring(database, clock),
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),

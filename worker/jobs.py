@@ -8,6 +8,7 @@ from rq import get_current_job
 
 from moderation.clock import utc_now
 from moderation.doorbell import Doorbell
+from moderation.sample import Sampled, no_sample
 from moderation.storage.engine import Database, open_database
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
@@ -26,6 +27,7 @@ class Bench:
 
     database_url: str
     model: Model
+    sampled: Sampled = no_sample
 
 
 _benches: list[Bench] = []
@@ -45,21 +47,22 @@ def drain() -> int:
     bench = _benches[0]
     database = open_database(bench.database_url, pool_size=1)
     try:
-        return _drain(database, bench.model, job.connection)
+        return _drain(database, bench, job.connection)
     finally:
         database.close()
 
 
-def build_drain(database: Database, model: Model) -> Drain:
-    """A drain of this database with this model."""
-    sites = Sites(database, utc_now)
-    return Drain(Scoring(database, utc_now), sites.all, model.classifier, model.policy)
+def build_drain(database: Database, bench: Bench) -> Drain:
+    """A drain of this database with the bench's model."""
+    sites, model = Sites(database, utc_now), bench.model
+    scoring = Scoring(database, utc_now, bench.sampled)
+    return Drain(scoring, sites.all, model.classifier, model.policy)
 
 
-def _drain(database: Database, model: Model, redis: Redis) -> int:
+def _drain(database: Database, bench: Bench, redis: Redis) -> int:
     doorbell = Doorbell(redis)
     doorbell.answered()
-    drain = build_drain(database, model)
+    drain = build_drain(database, bench)
     started = heard = time.monotonic()
     claimed = 0
     while (now := time.monotonic()) - heard < _LINGER_SECONDS:

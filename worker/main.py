@@ -15,12 +15,14 @@ from rq.job import Job
 from models.shelf import Shelf
 from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
+from moderation.sample import keyed_sample
+from moderation.secret import server_secret
 from moderation.settings import Settings
 from moderation.storage.engine import open_database
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
-from worker.model import Model, load_model
+from worker.model import load_model
 from worker.sweep import Sweeper, reporter, sweep_until
 
 log = structlog.get_logger()
@@ -46,9 +48,10 @@ class ScoringWorker(Worker):
 def work(settings: Settings, redis_url: str) -> None:
     """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
     model = load_model(settings.model or Shelf(settings.models).path_in_use())
-    equip(Bench(settings.database_url, model))
+    bench = Bench(settings.database_url, model, keyed_sample(server_secret(settings)))
+    equip(bench)
     stop, quiet = Event(), Lock()
-    sweep = _sweep(settings, redis_url, model)
+    sweep = _sweep(bench, redis_url)
     thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
     thread.start()
     while not _work_once(redis_url, quiet):
@@ -79,11 +82,12 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
     return worker.stopping
 
 
-def _sweep(settings: Settings, redis_url: str, model: Model) -> Callable[[Event, Lock], None]:
+def _sweep(bench: Bench, redis_url: str) -> Callable[[Event, Lock], None]:
     # No pool: a connection kept open would be carried across RQ's fork.
-    database = open_database(settings.database_url, pool_size=0)
+    database = open_database(bench.database_url, pool_size=0)
     doorbell = Doorbell(web_redis(redis_url))
-    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, model))
+    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, bench))
+    model = bench.model
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
     return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report)

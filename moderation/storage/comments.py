@@ -20,11 +20,13 @@ from moderation.comments import (
     Submission,
 )
 from moderation.fingerprint import fingerprint
+from moderation.search_words import all_words
 from moderation.sites import Site
 from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.tables import EPOCH, comments, pages, sites
 from moderation.storage.together import Together
+from moderation.storage.words import add_words
 
 PARENTS = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
@@ -42,6 +44,14 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     .join(pages, comments.c.page_id == pages.c.id)
     .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The comment that a reply answers."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,9 @@ def _insert(
         "lease_until": EPOCH,
         "fingerprint": fingerprint(comment.text),
     }
-    connection.execute(comments.insert(), row)
+    number = connection.execute(comments.insert().values(row).returning(comments.c.id)).scalar_one()
+    found_by = all_words(site_id=site.id, page_id=page_id, name=comment.name, text=comment.text)
+    add_words(connection, [(number, found_by)])
     return comment
 
 

@@ -25,7 +25,15 @@ from moderation.moderators import Reach
 from moderation.numbers import Day, Numbers, Share, Waiting
 from moderation.storage.engine import Database
 from moderation.storage.reach import within
-from moderation.storage.tables import EPOCH, comments, decisions, is_by_person, is_flagged, sites
+from moderation.storage.tables import (
+    EPOCH,
+    comments,
+    decisions,
+    is_by_person,
+    is_flagged,
+    sample_reviews,
+    sites,
+)
 
 _DAY = 86_400_000_000  # in microseconds, as times are kept
 _SETTLED = (Status.APPROVED, Status.REJECTED)
@@ -56,6 +64,7 @@ class Counting:
                 waiting=_waiting(connection, these),
                 overturned=Share(_overturned(connection, these, span), sum(settled)),
                 agreement=_agreement(connection, decided),
+                sampled=_sampled(connection, these, span),
             )
 
 
@@ -182,6 +191,18 @@ def _overturned(
     )
     query = select(func.count(_other.c.id.distinct())).select_from(_decided.join(_other, machines))
     return connection.execute(query.where(otherwise)).scalar_one()
+
+
+def _sampled(
+    connection: Connection, these: ColumnElement[bool], span: tuple[datetime, datetime]
+) -> Share:
+    """Of what was looked at of the audit sample in these days, where people and machine agree."""
+    agree = func.sum(case((sample_reviews.c.agrees, 1), else_=0))
+    reviewed = sample_reviews.join(comments, comments.c.id == sample_reviews.c.comment_id)
+    query = select(func.count(), agree).select_from(reviewed.join(sites))
+    these_days = sample_reviews.c.reviewed_at.between(*span)
+    whole, part = connection.execute(query.where(these, these_days)).one()
+    return Share(int(part or 0), whole)
 
 
 def _agreement(connection: Connection, decided: ColumnElement[bool]) -> Share:

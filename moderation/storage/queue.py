@@ -12,11 +12,19 @@ from moderation.moderators import Reach
 from moderation.policy import Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
-from moderation.storage.comments import PARENTS, SELECT_COMMENT, to_comment
+from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
 from moderation.storage.reach import asked, this_comment
-from moderation.storage.revisions import Reviewed, Revision, Seen, lost_race, noted, revise_status
+from moderation.storage.revisions import (
+    Basis,
+    Reviewed,
+    Revision,
+    Seen,
+    lost_race,
+    noted,
+    revise_status,
+)
 from moderation.storage.tables import (
     ATTRIBUTES,
     all_flagged,
@@ -31,14 +39,6 @@ Decided = Literal[Status.APPROVED, Status.REJECTED]
 
 
 @dataclass(frozen=True, slots=True)
-class Parent:
-    """The comment that a reply answers."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Flagged:
     """A comment that waits, with what a moderator needs to decide it.
 
@@ -49,6 +49,7 @@ class Flagged:
     comment: Comment
     url: str | None
     title: str | None
+    page_id: int
     parent: Parent | None
     reasons: tuple[Reason, ...]
     scores: Mapping[str, float | None]
@@ -64,6 +65,7 @@ _later = _of_comment.where(
 _REVIEWED = SELECT_COMMENT.add_columns(
     pages.c.url,
     pages.c.title,
+    comments.c.page_id,
     PARENTS.c.name.label("parent_name"),
     PARENTS.c.text.label("parent_text"),
     _first.scalar_subquery().label("reasons"),
@@ -139,14 +141,14 @@ class ReviewQueue:
 
         Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
         """
-        seen = Seen(comment_id, Status.FLAGGED, version)
+        seen = Seen(comment_id, Basis(Status.FLAGGED, version))
         why = None if reason is None else Reason(reason)
         return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
 
     def revise(
         self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
     ) -> Comment:
-        """Revise a decision, at any time; raises CommentNotFound, LostRace.
+        """Decide a comment of any status, at any time; raises CommentNotFound, LostRace.
 
         Flagged means back into the queue, which is what undoing a decision about a card does.
         Raises NotAllowed for who only looks.
@@ -159,7 +161,8 @@ class ReviewQueue:
         self._reach.check_decides()
         with self._database.write() as connection:
             comment = revise_status(connection, seen, revision, self._reach)
-            append_audit(connection, revision.at, noted(connection, seen, comment, revision))
+            entries = noted(connection, [comment.id], seen.basis, revision)
+            append_audit(connection, revision.at, *entries)
             return comment
 
 
@@ -168,6 +171,7 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         comment=to_comment(row),
         url=row.url,
         title=row.title,
+        page_id=row.page_id,
         parent=row.parent and Parent(row.parent_name, row.parent_text),
         reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
         scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},

@@ -1,6 +1,6 @@
 """The one place that says in SQL which sites a question may see."""
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, false, select, true
 
 from moderation.moderators import Reach
 from moderation.storage.tables import comments, sites
@@ -20,10 +20,14 @@ def comment_within(reach: Reach) -> ColumnElement[bool]:
 
 def asked(reach: Reach, site: str | None) -> ColumnElement[bool]:
     """As `comment_within`; where a site is named, only those of this one."""
-    if site is None:
+    if site is None and (reach.sites is None or len(reach.sites) != 1):
         return comment_within(reach)
-    named = select(sites.c.id).where(sites.c.name == site).scalar_subquery()
-    return and_(comment_within(reach), comments.c.site_id == named)
+    name = next(iter(reach.sites or ())) if site is None else site
+    if not reach.includes(name):
+        return false()
+    # Of one site, so that the queue's index behind the site answers, whatever the reach.
+    named = select(sites.c.id).where(sites.c.name == name).scalar_subquery()
+    return comments.c.site_id == named
 
 
 def this_comment(comment_id: str, reach: Reach) -> ColumnElement[bool]:

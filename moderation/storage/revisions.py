@@ -1,12 +1,14 @@
-"""A moderator's change of one comment's status: compare, set, and a row that stays."""
+"""A moderator's change of what comments are: compare, set, and a row that stays."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
-from moderation.audit import Entry, What
+from moderation.audit import Entry, State, What
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
 from moderation.moderators import Reach
 from moderation.policy import Reason
@@ -18,60 +20,81 @@ from moderation.storage.scoring import as_json, change_approved
 from moderation.storage.tables import comments, decisions, holds, moderators
 
 Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
-REVIEWED: tuple[Reviewed, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A comment as a moderator saw it: the change is based on this and nothing else."""
+class Basis:
+    """What comments were when they were seen: a change is based on this and nothing else."""
 
-    id: str
     status: Status
     version: int
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """One comment as a moderator saw it."""
+
+    id: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
-    """What becomes of it, by whom, when and why."""
+    """What becomes of them, by whom, when and why, and in which bulk if in one."""
 
     status: Reviewed
     moderator_id: int
     at: datetime
     reason: Reason | None = None
+    bulk_id: int | None = None
 
 
 def revise_status(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Comment:
-    """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace.
-
-    What is pending is the policy's to decide, and a text that its author deleted stays deleted.
-    """
-    as_seen = (comments.c.status == seen.status) & (comments.c.version == seen.version)
-    other = comments.c.status.in_(set(REVIEWED) - {revision.status})
-    statement = (
-        comments.update()
-        .where(this_comment(seen.id, reach), as_seen, other)
-        .values(status=revision.status, version=seen.version + 1)
-        .returning(comments.c.id, comments.c.page_id, comments.c.version)
-    )
-    won = connection.execute(statement).first()
-    if won is None:
+    """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
+    if not revise(connection, this_comment(seen.id, reach), seen.basis, revision):
         raise lost_race(connection, seen.id, reach)
-    _write_decision(connection, won, seen, revision)
-    _keep_count(connection, won.page_id, seen.status, revision.status)
-    if revision.status is Status.FLAGGED:
-        rank(connection, [won.id])
-    connection.execute(holds.delete().where(holds.c.comment_id == won.id))
     return find_comment(connection, seen.id)
 
 
-def noted(connection: Connection, seen: Seen, comment: Comment, revision: Revision) -> Entry:
-    """What the audit log says of it: the comment as it is now, and was."""
+def revise(
+    connection: Connection, these: ColumnElement[bool], basis: Basis, revision: Revision
+) -> list[str]:
+    """Change those of these that still are as they were seen; returns their public ids.
+
+    A text that its author deleted stays deleted.
+    """
+    open_to_change = comments.c.status.not_in((Status.DELETED, revision.status))
+    statement = (
+        comments.update()
+        .where(
+            these,
+            comments.c.status == basis.status,
+            comments.c.version == basis.version,
+            open_to_change,
+        )
+        .values(status=revision.status, version=basis.version + 1, lease_token=None)
+        .returning(comments.c.id, comments.c.public_id, comments.c.page_id)
+    )
+    won = connection.execute(statement).all()
+    if won:
+        _write_decisions(connection, won, basis, revision)
+        _keep_counts(connection, won, basis, revision)
+        _keep_queue(connection, [row.id for row in won], revision)
+    return [row.public_id for row in won]
+
+
+def noted(
+    connection: Connection, ids: Sequence[str], basis: Basis, revision: Revision
+) -> list[Entry]:
+    """What the audit log says of comments by their public ids, changed so."""
     who = moderator_by_id(connection, revision.moderator_id)
-    before = {"status": seen.status, "version": seen.version}
-    after: dict[str, object] = {"status": comment.status, "version": comment.version}
+    before: State = {"status": basis.status, "version": basis.version}
+    after: dict[str, object] = {"status": revision.status, "version": basis.version + 1}
     if revision.reason is not None:
         after["reason"] = revision.reason.rule
-    return Entry(who, What.COMMENT_DECIDED, f"comment {comment.id}", before, after)
+    if revision.bulk_id is not None:
+        after["bulk"] = revision.bulk_id
+    return [Entry(who, What.COMMENT_DECIDED, f"comment {each}", before, after) for each in ids]
 
 
 def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace:
@@ -89,21 +112,34 @@ def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace
     return LostRace(comment, by=connection.execute(query).scalar())
 
 
-def _write_decision(connection: Connection, won: Row[Any], seen: Seen, revision: Revision) -> None:
-    connection.execute(
-        decisions.insert().values(
-            comment_id=won.id,
-            version=won.version,
-            who="moderator",
-            moderator_id=revision.moderator_id,
-            from_status=seen.status,
-            to_status=revision.status,
-            reasons=[as_json(revision.reason)] if revision.reason else [],
-            decided_at=revision.at,
-        )
-    )
+def _write_decisions(
+    connection: Connection, won: Sequence[Row[Any]], basis: Basis, revision: Revision
+) -> None:
+    same = {
+        "version": basis.version + 1,
+        "who": "moderator",
+        "moderator_id": revision.moderator_id,
+        "from_status": basis.status,
+        "to_status": revision.status,
+        "reasons": [as_json(revision.reason)] if revision.reason else [],
+        "decided_at": revision.at,
+        "bulk_id": revision.bulk_id,
+    }
+    connection.execute(decisions.insert(), [{"comment_id": row.id, **same} for row in won])
 
 
-def _keep_count(connection: Connection, page_id: int, before: Status, after: Status) -> None:
-    if number := (after is Status.APPROVED) - (before is Status.APPROVED):
-        change_approved(connection, page_id, number)
+def _keep_counts(
+    connection: Connection, won: Sequence[Row[Any]], basis: Basis, revision: Revision
+) -> None:
+    more = (revision.status is Status.APPROVED) - (basis.status is Status.APPROVED)
+    if more == 0:
+        return
+    # In sorted order, so that two who change the same pages wait for each other, not deadlock.
+    for page_id, number in sorted(Counter(row.page_id for row in won).items()):
+        change_approved(connection, page_id, more * number)
+
+
+def _keep_queue(connection: Connection, ids: Sequence[int], revision: Revision) -> None:
+    if revision.status is Status.FLAGGED:
+        rank(connection, ids)
+    connection.execute(holds.delete().where(holds.c.comment_id.in_(ids)))

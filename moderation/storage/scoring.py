@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.policy import Decision, Reason
+from moderation.sample import Sampled, no_sample
 from moderation.sanctions import Kind
 from moderation.storage.engine import Database
 from moderation.storage.orders import rank
+from moderation.storage.samples import AUTOMATIC, add_to_sample
 from moderation.storage.sanctions import kinds_in_force
 from moderation.storage.tables import all_flagged, comments, decisions, is_pending, pages, scores
 
@@ -57,9 +59,10 @@ class Scored:
 class Scoring:
     """The way from pending to decided, for any number of workers at once."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, sampled: Sampled = no_sample) -> None:
         self._database = database
         self._clock = clock
+        self._sampled = sampled
 
     def claim(self, limit: int) -> Claim:
         """Hold up to `limit` comments never tried, or else one that was.
@@ -84,6 +87,7 @@ class Scoring:
             _write_decisions(connection, settled, won, self._clock())
             rank(connection, [each.id for each in settled if _flagged(each)])
             _publish(connection, [won[each.id].page_id for each in settled if _approved(each)])
+            self._sample(connection, settled, won)
         return len(settled)
 
     def unheld(self) -> bool:
@@ -116,9 +120,27 @@ class Scoring:
                 Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
             }
 
+    def _sample(
+        self, connection: Connection, settled: Sequence[Scored], won: Mapping[int, "_Won"]
+    ) -> None:
+        """Put some of what no person would see otherwise before one."""
+        now = self._clock()
+        rows = [
+            {
+                "comment_id": each.id,
+                "version": won[each.id].version,
+                "status": each.decision.status,
+                "chosen_at": now,
+            }
+            for each in settled
+            if each.decision.status in AUTOMATIC and self._sampled(won[each.id].public_id)
+        ]
+        add_to_sample(connection, rows)
+
 
 @dataclass(frozen=True, slots=True)
 class _Won:
+    public_id: str
     page_id: int
     version: int
 
@@ -166,10 +188,10 @@ def _change_status(connection: Connection, token: str, scored: Sequence[Scored])
                 comments.c.lease_token == token,
             )
             .values(status=status, version=comments.c.version + 1, lease_token=None)
-            .returning(comments.c.id, comments.c.page_id, comments.c.version)
+            .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
         )
         for row in connection.execute(statement):
-            won[row.id] = _Won(row.page_id, row.version)
+            won[row.id] = _Won(row.public_id, row.page_id, row.version)
     return won
 
 

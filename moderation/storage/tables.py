@@ -248,8 +248,8 @@ api_tokens = Table(
 )
 
 Index("uq_moderators_email", moderators.c.email, unique=True)
-# For the numbers by day.
-Index("ix_comments_submitted_at", comments.c.submitted_at)
+# For the numbers by day, and for what was submitted between two moments.
+Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
 Index("ix_decisions_decided_at", decisions.c.decided_at)
 is_by_person = decisions.c.who == literal_column("'moderator'")
 Index(
@@ -330,4 +330,88 @@ sanctions = Table(
     Column("lifted_at", UtcTime),
     Column("lifted_by", None, _to("moderators")),
     Index(None, "site_id", "address_hash"),
+)
+
+# Search, bulks, reports and the audit sample. The words of comments are in a table of another kind
+# on each database: see words.py.
+is_rejected = comments.c.status == literal_column("'rejected'")
+Index("ix_comments_rejected", comments.c.id, sqlite_where=is_rejected, postgresql_where=is_rejected)
+Index(
+    "ix_comments_flagged_id",
+    comments.c.id,
+    comments.c.site_id,
+    sqlite_where=is_flagged,
+    postgresql_where=is_flagged,
+)
+
+bulks = Table(
+    "bulks",
+    metadata,
+    _id(),
+    Column("public_id", String(32), nullable=False, unique=True),
+    Column("moderator_id", None, _to("moderators"), nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("sites", JSON(none_as_null=True)),  # names: of no other has it anything; None: of any
+    Column("status", String(16), nullable=False),  # what everything in it became
+    Column("begun_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("undone_at", UtcTime),
+)
+decisions.append_column(Column("bulk_id", None, _to("bulks")))
+_in_bulk = decisions.c.bulk_id.is_not(None)
+Index(
+    "ix_decisions_bulk",
+    decisions.c.bulk_id,
+    decisions.c.comment_id,
+    sqlite_where=_in_bulk,
+    postgresql_where=_in_bulk,
+)
+by_moderator = decisions.c.moderator_id.is_not(None)
+Index(
+    "ix_decisions_moderator_comment",
+    decisions.c.moderator_id,
+    decisions.c.comment_id,
+    sqlite_where=by_moderator,
+    postgresql_where=by_moderator,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    Column("comment_id", None, _to("comments"), nullable=False),
+    Column("address_hash", String(32), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("text", Text),
+    Column("reported_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Column("closed_by", None, _to("moderators")),
+    UniqueConstraint("comment_id", "address_hash"),  # one reader, one report
+)
+is_open = reports.c.closed_at.is_(None)
+Index(
+    "ix_reports_open",
+    reports.c.comment_id,
+    sqlite_where=is_open,
+    postgresql_where=is_open,
+)
+
+samples = Table(
+    "samples",
+    metadata,
+    Column("comment_id", None, _to("comments"), primary_key=True),
+    Column("version", Integer, nullable=False),  # the comment's, after the policy's decision
+    Column("status", String(16), nullable=False),  # what the policy decided
+    Column("chosen_at", UtcTime, nullable=False),
+)
+
+sample_reviews = Table(
+    "sample_reviews",
+    metadata,
+    _id(),
+    Column("comment_id", None, _to("comments"), nullable=False, unique=True),
+    Column("moderator_id", None, _to("moderators"), nullable=False),
+    Column("status", String(16), nullable=False),  # what the moderator would have decided
+    Column("agrees", Boolean, nullable=False),
+    Column("reviewed_at", UtcTime, nullable=False),
 )

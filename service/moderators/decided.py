@@ -3,7 +3,6 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.review import RejectReason
 from moderation.storage.decided import Whose
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
@@ -32,7 +31,6 @@ def page() -> ResponseReturnValue:
         more=len(found) > PER_PAGE,
         whose=whose,
         before=before,
-        reject_reasons=list(RejectReason),
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )

@@ -7,10 +7,16 @@ from flask import g
 from moderation.storage.arrivals import Arrivals
 from moderation.storage.authors import Authors
 from moderation.storage.background import Backgrounds
+from moderation.storage.bulks import Bulks
 from moderation.storage.decided import RecentlyDecided
 from moderation.storage.holds import Holds
 from moderation.storage.notes import Notes
+from moderation.storage.reports import Reports
+from moderation.storage.samples import Samples
 from moderation.storage.sanctions import Sanctions
+from moderation.storage.score_chart import ScoreChart
+from moderation.storage.search import Search
+from moderation.storage.threads import Threads
 from service.parts import parts
 
 
@@ -21,21 +27,34 @@ class Desk:
     arrivals: Arrivals
     authors: Authors
     backgrounds: Backgrounds
+    bulks: Bulks
     decided: RecentlyDecided
     holds: Holds
     notes: Notes
+    reports: Reports
+    samples: Samples
     sanctions: Sanctions
+    score_chart: ScoreChart
+    search: Search
+    threads: Threads
 
 
 def desk() -> Desk:
     """The desk of the moderator who asks."""
     database, clock, reach = parts().database, parts().clock, g.moderator.reach
+    search = Search(database, clock, reach)
     return Desk(
         arrivals=Arrivals(database, reach),
         authors=Authors(database, reach),
         backgrounds=Backgrounds(database, clock, reach),
+        bulks=Bulks(database, clock, reach, search),
         decided=RecentlyDecided(database, reach),
         holds=Holds(database, clock, reach),
         notes=Notes(database, clock, reach),
+        reports=Reports(database, clock, reach),
+        samples=Samples(database, clock, reach),
         sanctions=Sanctions(database, clock, reach),
+        score_chart=ScoreChart(database, reach),
+        search=search,
+        threads=Threads(database, reach),
     )

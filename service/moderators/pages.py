@@ -7,8 +7,11 @@ from flask import Blueprint, Response, g, request
 from moderation.sites import origin_of
 from service.moderators.account import account
 from service.moderators.arrivals import arrivals
+from service.moderators.article import article
 from service.moderators.aside import aside
 from service.moderators.author import author
+from service.moderators.bulk import bulk
+from service.moderators.chart import chart
 from service.moderators.decided import decided
 from service.moderators.domains import domains
 from service.moderators.numbers import numbers
@@ -16,6 +19,9 @@ from service.moderators.one import one
 from service.moderators.people import people
 from service.moderators.provider import has_provider, way_to_provider
 from service.moderators.queue import queue
+from service.moderators.reports import reports
+from service.moderators.sample import sample
+from service.moderators.search import search
 from service.moderators.second_factor import second_factor
 from service.moderators.session import form_token, keeps_cookies, refuse_other_origins
 from service.moderators.sign_in import sign_in
@@ -32,6 +38,7 @@ from service.moderators.words import (
     in_words,
     many,
     percent,
+    status_name,
     time_left,
 )
 from service.parts import parts
@@ -57,6 +64,12 @@ _ROOMS = (
     arrivals,
     decided,
     author,
+    search,
+    article,
+    bulk,
+    chart,
+    reports,
+    sample,
     account,
     second_factor,
     people,
@@ -90,6 +103,7 @@ def _for_templates() -> dict[str, Any]:
         "pieces_of": parts().reasons.of,
         "in_words": in_words,
         "attribute_name": attribute_name,
+        "status_name": status_name,
         "age": age,
         "browser_name": browser_name,
         "duration": duration,

@@ -4,7 +4,6 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, Status
-from moderation.review import RejectReason
 from moderation.storage.orders import QueueOrder
 from moderation.storage.queue import Flagged
 from moderation.storage.revisions import Reviewed
@@ -79,7 +78,6 @@ def for_cards(cards: list[Flagged]) -> dict[str, object]:
     return {
         "cards": cards,
         "backgrounds": desk().backgrounds.of(ids, moderator_id=g.moderator.id),
-        "reject_reasons": list(RejectReason),
         "sites": sites_within_reach(),
         "site": asked_site(),
         "order": order_wanted(),

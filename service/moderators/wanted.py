@@ -1,6 +1,7 @@
 """What a request about the queue asks for, checked; and the page it came from."""
 
 from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -8,12 +9,12 @@ from werkzeug.wrappers import Response
 from moderation.comments import CommentNotFound, Status
 from moderation.review import RejectReason
 from moderation.storage.orders import QueueOrder
-from moderation.storage.revisions import Seen
+from moderation.storage.revisions import Basis, Seen
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site
 
-_REVISED = {each.value: each for each in (Status.FLAGGED, Status.APPROVED, Status.REJECTED)}
+_SEEN = {each.value: each for each in Status if each is not Status.DELETED}
 _PAGES = {"one": "moderate.one.card", "decided": "moderate.decided.page"}
 _KEPT = ("site", "order", "after", "whose", "before")  # of the page's address
 
@@ -43,10 +44,11 @@ def known_by(comment_id: str) -> str:
 def seen(comment_id: str) -> Seen:
     """The comment as the form's page showed it, flagged if it says nothing else."""
     status = request.form.get("status", Status.FLAGGED)
-    if status not in _REVISED:
-        sentence = f"status must be one of {', '.join(_REVISED)}"
+    if status not in _SEEN:
+        sentence = f"status must be one of {', '.join(_SEEN)}"
         raise InvalidQuery(sentence, field="status")
-    return Seen(known_by(comment_id), _REVISED[status], number(request.form.get("version", "")))
+    version = number(request.form.get("version", ""))
+    return Seen(known_by(comment_id), Basis(_SEEN[status], version))
 
 
 def reject_reason() -> RejectReason:
@@ -84,7 +86,28 @@ def go_on(**news: object) -> Response:
 
 
 def back(**news: object) -> Response:
-    """To the page where the form stood, with what is new."""
+    """To the page where the form stood, with what is new.
+
+    A form says which page by the address that it is sent to, or in its field `back`.
+    """
+    if stood := _address_of_form():
+        news.pop("undo", None)  # the comment is still there, with its buttons
+        return redirect(with_news(stood, **news), HTTPStatus.SEE_OTHER)
     page = _PAGES.get(request.args.get("back", ""), "moderate.queue.waiting")
     kept = {name: request.args[name] for name in _KEPT if request.args.get(name)}
     return redirect(url_for(page, **kept, **news), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+
+
+def with_news(address: str, **news: object) -> str:
+    """An address of ours with these things said in its query."""
+    here = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(here.query) if name not in news]
+    return f"{here.path}?{urlencode([*kept, *news.items()])}"
+
+
+def _address_of_form() -> str | None:
+    """What the form says of where it stood, if it is an address of ours."""
+    here = urlsplit(request.form.get("back", ""))
+    home = url_for("moderate.queue.waiting")
+    is_ours = not here.scheme and not here.netloc and f"{here.path}/".startswith(f"{home}/")
+    return here.geturl() if is_ours and here.path else None

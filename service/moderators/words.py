@@ -9,7 +9,7 @@ from moderation.review import REOPENED, RejectReason
 from moderation.sanctions import Kind
 from moderation.storage.background import COUNTED
 from moderation.storage.orders import QueueOrder
-from moderation.storage.revisions import Seen
+from moderation.storage.revisions import Basis, Seen
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
@@ -49,12 +49,18 @@ ORDERS = {
     QueueOrder.PAGE: "Page by page",
 }
 KINDS = {Kind.BAN: "Reject everything", Kind.ALWAYS_FLAG: "Flag everything"}
+_STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def attribute_name(attribute: str) -> str:
     """As people write it: identity attack."""
     return attribute.replace("_", " ")
+
+
+def status_name(status: Status) -> str:
+    """As people say it: waits in the queue."""
+    return _STATUSES.get(status, status)
 
 
 def in_words(reason: Reason, became: Status = Status.FLAGGED) -> str:
@@ -104,7 +110,9 @@ def undo_offered(done: str, undo: str) -> Seen | None:
     decided = done in (Status.APPROVED, Status.REJECTED)
     if not decided or not comment_id.isprintable() or not version.isascii():
         return None
-    return Seen(comment_id, Status(done), int(version)) if version.isdigit() else None
+    if not version.isdigit():
+        return None
+    return Seen(comment_id, Basis(Status(done), int(version)))
 
 
 def time_left(left: timedelta) -> str:

@@ -23,13 +23,18 @@ def check_sender(request: Request, site: Site) -> bool:
     if (authorization := request.headers.get("Authorization")) is not None:
         _check_key(authorization, site)
         return True
+    check_origin(request, site)
+    return False
+
+
+def check_origin(request: Request, site: Site) -> None:
+    """Raises WrongOrigin for what no page of the site sent."""
     if request.headers.get("Origin") not in site.origins:
         sentence = (
             f"the Origin of the request is not one of the site {site.name}: send it from a page of"
             " the site, or with Authorization: Bearer and the site's key"
         )
         raise WrongOrigin(sentence)
-    return False
 
 
 def _check_key(authorization: str, site: Site) -> None:

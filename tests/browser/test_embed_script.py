@@ -16,6 +16,7 @@ SINKS = (
 )
 
 ELEMENTS = {"a", "bdi", "button", "div", "form", "h2", "input", "label", "li", "ol", "p"} | {
+    "select",
     "textarea",
     "time",
 }
@@ -31,7 +32,7 @@ def test_script_and_server_end_an_address_at_the_same_characters() -> None:
 
 
 def test_it_is_small() -> None:
-    assert len(SOURCE.encode()) < 13_000
+    assert len(SOURCE.encode()) < 15_500
 
 
 @pytest.mark.parametrize(

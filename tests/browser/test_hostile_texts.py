@@ -48,7 +48,7 @@ LAYOUT = [
 ATTRIBUTES = {
     "A": {"href", "rel"},
     "BDI": {"class"},
-    "BUTTON": {"aria-label", "class", "type"},
+    "BUTTON": {"aria-expanded", "aria-label", "class", "type"},
     "DIV": {"class", "dir"},
     "LI": {"class", "tabindex"},
     "P": {"class"},

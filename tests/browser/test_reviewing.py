@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 from moderation.clock import utc_now
 from moderation.comments import Comment
+from moderation.moderators import Role
 from moderation.storage.comments import Sender
 from moderation.storage.engine import open_database
+from moderation.storage.people import People
 from tests.browser.conftest import OpenPage
 from tests.browser.queue_page import names, public, reject, sign_in, waiting_in
 from tests.flagged import GOOD, add_scored
@@ -63,6 +65,21 @@ def test_rejecting_asks_why_and_keeps_the_answer(program: Program, open_page: Op
 
     page.get_by_role("link", name="Decided").click()
     expect(page.locator(".past")).to_contain_text("rejected by Anna just now: hate")
+
+
+def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPage) -> None:
+    database = open_database(f"sqlite:///{program.environment['PARLEY_VAR']}/parley.db")
+    People(database, utc_now).set_role("Bea", Role.VIEWER)
+    database.close()
+    page = sign_in(program, open_page, "Bea")
+
+    for key in "fdsn":
+        press(page, "j" + key)
+        said(page, "You look here and do not decide.")
+    press(page, "zu")
+
+    assert names(page) == list(NAMES)
+    expect(page.get_by_role("button", name="One at a time")).to_have_count(0)
 
 
 def test_undo_puts_the_card_back_where_it_stood(program: Program, open_page: OpenPage) -> None:

@@ -161,8 +161,8 @@ def test_what_is_no_note_is_refused(program: Program, flagged: Comment, note: ob
     assert (answer.status_code, (answer.json or {})["field"]) == (422, "note")
 
 
-def test_what_is_pending_is_the_policys_to_decide(program: Program, pending: Comment) -> None:
-    assert program.decide(pending).status_code == 409
+def test_what_waits_for_a_worker_is_decided_too(program: Program, pending: Comment) -> None:
+    assert (program.decide(pending).json or {})["status"] == "approved"
 
 
 def test_who_comes_second_is_told_what_it_is_now(program: Program, flagged: Comment) -> None:

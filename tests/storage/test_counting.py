@@ -13,10 +13,12 @@ from moderation.storage.counting import Counting
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.queue import Decided, ReviewQueue
+from moderation.storage.samples import Samples
 from moderation.storage.sites import Sites
 from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, add_scored
+from tests.storage.test_samples import settle
 
 FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
 BAD = Decision(Status.REJECTED, (Reason("spam", 0.99, 0.9),))
@@ -61,7 +63,7 @@ def decided_again(database: Database, comment_id: int, status: Status, who: Mode
 
 
 def test_nothing_is_nothing(counting: Counting, site: Site) -> None:
-    nothing = Numbers((), Waiting(0, None), Share(0, 0), Share(0, 0))
+    nothing = Numbers((), Waiting(0, None), Share(0, 0), Share(0, 0), Share(0, 0))
 
     assert counting.between(FIRST, SECOND) == nothing
     assert nothing.overturned.value is None
@@ -138,6 +140,20 @@ def test_agreement_is_of_two_people_about_one_comment(
     decided_again(database, 3, Status.REJECTED, anna)
 
     assert counting.between(FIRST, SECOND).agreement == Share(1, 2)
+
+
+def test_the_sample_tells_how_often_people_agree_with_the_machine(
+    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+) -> None:
+    some = settle(database, clock, site, *[GOOD] * 3)
+    samples = Samples(database, clock, EVERYTHING)
+    for comment, status in zip(
+        some, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=True
+    ):
+        samples.review(comment.id, status, moderator_id=anna.id)
+
+    assert counting.between(FIRST, SECOND).sampled == Share(2, 3)
+    assert Counting(database, Reach(frozenset())).between(FIRST, SECOND).sampled == Share(0, 0)
 
 
 def test_only_what_is_within_reach_is_counted(

@@ -10,7 +10,7 @@ from moderation.sites import Site
 from moderation.storage.decided import PastDecision, RecentlyDecided, Whose
 from moderation.storage.engine import Database
 from moderation.storage.queue import ReviewQueue
-from moderation.storage.revisions import Seen
+from moderation.storage.revisions import Basis, Seen
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, add_scored
 
@@ -76,7 +76,7 @@ def test_pages_go_back_and_what_was_revised_since_says_so(
     queue: ReviewQueue, decided: RecentlyDecided, flagged: Comment, anna: Moderator
 ) -> None:
     queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
-    queue.revise(Seen(flagged.id, Status.APPROVED, 3), Status.REJECTED, moderator_id=anna.id)
+    queue.revise(Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.REJECTED, moderator_id=anna.id)
 
     (newest,) = decided.page(Whose.ALL, anna.id, limit=1)
     (older,) = decided.page(Whose.ALL, anna.id, limit=1, before=newest.number)

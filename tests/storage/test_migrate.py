@@ -24,9 +24,14 @@ def test_newest_revision_is_alembics_head() -> None:
 
 def test_migrations_make_the_tables_the_code_expects(database: Database) -> None:
     with database.read() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
 
         assert compare_metadata(context, metadata) == []
+
+
+def is_in_metadata(name: str | None, kind: str, _parent: object) -> bool:
+    """The index of words is a table of another kind on each database: see storage/words.py."""
+    return kind != "table" or not (name or "").startswith("comment_words")
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:

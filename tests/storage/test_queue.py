@@ -9,11 +9,11 @@ from moderation.comments import Comment, CommentNotFound, LostRace, Status
 from moderation.moderators import Moderator
 from moderation.policy import Reason, hold
 from moderation.sites import Site
-from moderation.storage.comments import Comments
+from moderation.storage.comments import Comments, Parent
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
-from moderation.storage.queue import Flagged, Parent, ReviewQueue
+from moderation.storage.queue import Flagged, ReviewQueue
 from moderation.storage.sites import Sites
 from moderation.storage.tables import ATTRIBUTES, decisions
 from tests.conftest import START, FakeClock
@@ -33,6 +33,7 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
             comment=comment,
             url="https://paper.example/a",
             title="A bridge",
+            page_id=1,
             parent=Parent("Ben", "I disagree."),
             reasons=(Reason("toxicity", 0.83, 0.41),),
             scores=SCORES,

@@ -20,7 +20,7 @@ from moderation.storage.holds import Holds
 from moderation.storage.notes import Notes
 from moderation.storage.orders import QueueOrder
 from moderation.storage.queue import ReviewQueue
-from moderation.storage.revisions import Seen
+from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sanctions import Sanctions
 from moderation.storage.sites import Sites
 from tests.conftest import START, FakeClock
@@ -104,7 +104,7 @@ Act = Callable[[Database, FakeClock, Comment, int], object]
         ),
         lambda d, c, it, who: Sanctions(d, c, LOOKS).lift(it.id, 1, moderator_id=who),
         lambda d, c, it, who: ReviewQueue(d, c, LOOKS).revise(
-            Seen(it.id, Status.FLAGGED, 2), Status.APPROVED, moderator_id=who
+            Seen(it.id, Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=who
         ),
     ],
 )
@@ -126,7 +126,9 @@ def test_sanctions_undoing_and_its_reason_are_in_the_audit_log(
     sanctions.impose(elsewhere.id, Kind.ALWAYS_FLAG, TOMORROW, moderator_id=anna.id, reason="spam")
     sanctions.lift(elsewhere.id, 1, moderator_id=anna.id)
     queue.decide(elsewhere.id, 2, Status.APPROVED, moderator_id=anna.id)
-    queue.revise(Seen(elsewhere.id, Status.APPROVED, 3), Status.FLAGGED, moderator_id=anna.id)
+    queue.revise(
+        Seen(elsewhere.id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id
+    )
 
     newest = AuditLog(database).newest(4)[::-1]
     assert [(row.who, row.what) for row in newest] == [

@@ -8,13 +8,15 @@ from moderation.moderators import Moderator
 from moderation.policy import Reason
 from moderation.review import RejectReason
 from moderation.sites import Site
+from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
-from moderation.storage.revisions import Seen
-from moderation.storage.tables import decisions
-from tests.conftest import FakeClock
+from moderation.storage.revisions import Basis, Seen
+from moderation.storage.scoring import Scored, Scoring
+from moderation.storage.tables import comments, decisions
+from tests.conftest import FakeClock, submission
 from tests.flagged import GOOD, add_scored
 from tests.together import together
 
@@ -36,7 +38,7 @@ def test_undoing_flags_again_by_a_new_row(
     before = rows(database)
 
     undone = queue.revise(
-        Seen(flagged.id, Status.APPROVED, 3), Status.FLAGGED, moderator_id=anna.id
+        Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id
     )
 
     assert (undone.status, undone.version) == (Status.FLAGGED, 4)
@@ -48,7 +50,7 @@ def test_a_card_that_came_back_says_both_whys(
     queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
     queue.decide(flagged.id, 2, Status.REJECTED, moderator_id=anna.id)
-    queue.revise(Seen(flagged.id, Status.REJECTED, 3), Status.FLAGGED, moderator_id=anna.id)
+    queue.revise(Seen(flagged.id, Basis(Status.REJECTED, 3)), Status.FLAGGED, moderator_id=anna.id)
 
     (card,) = queue.first(10, QueueOrder.OLDEST)
 
@@ -75,7 +77,7 @@ def test_any_decision_can_become_any_other(
 ) -> None:
     queue.decide(flagged.id, 2, first, moderator_id=anna.id)  # type: ignore[arg-type]
 
-    revised = queue.revise(Seen(flagged.id, first, 3), second, moderator_id=anna.id)  # type: ignore[arg-type]
+    revised = queue.revise(Seen(flagged.id, Basis(first, 3)), second, moderator_id=anna.id)  # type: ignore[arg-type]
 
     assert (revised.status, revised.version) == (second, 4)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
@@ -86,7 +88,7 @@ def test_what_the_machine_decided_is_revised_too(
 ) -> None:
     comment = add_scored(database, clock, GOOD)
 
-    queue.revise(Seen(comment.id, Status.APPROVED, 2), Status.FLAGGED, moderator_id=anna.id)
+    queue.revise(Seen(comment.id, Basis(Status.APPROVED, 2)), Status.FLAGGED, moderator_id=anna.id)
 
     assert queue.first(10, QueueOrder.SCORE)[0].comment.id == comment.id
     assert Pages(database).counts(site, ["/a"]) == {"/a": 0}
@@ -107,7 +109,7 @@ def test_what_is_not_as_it_was_seen_is_left_alone(
     before = rows(database)
 
     with pytest.raises(LostRace, match="the comment was approved already by Bea"):
-        queue.revise(Seen(flagged.id, *seen), Status.REJECTED, moderator_id=anna.id)
+        queue.revise(Seen(flagged.id, Basis(*seen)), Status.REJECTED, moderator_id=anna.id)
 
     assert rows(database) == before
 
@@ -118,17 +120,35 @@ def test_to_decide_what_is_decided_so_already_is_no_decision(
     queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
 
     with pytest.raises(LostRace):
-        queue.revise(Seen(flagged.id, Status.APPROVED, 3), Status.APPROVED, moderator_id=anna.id)
+        queue.revise(
+            Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.APPROVED, moderator_id=anna.id
+        )
 
     assert len(rows(database)) == 2
 
 
-@pytest.mark.parametrize("status", [Status.PENDING, Status.DELETED])
-def test_what_nobody_decided_or_its_author_deleted_is_not_revised(
-    queue: ReviewQueue, pending: Comment, anna: Moderator, status: Status
+def test_what_waits_for_a_worker_can_be_decided_and_is_not_decided_again(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
 ) -> None:
-    with pytest.raises(LostRace, match="the comment was pending already"):
-        queue.revise(Seen(pending.id, status, 1), Status.APPROVED, moderator_id=anna.id)
+    comment = Comments(database, clock).add(site, submission(), Sender())
+    scoring = Scoring(database, clock)
+    claim = scoring.claim(1)
+
+    queue.revise(Seen(comment.id, Basis(Status.PENDING, 1)), Status.REJECTED, moderator_id=anna.id)
+
+    assert scoring.settle(claim, [Scored(claim.comments[0].id, GOOD, None, None)]) == 0
+    assert rows(database) == [("pending", "rejected", anna.id, [])]
+
+
+def test_what_its_author_deleted_stays_deleted(
+    database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
+) -> None:
+    with database.write() as connection:
+        connection.execute(comments.update().values(status=Status.DELETED))
+
+    seen = Seen(flagged.id, Basis(Status.DELETED, 2))
+    with pytest.raises(LostRace):
+        queue.revise(seen, Status.APPROVED, moderator_id=anna.id)
 
 
 def test_of_two_who_undo_at_once_one_does(
@@ -140,7 +160,7 @@ def test_of_two_who_undo_at_once_one_does(
     bea: Moderator,
 ) -> None:
     queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
-    seen = Seen(flagged.id, Status.APPROVED, 3)
+    seen = Seen(flagged.id, Basis(Status.APPROVED, 3))
 
     outcomes = together(
         lambda: queue.revise(seen, Status.FLAGGED, moderator_id=anna.id),

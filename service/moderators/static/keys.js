@@ -45,7 +45,7 @@ export function onKeys(actions, walking = "") {
   }
   document.addEventListener("keydown", onKey);
   onOff.addEventListener("change", () => turn(onOff.checked));
-  open.addEventListener("click", showKeys);
-  open.hidden = false;
+  open?.addEventListener("click", showKeys);
+  if (open) open.hidden = false;
   show(areOn());
 }

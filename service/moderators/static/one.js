@@ -85,6 +85,7 @@ onKeys({
   n: withCard(beginNote),
   h: withCard(showHistory),
   z: press("#zen"),
+  "/": () => location.assign(document.querySelector(".rooms a[href$='/comments']").href),
   "?": showKeys,
   Escape: () => closeAll(card()),
   ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(card(), key)])),

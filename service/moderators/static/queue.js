@@ -155,6 +155,7 @@ onKeys(
     n: () => withOwn(beginNote),
     h: () => withChosen(showHistory),
     z: () => document.querySelector("#zen")?.click(),
+    "/": () => location.assign(document.querySelector(".rooms a[href$='/comments']").href),
     "?": showKeys,
     Escape: cancel,
     ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),

@@ -18,7 +18,15 @@
     flagged: ["Waiting for a moderator", "Your comment waits for a moderator; until then only you see it."],
     rejected: ["Not published", "Sorry, your comment does not fit the rules here and was not published."],
   };
+  const REASONS = {
+    spam: "It is spam",
+    abuse: "It insults or threatens",
+    "off-topic": "It is off topic",
+    illegal: "It is illegal",
+    other: "Something else",
+  };
   const UNSENT = "Your comment could not be sent. Your text is still here: please try again.";
+  const UNREPORTED = "Your report could not be sent: please try again.";
   const UNREAD = "The comments could not be loaded.";
 
   // As in plain_text.py: an address that becomes a link, and the characters that end one.
@@ -115,7 +123,7 @@
     shown.set(comment.id, comment);
     const reply = button("plain", "Reply", () => replyTo(comment));
     reply.setAttribute("aria-label", `Reply to ${comment.name}`);
-    ui.list.append(commentNode(comment, reply));
+    ui.list.append(commentNode(comment, reply, " ", reportButton(comment)));
   }
 
   function showPart(part) {
@@ -133,6 +141,53 @@
     } catch {
       say(UNREAD);
     }
+  }
+
+  // ---- A report to the moderators
+
+  function reportButton(comment) {
+    const opener = button("plain", "Report", () => {
+      const open = opener.getAttribute("aria-expanded") === "true";
+      opener.setAttribute("aria-expanded", !open);
+      if (open) return opener.nextElementSibling.remove();
+      const form = reportForm(comment, opener);
+      opener.after(form);
+      form.elements.reason.focus();
+    });
+    opener.setAttribute("aria-label", `Report the comment of ${comment.name}`);
+    opener.setAttribute("aria-expanded", false);
+    return opener;
+  }
+
+  function reportForm(comment, opener) {
+    const reason = node("select");
+    reason.name = "reason";
+    reason.append(...Object.entries(REASONS).map(([value, label]) => new Option(label, value)));
+    const text = node("input");
+    text.name = "text";
+    text.maxLength = 1000;
+    text.dir = "auto";
+    const fields = [["What is wrong with it?", reason], ["In your words, if you like", text]];
+    const wrong = node("p", "wrong");
+    wrong.setAttribute("role", "alert");
+    const labels = fields.map(([label, input]) => node("div", "field", node("label", "", label, input)));
+    const form = node("form", "report", ...labels, wrong, node("button", "button", "Send report"));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const body = JSON.stringify({ reason: reason.value, text: text.value.trim() || null });
+      const headers = { "Content-Type": "application/json" };
+      try {
+        await ask(`${server}/${encodeURIComponent(comment.id)}/reports`, { method: "POST", headers, body });
+        const thanks = node("p", "state", "Thank you: moderators will look at it.");
+        thanks.tabIndex = -1;
+        opener.remove();
+        form.replaceWith(thanks);
+        thanks.focus();
+      } catch ({ answer }) {
+        wrong.textContent = asSentence((await said(answer)).detail, UNREPORTED);
+      }
+    });
+    return form;
   }
 
   // ---- What only its author sees yet
@@ -259,9 +314,12 @@
     ui.wrong.textContent = "";
   }
 
+  const said = async (answer) => (await answer?.json().catch(() => null)) ?? {};
+  const asSentence = (detail, otherwise) => (detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : otherwise);
+
   async function explain({ answer }) {
-    const { detail, field } = (await answer?.json().catch(() => null)) ?? {};
-    problem(detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : UNSENT, field);
+    const { detail, field } = await said(answer);
+    problem(asSentence(detail, UNSENT), field);
   }
 
   function randomKey() {

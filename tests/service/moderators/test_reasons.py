@@ -10,16 +10,19 @@ from hypothesis import given
 
 from models.classifier import ARTEFACT, load
 from models.explain import Reasons, Span
+from moderation.comments import Status
+from moderation.policy import Decision, Reason, hold
 from moderation.sites import Site
 from moderation.storage.engine import Database
 from service.moderators.reasons import Piece, WordReasons, load_if_sound, pieces
 from tests.conftest import FakeClock
-from tests.flagged import add_scored
+from tests.flagged import DOUBTFUL, GOOD, add_scored
 from tests.models.test_offsets import ANY_TEXT
 from tests.service.moderators.conftest import Browser
 
 CLASSIFIER = load(ARTEFACT)
 CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
+TOXIC = Decision(Status.REJECTED, (Reason("toxicity", 0.97, 0.9),))
 MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</mark>')
 
 
@@ -92,3 +95,33 @@ def test_the_queue_marks_words_and_still_shows_what_is_hidden(
     assert [found[2] for found in MARK.findall(page)] == [f"id{hidden}iot"]
     assert "Dear &lt;b&gt;Bob&lt;/b&gt;, you " in page
     assert '<a href="https://a.example/x" rel=' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "decision", "marked"),
+    [
+        ("/moderate/comments", DOUBTFUL, ["idiot"]),
+        ("/moderate/pages/1", DOUBTFUL, ["idiot"]),
+        ("/moderate/pages/1", GOOD, []),
+        ("/moderate/bulk?to=rejected", DOUBTFUL, ["idiot"]),
+        ("/moderate/decided?whose=machine", TOXIC, ["idiot"]),
+        ("/moderate/decided?whose=machine", GOOD, []),
+        ("/moderate", hold("language"), []),
+        ("/moderate", DOUBTFUL, ["idiot"]),
+    ],
+)
+def test_words_are_marked_wherever_toxicity_is_why(
+    app: Flask,
+    anna: Browser,
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    path: str,
+    decision: Decision,
+    marked: list[str],
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    add_scored(database, clock, decision, text="Dear Bob, you idiot.")
+
+    assert [found[2] for found in MARK.findall(anna.page(path))] == marked

@@ -1,0 +1,117 @@
+"""What a moderator looks for among all comments: parsed once, used to search and for bulks."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status
+from moderation.storage.tables import ATTRIBUTES
+
+MAX_DAYS = 36_500
+POLICY, MODERATOR, AUTHOR = "policy", "moderator", "author"
+_BY = (POLICY, MODERATOR, AUTHOR)
+_NAMED = f"{MODERATOR}:"
+
+
+class InvalidFilter(ValueError):
+    """What is looked for cannot be; the sentence says which field is wrong."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which comments: each field narrows, None leaves it open.
+
+    `low` and `high` bound the score for `attribute`, both included. `by` is who took the latest
+    decision: policy, moderator, author, or moderator:NAME. `newer` and `older` are ages in days.
+    """
+
+    text: str | None = None
+    status: Status | None = None
+    site: str | None = None
+    page: str | None = None
+    name: str | None = None
+    attribute: str | None = None
+    low: float = 0.0
+    high: float = 1.0
+    by: str | None = None
+    newer: int | None = None
+    older: int | None = None
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, str]) -> "Filter":
+        """From a query or a form; an empty field is none. Raises InvalidFilter."""
+        status = _choice(fields, "status", tuple(Status))
+        return cls(
+            text=_text(fields, "text", MAX_TEXT),
+            status=None if status is None else Status(status),
+            site=_text(fields, "site", MAX_NAME),
+            page=_text(fields, "page", MAX_PAGE),
+            name=_text(fields, "name", MAX_NAME),
+            attribute=_choice(fields, "attribute", ATTRIBUTES),
+            low=_score(fields, "low", 0.0),
+            high=_score(fields, "high", 1.0),
+            by=_by(fields),
+            newer=_days(fields, "newer"),
+            older=_days(fields, "older"),
+        )
+
+    def as_fields(self) -> dict[str, str]:
+        """What parses to this filter again; open fields are left out."""
+        usual = asdict(Filter())
+        return {
+            field: f"{value:g}" if isinstance(value, float) else str(value)
+            for field, value in asdict(self).items()
+            if value != usual[field]
+        }
+
+    @property
+    def moderator(self) -> str | None:
+        """The name of the moderator whose decisions are looked for."""
+        named = self.by is not None and self.by.startswith(_NAMED)
+        return self.by[len(_NAMED) :] if self.by and named else None
+
+
+def _text(fields: Mapping[str, str], field: str, limit: int) -> str | None:
+    """Cut to what can be stored at all: a longer one finds nothing more."""
+    return fields.get(field, "").replace("\0", " ").strip()[:limit] or None
+
+
+def _choice(fields: Mapping[str, str], field: str, choices: tuple[str, ...]) -> str | None:
+    value = fields.get(field) or None
+    if value is not None and value not in choices:
+        sentence = f"{field} must be one of {', '.join(choices)}"
+        raise InvalidFilter(sentence, field=field)
+    return value
+
+
+def _score(fields: Mapping[str, str], field: str, default: float) -> float:
+    try:
+        value = float(fields.get(field) or default)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1:
+        sentence = f"{field} must be a score from 0 to 1"
+        raise InvalidFilter(sentence, field=field)
+    return value
+
+
+def _by(fields: Mapping[str, str]) -> str | None:
+    value = _text(fields, "by", MAX_NAME + len(_NAMED))
+    if value is None or value in _BY or value.startswith(_NAMED):
+        return value
+    sentence = f"by must be {', '.join(_BY)} or {_NAMED}NAME"
+    raise InvalidFilter(sentence, field="by")
+
+
+def _days(fields: Mapping[str, str], field: str) -> int | None:
+    value = fields.get(field) or None
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit() or not int(value[:9]) <= MAX_DAYS:
+        sentence = f"{field} must be a number of days, at most {MAX_DAYS:,}"
+        raise InvalidFilter(sentence, field=field)
+    return int(value[:9])

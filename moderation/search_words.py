@@ -1,0 +1,49 @@
+"""The words a comment is found by: the same for what is stored and for what is asked."""
+
+import re
+import unicodedata
+
+MAX_LETTERS = 40  # of a word; longer ones are found by their beginning
+# What hides in a word without being seen there, and accents: found with and without them.
+_DROPPED = re.compile(
+    r"[\xad\u0300-\u036f\u0483-\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff"
+    r"\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f"
+    r"\ufe20-\ufe2f\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
+# Scripts written without spaces, and emoji: each character is a word.
+_ALONE = (
+    r"\u0e00-\u0e30\u0e32\u0e33\u0e40-\u0e46\u2600-\u27bf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
+)
+# Vowel signs of Semitic and Indic scripts belong to their words.
+_MARKS = "".join(c for c in map(chr, range(0x0591, 0x1D00)) if unicodedata.category(c)[0] == "M")
+_WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{re.escape(_MARKS)}])+")
+# A private character that no text's word can hold marks the words that stand for a field.
+_FIELD = "\ue000"
+
+
+def words_of(text: str) -> list[str]:
+    """The words without doubles, in order: case, accents and hidden characters do not count."""
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return list(dict.fromkeys(word[:MAX_LETTERS] for word in _WORD.findall(folded)))
+
+
+def site_word(site_id: int) -> str:
+    """Stands in the index of each comment of the site."""
+    return f"{_FIELD}s{site_id}"
+
+
+def page_word(page_id: int) -> str:
+    """Stands in the index of each comment of the page."""
+    return f"{_FIELD}p{page_id}"
+
+
+def name_words(name: str) -> list[str]:
+    """Stand in the index of each comment whose author's name has these words."""
+    return [f"{_FIELD}n{word}" for word in words_of(name)]
+
+
+def all_words(*, site_id: int, page_id: int, name: str, text: str) -> list[str]:
+    """Everything a comment is found by."""
+    fields = [site_word(site_id), page_word(page_id), *name_words(name)]
+    return [*words_of(f"{name}\n{text}"), *fields]

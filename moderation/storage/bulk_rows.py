@@ -1,0 +1,128 @@
+"""What bulks were begun, by whom, and what stands of each."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.filters import Filter
+from moderation.moderators import Reach
+from moderation.storage.engine import Database
+from moderation.storage.tables import bulks, comments, decisions, moderators
+
+
+class BulkNotFound(LookupError):
+    """No bulk within reach has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a bulk did; `standing` is how many nobody has changed since."""
+
+    id: str
+    moderator: str
+    filter: Filter
+    status: Status
+    begun_at: datetime
+    ended: bool
+    undone: bool
+    decided: int
+    standing: int
+
+
+class BulkRows:
+    """The bulks of all moderators, of those the ones that are wholly within somebody's reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def begin(self, wanted: Filter, status: Status, moderator_id: int) -> tuple[int, str]:
+        """A new one; returns its internal and its public id."""
+        public_id = secrets.token_urlsafe(12)
+        statement = (
+            bulks.insert()
+            .values(
+                public_id=public_id,
+                moderator_id=moderator_id,
+                filter=wanted.as_fields(),
+                sites=self._sites(wanted),
+                status=status,
+                begun_at=self._clock(),
+            )
+            .returning(bulks.c.id)
+        )
+        with self._database.write() as connection:
+            return connection.execute(statement).scalar_one(), public_id
+
+    def note(self, bulk_id: int, **moments: datetime) -> None:
+        """When it ended or was undone."""
+        with self._database.write() as connection:
+            connection.execute(bulks.update().where(bulks.c.id == bulk_id).values(moments))
+
+    def row(self, public_id: str) -> Row[Any]:
+        """Raises BulkNotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(_BULKS.where(bulks.c.public_id == public_id)).first()
+        if row is None or not self._reaches(row):
+            raise BulkNotFound(public_id)
+        return row
+
+    def get(self, public_id: str) -> Bulk:
+        """Raises BulkNotFound."""
+        return self._to_bulk(self.row(public_id))
+
+    def latest(self, limit: int) -> list[Bulk]:
+        """The last ones, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(_BULKS.order_by(bulks.c.id.desc())).all()
+        return [self._to_bulk(row) for row in [row for row in rows if self._reaches(row)][:limit]]
+
+    def _sites(self, wanted: Filter) -> list[str] | None:
+        """The names of the sites that it can have anything of; None for any."""
+        if wanted.site is not None:
+            return [wanted.site]
+        return None if self._reach.sites is None else sorted(self._reach.sites)
+
+    def _reaches(self, row: Row[Any]) -> bool:
+        if self._reach.sites is None:
+            return True
+        return row.sites is not None and self._reach.sites.issuperset(row.sites)
+
+    def _to_bulk(self, row: Row[Any]) -> Bulk:
+        decided = select(func.count()).where(
+            decisions.c.bulk_id == row.id, decisions.c.to_status == row.status
+        )
+        with self._database.read() as connection:
+            return Bulk(
+                id=row.public_id,
+                moderator=row.moderator,
+                filter=Filter.parse(row.filter),
+                status=Status(row.status),
+                begun_at=row.begun_at,
+                ended=row.ended_at is not None,
+                undone=row.undone_at is not None,
+                decided=connection.execute(decided).scalar_one(),
+                standing=connection.execute(
+                    select(func.count()).select_from(standing(row).subquery())
+                ).scalar_one(),
+            )
+
+
+_BULKS = select(bulks, moderators.c.name.label("moderator")).select_from(bulks.join(moderators))
+
+
+def standing(bulk: Row[Any]) -> Select[Any]:
+    """The bulk's decisions that are still the latest, by comment."""
+    latest = (comments.c.id == decisions.c.comment_id) & (comments.c.version == decisions.c.version)
+    return (
+        select(comments.c.id, decisions.c.version, decisions.c.from_status)
+        .select_from(decisions.join(comments, latest))
+        .where(decisions.c.bulk_id == bulk.id, decisions.c.to_status == bulk.status)
+        .order_by(decisions.c.comment_id)
+    )

@@ -1,0 +1,169 @@
+"""Deciding everything a filter finds, in short transactions, and undoing all of it."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from moderation.audit import Entry
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.filters import Filter
+from moderation.moderators import Reach
+from moderation.policy import Reason
+from moderation.review import REOPENED, RejectReason
+from moderation.storage.audit import append_audit
+from moderation.storage.bulk_rows import Bulk, BulkRows, standing
+from moderation.storage.cards import Card, cards_of
+from moderation.storage.engine import Database
+from moderation.storage.reach import comment_within
+from moderation.storage.revisions import Basis, Revision, noted, revise
+from moderation.storage.search import Hit, Search
+from moderation.storage.tables import comments, decisions
+
+MAX = 20_000  # comments in one bulk: about five seconds
+_AT_ONCE = 200  # comments in one transaction
+_PAUSE = 0.02  # seconds between two, in which others write: SQLite has one writer at a time
+SHOWN = 10
+
+Whole = Literal[Status.APPROVED, Status.REJECTED]
+_Change = tuple[int, Basis, Revision]  # of the comment with this internal id
+_DECIDABLE = {
+    Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
+    Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a bulk would do. `upto` is its newest comment: later ones are not part of it."""
+
+    number: int
+    more: bool  # than may be in one bulk: the newest are
+    sample: list[Card]
+    upto: str | None
+
+
+class Bulks:
+    """Bulks within somebody's reach; who only looks decides nothing: NotAllowed."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        reach: Reach,
+        search: Search,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+        self._search = search
+        self._sleep = sleep
+        self._rows = BulkRows(database, clock, reach)
+
+    def dry_run(self, wanted: Filter, status: Whole) -> DryRun:
+        """What would become approved or rejected; changes nothing."""
+        hits = list(islice(self._decidable(wanted, status, None), MAX + 1))
+        with self._database.read() as connection:
+            sample = cards_of(connection, [hit.id for hit in hits[:SHOWN]])
+        upto = sample[0].comment.id if sample else None
+        return DryRun(min(len(hits), MAX), len(hits) > MAX, sample, upto)
+
+    def decide(
+        self,
+        wanted: Filter,
+        status: Whole,
+        *,
+        upto: str,
+        moderator_id: int,
+        reason: RejectReason | None = None,
+    ) -> str:
+        """Decide what the dry run found and nobody changed meanwhile; returns the bulk's id.
+
+        Raises CommentNotFound where `upto` is no comment.
+        """
+        self._reach.check_decides()
+        hits = list(islice(self._decidable(wanted, status, upto), MAX))
+        bulk_id, public_id = self._rows.begin(wanted, status, moderator_id)
+        why = None if reason is None else Reason(reason)
+        revision = Revision(status, moderator_id, self._clock(), why, bulk_id)
+        for some in _parts(hits):
+            with self._database.write() as connection:
+                self._revise(
+                    connection,
+                    [(hit.id, Basis(hit.status, hit.version), revision) for hit in some],
+                )
+            self._sleep(_PAUSE)
+        self._rows.note(bulk_id, ended_at=self._clock())
+        return public_id
+
+    def undo(self, public_id: str, *, moderator_id: int) -> None:
+        """Give each comment that nobody changed since what it was before; raises BulkNotFound."""
+        self._reach.check_decides()
+        bulk = self._rows.row(public_id)
+        back = self._back(bulk.id, moderator_id)
+        query, last = standing(bulk).limit(_AT_ONCE), 0
+        while True:
+            with self._database.write() as connection:
+                # Beyond the last: else each part would walk over all that is undone already.
+                rows = connection.execute(query.where(decisions.c.comment_id > last)).all()
+                self._revise(
+                    connection,
+                    [
+                        (row.id, Basis(Status(bulk.status), row.version), back[row.from_status])
+                        for row in rows
+                    ],
+                )
+            if len(rows) < _AT_ONCE:
+                break
+            last = rows[-1].id
+            self._sleep(_PAUSE)
+        self._rows.note(bulk.id, undone_at=self._clock())
+
+    def get(self, public_id: str) -> Bulk:
+        """Raises BulkNotFound."""
+        return self._rows.get(public_id)
+
+    def latest(self, limit: int) -> list[Bulk]:
+        """The last ones, newest first."""
+        return self._rows.latest(limit)
+
+    def _decidable(self, wanted: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
+        found = chain.from_iterable(self._search.hits(wanted, upto=upto))
+        return (hit for hit in found if hit.status in _DECIDABLE[status])
+
+    def _back(self, bulk_id: int, moderator_id: int) -> dict[str, Revision]:
+        """What gives a comment back the status it had."""
+        at = self._clock()
+        return {
+            Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk_id),
+            Status.REJECTED: Revision(Status.REJECTED, moderator_id, at, None, bulk_id),
+            Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk_id),
+        }
+
+    def _revise(self, connection: Connection, changes: Iterable[_Change]) -> None:
+        groups: defaultdict[tuple[Basis, Revision], list[int]] = defaultdict(list)
+        for number, basis, revision in changes:
+            groups[basis, revision].append(number)
+        _lock(connection, list(chain.from_iterable(groups.values())))
+        entries: list[Entry] = []
+        for (basis, revision), ids in groups.items():
+            these = comments.c.id.in_(ids) & comment_within(self._reach)
+            won = revise(connection, these, basis, revision)
+            entries += noted(connection, won, basis, revision)
+        append_audit(connection, self._clock(), *entries)
+
+
+def _parts(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    return (hits[start : start + _AT_ONCE] for start in range(0, len(hits), _AT_ONCE))
+
+
+def _lock(connection: Connection, ids: Sequence[int]) -> None:
+    """In one order, so that two bulks on the same comments wait, not deadlock (PostgreSQL)."""
+    query = select(comments.c.id).where(comments.c.id.in_(ids)).order_by(comments.c.id)
+    connection.execute(query.with_for_update())

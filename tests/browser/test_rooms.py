@@ -1,0 +1,229 @@
+"""Search, threads, bulks, the score chart, reports and the sample in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from moderation.clock import utc_now
+from moderation.moderators import EVERYTHING
+from moderation.reports import Reason, Report
+from moderation.sites import Site
+from moderation.storage.engine import Database, open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.moderators import Moderators
+from moderation.storage.reports import Reports
+from moderation.storage.sites import Sites
+from tests.browser.conftest import OpenPage
+from tests.browser.queue_page import names, reject, sign_in
+from tests.browser.test_layout import LEVELS, UNNAMED
+from tests.browser.test_queue import HOSTILE, LAYOUT
+from tests.flagged import GOOD, SCORES, add_scored
+from tests.program import Program, running, wait_until
+
+ROOMS = (
+    "/comments?site=demo",
+    "/pages/1",
+    "/bulk?to=rejected&name=e",
+    "/bulks",
+    "/scores?low=50",
+    "/reports",
+    "/sample",
+)
+
+
+def prepare(var: Path) -> Database:
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    migrate(database)
+    Sites(database, utc_now).add(Site(0, "demo", "Demo", ()))
+    for name in ("Anna", "Bea"):
+        Moderators(database, utc_now).add(name)
+    return database
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """A Parley with an approved comment, a reply to it and two that wait."""
+    database = prepare(tmp_path)
+    first = add_scored(database, utc_now, GOOD, name="Cy", text="A fine bridge.")
+    add_scored(database, utc_now, name="Dee", text="You fool.", parent=first.id)
+    scores = {**SCORES, "toxicity": 0.42}
+    add_scored(database, utc_now, scores=scores, name="Eve", text="No bridge, fool.")
+    site = Sites(database, utc_now).get("demo")
+    Reports(database, utc_now, EVERYTHING).add(
+        first.id, site, Report(Reason.SPAM, "An advert."), "reader"
+    )
+    database.close()
+    with running(tmp_path) as program:
+        yield program
+
+
+@pytest.fixture(scope="module")
+def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A Parley where every hostile text is approved and reported, in every field."""
+    var = tmp_path_factory.mktemp("var")
+    database = prepare(var)
+    site = Sites(database, utc_now).get("demo")
+    for text in [*HOSTILE, *LAYOUT]:
+        line = text.replace("\n", " ")
+        fields = {"name": line[:80], "title": line[:300]}
+        comment = add_scored(database, utc_now, GOOD, text=text, **fields)
+        Reports(database, utc_now, EVERYTHING).add(
+            comment.id, site, Report(Reason.OTHER, text[:1000]), "x"
+        )
+    database.close()
+    with running(var) as program:
+        yield program
+
+
+def enter(program: Program, open_page: OpenPage, room: str, **how: object) -> Page:
+    page = sign_in(program, open_page, **how)
+    page.goto(f"{program.url}/moderate{room}")
+    return page
+
+
+def test_a_search_finds_and_decides_without_a_new_page(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = enter(program, open_page, "/comments")
+
+    page.keyboard.press("/")
+    page.keyboard.type("FOOL bridge")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+
+    card = page.get_by_role("article", name="Eve")
+    expect(card).to_contain_text("approved by you, just now")
+    expect(page.get_by_role("status")).to_contain_text("Eve\u2069: Approved: readers see it now.")
+    expect(card).to_be_focused()
+    page.keyboard.press("u")
+    expect(card).to_contain_text("in the queue by you, just now")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Nothing to undo any more")
+    page.keyboard.press("h")
+    expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
+    page.keyboard.press("Escape")
+    reject(card, "Spam")
+    expect(card).to_contain_text("rejected by you, just now")
+    page.reload()
+    expect(page.get_by_role("article", name="Eve")).to_contain_text("rejected by Anna")
+
+
+def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
+    anna, bea = (enter(program, open_page, "/comments", name=each) for each in ("Anna", "Bea"))
+    reject(bea.get_by_role("article", name="Eve"), "Spam")
+    expect(bea.get_by_role("article", name="Eve")).to_contain_text("rejected by you")
+
+    anna.get_by_role("article", name="Eve").get_by_role("button", name="Approve").click()
+
+    said = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(said)
+
+
+def test_everything_works_without_scripts(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/comments", javascript=False)
+
+    page.get_by_label("Words in text or name").fill("fool")
+    page.get_by_role("button", name="Search").click()
+    assert names(page) == ["Eve", "Dee"]
+    page.get_by_role("article", name="Eve").get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("Approved: readers see it now.")).to_be_visible()
+    page.get_by_role("link", name="reject…").click()
+    expect(page.get_by_role("heading", name="Reject 2 comments?")).to_be_visible()
+    page.get_by_role("button", name="Reject all: 2").click()
+    expect(page.get_by_text("Rejected 2 comments")).to_be_visible()
+    page.get_by_role("button", name="Undo 2").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    page.get_by_role("link", name="Reports").click()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("No reader has reported anything.")).to_be_visible()
+
+
+def test_an_articles_comments_stand_in_threads(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/pages/1")
+
+    assert names(page) == ["Cy", "Dee", "Eve"]
+    lefts = [card.bounding_box()["x"] for card in page.locator(".card").all()]  # type: ignore[index]
+    assert lefts[0] == lefts[2] < lefts[1]
+
+
+def test_handles_choose_a_range_by_keyboard(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/scores?attribute=toxicity&low=42&high=100")
+    expect(page.locator("#number")).to_have_text("2")
+    expect(page.locator(".column.chosen")).to_have_count(2)
+
+    page.get_by_label("From").focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".column.chosen")).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("1 wait with such scores.")
+    expect(page.locator("#approving")).to_contain_text("Too few to know")
+    page.get_by_role("link", name="Reject all…").click()
+    expect(page.get_by_role("heading", name="Reject 1 comment?")).to_be_visible()
+    assert names(page) == ["Dee"]
+
+
+def test_a_reader_reports_a_comment(fresh_program: Program, open_page: OpenPage) -> None:
+    page = open_page(fresh_program.article)
+    page.get_by_label("Name", exact=True).fill("Lena")
+    page.get_by_label("Comment Text", exact=True).fill("A thoughtful piece, thank you.")
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.get_by_text("Your comment is published.")).to_be_visible()
+
+    opener = page.get_by_role("button", name="Report the comment of Lena")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_label("What is wrong with it?")).to_be_focused()
+    page.get_by_label("What is wrong with it?").select_option("abuse")
+    page.get_by_label("In your words, if you like").fill("<b>It is about me</b>")
+    page.get_by_role("button", name="Send report").click()
+
+    thanks = page.get_by_text("Thank you: moderators will look at it.")
+    expect(thanks).to_be_focused()
+    expect(opener).to_have_count(0)
+    fresh_program.command("moderator", "add", "Anna")
+    moderator = enter(fresh_program, open_page, "/reports")
+    card = moderator.get_by_role("article", name="Lena")
+    expect(card).to_contain_text("1 report: abuse 1")
+    expect(card).to_contain_text("<b>It is about me</b>")
+
+
+@pytest.mark.parametrize("room", ["/comments", "/pages/1", "/reports"])
+def test_hostile_texts_are_shown_and_run_nothing(
+    hostile_program: Program, open_page: OpenPage, room: str
+) -> None:
+    page = enter(hostile_program, open_page, room)  # fails where a script or the policy spoke
+
+    texts = page.locator(".said > .text").all_inner_texts()
+    assert set(HOSTILE[:10]) <= set(texts)
+    elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
+    assert page.locator(".said > .text *").evaluate_all(elements) == ["A", "BDI"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_room_is_wider_than_its_screen_and_everything_has_a_name(
+    hostile_program: Program, open_page: OpenPage, width: int, scheme: str
+) -> None:
+    page = sign_in(hostile_program, open_page, size=(width, 800), scheme=scheme)
+    for room in ROOMS:
+        page.goto(f"{hostile_program.url}/moderate{room}")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == width, room
+        assert page.evaluate(UNNAMED) == 0, room
+        assert page.get_by_role("heading").evaluate_all(LEVELS)[0] == 1, room
+
+
+def test_hostile_words_are_searched_for_as_words(
+    hostile_program: Program, open_page: OpenPage
+) -> None:
+    page = enter(hostile_program, open_page, "/comments")
+
+    for words in (*HOSTILE, '"*(', "w" * 1000):
+        page.get_by_label("Words in text or name").fill(words)
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_role("heading", name="All comments")).to_be_visible()
+        wait_until(lambda: page.get_by_label("Words in text or name").input_value())
