@@ -29,6 +29,25 @@ def test_migrations_make_the_tables_the_code_expects(database: Database) -> None
         assert compare_metadata(context, metadata) == []
 
 
+def test_partial_indexes_are_partial_on_both(database: Database) -> None:
+    partial = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_kwargs.get("sqlite_where") is not None
+    }
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE sql LIKE '%INDEX%WHERE%'",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%WHERE%'",
+    }
+
+    with database.read() as connection:
+        found = connection.execute(text(listed[connection.dialect.name])).scalars().all()
+
+    assert set(found) == partial
+    assert len(partial) >= 3
+
+
 def test_migrating_again_changes_nothing(database: Database) -> None:
     assert migrate(database) == newest_revision()
 
