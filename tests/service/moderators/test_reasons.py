@@ -78,9 +78,12 @@ def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
 
 
 def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
-    found = Explained(Settings.read({})).of("You idiot.", CLASSIFIER.version)
+    shipped = load(ARTEFACT)
 
-    assert found == WordReasons(lambda: CLASSIFIER).of("You idiot.", CLASSIFIER.version)
+    found = Explained(Settings.read({})).of("You idiot.", shipped.version)
+
+    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version)
+    assert len(found) == 3
 
 
 def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:
