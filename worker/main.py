@@ -17,6 +17,7 @@ from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.settings import Settings
 from moderation.storage.engine import open_database
+from moderation.storage.finished_days import FinishedDays
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
@@ -86,7 +87,13 @@ def _sweep(settings: Settings, redis_url: str, model: Model) -> Callable[[Event,
     sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, model))
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
-    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report)
+    finished = FinishedDays(database, utc_now)
+
+    def report_and_keep() -> None:
+        report()
+        finished.keep()
+
+    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_keep)
 
 
 def _name() -> str:

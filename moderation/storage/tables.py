@@ -47,6 +47,19 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
+class Duration(TypeDecorator[timedelta]):
+    """A length of time as whole microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        return None if value is None else value // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:
+        return None if value is None else timedelta(microseconds=value)
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -195,6 +208,20 @@ workers = Table(
     Column("seen_at", UtcTime, nullable=False),
 )
 
+finished_days = Table(
+    "finished_days",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, in UTC
+    Column("site_id", None, _to("sites"), primary_key=True),
+    *(
+        Column(count, Integer, nullable=False)
+        for count in ("submitted", "approved", "flagged", "rejected", "by_person", "by_machine")
+    ),
+    Column("causes", JSON, nullable=False),
+    Column("p50", Duration),
+    Column("p90", Duration),
+)
+
 address_keys = Table(
     "address_keys",
     metadata,
@@ -251,3 +278,7 @@ Index(
     decisions.c.comment_id,
     sqlite_where=is_by_person,
 )
+leaves_settled = decisions.c.from_status.in_(
+    [literal_column("'approved'"), literal_column("'rejected'")]
+)
+Index("ix_decisions_again", decisions.c.comment_id, sqlite_where=leaves_settled)
