@@ -27,6 +27,11 @@ class AddressHashes:
         key = self._key(int(now.timestamp() // _PERIOD.total_seconds()))
         return hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
 
+    def recognised_until(self, moment: datetime) -> datetime:
+        """When the key in use at this moment is replaced: from then nobody can be told again."""
+        period = int(moment.timestamp() // _PERIOD.total_seconds())
+        return datetime.fromtimestamp((period + 1) * _PERIOD.total_seconds(), moment.tzinfo)
+
     def _key(self, period: int) -> bytes:
         if self._known is None or self._known[0] != period:
             random = self._keys.of_period(period)

@@ -30,6 +30,8 @@ class What(StrEnum):
     SITE_CHANGED = "site_changed"
     SITE_KEY_MADE = "site_key_made"
     COMMENT_DECIDED = "comment_decided"
+    AUTHOR_SANCTIONED = "author_sanctioned"
+    SANCTION_LIFTED = "sanction_lifted"
 
 
 class BrokenChain(ValueError):

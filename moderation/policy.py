@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from moderation.comments import Status
+from moderation.sanctions import Kind
 
 # The attributes that decide by default. The others say what kind of toxicity it is and are subsets
 # of it in the training labels, so a threshold of their own would only add false alarms.
@@ -12,6 +13,8 @@ DECIDING = ("toxicity", "spam")
 SCORING_FAILED = "scoring_failed"
 NO_MODEL = "no_model"
 LANGUAGE = "language"
+BANNED = "banned"
+ALWAYS_FLAGGED = "always_flagged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,15 @@ def decide(scores: Mapping[str, float], policy: Policy, *, doubts: Sequence[str]
 def hold(rule: str) -> Decision:
     """Flagged for a reason that is not a score: on any doubt a person decides."""
     return Decision(Status.FLAGGED, (Reason(rule),))
+
+
+def sanctioned(decision: Decision, kind: Kind | None) -> Decision:
+    """The decision as a sanction on its author changes it: never to a milder one."""
+    if kind is Kind.BAN:
+        return Decision(Status.REJECTED, (Reason(BANNED), *decision.reasons))
+    if kind is Kind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
+        return Decision(Status.FLAGGED, (Reason(ALWAYS_FLAGGED), *decision.reasons))
+    return decision
 
 
 def _with_toxicity(thresholds: Mapping[str, float], own: float | None) -> Mapping[str, float]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moderation.review import MAX_NOTE, RejectReason
 from moderation.storage.tables import ATTRIBUTES
 from service.api_schemas import SCHEMAS as PUBLIC
 from service.api_schemas import Schema, ref
@@ -37,15 +38,25 @@ SCHEMAS: dict[str, Schema] = {
             "parent": _OWN["parent"],
             "reasons": {
                 "type": "array",
-                "description": "why it is what it is: an attribute with its score, or a rule",
+                "description": "why the policy decided so, an attribute with its score or a rule;"
+                " then why the newest moderator did",
                 "items": _object(
                     {"rule": {"type": "string"}, "score": _SCORE, "threshold": _SCORE}
                 ),
             },
             "scores": _object(dict.fromkeys(ATTRIBUTES, _SCORE)),
             "model": _TEXT_OR_NULL,
+            "notes": {"type": "array", "items": ref("Note")},
         }
     ),
+    "Note": _object(
+        {
+            "by": {"type": "string", "description": "a moderator's name"},
+            "text": {"type": "string"},
+            "written_at": _OWN["submitted_at"],
+        }
+    ),
+    "NewNote": _object({"note": {"type": "string", "minLength": 1, "maxLength": MAX_NOTE}}),
     "Queue": _object(
         {
             "waiting": {"type": "integer", "minimum": 0},
@@ -53,9 +64,24 @@ SCHEMAS: dict[str, Schema] = {
             "next": {**_TEXT_OR_NULL, "description": "give it as `after` for the next comments"},
         }
     ),
-    "Decision": _object(
-        {"status": {"type": "string", "enum": list(DECISIONS)}, "version": _VERSION}
-    ),
+    "Decision": {
+        "type": "object",
+        "properties": {
+            "status": {
+                "type": "string",
+                "enum": list(DECISIONS),
+                "description": "flagged puts a decided comment back into the queue",
+            },
+            "version": _VERSION,
+            "reason": {
+                "type": "string",
+                "enum": list(RejectReason),
+                "default": RejectReason.OTHER,
+                "description": "of a rejection only",
+            },
+        },
+        "required": ["status", "version"],
+    },
     "DecidedAlready": {
         "type": "object",
         "properties": {
@@ -134,7 +160,7 @@ PATHS: dict[str, Any] = {
     },
     "/v1/moderation/comments/{comment_id}/decision": {
         "post": {
-            "summary": "Decide a comment that waits",
+            "summary": "Decide a comment, or decide it otherwise",
             "security": _SECURITY,
             "parameters": [_ID],
             "requestBody": {
@@ -145,6 +171,20 @@ PATHS: dict[str, Any] = {
                 "Reviewed", "As it is now", *(400, 401, 403, 404, 411, 413, 415, 422, 503)
             )
             | {"409": _problem("Somebody decided it first: nothing was changed", "DecidedAlready")},
+        }
+    },
+    "/v1/moderation/comments/{comment_id}/notes": {
+        "post": {
+            "summary": "Leave a note on a comment, for other moderators",
+            "security": _SECURITY,
+            "parameters": [_ID],
+            "requestBody": {
+                "required": True,
+                "content": {_JSON: {"schema": ref("NewNote")}},
+            },
+            "responses": _answers(
+                "Reviewed", "The comment", *(400, 401, 403, 404, 411, 413, 415, 422, 503)
+            ),
         }
     },
 }

@@ -33,6 +33,8 @@ from moderation.moderators import (
     WrongToken,
 )
 from moderation.passwords import InvalidPassword
+from moderation.review import HoldLost, InvalidNote
+from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
 from service.limits import TooMany
@@ -112,6 +114,9 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    HoldLost: (HTTPStatus.CONFLICT, "hold-lost"),
+    InvalidNote: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidSanction: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
@@ -132,6 +137,11 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    SanctionNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-sanction",
+        "no such sanction is in force: it has ended, was lifted, or there is no address to go by",
     ),
     SignedOut: Problem(
         HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"

@@ -1,13 +1,18 @@
 """The moderators' queue as JSON, asked for by a program in a moderator's name."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import CommentNotFound, Status
 from moderation.moderators import WrongToken
 from moderation.policy import Reason
-from moderation.storage.queue import Decided, Flagged
+from moderation.review import Note, RejectReason, note_text
+from moderation.storage.queue import Flagged
+from moderation.storage.revisions import Reviewed, Seen
 from service.errors import InvalidQuery
+from service.moderators.desk import desk
 from service.moderators.session import asked_site, review_queue
 from service.parts import parts
 from service.public.body import fields_of
@@ -16,7 +21,11 @@ from service.times import rfc3339
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
-DECISIONS: dict[str, Decided] = {"approved": Status.APPROVED, "rejected": Status.REJECTED}
+DECISIONS: dict[str, Reviewed] = {
+    "approved": Status.APPROVED,
+    "rejected": Status.REJECTED,
+    "flagged": Status.FLAGGED,
+}
 
 
 @moderation_api.before_request
@@ -42,14 +51,14 @@ def waiting() -> ResponseReturnValue:
     shown = found[:limit]
     return jsonify(
         waiting=review_queue().waiting(site),
-        comments=[_as_json(each) for each in shown],
+        comments=_as_json(shown),
         next=shown[-1].comment.id if len(found) > limit else None,
     )
 
 
 @moderation_api.get("/comments/<comment_id>")
 def one(comment_id: str) -> ResponseReturnValue:
-    return jsonify(_as_json(review_queue().one(comment_id)))
+    return jsonify(*_as_json([review_queue().one(comment_id)]))
 
 
 @moderation_api.post("/comments/<comment_id>/decision")
@@ -57,11 +66,28 @@ def decide(comment_id: str) -> ResponseReturnValue:
     """Of the comment as it was at a version; LostRace says what it is now."""
     fields = fields_of(request)
     status, version = _status(fields.get("status")), _version(fields.get("version"))
-    review_queue().decide(comment_id, version, status, moderator_id=g.moderator.id)
-    return jsonify(_as_json(review_queue().one(comment_id)))
+    reason = _reject_reason(fields.get("reason"), status)
+    # The version says what the comment was: if it is another one by now, this is of no account.
+    seen = Seen(comment_id, review_queue().one(comment_id).comment.status, version)
+    review_queue().revise(seen, status, moderator_id=g.moderator.id, reason=reason)
+    return one(comment_id)
 
 
-def _as_json(each: Flagged) -> dict[str, object]:
+@moderation_api.post("/comments/<comment_id>/notes")
+def note(comment_id: str) -> ResponseReturnValue:
+    text = fields_of(request).get("note")
+    desk().notes.add(
+        comment_id, note_text(text if isinstance(text, str) else ""), moderator_id=g.moderator.id
+    )
+    return one(comment_id)
+
+
+def _as_json(some: Sequence[Flagged]) -> list[dict[str, object]]:
+    notes = desk().notes.of([each.comment.id for each in some])
+    return [_one_as_json(each, notes.get(each.comment.id, ())) for each in some]
+
+
+def _one_as_json(each: Flagged, notes: Sequence[Note]) -> dict[str, object]:
     comment = each.comment
     return {
         "id": comment.id,
@@ -78,11 +104,16 @@ def _as_json(each: Flagged) -> dict[str, object]:
         "reasons": [_reason(reason) for reason in each.reasons],
         "scores": dict(each.scores),
         "model": each.model,
+        "notes": [_note(note) for note in notes],
     }
 
 
 def _reason(reason: Reason) -> dict[str, object]:
     return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"by": note.by, "text": note.text, "written_at": rfc3339(note.written_at)}
 
 
 def _after() -> str | None:
@@ -104,11 +135,21 @@ def _limit() -> int:
     return int(value)
 
 
-def _status(value: object) -> Decided:
+def _status(value: object) -> Reviewed:
     if not isinstance(value, str) or value not in DECISIONS:
-        sentence = f"status must be {' or '.join(DECISIONS)}"
+        sentence = f"status must be one of {', '.join(DECISIONS)}"
         raise InvalidQuery(sentence, field="status")
     return DECISIONS[value]
+
+
+def _reject_reason(value: object, status: Status) -> RejectReason | None:
+    """Why it is rejected: `other` where nothing is said; of no other decision."""
+    if status is not Status.REJECTED and value is None:
+        return None
+    if status is not Status.REJECTED or value not in (None, *RejectReason):
+        sentence = f"reason must be one of {', '.join(RejectReason)}, and of a rejection only"
+        raise InvalidQuery(sentence, field="reason")
+    return RejectReason.OTHER if value is None else RejectReason(str(value))
 
 
 def _version(value: object) -> int:

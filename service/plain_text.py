@@ -22,6 +22,11 @@ def linked(text: str) -> Markup:
     return Markup("").join(_pieces(text))
 
 
+def addresses(text: str) -> Iterator[str]:
+    """What `linked` makes links of, in order."""
+    return (_without_closing(found[0]) for found in _ADDRESS.finditer(text))
+
+
 def _pieces(text: str) -> Iterator[Markup]:
     start = 0
     for found in _ADDRESS.finditer(text):

@@ -14,6 +14,7 @@ from tests.conftest import submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
+NOBODY = Sender()
 GOOD = Decision(Status.APPROVED)
 
 
@@ -22,12 +23,13 @@ def add_scored(
     clock: Clock,
     decision: Decision = DOUBTFUL,
     scores: Mapping[str, float] | None = SCORES,
+    sender: Sender = NOBODY,
     **fields: str,
 ) -> Comment:
     """A comment decided by the policy; by default it is flagged for its toxicity."""
     given = submission(**fields)
     comments, scoring = Comments(database, clock), Scoring(database, clock)
-    comment = comments.add(Sites(database, clock).get(given.site), given, Sender())
+    comment = comments.add(Sites(database, clock).get(given.site), given, sender)
     claim = scoring.claim(1)
     model = None if scores is None else "test-1"
     scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, model)])

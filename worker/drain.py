@@ -6,7 +6,16 @@ from typing import Protocol
 import structlog
 
 from models.language import is_unfamiliar
-from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Decision, Policy, decide, hold
+from moderation.policy import (
+    LANGUAGE,
+    NO_MODEL,
+    SCORING_FAILED,
+    Decision,
+    Policy,
+    decide,
+    hold,
+    sanctioned,
+)
 from moderation.sites import Site
 from moderation.storage.scoring import Claimed, Scored, Scoring
 
@@ -60,8 +69,8 @@ class Drain:
         fresh = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
         scores = score_each(self._classifier, fresh)
         return [_held(comment, SCORING_FAILED) for comment in tired] + [
-            Scored(
-                comment.id,
+            _scored(
+                comment,
                 decide(scores[comment.id], policies[comment.site_id], doubts=_doubts(comment.text)),
                 scores[comment.id],
                 self._classifier.version,
@@ -95,6 +104,11 @@ def _scores(classifier: Classifier, claimed: Sequence[Claimed]) -> dict[int, Sco
     return {comment.id: each for comment, each in zip(claimed, scores, strict=True)}
 
 
+def _scored(
+    comment: Claimed, decision: Decision, scores: Scores | None, model: str | None
+) -> Scored:
+    return Scored(comment.id, sanctioned(decision, comment.sanction), scores, model)
+
+
 def _held(comment: Claimed, rule: str) -> Scored:
-    decision: Decision = hold(rule)
-    return Scored(comment.id, decision, None, None)
+    return _scored(comment, hold(rule), None, None)

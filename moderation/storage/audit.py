@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from moderation.audit import FIRST, AuditRow, Chain, Entry, check, sealed
+from moderation.audit import FIRST, AuditRow, Chain, Entry, check, person, sealed
 from moderation.storage.engine import Database
-from moderation.storage.tables import audit_log
+from moderation.storage.tables import audit_log, moderators
 
 _LOCK = 7_240_712  # any number: the name of our advisory lock on PostgreSQL
 _AT_ONCE = 1000
@@ -47,6 +47,12 @@ def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
         rows.append(_to_values(row))
     if rows:
         connection.execute(audit_log.insert(), rows)
+
+
+def moderator_by_id(connection: Connection, moderator_id: int) -> str:
+    """How the log calls this moderator."""
+    query = select(moderators.c.name).where(moderators.c.id == moderator_id)
+    return person(connection.execute(query).scalar_one())
 
 
 def _newest(connection: Connection) -> Chain:

@@ -19,13 +19,14 @@ from moderation.comments import (
     Status,
     Submission,
 )
+from moderation.fingerprint import fingerprint
 from moderation.sites import Site
 from moderation.storage.engine import Database
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.tables import EPOCH, comments, pages, sites
 from moderation.storage.together import Together
 
-_parents = comments.alias("parents")
+PARENTS = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.public_id,
     sites.c.name.label("site"),
@@ -35,11 +36,11 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.status,
     comments.c.version,
     comments.c.submitted_at,
-    _parents.c.public_id.label("parent"),
+    PARENTS.c.public_id.label("parent"),
 ).select_from(
     comments.join(sites, comments.c.site_id == sites.c.id)
     .join(pages, comments.c.page_id == pages.c.id)
-    .outerjoin(_parents, comments.c.parent_id == _parents.c.id)
+    .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
 )
 
 
@@ -161,6 +162,7 @@ def _insert(
         "body_hash": sender.idempotency_key and _body_hash(submission),
         "attempts": 0,
         "lease_until": EPOCH,
+        "fingerprint": fingerprint(comment.text),
     }
     connection.execute(comments.insert(), row)
     return comment

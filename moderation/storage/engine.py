@@ -79,7 +79,7 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
 
 def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
     """INSERT ... ON CONFLICT: both dialects spell it alike, SQLAlchemy has one for each."""
-    # By name: PostgreSQL's would cost every process on SQLite 7 MB.
+    # By name: PostgreSQL's would cost every process on SQLite 3 MB.
     dialect = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     insert: Callable[[Table], sqlite.Insert] = dialect.insert
     return insert

@@ -1,31 +1,30 @@
-"""The moderators' queue: what is flagged, oldest first, and one decision about each."""
+"""The moderators' queue: what is flagged, in four orders, and a decision about each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true, tuple_
+from sqlalchemy import Row, func, select
 
-from moderation.audit import Entry, What, person
 from moderation.clock import Clock
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import Reach
 from moderation.policy import Reason
+from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
-from moderation.storage.comments import SELECT_COMMENT, find_comment, to_comment
+from moderation.storage.comments import PARENTS, SELECT_COMMENT, to_comment
 from moderation.storage.engine import Database
-from moderation.storage.reach import comment_within, within
-from moderation.storage.scoring import change_approved
+from moderation.storage.orders import QueueOrder, by, following
+from moderation.storage.reach import asked, this_comment
+from moderation.storage.revisions import Reviewed, Revision, Seen, lost_race, noted, revise_status
 from moderation.storage.tables import (
     ATTRIBUTES,
+    all_flagged,
     comments,
     decisions,
     is_flagged,
-    moderators,
     pages,
     scores,
-    sites,
 )
 
 Decided = Literal[Status.APPROVED, Status.REJECTED]
@@ -43,6 +42,7 @@ class Parent:
 class Flagged:
     """A comment that waits, with what a moderator needs to decide it.
 
+    `reasons` are why it was flagged first and, where it was flagged again later, why then.
     `scores` has every attribute, None where it was not scored; `model` is None if none was.
     """
 
@@ -55,24 +55,23 @@ class Flagged:
     model: str | None
 
 
-_replied_to = comments.alias("replied_to")
-_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
-_REVIEWED = (
-    SELECT_COMMENT.add_columns(
-        pages.c.url,
-        pages.c.title,
-        _replied_to.c.name.label("parent_name"),
-        _replied_to.c.text.label("parent_text"),
-        decisions.c.reasons,
-        scores.c.model,
-        *(scores.c[attribute] for attribute in ATTRIBUTES),
-    )
-    .outerjoin(_replied_to, comments.c.parent_id == _replied_to.c.id)
-    .outerjoin(decisions, _latest)
-    .outerjoin(scores, scores.c.comment_id == comments.c.id)
+# As subqueries: PostgreSQL would take 20 ms to weigh every order of so many joins (measured).
+_of_comment = select(decisions.c.reasons).where(decisions.c.comment_id == comments.c.id)
+_first = _of_comment.where(decisions.c.from_status == Status.PENDING)
+_later = _of_comment.where(
+    decisions.c.version == comments.c.version, decisions.c.from_status != Status.PENDING
 )
+_REVIEWED = SELECT_COMMENT.add_columns(
+    pages.c.url,
+    pages.c.title,
+    PARENTS.c.name.label("parent_name"),
+    PARENTS.c.text.label("parent_text"),
+    _first.scalar_subquery().label("reasons"),
+    _later.scalar_subquery().label("later"),
+    scores.c.model,
+    *(scores.c[attribute] for attribute in ATTRIBUTES),
+).outerjoin(scores, scores.c.comment_id == comments.c.id)
 _FLAGGED = _REVIEWED.where(is_flagged)
-_place = tuple_(comments.c.submitted_at, comments.c.id)
 
 
 class ReviewQueue:
@@ -85,28 +84,42 @@ class ReviewQueue:
 
     def waiting(self, site: str | None = None) -> int:
         """How many comments wait."""
-        query = select(func.count()).select_from(comments.join(sites))
-        query = query.where(is_flagged, self._of(site))
+        which = (*all_flagged, asked(self._reach, site))
+        query = select(func.count()).select_from(comments).where(*which)
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
     def oldest(
         self, limit: int, *, site: str | None = None, after: str | None = None
     ) -> list[Flagged]:
-        """At most `limit`, oldest first, that follow the comment with the public id `after`.
+        """As `first`, oldest first."""
+        return self.first(limit, QueueOrder.OLDEST, site=site, after=after)
+
+    def first(
+        self, limit: int, order: QueueOrder, *, site: str | None = None, after: str | None = None
+    ) -> list[Flagged]:
+        """At most `limit` in this order, that follow the comment with the public id `after`.
 
         Raises CommentNotFound where `after` is no comment within reach.
         """
-        query = _FLAGGED.where(self._of(site)).limit(limit)
+        query = _FLAGGED.where(asked(self._reach, site)).limit(limit)
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(_place > _place_of(connection, after, self._reach))
-            rows = connection.execute(query.order_by(comments.c.submitted_at, comments.c.id))
-            return [_to_flagged(row) for row in rows]
+                query = query.where(following(connection, order, after, self._reach))
+            return [_to_flagged(row) for row in connection.execute(query.order_by(*by(order)))]
+
+    def card(self, comment_id: str) -> Flagged:
+        """One that waits; raises CommentNotFound, LostRace where it waits no longer."""
+        query = _FLAGGED.where(this_comment(comment_id, self._reach))
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                raise lost_race(connection, comment_id, self._reach)
+            return _to_flagged(row)
 
     def one(self, comment_id: str) -> Flagged:
         """The comment whatever its status; raises CommentNotFound."""
-        query = _REVIEWED.where(comments.c.public_id == comment_id, self._of(None))
+        query = _REVIEWED.where(this_comment(comment_id, self._reach))
         with self._database.read() as connection:
             row = connection.execute(query).first()
         if row is None:
@@ -114,80 +127,40 @@ class ReviewQueue:
         return _to_flagged(row)
 
     def decide(
-        self, comment_id: str, version: int, status: Decided, *, moderator_id: int
+        self,
+        comment_id: str,
+        version: int,
+        status: Decided,
+        *,
+        moderator_id: int,
+        reason: RejectReason | None = None,
     ) -> Comment:
-        """Decide the comment as it was at this version.
+        """Decide a flagged comment as it was at this version.
 
         Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
         """
+        seen = Seen(comment_id, Status.FLAGGED, version)
+        why = None if reason is None else Reason(reason)
+        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
+
+    def revise(
+        self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
+    ) -> Comment:
+        """Revise a decision, at any time; raises CommentNotFound, LostRace.
+
+        Flagged means back into the queue, which is what undoing a decision about a card does.
+        Raises NotAllowed for who only looks.
+        """
+        rule = REOPENED if status is Status.FLAGGED else reason
+        why = None if rule is None else Reason(rule)
+        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
+
+    def _revise(self, seen: Seen, revision: Revision) -> Comment:
         self._reach.check_decides()
-        this = (comments.c.public_id == comment_id) & (comments.c.version == version)
-        statement = (
-            comments.update()
-            .where(this, is_flagged, comment_within(self._reach))
-            .values(status=status, version=version + 1)
-            .returning(comments.c.id, comments.c.page_id, comments.c.version)
-        )
         with self._database.write() as connection:
-            won = connection.execute(statement).first()
-            if won is None:
-                raise _lost_race(connection, comment_id, self._reach)
-            self._write_decision(connection, won, status, moderator_id)
-            if status is Status.APPROVED:
-                change_approved(connection, won.page_id, 1)
-            comment = find_comment(connection, comment_id)
-            entry = _noted(connection, comment, moderator_id)
-            append_audit(connection, self._clock(), entry)
+            comment = revise_status(connection, seen, revision, self._reach)
+            append_audit(connection, revision.at, noted(connection, seen, comment, revision))
             return comment
-
-    def _write_decision(
-        self, connection: Connection, won: Row[Any], status: Status, moderator_id: int
-    ) -> None:
-        connection.execute(
-            decisions.insert().values(
-                comment_id=won.id,
-                version=won.version,
-                who="moderator",
-                moderator_id=moderator_id,
-                from_status=Status.FLAGGED,
-                to_status=status,
-                reasons=[],
-                decided_at=self._clock(),
-            )
-        )
-
-    def _of(self, site: str | None) -> ColumnElement[bool]:
-        asked = true() if site is None else sites.c.name == site
-        return and_(within(self._reach), asked)
-
-
-def _noted(connection: Connection, comment: Comment, moderator_id: int) -> Entry:
-    query = select(moderators.c.name).where(moderators.c.id == moderator_id)
-    who = person(connection.execute(query).scalar_one())
-    before = {"status": Status.FLAGGED, "version": comment.version - 1}
-    after = {"status": comment.status, "version": comment.version}
-    return Entry(who, What.COMMENT_DECIDED, f"comment {comment.id}", before, after)
-
-
-def _place_of(connection: Connection, comment_id: str, reach: Reach) -> tuple[datetime, int]:
-    query = select(comments.c.submitted_at, comments.c.id).where(comment_within(reach))
-    row = connection.execute(query.where(comments.c.public_id == comment_id)).first()
-    if row is None:
-        raise CommentNotFound(comment_id)
-    return row.submitted_at, row.id
-
-
-def _lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace:
-    """Who decided the comment first, and what; raises CommentNotFound, beyond reach too."""
-    comment = find_comment(connection, comment_id)
-    if not reach.includes(comment.site):
-        raise CommentNotFound(comment_id)
-    query = (
-        select(moderators.c.name)
-        .select_from(comments.join(decisions, _latest).join(moderators))
-        .where(comments.c.public_id == comment_id)
-    )
-    return LostRace(comment, by=connection.execute(query).scalar())
 
 
 def _to_flagged(row: Row[Any]) -> Flagged:
@@ -196,7 +169,7 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         url=row.url,
         title=row.title,
         parent=row.parent and Parent(row.parent_name, row.parent_text),
-        reasons=tuple(Reason(**reason) for reason in row.reasons or ()),
+        reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
         scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},
         model=row.model,
     )

@@ -1,6 +1,6 @@
 """The one place that says in SQL which sites a question may see."""
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 
 from moderation.moderators import Reach
 from moderation.storage.tables import comments, sites
@@ -16,3 +16,16 @@ def comment_within(reach: Reach) -> ColumnElement[bool]:
     if reach.sites is None:
         return true()
     return comments.c.site_id.in_(select(sites.c.id).where(within(reach)))
+
+
+def asked(reach: Reach, site: str | None) -> ColumnElement[bool]:
+    """As `comment_within`; where a site is named, only those of this one."""
+    if site is None:
+        return comment_within(reach)
+    named = select(sites.c.id).where(sites.c.name == site).scalar_subquery()
+    return and_(comment_within(reach), comments.c.site_id == named)
+
+
+def this_comment(comment_id: str, reach: Reach) -> ColumnElement[bool]:
+    """As `comment_within`: only the one with this public id."""
+    return and_(comments.c.public_id == comment_id, comment_within(reach))

@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -11,8 +11,11 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.policy import Decision, Reason
+from moderation.sanctions import Kind
 from moderation.storage.engine import Database
-from moderation.storage.tables import comments, decisions, is_flagged, is_pending, pages, scores
+from moderation.storage.orders import rank
+from moderation.storage.sanctions import kinds_in_force
+from moderation.storage.tables import all_flagged, comments, decisions, is_pending, pages, scores
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -21,12 +24,16 @@ RINGING = timedelta(seconds=2)  # what a ring may take until a worker looks
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A pending comment this claim holds; `attempts` counts this one too."""
+    """A pending comment this claim holds; `attempts` counts this one too.
+
+    `sanction` is the strictest in force on its author.
+    """
 
     id: int
     site_id: int
     text: str
     attempts: int
+    sanction: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ class Scoring:
         with self._database.write() as connection:
             held = _hold(connection, token, now, comments.c.attempts == 0, limit)
             held = held or _hold(connection, token, now, comments.c.attempts > 0, 1)
-        return Claim(token, held)
+            kinds = kinds_in_force(connection, [each.id for each in held], now)
+        return Claim(token, tuple(replace(each, sanction=kinds.get(each.id)) for each in held))
 
     def settle(self, claim: Claim, scored: Sequence[Scored]) -> int:
         """Decide what the claim still holds; returns how many. The rest was decided elsewhere."""
@@ -74,6 +82,7 @@ class Scoring:
             settled = [each for each in scored if each.id in won]
             _write_scores(connection, settled)
             _write_decisions(connection, settled, won, self._clock())
+            rank(connection, [each.id for each in settled if _flagged(each)])
             _publish(connection, [won[each.id].page_id for each in settled if _approved(each)])
         return len(settled)
 
@@ -104,7 +113,7 @@ class Scoring:
         with self._database.read() as connection:
             return {
                 Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
-                Status.FLAGGED: connection.execute(number.where(is_flagged)).scalar_one(),
+                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
             }
 
 
@@ -200,6 +209,10 @@ def as_json(reason: Reason) -> dict[str, object]:
 
 def _approved(scored: Scored) -> bool:
     return scored.decision.status is Status.APPROVED
+
+
+def _flagged(scored: Scored) -> bool:
+    return scored.decision.status is Status.FLAGGED
 
 
 def _publish(connection: Connection, page_ids: Sequence[int]) -> None:

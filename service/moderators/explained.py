@@ -19,6 +19,6 @@ class Explained:
 
     @cached_property
     def _reasons(self) -> Any:
-        # By name: NumPy costs every web process 14 MB, and most never show a moderator's page.
+        # By name: NumPy costs every web process 8 MB, and most never show a moderator's page.
         reasons = importlib.import_module("service.moderators.reasons")
         return reasons.reasons_by(self._settings)

@@ -6,7 +6,13 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.arrivals import arrivals
+from service.moderators.aside import aside
+from service.moderators.author import author
+from service.moderators.decided import decided
+from service.moderators.domains import domains
 from service.moderators.numbers import numbers
+from service.moderators.one import one
 from service.moderators.people import people
 from service.moderators.provider import has_provider, way_to_provider
 from service.moderators.queue import queue
@@ -15,7 +21,19 @@ from service.moderators.session import form_token, keeps_cookies, refuse_other_o
 from service.moderators.sign_in import sign_in
 from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
-from service.moderators.words import age, attribute_name, browser_name, duration, in_words, percent
+from service.moderators.words import (
+    KINDS,
+    ORDERS,
+    REJECT_REASONS,
+    age,
+    attribute_name,
+    browser_name,
+    duration,
+    in_words,
+    many,
+    percent,
+    time_left,
+)
 from service.parts import parts
 from service.times import rfc3339
 
@@ -31,7 +49,21 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account, second_factor, people, numbers, tokens):
+_ROOMS = (
+    sign_in,
+    queue,
+    one,
+    aside,
+    arrivals,
+    decided,
+    author,
+    account,
+    second_factor,
+    people,
+    numbers,
+    tokens,
+)
+for room in _ROOMS:
     moderate.register_blueprint(room)
 
 
@@ -64,6 +96,12 @@ def _for_templates() -> dict[str, Any]:
         "percent": percent,
         "has_provider": has_provider,
         "way_to_provider": way_to_provider,
+        "time_left": time_left,
+        "many": many,
+        "domains": domains,
+        "reject_words": REJECT_REASONS,
+        "order_words": ORDERS,
+        "kind_words": KINDS,
         "rfc3339": rfc3339,
         "is_address": origin_of,
     }

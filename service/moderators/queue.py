@@ -1,76 +1,99 @@
-"""The queue: what waits, oldest first, and a decision about each."""
+"""The queue: what waits, in one of four orders, and a decision about each."""
 
-from http import HTTPStatus
-
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import CommentNotFound, Status
-from moderation.storage.queue import Decided
-from service.errors import InvalidQuery
+from moderation.comments import Comment, Status
+from moderation.review import RejectReason
+from moderation.storage.orders import QueueOrder
+from moderation.storage.queue import Flagged
+from moderation.storage.revisions import Reviewed
+from service.moderators.desk import desk
 from service.moderators.session import (
     asked_site,
     require_moderator,
     review_queue,
     sites_within_reach,
 )
+from service.moderators.wanted import (
+    after_wanted,
+    back,
+    go_on,
+    one_at_a_time,
+    order_wanted,
+    reject_reason,
+    seen,
+    wants_json,
+)
+from service.moderators.words import NOTICES, undo_offered
 from service.parts import parts
 
 queue = Blueprint("queue", __name__)
 queue.before_request(require_moderator)
 PER_PAGE = 20
-_STATUSES: dict[str, Decided] = {"approve": Status.APPROVED, "reject": Status.REJECTED}
-_NOTICES = {
-    "approved": "Approved: readers see it now.",
-    "rejected": "Rejected: readers will not see it.",
-    "password": "Your password is set.",
+_STATUSES: dict[str, Reviewed] = {
+    "approve": Status.APPROVED,
+    "reject": Status.REJECTED,
+    "reopen": Status.FLAGGED,
 }
 
 
 @queue.get("/")
 @queue.get("")
 def waiting() -> ResponseReturnValue:
-    site, after = asked_site(), _after()
-    found = review_queue().oldest(PER_PAGE + 1, site=site, after=after)
+    site, order, after = asked_site(), order_wanted(), after_wanted()
+    newest = desk().arrivals.newest()  # before the cards: what comes in between is new
+    found = review_queue().first(PER_PAGE + 1, order, site=site, after=after)
     return render_template(
         "moderators/queue.html",
-        cards=found[:PER_PAGE],
+        **for_cards(found[:PER_PAGE]),
         more=len(found) > PER_PAGE,
         waiting=review_queue().waiting(site),
-        sites=sites_within_reach(),
-        site=site,
+        newest=newest,
         after=after,
-        notice=_NOTICES.get(request.args.get("done", "")),
-        now=parts().clock(),
+        orders=list(QueueOrder),
     )
 
 
-@queue.post("/comments/<comment_id>/<any(approve, reject):action>")
+@queue.post("/comments/<comment_id>/<any(approve, reject, reopen):action>")
 def decide(comment_id: str, action: str) -> ResponseReturnValue:
     """Back to where the form stood, or for its script what is new there."""
-    site, after = asked_site(), _after()
-    status = _STATUSES[action]
-    review_queue().decide(_known_by(comment_id), _version(), status, moderator_id=g.moderator.id)
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(done=_NOTICES[status], waiting=review_queue().waiting(site))
-    here = url_for("moderate.queue.waiting", site=site, after=after, done=status)
-    return redirect(here, HTTPStatus.SEE_OTHER)
+    comment = review_queue().revise(
+        seen(comment_id),
+        _STATUSES[action],
+        moderator_id=g.moderator.id,
+        reason=reject_reason() if action == "reject" else None,
+    )
+    if wants_json():
+        return jsonify(_news(comment))
+    if action != "reopen":
+        return go_on(done=comment.status, undo=f"{comment.id}.{comment.version}")
+    if one_at_a_time():
+        desk().holds.hold(comment.id, g.moderator.id)
+    return back(done=comment.status)
 
 
-def _after() -> str | None:
-    after = request.args.get("after")
-    return _known_by(after) if after else None
+def for_cards(cards: list[Flagged]) -> dict[str, object]:
+    """What the template of a card needs, for all of them."""
+    ids = [card.comment.id for card in cards]
+    return {
+        "cards": cards,
+        "backgrounds": desk().backgrounds.of(ids, moderator_id=g.moderator.id),
+        "reject_reasons": list(RejectReason),
+        "sites": sites_within_reach(),
+        "site": asked_site(),
+        "order": order_wanted(),
+        "notice": NOTICES.get(request.args.get("done", "")),
+        "undo": undo_offered(request.args.get("done", ""), request.args.get("undo", "")),
+        "now": parts().clock(),
+    }
 
 
-def _known_by(comment_id: str) -> str:
-    if not comment_id.isprintable():  # NUL, which PostgreSQL refuses even to look for
-        raise CommentNotFound(comment_id)
-    return comment_id
-
-
-def _version() -> int:
-    value = request.form.get("version", "")
-    if not value.isascii() or not value.isdigit() or len(value) > 9:
-        sentence = "version must be the comment's, a whole number"
-        raise InvalidQuery(sentence, field="version")
-    return int(value)
+def _news(comment: Comment) -> dict[str, object]:
+    return {
+        "done": NOTICES[comment.status],
+        "waiting": review_queue().waiting(asked_site()),
+        "undo": url_for(".decide", comment_id=comment.id, action="reopen", site=asked_site()),
+        "status": comment.status,
+        "version": comment.version,
+    }

@@ -2,17 +2,53 @@
 
 from datetime import timedelta
 
+from moderation.comments import Status
 from moderation.numbers import Share
-from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
+from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
+from moderation.review import REOPENED, RejectReason
+from moderation.sanctions import Kind
+from moderation.storage.background import COUNTED
+from moderation.storage.orders import QueueOrder
+from moderation.storage.revisions import Seen
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
     LANGUAGE: "language: not the model's, so its scores mean nothing",
     NO_MODEL: "not scored: the workers have no model",
+    BANNED: "its author is banned from this site",
+    ALWAYS_FLAGGED: "its author's comments are always flagged on this site",
+    REOPENED: "put back into the queue",
 }
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _KINDS = (_BROWSERS, _SYSTEMS)
+# What is said after something was done, by what the page's address says was.
+NOTICES = {
+    "approved": "Approved: readers see it now.",
+    "rejected": "Rejected: readers will not see it.",
+    "flagged": "Back in the queue.",
+    "noted": "Noted: everyone who sees the comment here sees it.",
+    "skipped": "Skipped: it waits for others, and in an hour for you.",
+    "sanctioned": "Decided for all that comes from this address to this site.",
+    "lifted": "Lifted.",
+    "password": "Your password is set.",
+}
+REJECT_REASONS = {
+    RejectReason.SPAM: "Spam",
+    RejectReason.ABUSE: "Abuse",
+    RejectReason.HATE: "Hate",
+    RejectReason.THREAT: "Threat",
+    RejectReason.OFF_TOPIC: "Off topic",
+    RejectReason.ILLEGAL: "Illegal",
+    RejectReason.OTHER: "Other",
+}
+ORDERS = {
+    QueueOrder.OLDEST: "Oldest first",
+    QueueOrder.SCORE: "Highest score",
+    QueueOrder.UNCERTAINTY: "Least certain",
+    QueueOrder.PAGE: "Page by page",
+}
+KINDS = {Kind.BAN: "Reject everything", Kind.ALWAYS_FLAG: "Flag everything"}
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -21,11 +57,11 @@ def attribute_name(attribute: str) -> str:
     return attribute.replace("_", " ")
 
 
-def in_words(reason: Reason) -> str:
+def in_words(reason: Reason, became: Status = Status.FLAGGED) -> str:
     """An attribute with its score and threshold, or a rule as a sentence."""
     if reason.score is not None and reason.threshold is not None:
         name = attribute_name(reason.rule)
-        return f"{name} {reason.score:.2f}, flagged from {reason.threshold:.2f} up"
+        return f"{name} {reason.score:.2f}, {became} from {reason.threshold:.2f} up"
     return _RULES.get(reason.rule, attribute_name(reason.rule))
 
 
@@ -60,3 +96,22 @@ def percent(share: Share) -> str:
     if share.value is None:
         return "none yet"
     return f"{share.value:.0%} ({share.part:,} of {share.whole:,})"
+
+
+def undo_offered(done: str, undo: str) -> Seen | None:
+    """The comment that a page's address says was just decided: ID.VERSION; None if it is none."""
+    comment_id, _, version = undo.rpartition(".")
+    decided = done in (Status.APPROVED, Status.REJECTED)
+    if not decided or not comment_id.isprintable() or not version.isascii():
+        return None
+    return Seen(comment_id, Status(done), int(version)) if version.isdigit() else None
+
+
+def time_left(left: timedelta) -> str:
+    """How long something lasts yet, in the largest whole unit: 3 hours."""
+    return age(left).removesuffix(" ago").replace("just now", "less than a minute")
+
+
+def many(number: int) -> str:
+    """A number, or that there are more than were counted."""
+    return str(number) if number < COUNTED else f"{COUNTED} or more"

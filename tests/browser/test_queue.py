@@ -1,24 +1,15 @@
 """The moderators' queue in a real browser, with its script and without."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from moderation.clock import utc_now
-from moderation.sites import Site
-from moderation.storage.engine import open_database
-from moderation.storage.migrate import migrate
-from moderation.storage.moderators import Moderators
-from moderation.storage.sites import Sites
 from tests.browser.conftest import OpenPage
-from tests.flagged import add_scored
+from tests.browser.queue_page import names, public, reject, sign_in, waiting_in
 from tests.program import Program, running
 
-PAGE = "/a"
-ORIGIN = "https://paper.example"
 HOSTILE = [
     "<script>alert(1)</script>",
     "</article></div><script>alert(2)</script>",
@@ -35,18 +26,6 @@ HOSTILE = [
     "\u202egnirts desrever a\u202d and \u2066\u2067\u202b",
 ]
 LAYOUT = ["w" * 10_000, "Z" + "\u0300\u0489\u032e" * 170, "line\n" * 300, "\u200bx" * 4000]
-
-
-def waiting_in(var: Path, *comments: Mapping[str, str]) -> None:
-    """Flag these comments in the database that a Parley will start with."""
-    database = open_database(f"sqlite:///{var / 'parley.db'}")
-    migrate(database)
-    Sites(database, utc_now).add(Site(0, "demo", "Demo", (ORIGIN,)))
-    for fields in comments:
-        add_scored(database, utc_now, **fields)
-    for name in ("Anna", "Bea"):
-        Moderators(database, utc_now).add(name)
-    database.close()
 
 
 @pytest.fixture
@@ -66,22 +45,6 @@ def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Progra
     waiting_in(var, *fields, *({"text": text} for text in LAYOUT))
     with running(var) as program:
         yield program
-
-
-def sign_in(program: Program, open_page: OpenPage, name: str = "Anna", **how: object) -> Page:
-    page = open_page(program.command("moderator", "reset", name).strip(), **how)
-    page.get_by_role("button", name=f"Sign in as {name}").click()
-    page.wait_for_url(program.url + "/moderate")
-    return page
-
-
-def names(page: Page) -> list[str]:
-    return page.locator(".card h2").all_inner_texts()
-
-
-def public(program: Program) -> list[str]:
-    answer = program.get(f"/v1/comments?site=demo&page={PAGE}", Origin=ORIGIN)
-    return re.findall(r'"name": ?"(.*?)"', answer.text)
 
 
 def test_a_moderator_sees_why_a_comment_waits_and_where_it_stands(
@@ -118,6 +81,7 @@ def test_keys_walk_and_decide(program: Program, open_page: OpenPage) -> None:
         page.keyboard.press(key)
     expect(page.get_by_role("article", name="Dee")).to_be_focused()
     page.keyboard.press("d")
+    page.keyboard.press("2")
     expect(page.get_by_role("article", name="Eve")).to_be_focused()
     page.keyboard.press("f")
     expect(page.get_by_role("article", name="Flo")).to_be_focused()
@@ -138,7 +102,7 @@ def test_keys_do_nothing_unless_a_comment_is_chosen_or_with_other_keys(
         page.keyboard.press(keys)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-    page.keyboard.press("d")
+    page.keyboard.press("f")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
@@ -151,7 +115,7 @@ def test_the_last_decision_leaves_a_kind_word(program: Program, open_page: OpenP
 
     page.keyboard.press("j")
     for left in (3, 2, 1, 0):
-        page.keyboard.press("d")
+        page.keyboard.press("f")
         expect(page.get_by_role("heading", name=f"{left} waiting")).to_be_visible()
 
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
@@ -160,7 +124,7 @@ def test_the_last_decision_leaves_a_kind_word(program: Program, open_page: OpenP
 
 def test_who_comes_second_is_told_and_goes_on(program: Program, open_page: OpenPage) -> None:
     anna, bea = (sign_in(program, open_page, name) for name in ("Anna", "Bea"))
-    bea.get_by_role("article", name="Cy").get_by_role("button", name="Reject").click()
+    reject(bea.get_by_role("article", name="Cy"), "Hate")
     expect(bea.get_by_role("article", name="Cy")).to_have_count(0)
 
     anna.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
@@ -188,7 +152,7 @@ def test_everything_works_without_scripts(program: Program, open_page: OpenPage)
 
     page.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved: readers see it now.")).to_be_visible()
-    page.get_by_role("article", name="Dee").get_by_role("button", name="Reject").click()
+    reject(page.get_by_role("article", name="Dee"), "Off topic")
     expect(page.get_by_text("Rejected: readers will not see it.")).to_be_visible()
 
     assert names(page) == ["Eve", "Flo"]

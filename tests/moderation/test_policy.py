@@ -5,7 +5,17 @@ import math
 import pytest
 
 from moderation.comments import Status
-from moderation.policy import LANGUAGE, SCORING_FAILED, Policy, Reason, SitePolicy, decide, hold
+from moderation.policy import (
+    SCORING_FAILED,
+    Decision,
+    Policy,
+    Reason,
+    SitePolicy,
+    decide,
+    hold,
+    sanctioned,
+)
+from moderation.sanctions import Kind
 
 POLICY = Policy(reject={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
 
@@ -61,8 +71,21 @@ def test_doubt_that_is_no_score_holds_the_comment() -> None:
     assert hold("no_model").status is Status.FLAGGED
 
 
-@pytest.mark.parametrize("toxicity", [0.0, 0.5, 0.99])
-def test_in_another_language_no_score_decides(toxicity: float) -> None:
-    decision = decide({"toxicity": toxicity, "spam": 0.0}, POLICY, doubts=[LANGUAGE])
+@pytest.mark.parametrize(
+    ("decided", "kind", "status", "rules"),
+    [
+        (Status.APPROVED, None, Status.APPROVED, ["toxicity"]),
+        (Status.APPROVED, Kind.BAN, Status.REJECTED, ["banned", "toxicity"]),
+        (Status.FLAGGED, Kind.BAN, Status.REJECTED, ["banned", "toxicity"]),
+        (Status.APPROVED, Kind.ALWAYS_FLAG, Status.FLAGGED, ["always_flagged", "toxicity"]),
+        (Status.FLAGGED, Kind.ALWAYS_FLAG, Status.FLAGGED, ["always_flagged", "toxicity"]),
+        (Status.REJECTED, Kind.ALWAYS_FLAG, Status.REJECTED, ["toxicity"]),
+    ],
+)
+def test_a_sanction_makes_a_decision_stricter_only(
+    decided: Status, kind: Kind | None, status: Status, rules: list[str]
+) -> None:
+    decision = sanctioned(Decision(decided, (Reason("toxicity", 0.5, 0.4),)), kind)
 
-    assert (decision.status, decision.reasons) == (Status.FLAGGED, (Reason(LANGUAGE),))
+    assert decision.status is status
+    assert [reason.rule for reason in decision.reasons] == rules

@@ -42,6 +42,10 @@ class Program:
         path = f"/v1/moderation/comments/{comment.id}/decision"
         return self._client.post(path, json=body, headers=self._headers())
 
+    def note(self, comment: Comment, note: object) -> TestResponse:
+        path = f"/v1/moderation/comments/{comment.id}/notes"
+        return self._client.post(path, json={"note": note}, headers=self._headers())
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
@@ -87,6 +91,7 @@ def test_what_waits_is_read(program: Program, flagged: Comment) -> None:
                 "reasons": [{"rule": "toxicity", "score": 0.83, "threshold": 0.41}],
                 "scores": SCORES,
                 "model": "test-1",
+                "notes": [],
             }
         ],
         "next": None,
@@ -122,6 +127,44 @@ def test_a_decision_is_taken_and_noted(
     assert (program.get(f"/v1/moderation/comments/{flagged.id}").json or {}) == body
 
 
+@pytest.mark.parametrize(("given", "kept"), [({}, "other"), ({"reason": "hate"}, "hate")])
+def test_a_rejection_says_why(
+    program: Program, flagged: Comment, given: dict[str, object], kept: str
+) -> None:
+    decided = program.decide(flagged, status="rejected", **given).json or {}
+
+    assert [each["rule"] for each in decided["reasons"]] == ["toxicity", kept]
+
+
+def test_a_decision_is_taken_back(program: Program, flagged: Comment) -> None:
+    decided = program.decide(flagged).json or {}
+
+    undone = program.decide(flagged, status="flagged", version=decided["version"]).json or {}
+
+    assert (undone["status"], undone["version"]) == ("flagged", 4)
+    assert (program.get().json or {})["waiting"] == 1
+
+
+def test_a_note_stays_with_the_comment(program: Program, flagged: Comment) -> None:
+    noted = program.note(flagged, " Asked the desk. ").json or {}
+
+    assert noted["notes"] == [
+        {"by": "Anna", "text": "Asked the desk.", "written_at": "2026-01-31T12:00:00.000Z"}
+    ]
+    assert (program.get().json or {})["comments"] == [noted]
+
+
+@pytest.mark.parametrize("note", ["", " ", None, 7, "x" * 1001])
+def test_what_is_no_note_is_refused(program: Program, flagged: Comment, note: object) -> None:
+    answer = program.note(flagged, note)
+
+    assert (answer.status_code, (answer.json or {})["field"]) == (422, "note")
+
+
+def test_what_is_pending_is_the_policys_to_decide(program: Program, pending: Comment) -> None:
+    assert program.decide(pending).status_code == 409
+
+
 def test_who_comes_second_is_told_what_it_is_now(program: Program, flagged: Comment) -> None:
     program.decide(flagged)
 
@@ -143,6 +186,9 @@ def test_who_comes_second_is_told_what_it_is_now(program: Program, flagged: Comm
         ({"status": "deleted"}, "status"),
         ({"status": None}, "status"),
         ({"status": ["approved"]}, "status"),
+        ({"status": "rejected", "reason": "dull"}, "reason"),
+        ({"status": "approved", "reason": "spam"}, "reason"),
+        ({"status": "rejected", "reason": ["spam"]}, "reason"),
         ({"version": None}, "version"),
         ({"version": True}, "version"),
         ({"version": 1.5}, "version"),
@@ -180,6 +226,7 @@ def test_nobody_asks_without_a_token(
         ("GET", QUEUE),
         ("GET", f"/v1/moderation/comments/{flagged.id}"),
         ("POST", f"/v1/moderation/comments/{flagged.id}/decision"),
+        ("POST", f"/v1/moderation/comments/{flagged.id}/notes"),
     ]
 
     for method, path in paths:  # with Anna's cookies, which count for nothing here
@@ -249,9 +296,10 @@ def test_a_token_reaches_as_far_as_its_holder(
         bea.get(f"{QUEUE}?site=other"),
         bea.get(f"/v1/moderation/comments/{elsewhere.id}"),
         bea.decide(elsewhere),
+        bea.note(elsewhere, "Here."),
     ]
 
-    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert [answer.status_code for answer in answers] == [404] * 4
     assert bea.get(f"{QUEUE}?after={elsewhere.id}").status_code == 422
     assert (bea.get().json or {})["waiting"] == 1
     assert comments.get(elsewhere.id) == elsewhere
@@ -266,5 +314,6 @@ def test_a_viewers_token_reads_and_decides_nothing(
     refused = vera.decide(flagged)
 
     assert (refused.status_code, (refused.json or {})["type"]) == (403, "urn:parley:not-allowed")
+    assert vera.note(flagged, "I looked.").status_code == 403
     assert (vera.get().json or {})["waiting"] == 1
     assert comments.get(flagged.id) == flagged

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
-from moderation.moderators import EVERYTHING, Moderator
+from moderation.moderators import Moderator
 from moderation.policy import Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments
@@ -19,21 +19,6 @@ from moderation.storage.tables import ATTRIBUTES, decisions
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, SCORES, add_scored
 from tests.together import together
-
-
-@pytest.fixture
-def queue(database: Database, clock: FakeClock) -> ReviewQueue:
-    return ReviewQueue(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
-
-
-@pytest.fixture
-def flagged(database: Database, clock: FakeClock, site: Site) -> Comment:
-    return add_scored(database, clock)
 
 
 def test_what_is_flagged_waits_with_all_a_moderator_needs(

@@ -1,15 +1,20 @@
 """Claim, score, decide, settle: what a worker does with what is pending."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from moderation.comments import Comment, Status
+from moderation.moderators import EVERYTHING
 from moderation.policy import Policy, SitePolicy
+from moderation.sanctions import Kind
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
+from moderation.storage.moderators import Moderators
+from moderation.storage.sanctions import Sanctions
 from moderation.storage.scoring import LEASE, Scoring
 from moderation.storage.sites import Sites
 from moderation.storage.tables import decisions
@@ -124,3 +129,51 @@ def test_a_comment_in_another_language_waits_for_a_person(
     make_drain(Harsh()).once()
 
     assert statuses(comments, some) == ["flagged", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "status", "rules"),
+    [
+        (Kind.BAN, "0.1", "rejected", ["banned"]),
+        (Kind.BAN, "0.5", "rejected", ["banned", "toxicity"]),
+        (Kind.ALWAYS_FLAG, "0.1", "flagged", ["always_flagged"]),
+        (Kind.ALWAYS_FLAG, "0.95", "rejected", ["toxicity"]),
+    ],
+)
+def test_a_sanction_decides_before_a_score_does(
+    make_drain: MakeDrain,
+    database: Database,
+    comments: Comments,
+    site: Site,
+    clock: FakeClock,
+    kind: Kind,
+    text: str,
+    status: str,
+    rules: list[str],
+) -> None:
+    comment = comments.add(site, submission(text=text), Sender("a" * 32))
+    sanction(database, clock, comment, kind)
+
+    make_drain(FakeClassifier()).once()
+
+    assert statuses(comments, [comment]) == [status]
+    with database.read() as connection:
+        reasons = connection.execute(select(decisions.c.reasons)).scalar_one()
+    assert [reason["rule"] for reason in reasons] == rules
+
+
+def test_a_ban_needs_no_model(
+    make_drain: MakeDrain, database: Database, comments: Comments, site: Site, clock: FakeClock
+) -> None:
+    comment = comments.add(site, submission(), Sender("a" * 32))
+    sanction(database, clock, comment, Kind.BAN)
+
+    make_drain(None).once()
+
+    assert statuses(comments, [comment]) == ["rejected"]
+
+
+def sanction(database: Database, clock: FakeClock, comment: Comment, kind: Kind) -> None:
+    anna, until = Moderators(database, clock).add("Anna"), clock() + timedelta(days=1)
+    sanctions = Sanctions(database, clock, EVERYTHING)
+    sanctions.impose(comment.id, kind, until, moderator_id=anna.id, reason="spam")

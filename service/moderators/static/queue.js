@@ -1,29 +1,26 @@
 // Decides without a new page, and by keyboard. Without this file the same forms work as they are.
 
-const TIMEOUT = 15_000; // milliseconds
+import { watchArrivals } from "./arrivals.js";
+import { REASONS, answerWhy, askWhy, beginNote, closeAll, keepNote, nameOn } from "./card.js";
+import { showHistory } from "./drawer.js";
+import { onKeys, showKeys } from "./keys.js";
+import { keepSome } from "./more.js";
+import { UNKNOWN, ask, send } from "./sending.js";
+import { announce, offerUndo, undoNewest } from "./toast.js";
+
 const queue = document.querySelector("#cards");
 const waiting = document.querySelector("#waiting");
-const announcement = document.querySelector("#announcement");
-const keys = document.querySelector("#keys");
 
-const cards = () => [...queue.querySelectorAll(".card")];
-const chosen = () => document.activeElement?.closest(".card");
-
-function announce(sentence) {
-  announcement.textContent = sentence;
-}
-
-// Isolated, so that a name written from right to left moves nothing around it.
-const nameOn = (card) => `\u2068${card.querySelector("h2").textContent}\u2069`;
-
-function choose(card) {
-  card?.focus();
-}
+const cards = () => [...queue.querySelectorAll(".card:not([aria-busy=true])")];
+const chosen = () => document.activeElement?.closest("#cards .card");
+const token = () => document.querySelector("[name=form_token]").value;
 
 function step(by) {
   const all = cards();
-  const at = all.indexOf(chosen());
-  choose(at < 0 ? all[0] : all[at + by]);
+  const from = chosen();
+  closeAll(from);
+  const at = all.indexOf(from);
+  (at < 0 ? all[0] : all[at + by])?.focus();
 }
 
 function count(left) {
@@ -31,76 +28,136 @@ function count(left) {
   document.title = document.title.replace(/^\S+/, waiting.textContent);
 }
 
-function takeAway(card, left) {
-  count(left);
-  const next = card.nextElementSibling ?? card.previousElementSibling;
-  const wasChosen = card.contains(document.activeElement);
-  card.remove();
-  if (next && wasChosen) choose(next);
-  if (cards().length > 0) return;
-  if (left > 0) return location.assign(queue.dataset.start);
-  document.querySelector("#empty").hidden = false;
-  document.querySelector("#heading").focus();
-}
-
 const localLeft = () => Math.max(0, Number(waiting.textContent.replaceAll(",", "")) - 1);
 
-async function send(form, button) {
-  const response = await fetch(button.formAction, {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form)),
-    headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  return { status: response.status, ...(await response.json()) };
+/// The next card is under the eyes before the server has answered about this one.
+function moveOn(card) {
+  const all = cards();
+  const at = all.indexOf(card);
+  const next = all[at + 1] ?? all[at - 1];
+  card.ariaBusy = "true";
+  if (next && card.contains(document.activeElement)) next.focus();
+  keepSome(cards().length);
+}
+
+async function takeAway(card, left) {
+  count(left);
+  const wasChosen = card.contains(document.activeElement);
+  card.remove();
+  await keepSome(cards().length);
+  // Whoever decides faster than the server answers comes to the end of what is there yet.
+  if (wasChosen && document.activeElement === document.body) cards()[0]?.focus();
+  if (queue.querySelector(".card")) return;
+  document.querySelector("#empty").hidden = false;
+  if (left > 0) document.querySelector("#rest").hidden = false;
+  if (wasChosen || document.activeElement === document.body)
+    document.querySelector("#heading").focus();
+}
+
+function putBack(card, before, { done, waiting: left, version }) {
+  count(left);
+  card.querySelector("[name=version]").value = version;
+  closeAll(card);
+  queue.insertBefore(card, before?.isConnected ? before : null);
+  document.querySelector("#empty").hidden = true;
+  announce(`${nameOn(card)}: ${done}`);
+  card.focus();
+}
+
+async function undo(card, before, { undo: address, status, version }) {
+  try {
+    const answer = await ask(address, { form_token: token(), status, version });
+    if (answer.done) putBack(card, before, answer);
+    else announce(`Not undone: ${answer.detail}.`);
+  } catch {
+    announce(UNKNOWN);
+  }
 }
 
 async function decide(card, form, button) {
-  if (card.ariaBusy === "true") return;
-  card.ariaBusy = "true";
+  const before = card.nextElementSibling;
+  const sent = send(form, button);
+  moveOn(card);
   try {
-    const { status, done, waiting: left, detail } = await send(form, button);
+    const answer = await sent;
+    const { status, done, waiting: left, detail } = answer;
     announce(done ? `${nameOn(card)}: ${done}` : `Not decided here: ${detail}.`);
+    if (done) offerUndo(() => undo(card, before, answer));
     // Gone or decided by somebody else: there is nothing left to decide on this card.
-    if (done || status === 404 || status === 409) takeAway(card, left ?? localLeft());
+    if (done || status === 404 || status === 409) await takeAway(card, left ?? localLeft());
   } catch {
-    announce("The server did not answer, so it is not known whether that was decided: try again.");
+    announce(UNKNOWN);
   } finally {
     card.ariaBusy = "false";
   }
 }
 
-function press(name) {
-  const card = chosen();
-  if (card) card.querySelector(`.${name}`).click();
-  else announce("No comment is chosen: press j.");
+async function skip(card, form, button) {
+  card.classList.add("skipped");
+  const sent = send(form, button);
+  step(1);
+  const { done, detail } = await sent;
+  announce(done ? `${nameOn(card)}: ${done}` : `Not skipped: ${detail}.`);
 }
 
-const ACTIONS = {
-  j: () => step(1),
-  k: () => step(-1),
-  f: () => press("approve"),
-  d: () => press("reject"),
-  "?": () => keys.showModal(),
-};
-
-function onKey(event) {
-  const busy = event.ctrlKey || event.altKey || event.metaKey || event.isComposing || keys.open;
-  if (busy || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  // A key held down walks through the list, but decides once.
-  if (!(event.key in ACTIONS) || (event.repeat && !"jk".includes(event.key))) return;
-  event.preventDefault();
-  ACTIONS[event.key]();
+function act(card, form, button) {
+  if (card.ariaBusy === "true") return undefined;
+  if (button?.matches(".skip")) return skip(card, form, button);
+  if (form.matches(".decide")) return decide(card, form, button);
+  return keepNote(card, form);
 }
 
 function onSubmit(event) {
   const card = event.target.closest(".card");
   if (!card) return;
   event.preventDefault();
-  decide(card, event.target, event.submitter);
+  Promise.resolve(act(card, event.target, event.submitter)).catch(() => announce(UNKNOWN));
+}
+
+function withChosen(action) {
+  const card = chosen();
+  if (card) action(card);
+  else announce("No comment is chosen: press j.");
+}
+
+/// On the card of who only looks there is nothing to press.
+function withOwn(action) {
+  withChosen((card) => {
+    if (card.querySelector(".decide")) action(card);
+    else announce("You look here and do not decide.");
+  });
+}
+
+const press = (name) => withOwn((card) => card.querySelector(name).click());
+
+function undoHere() {
+  if (undoNewest()) return;
+  const button = document.querySelector(".undo button");
+  if (button) button.click();
+  else announce("Nothing to undo any more: Decided has what was decided before.");
+}
+
+function cancel() {
+  closeAll(chosen());
+  announce("");
 }
 
 queue.addEventListener("submit", onSubmit);
-document.addEventListener("keydown", onKey);
-document.querySelector("#show-keys").addEventListener("click", () => keys.showModal());
-for (const hint of document.querySelectorAll("#show-keys, .decide kbd")) hint.hidden = false;
+watchArrivals(count);
+onKeys(
+  {
+    j: () => step(1),
+    k: () => step(-1),
+    f: () => press(".approve"),
+    d: () => withOwn(askWhy),
+    s: () => press(".skip"),
+    u: undoHere,
+    n: () => withOwn(beginNote),
+    h: () => withChosen(showHistory),
+    z: () => document.querySelector("#zen")?.click(),
+    "?": showKeys,
+    Escape: cancel,
+    ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),
+  },
+  "jk",
+);

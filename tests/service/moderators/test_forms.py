@@ -18,9 +18,18 @@ def routes(app: Flask, method: str) -> list[str]:
 
 
 def filled(rule: str, comment: Comment) -> str:
-    path = rule.replace("<any(approve, reject):action>", "approve").replace("<token>", "no-such")
-    path = path.replace("<handle>", "0" * 16).replace("<int:token_id>", "1")
-    return path.replace("<comment_id>", comment.id).replace("<path:filename>", "queue.js")
+    values = {
+        "<any(approve, reject, reopen):action>": "approve",
+        "<token>": "no-such",
+        "<handle>": "0" * 16,
+        "<int:token_id>": "1",
+        "<comment_id>": comment.id,
+        "<path:filename>": "queue.js",
+        "<int(max=999999999):sanction_id>": "1",
+    }
+    for name, value in values.items():
+        rule = rule.replace(name, value)
+    return rule.replace("arrivals", "arrivals?since=0")
 
 
 def test_every_form_is_among_the_routes(app: Flask) -> None:
@@ -38,7 +47,14 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/people/activate",
         "/moderate/people/deactivate",
         "/moderate/people/reset",
-        "/moderate/comments/<comment_id>/<any(approve, reject):action>",
+        "/moderate/comments/<comment_id>/<any(approve, reject, reopen):action>",
+        "/moderate/comments/<comment_id>/note",
+        "/moderate/comments/<comment_id>/skip",
+        "/moderate/comments/<comment_id>/author/sanctions",
+        "/moderate/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift",
+        "/moderate/one/next",
+        "/moderate/one/<comment_id>/renew",
+        "/moderate/one/leave",
     }
 
 

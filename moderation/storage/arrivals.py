@@ -1,0 +1,44 @@
+"""What came into the queue since somebody looked, cheap enough to be asked all the time."""
+
+from sqlalchemy import func, select
+
+from moderation.comments import Status
+from moderation.moderators import Reach
+from moderation.storage.engine import Database
+from moderation.storage.reach import asked
+from moderation.storage.tables import comments, decisions, is_flagged
+
+_MOST = 10_000  # decisions looked through for one answer
+
+
+class Arrivals:
+    """Counts by the numbers of decisions: whatever changes the queue writes one."""
+
+    def __init__(self, database: Database, reach: Reach) -> None:
+        self._database = database
+        self._reach = reach
+
+    def newest(self) -> int:
+        """The number of the newest decision, 0 where there is none."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(decisions.c.id))).scalar() or 0
+
+    def since(self, number: int, *, site: str | None = None) -> int:
+        """How many comments that the policy flagged after that decision still wait."""
+        later = (
+            select(decisions.c.comment_id)
+            .where(
+                decisions.c.id > number,
+                decisions.c.from_status == Status.PENDING,
+                decisions.c.to_status == Status.FLAGGED,
+            )
+            .order_by(decisions.c.id)
+            .limit(_MOST)
+            .subquery()
+        )
+        query = select(func.count()).select_from(
+            later.join(comments, comments.c.id == later.c.comment_id)
+        )
+        which = asked(self._reach, site)
+        with self._database.read() as connection:
+            return connection.execute(query.where(is_flagged, which)).scalar_one()

@@ -1,0 +1,46 @@
+"""Recently decided: mine, everyone's, the machine's; each can be decided otherwise."""
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.review import RejectReason
+from moderation.storage.decided import Whose
+from service.errors import InvalidQuery
+from service.moderators.desk import desk
+from service.moderators.session import require_moderator
+from service.moderators.wanted import number
+from service.moderators.words import NOTICES
+from service.parts import parts
+
+decided = Blueprint("decided", __name__)
+decided.before_request(require_moderator)
+PER_PAGE = 30
+
+
+@decided.get("/decided")
+def page() -> ResponseReturnValue:
+    whose, before = _whose(), request.args.get("before")
+    found = desk().decided.page(
+        whose,
+        g.moderator.id,
+        limit=PER_PAGE + 1,
+        before=number(before, "before") if before else None,
+    )
+    return render_template(
+        "moderators/decided.html",
+        decisions=found[:PER_PAGE],
+        more=len(found) > PER_PAGE,
+        whose=whose,
+        before=before,
+        reject_reasons=list(RejectReason),
+        notice=NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+def _whose() -> Whose:
+    value = request.args.get("whose") or Whose.MINE
+    if value not in list(Whose):
+        sentence = f"whose must be one of {', '.join(Whose)}"
+        raise InvalidQuery(sentence, field="whose")
+    return Whose(value)

@@ -1,0 +1,19 @@
+// The history of a card's author, beside the card.
+
+import { announce } from "./toast.js";
+import { fetchPage } from "./sending.js";
+
+const drawer = document.querySelector("#drawer");
+const content = document.querySelector("#drawer-content");
+
+export async function showHistory(card) {
+  try {
+    const { ok, page } = await fetchPage(card.querySelector(".history").href);
+    const author = page.querySelector("#author");
+    if (!ok || !author) return announce("The history cannot be shown: open the queue again.");
+    content.replaceChildren(document.adoptNode(author));
+    drawer.showModal();
+  } catch {
+    announce("The server did not answer: try again.");
+  }
+}

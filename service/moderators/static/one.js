@@ -1,0 +1,93 @@
+// One card at a time: the next is fetched in place, and the hold is kept while somebody is there.
+
+import { REASONS, answerWhy, askWhy, beginNote, closeAll } from "./card.js";
+import { showHistory } from "./drawer.js";
+import { hintKeys, onKeys, showKeys } from "./keys.js";
+import { UNKNOWN, addressOf, fetchPage } from "./sending.js";
+import { announce, offerUndo, undoNewest } from "./toast.js";
+
+const RENEW_EVERY = 20_000;
+const ACTIVE_FOR = 60_000; // since the last key, touch or move
+let active = Date.now();
+let sending = false;
+
+const one = () => document.querySelector("#one");
+const card = () => document.querySelector("#one .card");
+
+function show(page) {
+  one().replaceWith(document.adoptNode(page.querySelector("#one")));
+  hintKeys();
+  (card() ?? document.querySelector("#heading")).focus();
+  toToast();
+}
+
+/// What the page says was done is said as everywhere else, and can be undone as long.
+function toToast() {
+  const notice = document.querySelector("#notice");
+  announce(notice?.querySelector("p").textContent ?? "");
+  const undo = notice?.querySelector(".undo");
+  if (undo) offerUndo(() => submitOnce(undo));
+  notice?.remove();
+}
+
+const post = (address, fields) =>
+  fetchPage(address, { method: "POST", body: new URLSearchParams(fields) });
+
+async function submit(form, button) {
+  const fields = new FormData(form, button);
+  const { ok, page } = await post(addressOf(form, button), fields);
+  if (ok && page.querySelector("#one")) return show(page);
+  const problem = page.querySelector("h1")?.textContent ?? UNKNOWN;
+  // Decided by somebody else, say: the page of the next card is asked for, and says nothing of it.
+  const next = await fetchPage(location.pathname + location.search);
+  if (next.page.querySelector("#one")) show(next.page);
+  announce(problem);
+}
+
+async function onSubmit(event) {
+  if (!event.target.closest("#one") || event.target.querySelector("#zen")) return;
+  event.preventDefault();
+  await submitOnce(event.target, event.submitter);
+}
+
+async function submitOnce(form, button) {
+  if (sending) return;
+  sending = true;
+  await submit(form, button).catch(() => announce(UNKNOWN));
+  sending = false;
+}
+
+async function renew() {
+  const address = one().dataset.renew;
+  if (!address || document.hidden || Date.now() - active > ACTIVE_FOR) return;
+  const form_token = document.querySelector("[name=form_token]").value;
+  const response = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ form_token }),
+    headers: { Accept: "application/json" },
+  });
+  if (!response.ok) announce(`No longer yours: ${(await response.json()).detail}.`);
+}
+
+const press = (name) => () => document.querySelector(`#one ${name}`)?.click();
+const withCard = (action) => () => card() && action(card());
+
+document.addEventListener("submit", onSubmit);
+for (const name of ["keydown", "pointerdown", "pointermove", "scroll"])
+  document.addEventListener(name, () => (active = Date.now()), { passive: true });
+setInterval(() => renew().catch(() => undefined), RENEW_EVERY);
+onKeys({
+  j: press(".take button"),
+  f: press(".approve"),
+  d: withCard(askWhy),
+  s: press(".skip"),
+  u: undoNewest,
+  n: withCard(beginNote),
+  h: withCard(showHistory),
+  z: press("#zen"),
+  "?": showKeys,
+  Escape: () => closeAll(card()),
+  ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(card(), key)])),
+});
+card()?.focus();
+toToast();

@@ -1,0 +1,74 @@
+"""Hostile names, texts, notes and reasons on the pages around the queue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from moderation.clock import utc_now
+from moderation.moderators import EVERYTHING
+from moderation.sanctions import Kind
+from moderation.storage.comments import Sender
+from moderation.storage.engine import open_database
+from moderation.storage.moderators import Moderators
+from moderation.storage.notes import Notes
+from moderation.storage.sanctions import Sanctions
+from tests.browser.conftest import OpenPage
+from tests.browser.queue_page import sign_in, waiting_in
+from tests.browser.test_queue import HOSTILE, LAYOUT
+from tests.flagged import GOOD, add_scored
+from tests.program import Program, running
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A Parley full of attacks, and the paths where they are shown."""
+
+    program: Program
+    paths: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    var = tmp_path_factory.mktemp("var")
+    waiting_in(var)
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    anna = Moderators(database, utc_now).get("Anna").id
+    sender = Sender("a" * 32)
+    for text in HOSTILE:
+        fields = dict.fromkeys(("page", "name", "text", "title"), text)
+        add_scored(database, utc_now, GOOD, sender=sender, **fields)
+        comment = add_scored(database, utc_now, sender=sender, **fields)
+        Notes(database, utc_now, EVERYTHING).add(comment.id, text, moderator_id=anna)
+        Sanctions(database, utc_now, EVERYTHING).impose(
+            comment.id, Kind.BAN, utc_now() + timedelta(days=1), moderator_id=anna, reason=text
+        )
+    for text in LAYOUT:
+        add_scored(database, utc_now, GOOD, sender=sender, text=text)
+    database.close()
+    paths = ("decided?whose=machine", f"comments/{comment.id}/author", "one")
+    with running(var) as program:
+        yield Hostile(program, tuple(f"{program.url}/moderate/{path}" for path in paths))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_they_run_nothing_and_break_nothing(
+    hostile: Hostile, open_page: OpenPage, width: int
+) -> None:
+    page = sign_in(hostile.program, open_page, size=(width, 800))
+    page.get_by_role("button", name="One at a time").click()
+    expect(page.locator(".card")).to_have_count(1)
+
+    for path in hostile.paths:
+        page.goto(path)  # fails at the end where a script or the policy said anything
+        elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
+        within = page.locator(".past .text *, .notes bdi *, .sanction bdi *")
+        assert set(within.evaluate_all(elements)) <= {"BDI", "A"}
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.goto(f"{hostile.program.url}/moderate")
+    page.keyboard.press("j")
+    page.keyboard.press("h")
+    expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
