@@ -7,7 +7,11 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of one site, in UTC. `by_person` counts decisions of moderators among the rest."""
+    """One day of one site, in UTC.
+
+    `by_person` counts decisions of moderators among the rest, `by_machine` what the policy approved
+    or rejected.
+    """
 
     day: date
     site: str
@@ -17,6 +21,7 @@ class Day:
     rejected: int = 0
     causes: tuple[tuple[str, int], ...] = ()  # of the rejections, by rule or attribute
     by_person: int = 0
+    by_machine: int = 0
     p50: timedelta | None = None  # from flagged to a moderator's decision
     p90: timedelta | None = None
 

@@ -7,7 +7,6 @@ from typing import cast
 
 from flask import current_app
 
-from models.shelf import Shelf
 from moderation.addresses import AddressHashes
 from moderation.clock import Clock, utc_now
 from moderation.doorbell import Doorbell, web_redis
@@ -28,7 +27,7 @@ from moderation.storage.sites import Sites
 from moderation.storage.workers import Workers
 from service.known_sites import KnownSites
 from service.limits import Limits
-from service.moderators.reasons import WordReasons, load_if_sound
+from service.moderators.explained import Explained
 from service.public.rendered import Rendered
 from service.ringer import Ringer
 
@@ -60,7 +59,7 @@ class Parts:
     limits: Limits
     rendered: Rendered
     known_sites: KnownSites
-    reasons: WordReasons
+    reasons: Explained
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -98,9 +97,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(settings.redis_url),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
-        reasons=WordReasons(
-            lambda: load_if_sound(settings.model or Shelf(settings.models).path_in_use())
-        ),
+        reasons=Explained(settings),
     )
 
 

@@ -27,6 +27,15 @@ def test_serving_starts_without_scikit_learn(module: str) -> None:
     assert said.stdout.strip() == "[]"
 
 
+def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
+    heavy = ["authlib", "alembic", "numpy", "psycopg", "sqlalchemy.dialects.postgresql"]
+    code = f"import sys, cli.serve; print([each for each in {heavy} if each in sys.modules])"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "[]"
+
+
 def test_scores_are_kept_for_every_attribute_of_the_model() -> None:
     classifier = importlib.import_module("models.classifier")
 

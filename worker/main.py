@@ -19,6 +19,7 @@ from moderation.sample import keyed_sample
 from moderation.secret import server_secret
 from moderation.settings import Settings
 from moderation.storage.engine import open_database
+from moderation.storage.finished_days import FinishedDays
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
@@ -90,7 +91,13 @@ def _sweep(bench: Bench, redis_url: str) -> Callable[[Event, Lock], None]:
     model = bench.model
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
-    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report)
+    finished = FinishedDays(database, utc_now)
+
+    def report_and_keep() -> None:
+        report()
+        finished.keep()
+
+    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_keep)
 
 
 def _name() -> str:

@@ -47,6 +47,19 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
+class Duration(TypeDecorator[timedelta]):
+    """A length of time as whole microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        return None if value is None else value // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:
+        return None if value is None else timedelta(microseconds=value)
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -120,6 +133,8 @@ comments = Table(
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
 # Literals, not parameters: only so do the databases see that a partial index answers a query.
+# The migrations make each index partial on PostgreSQL too; postgresql_where here would have every
+# process load that dialect, 3 MB.
 is_pending = comments.c.status == literal_column("'pending'")
 is_flagged = comments.c.status == literal_column("'flagged'")
 # To count them: the bound holds for all, and without it SQLite counts along an index of every
@@ -130,14 +145,12 @@ Index(
     comments.c.attempts,
     comments.c.id,
     sqlite_where=is_pending,
-    postgresql_where=is_pending,
 )
 Index(
     "ix_comments_flagged",
     comments.c.submitted_at,
     comments.c.id,
     sqlite_where=is_flagged,
-    postgresql_where=is_flagged,
 )
 
 scores = Table(
@@ -202,6 +215,20 @@ workers = Table(
     Column("seen_at", UtcTime, nullable=False),
 )
 
+finished_days = Table(
+    "finished_days",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, in UTC
+    Column("site_id", None, _to("sites"), primary_key=True),
+    *(
+        Column(count, Integer, nullable=False)
+        for count in ("submitted", "approved", "flagged", "rejected", "by_person", "by_machine")
+    ),
+    Column("causes", JSON, nullable=False),
+    Column("p50", Duration),
+    Column("p90", Duration),
+)
+
 address_keys = Table(
     "address_keys",
     metadata,
@@ -257,7 +284,6 @@ Index(
     decisions.c.decided_at,
     decisions.c.comment_id,
     sqlite_where=is_by_person,
-    postgresql_where=is_by_person,
 )
 
 # The queue's other orders, what is known of authors, and near-duplicates.
@@ -274,7 +300,6 @@ for _order, _columns in {
                 f"ix_comments_flagged{_name}",
                 *(comments.c[each] for each in _all),
                 sqlite_where=is_flagged,
-                postgresql_where=is_flagged,
             )
 _of_author = ("status", "submitted_at", "id")
 Index(
@@ -335,13 +360,12 @@ sanctions = Table(
 # Search, bulks, reports and the audit sample. The words of comments are in a table of another kind
 # on each database: see words.py.
 is_rejected = comments.c.status == literal_column("'rejected'")
-Index("ix_comments_rejected", comments.c.id, sqlite_where=is_rejected, postgresql_where=is_rejected)
+Index("ix_comments_rejected", comments.c.id, sqlite_where=is_rejected)
 Index(
     "ix_comments_flagged_id",
     comments.c.id,
     comments.c.site_id,
     sqlite_where=is_flagged,
-    postgresql_where=is_flagged,
 )
 
 bulks = Table(
@@ -364,7 +388,6 @@ Index(
     decisions.c.bulk_id,
     decisions.c.comment_id,
     sqlite_where=_in_bulk,
-    postgresql_where=_in_bulk,
 )
 by_moderator = decisions.c.moderator_id.is_not(None)
 Index(
@@ -372,7 +395,6 @@ Index(
     decisions.c.moderator_id,
     decisions.c.comment_id,
     sqlite_where=by_moderator,
-    postgresql_where=by_moderator,
 )
 
 reports = Table(
@@ -393,7 +415,6 @@ Index(
     "ix_reports_open",
     reports.c.comment_id,
     sqlite_where=is_open,
-    postgresql_where=is_open,
 )
 
 samples = Table(
@@ -415,3 +436,7 @@ sample_reviews = Table(
     Column("agrees", Boolean, nullable=False),
     Column("reviewed_at", UtcTime, nullable=False),
 )
+leaves_settled = decisions.c.from_status.in_(
+    [literal_column("'approved'"), literal_column("'rejected'")]
+)
+Index("ix_decisions_again", decisions.c.comment_id, sqlite_where=leaves_settled)

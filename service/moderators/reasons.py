@@ -9,6 +9,8 @@ from pathlib import Path
 from models.classifier import ArtefactRefused, Classifier, load
 from models.explain import Reasons, Span
 from models.reasons import marked_spans
+from models.shelf import Shelf
+from moderation.settings import Settings
 from service.moderators.visible import hidden_places
 
 _STRONG = 0.85  # of what the strongest word adds
@@ -38,6 +40,13 @@ class WordReasons:
         if classifier is None or model != classifier.version or hidden_places(text) > _MOST_HIDDEN:
             return [Piece(text)]
         return list(pieces(text, classifier.explain(text).reasons[_ATTRIBUTE]))
+
+
+def reasons_by(settings: Settings) -> WordReasons:
+    """With the model the workers use."""
+    return WordReasons(
+        lambda: load_if_sound(settings.model or Shelf(settings.models).path_in_use())
+    )
 
 
 def load_if_sound(path: Path) -> Classifier | None:

@@ -1,6 +1,6 @@
 """The numbers: counted from real decisions, compared with what a person counts by hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -46,7 +46,14 @@ def decide(
     queue.decide(comment.id, comment.version, status, moderator_id=who.id)
 
 
-def decided_again(database: Database, comment_id: int, status: Status, who: Moderator) -> None:
+def decided_again(
+    database: Database,
+    comment_id: int,
+    status: Status,
+    who: Moderator,
+    *,
+    when: datetime = START,
+) -> None:
     """As a reversal leaves it: one more decision of a moderator."""
     row = {
         "comment_id": comment_id,
@@ -56,7 +63,7 @@ def decided_again(database: Database, comment_id: int, status: Status, who: Mode
         "from_status": Status.APPROVED,
         "to_status": status,
         "reasons": [],
-        "decided_at": START,
+        "decided_at": when,
     }
     with database.write() as connection:
         connection.execute(decisions.insert().values(row))
@@ -92,8 +99,8 @@ def test_each_day_and_site_is_counted(
     minute = timedelta(seconds=60)
     causes = (("a moderator", 1), ("spam", 1))
     assert found.days == (
-        Day(FIRST, "demo", 5, 1, 3, 2, causes, by_person=1, p50=minute, p90=minute),
-        Day(FIRST, "other", 1, 1),
+        Day(FIRST, "demo", 5, 1, 3, 2, causes, 1, by_machine=2, p50=minute, p90=minute),
+        Day(FIRST, "other", 1, 1, by_machine=1),
         Day(SECOND, "demo", 0, 1, by_person=1, p50=long, p90=long),
     )
     assert found.causes == list(causes)

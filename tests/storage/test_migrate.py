@@ -34,6 +34,25 @@ def is_in_metadata(name: str | None, kind: str, _parent: object) -> bool:
     return kind != "table" or not (name or "").startswith("comment_words")
 
 
+def test_partial_indexes_are_partial_on_both(database: Database) -> None:
+    partial = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_kwargs.get("sqlite_where") is not None
+    }
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE sql LIKE '%INDEX%WHERE%'",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%WHERE%'",
+    }
+
+    with database.read() as connection:
+        found = connection.execute(text(listed[connection.dialect.name])).scalars().all()
+
+    assert set(found) == partial
+    assert len(partial) >= 3
+
+
 def test_migrating_again_changes_nothing(database: Database) -> None:
     assert migrate(database) == newest_revision()
 

@@ -12,8 +12,10 @@ from models.classifier import ARTEFACT, load
 from models.explain import Reasons, Span
 from moderation.comments import Status
 from moderation.policy import Decision, Reason, hold
+from moderation.settings import Settings
 from moderation.sites import Site
 from moderation.storage.engine import Database
+from service.moderators.explained import Explained
 from service.moderators.reasons import Piece, WordReasons, load_if_sound, pieces
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, add_scored
@@ -76,6 +78,15 @@ def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
     reasons.of("b", None)
 
     assert loads == [1]
+
+
+def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
+    shipped = load(ARTEFACT)
+
+    found = Explained(Settings.read({})).of("You idiot.", shipped.version)
+
+    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version)
+    assert len(found) == 3
 
 
 def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:

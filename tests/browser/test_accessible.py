@@ -1,0 +1,197 @@
+"""axe-core finds nothing serious on any screen: on a phone and a desktop, in light and in dark."""
+
+import base64
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from moderation.clock import utc_now
+from moderation.comments import Status
+from moderation.moderators import EVERYTHING, Role
+from moderation.settings import Settings
+from moderation.sites import Site
+from moderation.storage.engine import open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.moderators import Moderators
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.sites import Sites
+from moderation.totp import code_at
+from service.app import create_app
+from tests.browser.conftest import OpenPage
+from tests.browser.test_layout import with_every_state
+from tests.browser.test_queue import sign_in
+from tests.flagged import GOOD, add_scored
+from tests.program import DEMO_PAGE, Program, running
+
+PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
+FOR_PROGRAMS = ("/v1/", "/healthz", "/readyz", "/metrics")
+SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+
+
+def screens() -> list[str]:
+    """Every address that needs no parameter and answers with a page."""
+    app = create_app(replace(Settings.read({}), redis_url="unix:///nowhere"), b"secret")
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and not rule.arguments
+        and not rule.rule.startswith(FOR_PROGRAMS)
+        and not Path(rule.rule).suffix  # a file
+    )
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A Parley with something on every screen."""
+    var = tmp_path_factory.mktemp("var")
+    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    migrate(database)
+    for name in ("demo", "quiet"):
+        Sites(database, utc_now).add(Site(0, name, name.title(), ("https://paper.example",)))
+    people = Moderators(database, utc_now)
+    anna, _ = people.add("Anna"), people.add("Bea")
+    people.add("Zoe", Role.VIEWER, sites=["quiet"])
+    people.add("Vic", Role.VIEWER, sites=["demo"])
+    decided = add_scored(database, utc_now)
+    queue = ReviewQueue(database, utc_now, EVERYTHING)
+    queue.decide(decided.id, decided.version, Status.REJECTED, moderator_id=anna.id)
+    for text in ("You idiot, see https://a.example/x", "A \u202eturned\u202c idiot", "w" * 400):
+        add_scored(database, utc_now, text=text, title="A headline", page=DEMO_PAGE)
+    add_scored(database, utc_now, GOOD, page=DEMO_PAGE)
+    database.close()
+    with running(var) as program:
+        yield program
+
+
+@pytest.fixture(scope="module")
+def cookies(program: Program, browser: Browser) -> list[Any]:
+    """Of Anna, who is signed in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(program.command("moderator", "reset", "Anna").strip())
+    page.get_by_role("button", name="Sign in as Anna").click()
+    page.wait_for_url(program.url + "/moderate")
+    kept: list[Any] = context.cookies()
+    context.close()
+    return kept
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core calls serious or critical: its rule and the element, by size and scheme."""
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    found = _violations(page, "")
+    for dialog in page.locator("dialog").all():
+        found += _in_dialog(page, dialog)
+    return found
+
+
+def _in_dialog(page: Page, dialog: Locator) -> list[str]:
+    dialog.evaluate("dialog => dialog.showModal()")
+    found = _violations(page, " in a dialog")
+    dialog.evaluate("dialog => dialog.close()")
+    return found
+
+
+def _violations(page: Page, where: str) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            said = Axe().run(page, options=OPTIONS).response["violations"]
+            found += [
+                f"{rule['id']} at {node['target']}{where}, {size}, {scheme}"
+                for rule in said
+                if rule["impact"] in ("serious", "critical")
+                for node in rule["nodes"]
+            ]
+    return found
+
+
+@pytest.mark.parametrize("path", screens())
+def test_every_screen(program: Program, open_page: OpenPage, cookies: list[Any], path: str) -> None:
+    page = open_page("about:blank")
+    page.context.add_cookies(cookies)
+    answer = page.goto(program.url + path)
+
+    assert answer
+    assert answer.header_value("content-type") == "text/html; charset=utf-8"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/moderate/sign-in", "/moderate/link/old", "/nowhere"])
+def test_screens_of_strangers(program: Program, open_page: OpenPage, path: str) -> None:
+    assert violations(open_page(program.url + path)) == []
+
+
+@pytest.mark.parametrize("name", ["Zoe", "Vic"])
+def test_the_queue_of_those_who_only_look_with_and_without_comments(
+    program: Program, open_page: OpenPage, name: str
+) -> None:
+    assert violations(sign_in(program, open_page, name)) == []
+
+
+def test_the_article_with_comments_in_every_state(program: Program, open_page: OpenPage) -> None:
+    page = open_page(program.article)
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    assert violations(page) == []
+
+    assert violations(with_every_state(page)) == []
+
+
+def test_every_step_of_setting_and_using_proof(program: Program, open_page: OpenPage) -> None:
+    page = sign_in(program, open_page, "Bea")
+
+    found = [
+        *_after_making_a_token(program, page),
+        *_after_setting_a_second_factor(program, page),
+        *_after_signing_in_again(page),
+    ]
+
+    assert found == []
+
+
+def _after_making_a_token(program: Program, page: Page) -> list[str]:
+    page.goto(program.url + "/moderate/account")
+    page.get_by_label("What it is for").fill("a bot")
+    page.keyboard.press("Enter")
+    expect(page.locator("#token")).to_be_visible()
+    return violations(page)
+
+
+def _after_setting_a_second_factor(program: Program, page: Page) -> list[str]:
+    page.goto(program.url + "/moderate/password")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    found = violations(page)
+    page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="Recovery codes")).to_be_visible()
+    return found + violations(page)
+
+
+def _after_signing_in_again(page: Page) -> list[str]:
+    page.get_by_role("button", name="Sign out").click()
+    found = []
+    for password, heading in (
+        ("not this one", "do not belong together"),
+        (PASSWORD, "One more step"),
+    ):
+        page.get_by_label("Name").fill("Bea")
+        page.get_by_label("Password").fill(password)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        found += violations(page)
+    return found
