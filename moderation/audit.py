@@ -30,6 +30,9 @@ class What(StrEnum):
     SITE_CHANGED = "site_changed"
     SITE_KEY_MADE = "site_key_made"
     COMMENT_DECIDED = "comment_decided"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_CHANGED = "webhook_changed"
+    WEBHOOK_REMOVED = "webhook_removed"
 
 
 class BrokenChain(ValueError):

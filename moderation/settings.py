@@ -25,6 +25,7 @@ NAMES = (
     "PARLEY_MODEL",
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
+    "PARLEY_WEBHOOK_PRIVATE",
     "PARLEY_OIDC_ISSUER",
     "PARLEY_OIDC_CLIENT_ID",
     "PARLEY_OIDC_CLIENT_SECRET",
@@ -67,6 +68,7 @@ class Settings:
     web_processes: int
     web_threads: int
     provider: Provider | None = None  # None: moderators sign in by link and password only
+    webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
 
     @property
     def models(self) -> Path:
@@ -92,11 +94,12 @@ class Settings:
             secret_key=_secret_key(given),
             submit_limit=_limit(given, "PARLEY_SUBMIT_LIMIT", "30 per minute"),
             site_key_limit=_limit(given, "PARLEY_SITE_KEY_LIMIT", "1200 per minute"),
-            trusted_proxies=_networks(given),
+            trusted_proxies=_networks(given, "PARLEY_TRUSTED_PROXIES"),
             model=Path(model).absolute() if model else None,
             web_processes=_number(given, "PARLEY_WEB_PROCESSES", 1, 64),
             web_threads=_number(given, "PARLEY_WEB_THREADS", 256, 1024),
             provider=_provider(given),
+            webhook_private=_networks(given, "PARLEY_WEBHOOK_PRIVATE"),
         )
 
 
@@ -189,12 +192,11 @@ def _limit(given: Mapping[str, str], name: str, default: str) -> str | None:
     return value
 
 
-def _networks(given: Mapping[str, str]) -> tuple[Network, ...]:
-    value = given.get("PARLEY_TRUSTED_PROXIES", "")
+def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    value = given.get(name, "")
     try:
         return tuple(
             ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
         )
     except ValueError as error:
-        right = "addresses or networks of your proxies, as 10.0.0.1, 10.1.0.0/16"
-        _refuse("PARLEY_TRUSTED_PROXIES", value, right, error)
+        _refuse(name, value, "addresses or networks, as 10.0.0.1, 10.1.0.0/16", error)

@@ -33,8 +33,10 @@ from moderation.moderators import (
     WrongToken,
 )
 from moderation.passwords import InvalidPassword
+from moderation.reachable import NotReachable
 from moderation.sites import SiteNotFound
 from moderation.storage.engine import DatabaseAway
+from moderation.webhooks import InvalidWebhook, WebhookNotFound
 from service.limits import TooMany
 
 RETRY_SECONDS = 5
@@ -114,6 +116,8 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
+    NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
     LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
@@ -179,6 +183,9 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     ModeratorNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
+    ),
+    WebhookNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"
     ),
     DatabaseAway: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,

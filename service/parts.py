@@ -23,6 +23,7 @@ from moderation.storage.scoring import Scoring
 from moderation.storage.second_factors import SecondFactors
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
+from moderation.storage.webhooks import Webhooks
 from moderation.storage.workers import Workers
 from service.known_sites import KnownSites
 from service.limits import Limits
@@ -51,6 +52,7 @@ class Parts:
     people: People
     second_factors: SecondFactors
     api_tokens: ApiTokens
+    webhooks: Webhooks
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: Ringer
@@ -88,6 +90,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         people=People(database, clock),
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
+        webhooks=Webhooks(database, clock, secret),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),

@@ -16,12 +16,14 @@ from models.shelf import Shelf
 from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.settings import Settings
-from moderation.storage.engine import open_database
+from moderation.storage.engine import Database, open_database
+from moderation.storage.outbox import Outbox
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
 from worker.model import Model, load_model
 from worker.sweep import Sweeper, reporter, sweep_until
+from worker.teller import Teller
 
 log = structlog.get_logger()
 
@@ -48,7 +50,10 @@ def work(settings: Settings, redis_url: str) -> None:
     model = load_model(settings.model or Shelf(settings.models).path_in_use())
     equip(Bench(settings.database_url, model))
     stop, quiet = Event(), Lock()
-    sweep = _sweep(settings, redis_url, model)
+    # No pool: a connection kept open would be carried across RQ's fork.
+    database = open_database(settings.database_url, pool_size=0)
+    teller = Teller(Outbox(database, utc_now).needed)
+    sweep = _sweep(database, redis_url, model, teller)
     thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
     thread.start()
     while not _work_once(redis_url, quiet):
@@ -56,6 +61,7 @@ def work(settings: Settings, redis_url: str) -> None:
         stop.wait(1)
     stop.set()
     thread.join(timeout=5)
+    teller.stop()
 
 
 def _work_once(redis_url: str, quiet: Lock) -> bool:
@@ -79,14 +85,19 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
     return worker.stopping
 
 
-def _sweep(settings: Settings, redis_url: str, model: Model) -> Callable[[Event, Lock], None]:
-    # No pool: a connection kept open would be carried across RQ's fork.
-    database = open_database(settings.database_url, pool_size=0)
+def _sweep(
+    database: Database, redis_url: str, model: Model, teller: Teller
+) -> Callable[[Event, Lock], None]:
     doorbell = Doorbell(web_redis(redis_url))
     sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, model))
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
-    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report)
+
+    def report_and_look() -> None:
+        report()
+        teller.look()
+
+    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_look)
 
 
 def _name() -> str:

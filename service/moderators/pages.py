@@ -15,6 +15,7 @@ from service.moderators.session import form_token, keeps_cookies, refuse_other_o
 from service.moderators.sign_in import sign_in
 from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
+from service.moderators.webhooks import webhooks
 from service.moderators.words import age, attribute_name, browser_name, duration, in_words, percent
 from service.parts import parts
 from service.times import rfc3339
@@ -31,7 +32,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account, second_factor, people, numbers, tokens):
+for room in (sign_in, queue, account, second_factor, people, numbers, tokens, webhooks):
     moderate.register_blueprint(room)
 
 

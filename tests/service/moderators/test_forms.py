@@ -9,6 +9,7 @@ from moderation.storage.comments import Comments
 from tests.service.moderators.conftest import Browser
 
 FOREIGN = ["https://evil.example", "null", "http://127.0.0.1:8001", "https://127.0.0.1:8000", ""]
+WEBHOOK = "/moderate/webhooks/<int(max=999999999):number>"
 OPEN_TO_ALL = {"/moderate/sign-in", "/moderate/sign-in/code", "/moderate/link/<token>"}
 
 
@@ -19,6 +20,8 @@ def routes(app: Flask, method: str) -> list[str]:
 
 def filled(rule: str, comment: Comment) -> str:
     path = rule.replace("<any(approve, reject):action>", "approve").replace("<token>", "no-such")
+    path = path.replace("<int(max=999999999):number>", "1").replace("<any(on, off):how>", "off")
+    path = path.replace("<int(max=999999999999):delivery_id>", "1")
     path = path.replace("<handle>", "0" * 16).replace("<int:token_id>", "1")
     return path.replace("<comment_id>", comment.id).replace("<path:filename>", "queue.js")
 
@@ -39,6 +42,11 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/people/deactivate",
         "/moderate/people/reset",
         "/moderate/comments/<comment_id>/<any(approve, reject):action>",
+        "/moderate/webhooks",
+        f"{WEBHOOK}/test",
+        f"{WEBHOOK}/<any(on, off):how>",
+        f"{WEBHOOK}/remove",
+        f"{WEBHOOK}/deliveries/<int(max=999999999999):delivery_id>/again",
     }
 
 
