@@ -33,6 +33,8 @@ class What(StrEnum):
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_CHANGED = "webhook_changed"
     WEBHOOK_REMOVED = "webhook_removed"
+    FEED_MADE = "feed_made"
+    FEED_REVOKED = "feed_revoked"
 
 
 class BrokenChain(ValueError):

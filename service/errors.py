@@ -17,6 +17,7 @@ from moderation.comments import (
     InvalidComment,
     LostRace,
 )
+from moderation.feeds import FeedNotFound
 from moderation.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -183,6 +184,11 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     ModeratorNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
+    ),
+    FeedNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-feed",
+        "there is no feed here: it was revoked, or never was one",
     ),
     WebhookNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"

@@ -16,6 +16,7 @@ from moderation.storage.address_keys import AddressKeys
 from moderation.storage.api_tokens import ApiTokens
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database, open_database
+from moderation.storage.feeds import Feeds
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.people import People
@@ -53,6 +54,7 @@ class Parts:
     second_factors: SecondFactors
     api_tokens: ApiTokens
     webhooks: Webhooks
+    feeds: Feeds
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: Ringer
@@ -91,6 +93,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),
+        feeds=Feeds(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),

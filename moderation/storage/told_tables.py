@@ -1,4 +1,4 @@
-"""The tables of who is told what: webhooks and what is on its way to them."""
+"""The tables of who is told what: webhooks, what is on its way to them, feeds."""
 
 from sqlalchemy import (
     JSON,
@@ -77,4 +77,12 @@ Index(
     deliveries.c.id,
     sqlite_where=is_waiting,
     postgresql_where=is_waiting,
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("moderator_id", None, ForeignKey("moderators.id"), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("made_at", UtcTime, nullable=False),
 )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.feed import feed, own_feed
 from service.moderators.numbers import numbers
 from service.moderators.people import people
 from service.moderators.provider import has_provider, way_to_provider
@@ -32,7 +33,18 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-for room in (sign_in, queue, account, second_factor, people, numbers, tokens, webhooks):
+for room in (
+    sign_in,
+    queue,
+    account,
+    second_factor,
+    people,
+    numbers,
+    tokens,
+    webhooks,
+    feed,
+    own_feed,
+):
     moderate.register_blueprint(room)
 
 
@@ -43,7 +55,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "moderate.static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
 

@@ -1,4 +1,4 @@
-"""Webhooks in a real browser: small and dark, by keyboard, without scripts, with hostile texts."""
+"""Webhooks and feeds in a real browser: small and dark, by keyboard, with hostile texts."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -122,3 +122,21 @@ def test_a_failed_delivery_is_sent_again(program: Program, open_page: OpenPage) 
     arrived.get_by_role("button", name="Send again").click()
 
     expect(page.get_by_role("status")).to_contain_text("on its way again")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_feed_is_made_read_and_revoked(
+    program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = sign_in(program, open_page, javascript=javascript)
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("button", name="Make a feed").press("Enter")
+    address = page.locator("#feed").inner_text()
+
+    feed = program.get(address.removeprefix(program.url))
+    page.get_by_role("link", name="Back to your account").click()
+    page.get_by_role("button", name="Revoke the feed").click()
+
+    assert '<title type="text">3 comments wait · Parley</title>' in feed.text
+    expect(page.get_by_role("status")).to_have_text("That feed is revoked.")
+    assert program.get(address.removeprefix(program.url)).status == 404

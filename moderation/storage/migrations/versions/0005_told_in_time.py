@@ -1,4 +1,4 @@
-"""Told in time: webhooks, the outbox of decisions, deliveries"""
+"""Told in time: webhooks, the outbox of decisions, deliveries, feeds"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,7 @@ _TO_OUTBOX = {
 def upgrade() -> None:
     _add_webhooks()
     _add_deliveries()
+    _add_feeds()
     for statement in _TO_OUTBOX[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -96,6 +97,20 @@ def _add_deliveries() -> None:
         ["webhook_id", "id"],
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+
+
+def _add_feeds() -> None:
+    op.create_table(
+        "feeds",
+        sa.Column("moderator_id", _ID, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["moderator_id"], ["moderators.id"], name=op.f("fk_feeds_moderator_id")
+        ),
+        sa.PrimaryKeyConstraint("moderator_id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
     )
 
 
