@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from moderation.mail import InvalidMailServer, MailServer, mail_server
+
 # Of the environment's names, these are ours; the last is where tests find real data.
 NAMES = (
     "PARLEY_VAR",
@@ -26,6 +28,8 @@ NAMES = (
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
     "PARLEY_WEBHOOK_PRIVATE",
+    "PARLEY_SMTP_URL",
+    "PARLEY_MAIL_FROM",
     "PARLEY_OIDC_ISSUER",
     "PARLEY_OIDC_CLIENT_ID",
     "PARLEY_OIDC_CLIENT_SECRET",
@@ -69,6 +73,7 @@ class Settings:
     web_threads: int
     provider: Provider | None = None  # None: moderators sign in by link and password only
     webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
+    mail: MailServer | None = None  # None: no digests
 
     @property
     def models(self) -> Path:
@@ -100,6 +105,7 @@ class Settings:
             web_threads=_number(given, "PARLEY_WEB_THREADS", 256, 1024),
             provider=_provider(given),
             webhook_private=_networks(given, "PARLEY_WEBHOOK_PRIVATE"),
+            mail=_mail(given),
         )
 
 
@@ -158,6 +164,20 @@ def _provider(given: Mapping[str, str]) -> Provider | None:
     if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
         _refuse(names[0], issuer, "your provider's https address, as https://id.example.org")
     return Provider(issuer, client_id, client_secret)
+
+
+def _mail(given: Mapping[str, str]) -> MailServer | None:
+    names = ("PARLEY_SMTP_URL", "PARLEY_MAIL_FROM")
+    missing = [name for name in names if name not in given]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        sentence = f"{missing[0]} is not set: set both of {', '.join(names)}, or none"
+        raise InvalidSettings(sentence)
+    try:
+        return mail_server(*(given[name].strip() for name in names))
+    except InvalidMailServer as error:
+        _refuse(error.name, _without_password(given[error.name]), error.right, error)
 
 
 def _redis_url(given: Mapping[str, str]) -> str | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from moderation.comments import Status
+from moderation.loopback import is_loopback_name
 from moderation.secret import derived
 from moderation.sites import origin_of
 
@@ -117,11 +118,6 @@ def webhook_url(value: str) -> str:
         sentence = "give an https address: what readers wrote must not cross a network in the clear"
         raise InvalidWebhook(sentence)
     return url
-
-
-def is_loopback_name(host: str) -> bool:
-    """Whether the name can only be this machine itself."""
-    return host in ("localhost", "127.0.0.1", "::1")
 
 
 def secret_of(server_secret: bytes, salt: str) -> str:

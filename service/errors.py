@@ -17,7 +17,9 @@ from moderation.comments import (
     InvalidComment,
     LostRace,
 )
+from moderation.digests import DigestNotFound
 from moderation.feeds import FeedNotFound
+from moderation.mail import InvalidAddress
 from moderation.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -117,6 +119,7 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     LostRace: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    InvalidAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
     InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
@@ -184,6 +187,9 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     ModeratorNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
+    ),
+    DigestNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-digest", "this is no address that stops a mail: was it cut?"
     ),
     FeedNotFound: Problem(
         HTTPStatus.NOT_FOUND,

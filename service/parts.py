@@ -15,6 +15,7 @@ from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
 from moderation.storage.api_tokens import ApiTokens
 from moderation.storage.comments import Comments
+from moderation.storage.digests import Digests
 from moderation.storage.engine import Database, open_database
 from moderation.storage.feeds import Feeds
 from moderation.storage.moderators import Moderators
@@ -55,6 +56,7 @@ class Parts:
     api_tokens: ApiTokens
     webhooks: Webhooks
     feeds: Feeds
+    digests: Digests
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: Ringer
@@ -94,6 +96,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),
         feeds=Feeds(database, clock),
+        digests=Digests(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),

@@ -17,12 +17,12 @@ from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.settings import Settings
 from moderation.storage.engine import Database, open_database
-from moderation.storage.outbox import Outbox
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
 from worker.model import Model, load_model
 from worker.sweep import Sweeper, reporter, sweep_until
+from worker.tell import who_wants_it
 from worker.teller import Teller
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ def work(settings: Settings, redis_url: str) -> None:
     stop, quiet = Event(), Lock()
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
-    teller = Teller(Outbox(database, utc_now).needed)
+    teller = Teller(who_wants_it(settings, database))
     sweep = _sweep(database, redis_url, model, teller)
     thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
     thread.start()

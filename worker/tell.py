@@ -17,13 +17,16 @@ from moderation.logs import log_to_stderr
 from moderation.secret import server_secret
 from moderation.settings import Settings
 from moderation.storage.deliveries import Deliveries
-from moderation.storage.engine import DatabaseAway, open_database
+from moderation.storage.digests import Digests
+from moderation.storage.engine import Database, DatabaseAway, open_database
 from moderation.storage.outbox import Outbox
 from worker.connect import Way
 from worker.courier import AT_ONCE, Courier
+from worker.digest import Digester, Sender
 
 SECONDS = 1.0
 _PRUNE_SECONDS = 600.0
+_DIGEST_SECONDS = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
 
 log = structlog.get_logger()
@@ -33,22 +36,37 @@ def main() -> None:
     """Tell until the worker stops it or is gone, or nobody wants to be told any more."""
     log_to_stderr()
     settings = Settings.read()
-    database = open_database(settings.database_url, pool_size=AT_ONCE + 1)
+    database = open_database(settings.database_url, pool_size=AT_ONCE + 2)
     stop, parent = Event(), os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    courier = Courier(
-        Deliveries(database, utc_now, server_secret(settings)),
-        Way(settings.webhook_private),
-        utc_now,
-    )
-    outbox = Outbox(database, utc_now)
-    rounds = (lambda: _spread(outbox), courier.start, _seldom(outbox.prune))
+    secret, needed = server_secret(settings), who_wants_it(settings, database)
+    deliveries = Deliveries(database, utc_now, secret)
+    courier = Courier(deliveries, Way(settings.webhook_private), utc_now)
+    rounds = _rounds(settings, database, secret, courier)
     while not stop.wait(SECONDS) and os.getppid() == parent:
-        if not tell_once(outbox.needed, rounds):
+        if not tell_once(needed, rounds):
             break
     courier.finish(_FINISH_SECONDS)
     database.close()
+
+
+def who_wants_it(settings: Settings, database: Database) -> Callable[[], bool]:
+    """Asks whether there is a webhook, or a digest and a server to send it."""
+    outbox, digests = Outbox(database, utc_now), Digests(database, utc_now)
+    return lambda: outbox.needed() or (settings.mail is not None and digests.wanted())
+
+
+def _rounds(
+    settings: Settings, database: Database, secret: bytes, courier: Courier
+) -> Sequence[Callable[[], object]]:
+    outbox = Outbox(database, utc_now)
+    rounds = (lambda: _spread(outbox), courier.start, _seldom(outbox.prune, _PRUNE_SECONDS))
+    if settings.mail is None:
+        return rounds
+    sender = Sender(settings.mail, settings.public_url, secret)
+    digester = Digester(Digests(database, utc_now), sender, utc_now)
+    return (*rounds, _seldom(digester.start, _DIGEST_SECONDS))
 
 
 def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:
@@ -70,12 +88,12 @@ def _spread(outbox: Outbox) -> None:
         pass
 
 
-def _seldom(work: Callable[[], object]) -> Callable[[], None]:
-    last = -_PRUNE_SECONDS
+def _seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
+    last = -seconds
 
     def now_and_then() -> None:
         nonlocal last
-        if time.monotonic() - last >= _PRUNE_SECONDS:
+        if time.monotonic() - last >= seconds:
             last = time.monotonic()
             work()
 

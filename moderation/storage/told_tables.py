@@ -1,4 +1,4 @@
-"""The tables of who is told what: webhooks, what is on its way to them, feeds."""
+"""The tables of who is told what: webhooks, what is on its way to them, feeds, digests."""
 
 from sqlalchemy import (
     JSON,
@@ -85,4 +85,15 @@ feeds = Table(
     Column("moderator_id", None, ForeignKey("moderators.id"), primary_key=True),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("made_at", UtcTime, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("moderator_id", None, ForeignKey("moderators.id"), primary_key=True),
+    Column("every", String(8), nullable=False),
+    Column("address", String(254), nullable=False),
+    Column("period", BigInteger, nullable=False),  # the hour or day that the last one was for
+    Column("next_at", UtcTime, nullable=False),
+    Column("problem", Text),
 )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from moderation.sites import origin_of
 from service.moderators.account import account
+from service.moderators.digest import digest_stop, own_digest
 from service.moderators.feed import feed, own_feed
 from service.moderators.numbers import numbers
 from service.moderators.people import people
@@ -44,6 +45,8 @@ for room in (
     webhooks,
     feed,
     own_feed,
+    own_digest,
+    digest_stop,
 ):
     moderate.register_blueprint(room)
 

@@ -1,4 +1,4 @@
-"""Webhooks and feeds in a real browser: small and dark, by keyboard, with hostile texts."""
+"""Webhooks, feeds and digests in a real browser: small, dark, by keyboard, hostile texts."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.clock import utc_now
+from moderation.digests import stop_token
 from moderation.sites import Site
 from moderation.storage.deliveries import Deliveries, Outcome
 from moderation.storage.engine import Database, open_database
@@ -29,7 +30,14 @@ HOSTILE = (
     "https://hooks.example/?q={{7*7}}",
     "https://hooks.example/" + "w" * 1900,
 )
-PAGES = ("/moderate/webhooks", "/moderate/webhooks/1", "/moderate/webhooks/4")
+STOP = f"/moderate/digest/stop/{stop_token(SECRET, 1, 'anna@example.org')}"
+PAGES = (
+    "/moderate/webhooks",
+    "/moderate/webhooks/1",
+    "/moderate/webhooks/4",
+    "/moderate/account",
+    STOP,
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +48,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     migrate(database)
     _fill(database)
     database.close()
-    with running(var, PARLEY_SECRET_KEY=SECRET.decode()) as program:
+    mail = {"PARLEY_SMTP_URL": "smtp://127.0.0.1:1", "PARLEY_MAIL_FROM": "parley@example.org"}
+    with running(var, PARLEY_SECRET_KEY=SECRET.decode(), **mail) as program:
         yield program
 
 
@@ -140,3 +149,23 @@ def test_a_feed_is_made_read_and_revoked(
     assert '<title type="text">3 comments wait · Parley</title>' in feed.text
     expect(page.get_by_role("status")).to_have_text("That feed is revoked.")
     assert program.get(address.removeprefix(program.url)).status == 404
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_mails_are_asked_for_and_stopped_by_the_link_of_one(
+    program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = sign_in(program, open_page, javascript=javascript)
+    page.get_by_role("link", name="Account").click()
+    mails = page.get_by_role("region", name="Mail about what waits")
+    mails.get_by_label("How often").select_option("daily")
+    mails.get_by_label("To this address").fill("anna@example.org")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved, from the next hour or day on.")
+
+    stranger = open_page(program.url + STOP, javascript=javascript)
+    stranger.get_by_role("button", name="Stop them").press("Enter")
+    expect(stranger.get_by_role("heading", name="You get no more")).to_be_visible()
+
+    page.reload()
+    expect(mails.get_by_label("How often")).to_have_value("off")

@@ -5,19 +5,16 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from moderation.storage.deliveries import Outcome
+from tests.certificate import certificate
 from tests.receiver import Receiver, receiving
 from worker import connect
 from worker.connect import Way
@@ -205,32 +202,6 @@ def test_a_name_that_is_none_is_told_of() -> None:
     assert post("https://no-such.invalid/", b"{}", {}, LOCAL).problem == "its name was not found"
 
 
-def certificate(folder: Path, *, days: int = 1) -> Path:
-    """A certificate for the name hook.example and its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hook.example")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=2))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hook.example")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = folder / "certificate.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, *plain)
-    )
-    return path
-
-
 @pytest.mark.parametrize(
     ("host", "days", "trusted", "said"),
     [
@@ -248,7 +219,7 @@ def test_the_certificate_must_be_the_names(
     trusted: bool,
     said: str | None,
 ) -> None:
-    path = certificate(tmp_path, days=days)
+    path = certificate(tmp_path, "hook.example", days=days)
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     server.load_cert_chain(path)
     trust = ssl.create_default_context(cafile=str(path) if trusted else None)

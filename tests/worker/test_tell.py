@@ -13,13 +13,18 @@ from threading import Event as Flag
 import pytest
 
 from moderation.clock import utc_now
+from moderation.digests import Every
 from moderation.sites import Site
 from moderation.storage.deliveries import LEASE, Deliveries
+from moderation.storage.digests import Digests
 from moderation.storage.engine import Database, DatabaseAway
+from moderation.storage.moderators import Moderators
+from moderation.storage.sessions import Sessions
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event, State
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
+from tests.postbox import receiving_mail
 from tests.program import wait_until
 from tests.receiver import Receiver
 from tests.worker.conftest import LOCAL, SECRET
@@ -76,6 +81,26 @@ def test_it_ends_when_nobody_wants_to_be_told(
 ) -> None:
     with telling(environment) as process:
         assert process.wait(20) == 0
+
+
+def test_it_sends_digests_that_are_due(
+    database: Database, site: Site, environment: Mapping[str, str]
+) -> None:
+    add_scored(database, utc_now)
+    moderators = Moderators(database, utc_now)
+    moderators.add("Anna")
+    session = Sessions(database, utc_now).open_by_link(moderators.new_link("Anna"))
+    two_hours_ago = utc_now() - timedelta(hours=2)
+    Digests(database, lambda: two_hours_ago).choose(session, Every.HOURLY, "anna@example.org")
+    with receiving_mail() as postbox:
+        mail = {
+            "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
+            "PARLEY_MAIL_FROM": "parley@example.org",
+        }
+        with telling({**environment, **mail}):
+            wait_until(lambda: postbox.mails)
+
+    assert postbox.recipients == ["anna@example.org"]
 
 
 def test_killed_in_the_middle_it_loses_nothing(

@@ -10,7 +10,12 @@ from tests.service.moderators.conftest import Browser
 
 FOREIGN = ["https://evil.example", "null", "http://127.0.0.1:8001", "https://127.0.0.1:8000", ""]
 WEBHOOK = "/moderate/webhooks/<int(max=999999999):number>"
-OPEN_TO_ALL = {"/moderate/sign-in", "/moderate/sign-in/code", "/moderate/link/<token>"}
+OPEN_TO_ALL = {
+    "/moderate/sign-in",
+    "/moderate/sign-in/code",
+    "/moderate/link/<token>",
+    "/moderate/digest/stop/<token>",
+}
 
 
 def routes(app: Flask, method: str) -> list[str]:
@@ -43,6 +48,7 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/people/reset",
         "/moderate/comments/<comment_id>/<any(approve, reject):action>",
         "/moderate/webhooks",
+        "/moderate/digest",
         "/moderate/feed",
         "/moderate/feed/revoke",
         f"{WEBHOOK}/test",

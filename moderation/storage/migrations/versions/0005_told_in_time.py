@@ -1,4 +1,4 @@
-"""Told in time: webhooks, the outbox of decisions, deliveries, feeds"""
+"""Told in time: webhooks, the outbox of decisions, deliveries, feeds, digests"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,7 @@ def upgrade() -> None:
     _add_webhooks()
     _add_deliveries()
     _add_feeds()
+    _add_digests()
     for statement in _TO_OUTBOX[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -111,6 +112,22 @@ def _add_feeds() -> None:
         ),
         sa.PrimaryKeyConstraint("moderator_id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
+    )
+
+
+def _add_digests() -> None:
+    op.create_table(
+        "digests",
+        sa.Column("moderator_id", _ID, nullable=False),
+        sa.Column("every", sa.String(length=8), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("period", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["moderator_id"], ["moderators.id"], name=op.f("fk_digests_moderator_id")
+        ),
+        sa.PrimaryKeyConstraint("moderator_id", name=op.f("pk_digests")),
     )
 
 
