@@ -14,7 +14,8 @@ from moderation.settings import InvalidSettings, Settings
 from moderation.sites import SiteNotFound
 from moderation.storage.deliveries import Due
 from moderation.storage.engine import Database
-from moderation.storage.webhooks import Webhooks, new_message_id
+from moderation.storage.sent import new_message_id
+from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import (
     TEST,
     Event,

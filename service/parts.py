@@ -23,6 +23,7 @@ from moderation.storage.pages import Pages
 from moderation.storage.people import People
 from moderation.storage.scoring import Scoring
 from moderation.storage.second_factors import SecondFactors
+from moderation.storage.sent import Sent
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from moderation.storage.webhooks import Webhooks
@@ -55,6 +56,7 @@ class Parts:
     second_factors: SecondFactors
     api_tokens: ApiTokens
     webhooks: Webhooks
+    sent: Sent
     feeds: Feeds
     digests: Digests
     addresses: AddressHashes
@@ -95,6 +97,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),
+        sent=Sent(database, clock),
         feeds=Feeds(database, clock),
         digests=Digests(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),

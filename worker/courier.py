@@ -8,7 +8,8 @@ from threading import Event
 import structlog
 
 from moderation.clock import Clock
-from moderation.storage.deliveries import Deliveries, Due, Held, OtherSecret, Outcome
+from moderation.deliveries import Held, OtherSecret, Outcome
+from moderation.storage.deliveries import Deliveries, Due
 from moderation.storage.engine import DatabaseAway
 from moderation.storage.told import Told
 from moderation.webhooks import signature
@@ -78,7 +79,7 @@ class Courier:
 
     def _outcome(self, held: Held, due: Due) -> Outcome:
         try:
-            self._deliveries.check_secret(held)
+            held.check_secret()
         except OtherSecret as problem:
             return Outcome(problem=str(problem))
         return send(held.url, held.secret, due, self._way, self._clock)

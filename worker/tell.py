@@ -25,6 +25,7 @@ from worker.courier import AT_ONCE, Courier
 from worker.digest import Digester, Sender
 
 SECONDS = 1.0
+_SPREAD_SECONDS = 0.5  # then what is due already is sent, and the rest follows
 _PRUNE_SECONDS = 600.0
 _DIGEST_SECONDS = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
@@ -84,7 +85,8 @@ def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]
 
 
 def _spread(outbox: Outbox) -> None:
-    while outbox.spread():
+    until = time.monotonic() + _SPREAD_SECONDS
+    while outbox.spread() and time.monotonic() < until:
         pass
 
 

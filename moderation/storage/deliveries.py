@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, select
 
 from moderation.clock import Clock
+from moderation.deliveries import Held, Outcome
 from moderation.storage.engine import Database
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import EPOCH
 from moderation.storage.told import SELECT_TOLD, Told, to_told
 from moderation.storage.told_tables import deliveries, is_waiting, webhooks
@@ -18,20 +18,6 @@ from moderation.webhooks import OFF_AFTER, State, rest_after, secret_of
 
 LEASE = timedelta(seconds=60)  # four times the longest that one sending takes
 _PATIENCE = 3  # refusals in a row until they are the address's fault, not the deliveries'
-
-
-class OtherSecret(ValueError):
-    """This server's secret is not the one that the webhook was made with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A webhook held until its lease ends; only the token's holder sends and notes."""
-
-    id: int
-    url: str
-    token: str
-    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +29,6 @@ class Due:
     message_id: str
     created_at: datetime
     told: Told | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of sending. `problem` None means that it arrived.
-
-    `alone`: the fault may be this delivery's, the next may do better; `gone`: never again.
-    """
-
-    status: int | None = None
-    problem: str | None = None
-    alone: bool = False
-    gone: bool = False
-    retry_after: timedelta = timedelta()
 
 
 class Deliveries:
@@ -169,15 +141,8 @@ class Deliveries:
         return max(rest_after(failures, self._chance()), outcome.retry_after)
 
     def _to_held(self, row: Row[Any], token: str) -> Held:
-        return Held(row.id, row.url, token, secret_of(self._server_secret, row.salt))
-
-    def check_secret(self, held: Held) -> None:
-        """Raises OtherSecret where receivers could not verify what would be sent."""
-        query = select(webhooks.c.secret_hash).where(webhooks.c.id == held.id)
-        with self._database.read() as connection:
-            if connection.execute(query).scalar() != hash_secret(held.secret):
-                sentence = "the worker has another PARLEY_SECRET_KEY than made this webhook"
-                raise OtherSecret(sentence)
+        secret = secret_of(self._server_secret, row.salt)
+        return Held(row.id, row.url, token, secret, row.secret_hash)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.clock import Clock
 from moderation.storage.engine import Database
+from moderation.storage.sent import new_message_id
 from moderation.storage.tables import comments, decisions
 from moderation.storage.told_tables import deliveries, is_waiting, outbox, webhooks
-from moderation.storage.webhooks import new_message_id
 from moderation.webhooks import GIVEN_UP_AFTER, Event, State, events_of
 
 KEPT = timedelta(days=7)  # what has arrived or was given up
-_AT_ONCE = 500
+_AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
 _PRUNED_AT_ONCE = 5_000
 _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
 

@@ -1,4 +1,4 @@
-"""Webhooks as admins see them: add, list, switch on again, remove, and what was sent."""
+"""Webhooks as admins see them: add, list, switch off and on, remove."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,24 +8,14 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit import OPERATOR, Entry, State, What
 from moderation.clock import Clock
+from moderation.deliveries import hash_of
 from moderation.sites import SiteNotFound, origin_of
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
-from moderation.storage.sites import hash_secret
-from moderation.storage.tables import EPOCH, comments, decisions, sites
+from moderation.storage.tables import EPOCH, sites
 from moderation.storage.told_tables import deliveries, webhooks
-from moderation.webhooks import (
-    GIVEN_UP_AFTER,
-    TEST,
-    Delivery,
-    Event,
-    Webhook,
-    WebhookNotFound,
-    secret_of,
-)
-from moderation.webhooks import State as DeliveryState
+from moderation.webhooks import Event, Webhook, WebhookNotFound, secret_of
 
-SHOWN = 50  # deliveries on a page
 _HEALTHY: dict[str, object] = {
     "active": True,
     "problem": None,
@@ -34,11 +24,6 @@ _HEALTHY: dict[str, object] = {
     "resting_until": EPOCH,
 }
 _WEBHOOK: Select[Any] = select(webhooks, sites.c.name.label("site")).outerjoin(sites)
-_DELIVERY: Select[Any] = (
-    select(deliveries, comments.c.public_id.label("comment"))
-    .outerjoin(decisions, deliveries.c.decision_id == decisions.c.id)
-    .outerjoin(comments, decisions.c.comment_id == comments.c.id)
-)
 
 
 class Webhooks:
@@ -59,7 +44,7 @@ class Webhooks:
             "url": url,
             "events": list(events),
             "salt": salt,
-            "secret_hash": hash_secret(secret),
+            "secret_hash": hash_of(secret),
             "created_at": self._clock(),
             "lease_until": EPOCH,
             **_HEALTHY,
@@ -79,12 +64,12 @@ class Webhooks:
     def get(self, number: int) -> Webhook:
         """Raises WebhookNotFound."""
         with self._database.read() as connection:
-            return _to_webhook(_row(connection, number))
+            return _to_webhook(row_of(connection, number))
 
     def secret(self, number: int) -> str:
         """What it signs with, to send a test from the command line; raises WebhookNotFound."""
         with self._database.read() as connection:
-            return secret_of(self._server_secret, _row(connection, number).salt)
+            return secret_of(self._server_secret, row_of(connection, number).salt)
 
     def switch(self, number: int, *, on: bool, by: str = OPERATOR) -> None:
         """Tell it nothing more, or tell it again from now on; raises WebhookNotFound."""
@@ -99,65 +84,20 @@ class Webhooks:
         """Forget it and what is on its way there; raises WebhookNotFound."""
         with self._database.write() as connection:
             # Locked first: a decision that is made a delivery of right now waits, or is seen.
-            before = _state(_row(connection, number, lock=True))
+            before = _state(row_of(connection, number, lock=True))
             connection.execute(deliveries.delete().where(deliveries.c.webhook_id == number))
             connection.execute(webhooks.delete().where(webhooks.c.id == number))
             entry = Entry(by, What.WEBHOOK_REMOVED, f"webhook {number}", before)
             append_audit(connection, self._clock(), entry)
 
-    def deliveries(self, number: int, limit: int = SHOWN) -> list[Delivery]:
-        """Its newest deliveries, the newest first."""
-        query = _DELIVERY.where(deliveries.c.webhook_id == number)
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))
-            return [_to_delivery(row) for row in rows]
-
-    def send_test(self, number: int) -> None:
-        """Let a test be on its way there; raises WebhookNotFound."""
-        now = self._clock()
-        values = {
-            "webhook_id": number,
-            "type": TEST,
-            "message_id": new_message_id(),
-            "state": DeliveryState.WAITING,
-            "attempts": 0,
-            "created_at": now,
-            "next_at": now,
-            "until": now + GIVEN_UP_AFTER,
-        }
-        with self._database.write() as connection:
-            _row(connection, number, lock=True)
-            connection.execute(deliveries.insert().values(values))
-            _wake(connection, number)
-
-    def send_again(self, number: int, delivery_id: int) -> None:
-        """Let a delivery be on its way once more, now; raises WebhookNotFound."""
-        now = self._clock()
-        this = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
-        again = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVEN_UP_AFTER}
-        with self._database.write() as connection:
-            _row(connection, number, lock=True)
-            if not connection.execute(deliveries.update().where(this).values(again)).rowcount:
-                raise WebhookNotFound(number)
-            _wake(connection, number)
-
     def _note(self, connection: Connection, by: str, what: What, number: int) -> None:
-        after = _state(_row(connection, number))
+        after = _state(row_of(connection, number))
         entry = Entry(by, what, f"webhook {number}", after=after)
         append_audit(connection, self._clock(), entry)
 
 
-def new_message_id() -> str:
-    """What a receiver knows a delivery by, however often it comes; without a full stop."""
-    return f"msg_{secrets.token_hex(16)}"
-
-
-def _wake(connection: Connection, number: int) -> None:
-    this = webhooks.update().where(webhooks.c.id == number)
-    connection.execute(this.values(resting_until=EPOCH))
-
-
-def _row(connection: Connection, number: int, *, lock: bool = False) -> Row[Any]:
+def row_of(connection: Connection, number: int, *, lock: bool = False) -> Row[Any]:
+    """The webhook's row, with its site's name; raises WebhookNotFound."""
     query = _WEBHOOK.where(webhooks.c.id == number)
     row = connection.execute(query.with_for_update(of=webhooks) if lock else query).first()
     if row is None:
@@ -195,20 +135,5 @@ def _to_webhook(row: Row[Any]) -> Webhook:
         failures=row.failures,
         failing_since=row.failing_since,
         resting_until=row.resting_until,
-        problem=row.problem,
-    )
-
-
-def _to_delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        type=row.type,
-        comment=row.comment,
-        state=DeliveryState(row.state),
-        attempts=row.attempts,
-        created_at=row.created_at,
-        next_at=row.next_at,
-        last_at=row.last_at,
-        status=row.status,
         problem=row.problem,
     )

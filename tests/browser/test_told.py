@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.clock import utc_now
+from moderation.deliveries import Outcome
 from moderation.digests import stop_token
 from moderation.sites import Site
-from moderation.storage.deliveries import Deliveries, Outcome
+from moderation.storage.deliveries import Deliveries
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.moderators import Moderators

@@ -9,6 +9,7 @@ from moderation.sites import Site
 from moderation.storage.deliveries import Deliveries
 from moderation.storage.engine import Database
 from moderation.storage.outbox import Outbox
+from moderation.storage.sent import Sent
 from moderation.storage.webhooks import Webhooks
 from tests.conftest import FakeClock
 from tests.receiver import Receiver, receiving
@@ -28,6 +29,11 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def webhooks(database: Database, clock: FakeClock, site: Site) -> Webhooks:
     return Webhooks(database, clock, SECRET)
+
+
+@pytest.fixture
+def record(database: Database, clock: FakeClock) -> Sent:
+    return Sent(database, clock)
 
 
 @pytest.fixture

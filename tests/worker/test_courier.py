@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import Connection, select
 
 from moderation.comments import Comment, Status
+from moderation.deliveries import Outcome
 from moderation.moderators import EVERYTHING
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.deliveries import LEASE, Deliveries, Outcome
+from moderation.storage.deliveries import LEASE, Deliveries
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.outbox import KEPT, Outbox
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.sent import Sent
 from moderation.storage.sites import Sites
 from moderation.storage.tables import comments, decisions
 from moderation.storage.webhooks import Webhooks
@@ -85,7 +87,12 @@ def test_each_decision_is_told_in_order(
 
 
 def test_what_is_told_is_whole_and_verifies(
-    database: Database, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    tell: Tell,
 ) -> None:
     number, secret = webhooks.add(receiver.url, EVERY)
     comment = add_scored(database, clock, name="Zoë\u202e", text='</script>"\n\U0001f600')
@@ -120,7 +127,7 @@ def test_what_is_told_is_whole_and_verifies(
             "model": "test-1",
         },
     }
-    [delivery] = webhooks.deliveries(number)
+    [delivery] = record.newest(number)
     assert (delivery.state, delivery.status, delivery.comment) == ("delivered", 204, comment.id)
 
 
@@ -158,7 +165,12 @@ def test_without_an_active_webhook_nothing_is_noted(
 
 
 def test_what_fails_is_sent_again_later_with_the_same_id_and_keeps_its_order(
-    database: Database, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    tell: Tell,
 ) -> None:
     number, _ = webhooks.add(receiver.url, EVERY)
     receiver.answers[:] = [500, 503]
@@ -175,7 +187,7 @@ def test_what_fails_is_sent_again_later_with_the_same_id_and_keeps_its_order(
     assert len({each.headers["webhook-id"] for each in receiver.received}) == 2
     stamps = [int(each.headers["webhook-timestamp"]) for each in receiver.received]
     assert [stamp - stamps[0] for stamp in stamps] == [0, 5, 20, 20]
-    assert [each.attempts for each in webhooks.deliveries(number)] == [1, 3]
+    assert [each.attempts for each in record.newest(number)] == [1, 3]
     assert webhooks.get(number).failing_since is None
 
 
@@ -225,7 +237,12 @@ def test_a_receiver_that_asks_for_time_gets_it(
 
 
 def test_a_delivery_is_given_up_after_days_and_can_be_sent_again(
-    database: Database, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    tell: Tell,
 ) -> None:
     number, _ = webhooks.add(receiver.url, EVERY)
     receiver.answers[:] = [500, 500]
@@ -234,14 +251,14 @@ def test_a_delivery_is_given_up_after_days_and_can_be_sent_again(
     clock.advance(GIVEN_UP_AFTER.total_seconds())
     tell()
 
-    [failed] = webhooks.deliveries(number)
+    [failed] = record.newest(number)
     clock.advance(86_400)
     nothing = tell()
-    webhooks.send_again(number, failed.id)
+    record.send_again(number, failed.id)
 
     assert (failed.state, failed.problem, nothing) == (State.FAILED, "it answered 500", 0)
     assert tell() == 1
-    assert webhooks.deliveries(number)[0].state is State.DELIVERED
+    assert record.newest(number)[0].state is State.DELIVERED
 
 
 def test_a_webhook_is_switched_off_after_days_of_failure_and_on_again(
@@ -288,7 +305,12 @@ def test_gone_means_never_again(
 
 
 def test_switched_off_while_it_is_being_told_it_stays_off(
-    database: Database, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    tell: Tell,
 ) -> None:
     number, _ = webhooks.add(receiver.url, EVERY)
 
@@ -303,11 +325,16 @@ def test_switched_off_while_it_is_being_told_it_stays_off(
 
     assert tell() == 1
     assert not webhooks.get(number).active
-    assert [each.state for each in webhooks.deliveries(number)] == ["waiting", "delivered"]
+    assert [each.state for each in record.newest(number)] == ["waiting", "delivered"]
 
 
 def test_removed_while_it_is_being_told_it_is_gone(
-    database: Database, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    tell: Tell,
 ) -> None:
     number, _ = webhooks.add(receiver.url, EVERY)
 
@@ -321,7 +348,7 @@ def test_removed_while_it_is_being_told_it_is_gone(
         add_scored(database, clock)
 
     assert tell() == 1
-    assert (webhooks.all(), webhooks.deliveries(number)) == ([], [])
+    assert (webhooks.all(), record.newest(number)) == ([], [])
 
 
 def test_many_workers_tell_each_event_once(
@@ -399,11 +426,11 @@ def test_a_worker_with_another_secret_sends_nothing(
 
 
 def test_a_test_is_sent_like_any_event(
-    webhooks: Webhooks, receiver: Receiver, tell: Tell, clock: FakeClock
+    record: Sent, webhooks: Webhooks, receiver: Receiver, tell: Tell, clock: FakeClock
 ) -> None:
     number, _ = webhooks.add(receiver.url, [Event.REJECTED])
 
-    webhooks.send_test(number)
+    record.send_test(number)
     tell()
 
     assert json.loads(receiver.received[0].body) == {
@@ -414,6 +441,7 @@ def test_a_test_is_sent_like_any_event(
 
 
 def test_what_is_over_and_done_is_forgotten(
+    record: Sent,
     database: Database,
     clock: FakeClock,
     webhooks: Webhooks,
@@ -431,7 +459,7 @@ def test_what_is_over_and_done_is_forgotten(
     clock.advance(1)
 
     assert (kept, outbox.prune()) == (0, 1)
-    assert [each.state for each in webhooks.deliveries(number)] == ["waiting"]
+    assert [each.state for each in record.newest(number)] == ["waiting"]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from moderation.storage.deliveries import Outcome
+from moderation.deliveries import Outcome
 from tests.certificate import certificate
 from tests.receiver import Receiver, receiving
 from worker import connect

@@ -19,6 +19,7 @@ from moderation.storage.deliveries import LEASE, Deliveries
 from moderation.storage.digests import Digests
 from moderation.storage.engine import Database, DatabaseAway
 from moderation.storage.moderators import Moderators
+from moderation.storage.sent import Sent
 from moderation.storage.sessions import Sessions
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event, State
@@ -60,7 +61,7 @@ def hook(database: Database, site: Site, receiver: Receiver) -> int:
 
 
 def state(database: Database, hook: int) -> list[State]:
-    return [each.state for each in Webhooks(database, utc_now, SECRET).deliveries(hook)]
+    return [each.state for each in Sent(database, utc_now).newest(hook)]
 
 
 def test_it_tells_until_it_is_stopped(
@@ -179,7 +180,7 @@ def test_a_turn_that_breaks_gives_its_place_back(
     webhooks = Webhooks(database, clock, SECRET)
     for _ in range(9):
         number, _secret = webhooks.add(receiver.url, [Event.FLAGGED])
-        webhooks.send_test(number)
+        Sent(database, clock).send_test(number)
     courier = Courier(Deliveries(database, clock, SECRET), LOCAL, clock)
 
     began = []

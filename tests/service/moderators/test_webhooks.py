@@ -6,11 +6,12 @@ from ipaddress import ip_network
 import pytest
 from flask import Flask
 
+from moderation.deliveries import Outcome
 from moderation.moderators import Role
 from moderation.passwords import hash_password
 from moderation.sites import Site
 from moderation.storage.audit import AuditLog
-from moderation.storage.deliveries import Deliveries, Outcome
+from moderation.storage.deliveries import Deliveries
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.outbox import Outbox
