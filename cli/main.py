@@ -14,6 +14,7 @@ _COMMANDS = {
     "site": "cli.site",
     "moderator": "cli.moderator",
     "audit": "cli.audit",
+    "webhook": "cli.webhook",
     "train": "cli.train",
     "score": "cli.score",
     "policy": "cli.policy",

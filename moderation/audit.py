@@ -34,6 +34,11 @@ class What(StrEnum):
     SANCTION_LIFTED = "sanction_lifted"
     REPORTS_CLOSED = "reports_closed"
     SAMPLE_REVIEWED = "sample_reviewed"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_CHANGED = "webhook_changed"
+    WEBHOOK_REMOVED = "webhook_removed"
+    FEED_MADE = "feed_made"
+    FEED_REVOKED = "feed_revoked"
 
 
 class BrokenChain(ValueError):

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from moderation.mail import InvalidMailServer, MailServer, mail_server
+
 # Of the environment's names, these are ours; the last is where tests find real data.
 NAMES = (
     "PARLEY_VAR",
@@ -25,6 +27,9 @@ NAMES = (
     "PARLEY_MODEL",
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
+    "PARLEY_WEBHOOK_PRIVATE",
+    "PARLEY_SMTP_URL",
+    "PARLEY_MAIL_FROM",
     "PARLEY_OIDC_ISSUER",
     "PARLEY_OIDC_CLIENT_ID",
     "PARLEY_OIDC_CLIENT_SECRET",
@@ -67,6 +72,8 @@ class Settings:
     web_processes: int
     web_threads: int
     provider: Provider | None = None  # None: moderators sign in by link and password only
+    webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
+    mail: MailServer | None = None  # None: no digests
 
     @property
     def models(self) -> Path:
@@ -92,11 +99,13 @@ class Settings:
             secret_key=_secret_key(given),
             submit_limit=_limit(given, "PARLEY_SUBMIT_LIMIT", "30 per minute"),
             site_key_limit=_limit(given, "PARLEY_SITE_KEY_LIMIT", "1200 per minute"),
-            trusted_proxies=_networks(given),
+            trusted_proxies=_networks(given, "PARLEY_TRUSTED_PROXIES"),
             model=Path(model).absolute() if model else None,
             web_processes=_number(given, "PARLEY_WEB_PROCESSES", 1, 64),
             web_threads=_number(given, "PARLEY_WEB_THREADS", 256, 1024),
             provider=_provider(given),
+            webhook_private=_networks(given, "PARLEY_WEBHOOK_PRIVATE"),
+            mail=_mail(given),
         )
 
 
@@ -157,6 +166,20 @@ def _provider(given: Mapping[str, str]) -> Provider | None:
     return Provider(issuer, client_id, client_secret)
 
 
+def _mail(given: Mapping[str, str]) -> MailServer | None:
+    names = ("PARLEY_SMTP_URL", "PARLEY_MAIL_FROM")
+    missing = [name for name in names if name not in given]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        sentence = f"{missing[0]} is not set: set both of {', '.join(names)}, or none"
+        raise InvalidSettings(sentence)
+    try:
+        return mail_server(*(given[name].strip() for name in names))
+    except InvalidMailServer as error:
+        _refuse(error.name, _without_password(given[error.name]), error.right, error)
+
+
 def _redis_url(given: Mapping[str, str]) -> str | None:
     value = given.get("PARLEY_REDIS_URL")
     if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
@@ -189,12 +212,11 @@ def _limit(given: Mapping[str, str], name: str, default: str) -> str | None:
     return value
 
 
-def _networks(given: Mapping[str, str]) -> tuple[Network, ...]:
-    value = given.get("PARLEY_TRUSTED_PROXIES", "")
+def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    value = given.get(name, "")
     try:
         return tuple(
             ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
         )
     except ValueError as error:
-        right = "addresses or networks of your proxies, as 10.0.0.1, 10.1.0.0/16"
-        _refuse("PARLEY_TRUSTED_PROXIES", value, right, error)
+        _refuse(name, value, "addresses or networks, as 10.0.0.1, 10.1.0.0/16", error)

@@ -17,7 +17,10 @@ from moderation.comments import (
     InvalidComment,
     LostRace,
 )
+from moderation.digests import DigestNotFound
+from moderation.feeds import FeedNotFound
 from moderation.filters import InvalidFilter
+from moderation.mail import InvalidAddress
 from moderation.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -34,6 +37,7 @@ from moderation.moderators import (
     WrongToken,
 )
 from moderation.passwords import InvalidPassword
+from moderation.reachable import NotReachable
 from moderation.review import HoldLost, InvalidNote
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
@@ -41,6 +45,7 @@ from moderation.storage.bulk_rows import BulkNotFound
 from moderation.storage.engine import DatabaseAway
 from moderation.storage.samples import ReviewedAlready
 from moderation.storage.threads import PageNotFound
+from moderation.webhooks import InvalidWebhook, WebhookNotFound
 from service.limits import TooMany
 
 RETRY_SECONDS = 5
@@ -125,6 +130,9 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    InvalidAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
+    InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
+    NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
     LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
@@ -199,6 +207,17 @@ _SAID_HERE: dict[type[Exception], Problem] = {
     ),
     ModeratorNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
+    ),
+    DigestNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-digest", "this is no address that stops a mail: was it cut?"
+    ),
+    FeedNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-feed",
+        "there is no feed here: it was revoked, or never was one",
+    ),
+    WebhookNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"
     ),
     DatabaseAway: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -15,15 +15,19 @@ from moderation.settings import Settings
 from moderation.storage.address_keys import AddressKeys
 from moderation.storage.api_tokens import ApiTokens
 from moderation.storage.comments import Comments
+from moderation.storage.digests import Digests
 from moderation.storage.engine import Database, open_database
+from moderation.storage.feeds import Feeds
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.people import People
 from moderation.storage.reports import Reports
 from moderation.storage.scoring import Scoring
 from moderation.storage.second_factors import SecondFactors
+from moderation.storage.sent import Sent
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
+from moderation.storage.webhooks import Webhooks
 from moderation.storage.workers import Workers
 from service.known_sites import KnownSites
 from service.limits import Limits
@@ -53,6 +57,10 @@ class Parts:
     people: People
     second_factors: SecondFactors
     api_tokens: ApiTokens
+    webhooks: Webhooks
+    sent: Sent
+    feeds: Feeds
+    digests: Digests
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: Ringer
@@ -91,6 +99,10 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         people=People(database, clock),
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
+        webhooks=Webhooks(database, clock, secret),
+        sent=Sent(database, clock),
+        feeds=Feeds(database, clock),
+        digests=Digests(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),

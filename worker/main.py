@@ -18,13 +18,15 @@ from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_r
 from moderation.sample import keyed_sample
 from moderation.secret import server_secret
 from moderation.settings import Settings
-from moderation.storage.engine import open_database
+from moderation.storage.engine import Database, open_database
 from moderation.storage.finished_days import FinishedDays
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
 from worker.jobs import Bench, build_drain, equip
 from worker.model import load_model
 from worker.sweep import Sweeper, reporter, sweep_until
+from worker.tell import who_wants_it
+from worker.teller import Teller
 
 log = structlog.get_logger()
 
@@ -52,7 +54,10 @@ def work(settings: Settings, redis_url: str) -> None:
     bench = Bench(settings.database_url, model, keyed_sample(server_secret(settings)))
     equip(bench)
     stop, quiet = Event(), Lock()
-    sweep = _sweep(bench, redis_url)
+    # No pool: a connection kept open would be carried across RQ's fork.
+    database = open_database(settings.database_url, pool_size=0)
+    teller = Teller(who_wants_it(settings, database))
+    sweep = _sweep(database, redis_url, bench, teller)
     thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
     thread.start()
     while not _work_once(redis_url, quiet):
@@ -60,6 +65,7 @@ def work(settings: Settings, redis_url: str) -> None:
         stop.wait(1)
     stop.set()
     thread.join(timeout=5)
+    teller.stop()
 
 
 def _work_once(redis_url: str, quiet: Lock) -> bool:
@@ -83,9 +89,9 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
     return worker.stopping
 
 
-def _sweep(bench: Bench, redis_url: str) -> Callable[[Event, Lock], None]:
-    # No pool: a connection kept open would be carried across RQ's fork.
-    database = open_database(bench.database_url, pool_size=0)
+def _sweep(
+    database: Database, redis_url: str, bench: Bench, teller: Teller
+) -> Callable[[Event, Lock], None]:
     doorbell = Doorbell(web_redis(redis_url))
     sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, bench))
     model = bench.model
@@ -93,11 +99,12 @@ def _sweep(bench: Bench, redis_url: str) -> Callable[[Event, Lock], None]:
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
     finished = FinishedDays(database, utc_now)
 
-    def report_and_keep() -> None:
+    def report_and_look() -> None:
         report()
         finished.keep()
+        teller.look()
 
-    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_keep)
+    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_look)
 
 
 def _name() -> str:

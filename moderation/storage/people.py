@@ -18,6 +18,7 @@ from moderation.storage.tables import (
     sessions,
     sites,
 )
+from moderation.storage.told_tables import feeds
 
 # What a moderator knows or holds, taken away.
 FORGOTTEN: dict[str, object] = {
@@ -105,7 +106,7 @@ def set_sites(connection: Connection, moderator_id: int, names: Iterable[str] | 
 
 def close_all(connection: Connection, moderator_id: int) -> None:
     """End every way in that the moderator has already."""
-    for table in (sessions, recovery_codes, api_tokens):
+    for table in (sessions, recovery_codes, api_tokens, feeds):
         connection.execute(table.delete().where(table.c.moderator_id == moderator_id))
 
 

@@ -14,6 +14,8 @@ from service.parts import parts
 account = Blueprint("account", __name__)
 account.before_request(require_moderator)
 _NOTICES = {
+    "digest": "Saved, from the next hour or day on.",
+    "feed": "That feed is revoked.",
     "closed": "That session is closed.",
     "removed": "Your second factor is removed: your password alone signs you in.",
     "revoked": "That token is revoked.",
@@ -45,6 +47,9 @@ def overview() -> ResponseReturnValue:
         sessions=parts().sessions.all_of(session_token()),
         tokens=parts().api_tokens.all_of(g.moderator.id),
         codes_left=parts().second_factors.recovery_codes_left(g.moderator.id),
+        digest=parts().digests.get(g.moderator.id),
+        sends_mail=parts().settings.mail is not None,
+        feed_since=parts().feeds.made_at(g.moderator.id),
         notice=_NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )

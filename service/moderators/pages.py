@@ -13,7 +13,9 @@ from service.moderators.author import author
 from service.moderators.bulk import bulk
 from service.moderators.chart import chart
 from service.moderators.decided import decided
+from service.moderators.digest import digest_stop, own_digest
 from service.moderators.domains import domains
+from service.moderators.feed import feed, own_feed
 from service.moderators.numbers import numbers
 from service.moderators.one import one
 from service.moderators.people import people
@@ -27,6 +29,7 @@ from service.moderators.session import form_token, keeps_cookies, refuse_other_o
 from service.moderators.sign_in import sign_in
 from service.moderators.tokens import tokens
 from service.moderators.visible import visible, visible_text
+from service.moderators.webhooks import webhooks
 from service.moderators.words import (
     KINDS,
     ORDERS,
@@ -75,6 +78,11 @@ _ROOMS = (
     people,
     numbers,
     tokens,
+    webhooks,
+    feed,
+    own_feed,
+    own_digest,
+    digest_stop,
 )
 for room in _ROOMS:
     moderate.register_blueprint(room)
@@ -87,7 +95,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "moderate.static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
 

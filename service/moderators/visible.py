@@ -41,6 +41,12 @@ def visible_text(text: str) -> Markup:
     return _revealed(text, linked)
 
 
+def visible_plain(text: str) -> str:
+    """The same as plain text, for what is no page: [U+202E], and no hidden character left."""
+    shown = _ODD.sub(lambda found: f"[{_label(found)}]", text.replace("\r\n", "\n"), _MAX_SHOWN)
+    return _ODD.sub("", shown)
+
+
 def hidden_places(text: str) -> int:
     """How many places of the text hide something."""
     return sum(1 for _ in _ODD.finditer(text))
@@ -66,13 +72,27 @@ def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
 def _hidden(characters: str) -> Markup:
     kinds = sorted(set(characters))
     names = ", ".join(unicodedata.name(kind, "control character") for kind in kinds[:5])
-    label = f"U+{ord(kinds[0]):04X}" if len(kinds) == 1 else "hidden characters"
+    return _unseen(names, _hidden_label(characters))
+
+
+def _label(found: re.Match[str]) -> str:
+    hidden = found["hidden"]
+    return _hidden_label(hidden) if hidden else _piled_label(found[0])
+
+
+def _hidden_label(characters: str) -> str:
+    kinds = set(characters)
+    label = f"U+{ord(characters[0]):04X}" if len(kinds) == 1 else "hidden characters"
     number = "" if len(characters) == 1 else f" ×{len(characters)}"
-    return _unseen(names, label + number)
+    return label + number
 
 
 def _piled(marks: str) -> Markup:
-    return _unseen("more accents on one letter than any language has", f"+{len(marks)} accents")
+    return _unseen("more accents on one letter than any language has", _piled_label(marks))
+
+
+def _piled_label(marks: str) -> str:
+    return f"+{len(marks)} accents"
 
 
 def _unseen(title: str, label: str) -> Markup:

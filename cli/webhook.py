@@ -1,0 +1,142 @@
+"""`parley webhook`: your own addresses that are told what becomes of comments."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from cli.opened import WrongUse, opened_database, read_settings
+from moderation.clock import utc_now
+from moderation.reachable import NotReachable, check_literal
+from moderation.secret import server_secret
+from moderation.settings import InvalidSettings, Settings
+from moderation.sites import SiteNotFound
+from moderation.storage.deliveries import Due
+from moderation.storage.engine import Database
+from moderation.storage.sent import new_message_id
+from moderation.storage.webhooks import Webhooks
+from moderation.webhooks import (
+    TEST,
+    Event,
+    InvalidWebhook,
+    Webhook,
+    WebhookNotFound,
+    webhook_events,
+    webhook_url,
+)
+from worker.connect import Way
+from worker.courier import send
+
+_EVENTS = [event.value for event in Event]
+
+
+@click.group(epilog="Example: parley webhook list")
+def webhook() -> None:
+    """Addresses of your own that are told what becomes of comments, texts and names included."""
+
+
+@webhook.command(epilog="Example: parley webhook add https://example.org/hook --site my-paper")
+@click.argument("url")
+@click.option("--site", help="Only of this site; of every one by default.")
+@click.option(
+    "--event", "events", multiple=True, type=click.Choice(_EVENTS), help="Repeatable; all of them."
+)
+def add(url: str, site: str | None, events: tuple[str, ...]) -> None:
+    """Tell URL from now on; prints the secret to verify signatures with, this once.
+
+    It is sent names and texts of comments: give an address of your own.
+    """
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        found = _webhooks(settings, database)
+        check_literal(webhook_url(url), settings.webhook_private)
+        number, secret = found.add(webhook_url(url), webhook_events(events or _EVENTS), site=site)
+    click.echo(secret)
+    click.echo(f"added webhook {number}; `parley webhook test {number}` sends it a test", err=True)
+
+
+@webhook.command("list", epilog="Example: parley webhook list --json")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def list_webhooks(as_json: bool) -> None:
+    """Show every webhook."""
+    settings = read_settings()
+    with opened_database(settings) as database:
+        found = _webhooks(settings, database).all()
+    if as_json:
+        return click.echo(json.dumps([_as_json(each) for each in found]))
+    for each in found:
+        how = "on" if each.active else "off"
+        problem = f"  {each.problem}" if each.problem else ""
+        what = ",".join(each.events)
+        click.echo(f"{each.id}  {each.url}  {each.site or 'every site'}  {what}  {how}{problem}")
+    return None
+
+
+@webhook.command(epilog="Example: parley webhook remove 1")
+@click.argument("number", type=click.IntRange(1))
+def remove(number: int) -> None:
+    """Tell webhook NUMBER nothing more, and forget it."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        _webhooks(settings, database).remove(number)
+    click.echo(f"removed webhook {number}")
+
+
+@webhook.command(epilog="Example: parley webhook on 1")
+@click.argument("number", type=click.IntRange(1))
+def on(number: int) -> None:
+    """Switch webhook NUMBER on again, after it was switched off for failing."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        _webhooks(settings, database).switch(number, on=True)
+    click.echo(f"webhook {number} is on; what was decided meanwhile is not sent")
+
+
+@webhook.command(epilog="Example: parley webhook test 1")
+@click.argument("number", type=click.IntRange(1))
+def test(number: int) -> None:
+    """Send webhook NUMBER a signed test from here, now; exit code 1 when it does not arrive."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        found = _webhooks(settings, database)
+        to, secret = found.get(number), found.secret(number)
+    due = Due(0, TEST, new_message_id(), utc_now(), None)
+    outcome = send(to.url, secret, due, Way(settings.webhook_private), utc_now)
+    if outcome.problem is not None:
+        sentence = f"the test did not arrive: {outcome.problem}"
+        raise click.ClickException(sentence)
+    click.echo(f"the test arrived, it answered {outcome.status}")
+
+
+def _webhooks(settings: Settings, database: Database) -> Webhooks:
+    try:
+        return Webhooks(database, utc_now, server_secret(settings))
+    except InvalidSettings as error:
+        raise WrongUse(str(error)) from error
+
+
+def _as_json(each: Webhook) -> dict[str, object]:
+    return {
+        "number": each.id,
+        "url": each.url,
+        "site": each.site,
+        "events": each.events,
+        "on": each.active,
+        "problem": each.problem,
+    }
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be done as one sentence and exit code 1."""
+    try:
+        yield
+    except WebhookNotFound as error:
+        sentence = f"there is no webhook {error}: `parley webhook list` shows those there are"
+        raise click.ClickException(sentence) from error
+    except SiteNotFound as error:
+        sentence = f"there is no site {error}: `parley site list` shows those there are"
+        raise click.ClickException(sentence) from error
+    except (InvalidWebhook, NotReachable) as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,45 @@
+"""Sending to a webhook: who holds it, and what came of it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class OtherSecret(ValueError):
+    """This server's secret is not the one that the webhook was made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A webhook held until its lease ends; only the token's holder sends and notes."""
+
+    id: int
+    url: str
+    token: str
+    secret: str
+    secret_hash: str  # of the secret that its owner was shown
+
+    def check_secret(self) -> None:
+        """Raises OtherSecret where the owner could not verify what would be sent."""
+        if hash_of(self.secret) != self.secret_hash:
+            sentence = "the worker has another PARLEY_SECRET_KEY than made this webhook"
+            raise OtherSecret(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of sending. `problem` None means that it arrived.
+
+    `alone`: the fault may be this delivery's, the next may do better; `gone`: never again.
+    """
+
+    status: int | None = None
+    problem: str | None = None
+    alone: bool = False
+    gone: bool = False
+    retry_after: timedelta = timedelta()
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a webhook's secret, to notice that it is another."""
+    return hashlib.sha256(secret.encode()).hexdigest()

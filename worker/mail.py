@@ -1,0 +1,55 @@
+"""Handing a mail to the operator's server."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.message import EmailMessage
+
+from moderation.mail import MailServer
+
+SECONDS = 10.0  # for each step
+
+
+class MailRefused(ValueError):
+    """The server does not take this mail, and will not later."""
+
+
+class MailServerAway(ConnectionError):
+    """The server does not answer, or not now; the sentence is for the moderator."""
+
+
+def send_mail(
+    server: MailServer,
+    mail: EmailMessage,
+    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+) -> None:
+    """Raises MailRefused and MailServerAway."""
+    try:
+        with _connected(server, trust) as line:
+            if server.scheme == "smtp+starttls":
+                line.starttls(context=trust())
+            if server.user is not None:
+                line.login(server.user, server.password)
+            line.send_message(mail)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        code = _code(error)
+        if 500 <= code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError):
+            sentence = f"the mail server refused it with code {code}"
+            raise MailRefused(sentence) from error
+        sentence = f"the mail server answered with code {code}"
+        raise MailServerAway(sentence) from error
+    except (OSError, smtplib.SMTPException) as error:
+        sentence = "the mail server could not be reached"
+        raise MailServerAway(sentence) from error
+
+
+def _connected(server: MailServer, trust: Callable[[], ssl.SSLContext]) -> smtplib.SMTP:
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=trust())
+    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+
+
+def _code(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next(iter(error.recipients.values()))[0]
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0

@@ -1,0 +1,106 @@
+"""The process that tells: `python -m worker.tell`, a child of the worker.
+
+A process of its own, because RQ forks the worker's, and a fork while another thread holds a lock of
+OpenSSL or of the resolver can leave the child waiting for it for ever.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from threading import Event
+
+import structlog
+
+from moderation.clock import utc_now
+from moderation.logs import log_to_stderr
+from moderation.secret import server_secret
+from moderation.settings import Settings
+from moderation.storage.deliveries import Deliveries
+from moderation.storage.digests import Digests
+from moderation.storage.engine import Database, DatabaseAway, open_database
+from moderation.storage.outbox import Outbox
+from worker.connect import Way
+from worker.courier import AT_ONCE, Courier
+from worker.digest import Digester, Sender
+
+SECONDS = 1.0
+_SPREAD_SECONDS = 0.5  # then what is due already is sent, and the rest follows
+_PRUNE_SECONDS = 600.0
+_DIGEST_SECONDS = 10.0
+_FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
+
+log = structlog.get_logger()
+
+
+def main() -> None:
+    """Tell until the worker stops it or is gone, or nobody wants to be told any more."""
+    log_to_stderr()
+    settings = Settings.read()
+    database = open_database(settings.database_url, pool_size=AT_ONCE + 2)
+    stop, parent = Event(), os.getppid()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    secret, needed = server_secret(settings), who_wants_it(settings, database)
+    deliveries = Deliveries(database, utc_now, secret)
+    courier = Courier(deliveries, Way(settings.webhook_private), utc_now)
+    rounds = _rounds(settings, database, secret, courier)
+    while not stop.wait(SECONDS) and os.getppid() == parent:
+        if not tell_once(needed, rounds):
+            break
+    courier.finish(_FINISH_SECONDS)
+    database.close()
+
+
+def who_wants_it(settings: Settings, database: Database) -> Callable[[], bool]:
+    """Asks whether there is a webhook, or a digest and a server to send it."""
+    outbox, digests = Outbox(database, utc_now), Digests(database, utc_now)
+    return lambda: outbox.needed() or (settings.mail is not None and digests.wanted())
+
+
+def _rounds(
+    settings: Settings, database: Database, secret: bytes, courier: Courier
+) -> Sequence[Callable[[], object]]:
+    outbox = Outbox(database, utc_now)
+    rounds = (lambda: _spread(outbox), courier.start, _seldom(outbox.prune, _PRUNE_SECONDS))
+    if settings.mail is None:
+        return rounds
+    sender = Sender(settings.mail, settings.public_url, secret)
+    digester = Digester(Digests(database, utc_now), sender, utc_now)
+    return (*rounds, _seldom(digester.start, _DIGEST_SECONDS))
+
+
+def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:
+    """One look at everything there is to tell; False when nobody wants to be told."""
+    try:
+        if not needed():
+            return False
+        for each in rounds:
+            each()
+    except DatabaseAway as away:
+        log.warning("database_away", cause=str(away))
+    except Exception:  # what is wrong with one event must not silence the others
+        log.exception("telling_failed")
+    return True
+
+
+def _spread(outbox: Outbox) -> None:
+    until = time.monotonic() + _SPREAD_SECONDS
+    while outbox.spread() and time.monotonic() < until:
+        pass
+
+
+def _seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
+    last = -seconds
+
+    def now_and_then() -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            work()
+
+    return now_and_then
+
+
+if __name__ == "__main__":
+    main()
