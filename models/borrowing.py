@@ -14,10 +14,10 @@ from sklearn.linear_model import LogisticRegression
 from models.figures import Floats
 from models.fitting import Linear
 
-# Toxicity is best alone; spam has nothing to do with abuse.
-BORROWERS = (1, 2, 3, 4, 5)
+# Toxicity and threats are best alone; spam has nothing to do with abuse.
+BORROWERS = (1, 2, 4, 5)
 _LENDERS = (0, 1, 2, 3, 4, 5)
-_STRENGTH = 0.01
+_STRENGTH = 0.1
 _FEWEST_POSITIVES = 10
 
 

@@ -12,8 +12,8 @@ def card_of(manifest: Manifest) -> str:
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
-            "Logistic regression on hashed words and character n-grams, scaled by how rare and how "
-            "telling they are: one linear model per attribute, served with numpy. This card is "
+            "Linear support vector machines on hashed words and character n-grams, scaled by how "
+            "rare and how telling they are: one per attribute, served with numpy. This card is "
             "written by "
             "`parley train`; every figure in it comes from that run.",
             "",

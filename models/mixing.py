@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from models.figures import Floats
-from models.fitting import Linear, Matrix, fit
+from models.fitting import Linear, Matrix, Recipe, fit
 from models.folds import FOLDS
 from models.labelled import BadLabels
 
@@ -25,10 +25,17 @@ class Rows:
     labels: Floats
     folds: NDArray[np.int64]
 
+    recipe: Recipe
+
     def fitted(self, rows: NDArray[np.bool_], seed: int) -> Linear:
-        labels = self.labels[rows]
-        nowhere, ones = np.zeros((len(labels), 1)), np.ones(len(labels))
-        return fit(self.matrix[rows], labels, guests=nowhere, weights=ones, seed=seed)
+        return fit(
+            self.matrix[rows],
+            self.labels[rows],
+            guests=np.zeros((rows.sum(), 1)),
+            weights=np.ones(rows.sum()),
+            seed=seed,
+            recipe=self.recipe,
+        )
 
 
 def mixed(rows: Rows, base: Linear, name: str, seed: int, tell: Tell) -> tuple[Linear, Floats]:

@@ -18,7 +18,7 @@ from models.card_own import card_of_own
 from models.classifier import ATTRIBUTES
 from models.duplicates import duplicate_groups
 from models.evaluate import measure
-from models.fitting import Linear, feature_matrix
+from models.fitting import Linear, feature_matrix, recipe_for
 from models.folds import FOLDS
 from models.judge import Judged, judge
 from models.labelled import BadLabels, Labelled
@@ -92,7 +92,7 @@ def _learn(
     for name, values in rows.labels.items():
         labels = np.array(values)
         known = ~np.isnan(labels)
-        some = Rows(matrix[known], labels[known], folds[known])
+        some = Rows(matrix[known], labels[known], folds[known], recipe_for(name))
         base = old[ATTRIBUTES.index(name)]
         curve = Calibration(**manifest["calibration"][name])
         before = asdict(measure(some.labels, curve.probabilities(base.raw(some.matrix))))

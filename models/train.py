@@ -14,7 +14,7 @@ from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import read_corpus
 from models.elsewhere import ELSEWHERE, fitted_without, leave_one_video_out, left_out
 from models.figures import Floats
-from models.fitting import Linear, fit
+from models.fitting import Linear, fit, recipe_for
 from models.folds import FOLDS, SEALED
 from models.judge import judge
 from models.manifest import manifest_of
@@ -80,6 +80,7 @@ def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
         guests=table.guests[rows],
         weights=table.weights[rows],
         seed=seed,
+        recipe=recipe_for(ATTRIBUTES[attribute]),
     )
 
 

@@ -34,7 +34,7 @@ def test_a_borrower_orders_rows_better_than_alone(
 
     mixed = borrow(*scored)
 
-    alone, borrowed = (np.corrcoef(each[:, 3], labels[:, 3])[0, 1] for each in (raw, mixed.raw))
+    alone, borrowed = (np.corrcoef(each[:, 4], labels[:, 4])[0, 1] for each in (raw, mixed.raw))
     assert borrowed > alone
 
 
@@ -45,6 +45,6 @@ def test_a_mixture_of_models_scores_as_the_mixture_of_scores(
     models = [Linear(np.arange(3.0) * number, number) for number in range(ATTRIBUTES)]
     raw = np.column_stack([model.raw(matrix) for model in models])
 
-    mixture = borrow(*scored).mixtures[3]
+    mixture = borrow(*scored).mixtures[4]
 
     assert mixture.of(models).raw(matrix) == pytest.approx(mixture.raw(raw))
