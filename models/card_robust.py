@@ -44,8 +44,8 @@ def _places(manifest: Manifest) -> Iterator[str]:
     videos = manifest["videos"]
     yield (
         f"\nSpam under YouTube videos, one video left out at a time ({videos['rows']} comments): "
-        f"ROC AUC {videos['roc_auc']:.4f}, accuracy {videos['accuracy']:.1%} at log-odds of 0 "
-        "before calibration.\n"
+        f"ROC AUC {videos['roc_auc']:.4f}, accuracy {videos['accuracy']:.1%} at an even "
+        "chance by the other videos.\n"
     )
 
 
@@ -65,8 +65,9 @@ def _reasons(found: Manifest) -> Iterator[str]:
     yield "## Words that people marked as toxic\n"
     yield (
         f"SemEval 2021 task 5, trial part: {found['rows']} news comments, by a model trained "
-        "without news. Words that add at least half of what the strongest word adds, against the "
+        "without news. Words that add at least two fifths of what the strongest adds, without the "
+        "little ones, against the "
         f"characters that people marked: mean character F1 {found['character_f1']:.3f}. The best "
-        "published system has 0.708 on the task's test part. The share of a half was chosen on the "
+        "published system has 0.708 on the task's test part. The share was chosen on the "
         "training part.\n"
     )

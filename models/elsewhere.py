@@ -10,7 +10,7 @@ from models.calibration import probabilities
 from models.corpus import Example
 from models.evaluate import measure
 from models.figures import Floats
-from models.fitting import Linear, fit
+from models.fitting import Linear, fit, fit_calibration
 from models.folds import SEALED
 from models.table import Table
 
@@ -20,6 +20,7 @@ ELSEWHERE = {
     "rewritten insults": (("paradetox",), ("paradetox",)),
 }
 _TOXICITY = 0
+_EVEN = 0.5
 
 
 def left_out(
@@ -58,5 +59,13 @@ def leave_one_video_out(table: Table, raw: Floats, examples: Sequence[Example]) 
     rows: NDArray[np.bool_] = np.array([bool(example.part) for example in examples])
     labels = table.labels[rows, -1]
     figures = asdict(measure(labels, probabilities(raw[rows])))
-    right = float(np.mean((raw[rows] >= 0) == labels))
-    return {"rows": int(rows.sum()), "roc_auc": figures["roc_auc"], "accuracy": round(right, 4)}
+    videos = np.array([example.part for example in examples])[rows]
+    right = sum(_right(raw[rows], labels, videos == video) for video in np.unique(videos))
+    accuracy = round(right / len(labels), 4)
+    return {"rows": len(labels), "roc_auc": figures["roc_auc"], "accuracy": accuracy}
+
+
+def _right(raw: Floats, labels: Floats, held: NDArray[np.bool_]) -> int:
+    """How many of the held rows are told right by the curve through the others."""
+    curve = fit_calibration(raw[~held], labels[~held], np.ones((~held).sum()))
+    return int(((curve.probabilities(raw[held]) >= _EVEN) == labels[held]).sum())

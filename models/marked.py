@@ -3,8 +3,9 @@
 import ast
 import csv
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,9 @@ def measure_marked(model: Linear, path: Path) -> dict[str, float]:
     )
     rows = read_marked(path)
     texts, marked = zip(*(rows[_FIRST_OF_TRIAL:] or rows), strict=True)
-    found = [characters(marked_spans(explain(text, served).reasons["toxicity"])) for text in texts]
+    found = [
+        characters(marked_spans(text, explain(text, served).reasons["toxicity"])) for text in texts
+    ]
     return {"rows": len(texts), "character_f1": round(mean_character_f1(found, marked), 4)}
 
 
@@ -43,8 +46,11 @@ def read_marked(path: Path) -> list[tuple[str, Characters]]:
         return [(row["text"], frozenset(ast.literal_eval(row["spans"]))) for row in rows]
 
 
-def characters(spans: Iterable[Span]) -> Characters:
-    return frozenset(place for span in spans for place in range(span.start, span.end))
+def characters(spans: Sequence[Span]) -> Characters:
+    """Their places; the one between two neighbours belongs to both, as people mark phrases."""
+    words = {place for span in spans for place in range(span.start, span.end)}
+    between = {left.end for left, right in pairwise(spans) if right.start == left.end + 1}
+    return frozenset(words | between)
 
 
 def mean_character_f1(found: Sequence[Characters], marked: Sequence[Characters]) -> float:

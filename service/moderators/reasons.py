@@ -59,7 +59,7 @@ def load_if_sound(path: Path) -> Classifier | None:
 
 def pieces(text: str, reasons: Reasons) -> Iterator[Piece]:
     """The whole text in order, its strongest reasons apart; none where the words speak against."""
-    marked = marked_spans(reasons)
+    marked = marked_spans(text, reasons)
     total = sum(max(span.contribution, 0) for span in reasons.spans)
     strongest = sorted(marked, key=lambda span: -span.contribution)[:_MOST_MARKS]
     borders = [Span(0, 0, 0), *sorted(strongest), Span(len(text), len(text), 0)]

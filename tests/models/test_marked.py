@@ -5,7 +5,7 @@ import pytest
 from models.artefact_file import read_manifest
 from models.classifier import ARTEFACT
 from models.explain import Reasons, Span
-from models.marked import character_f1, mean_character_f1, read_marked
+from models.marked import character_f1, characters, mean_character_f1, read_marked
 from models.reasons import marked_spans
 from tests.models.samples import write
 
@@ -30,14 +30,26 @@ def test_the_mean_is_over_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("added", "reasons"), [((4.0, 2.0, 1.9, -5.0), 2), ((0.0, -1.0), 0), ((), 0)]
+    ("added", "reasons"), [((5.0, 2.0, 1.9, -5.0), 2), ((0.0, -1.0), 0), ((), 0)]
 )
-def test_a_reason_adds_half_of_what_the_strongest_word_adds(
+def test_a_reason_adds_two_fifths_of_what_the_strongest_word_adds(
     added: tuple[float, ...], reasons: int
 ) -> None:
     spans = tuple(Span(place, place + 1, each) for place, each in enumerate(added))
 
-    assert len(marked_spans(Reasons(sum(added), spans, {}))) == reasons
+    assert len(marked_spans("oddly", Reasons(sum(added), spans, {}))) == reasons
+
+
+def test_a_little_word_is_no_reason() -> None:
+    spans = (Span(0, 3, 9.0), Span(4, 7, 1.0))
+
+    assert marked_spans("you fool", Reasons(10.0, spans, {})) == [spans[1]]
+
+
+def test_the_space_between_neighbours_is_marked_with_them() -> None:
+    spans = (Span(0, 2, 1.0), Span(3, 4, 1.0), Span(6, 7, 1.0))
+
+    assert characters(spans) == {0, 1, 2, 3, 6}
 
 
 def test_marked_characters_are_read(tmp_path: Path) -> None:
