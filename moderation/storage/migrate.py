@@ -14,8 +14,8 @@ class DatabaseTooNew(RuntimeError):
     """The database was migrated by a newer Parley than this one."""
 
 
-def migrate(database: Database) -> str:
-    """Run the migrations that are missing, in one transaction; returns the revision reached.
+def migrate(database: Database, to: str = "head") -> str:
+    """Run the migrations up to `to` that are missing, in one transaction; returns the one reached.
 
     Two that start at once wait for each other: SQLite has one writer, PostgreSQL an advisory lock.
     """
@@ -31,7 +31,7 @@ def migrate(database: Database) -> str:
         config = _config()
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
         except CommandError as error:  # the only one there is: a revision without a script
             revision = revision_of(connection)
             sentence = f"the database is at revision {revision}, which only a newer Parley knows"

@@ -1,10 +1,10 @@
 """Searching all comments: words, filters, pages, and hostile queries."""
 
 import pytest
-from sqlalchemy import text
 
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.filters import Filter
+from moderation.fingerprint import fingerprint
 from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import Decision
 from moderation.sites import Site
@@ -13,10 +13,12 @@ from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.moderators import Moderators
+from moderation.storage.pages import find_or_add_page
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.search import Found, Search
 from moderation.storage.sites import Sites
+from moderation.storage.tables import EPOCH, comments
 from tests.conftest import FakeClock, new_postgresql_database, submission
 from tests.flagged import GOOD, SCORES, add_scored
 
@@ -222,31 +224,22 @@ def test_what_was_there_before_the_index_is_found(
     else:
         url = new_postgresql_database(request.getfixturevalue("postgresql"), "before")
     database = open_database(url)
-    migrate(database)
+    migrate(database, "0003")
     site = Sites(database, clock).add(Site(0, "demo", "Demo", ()))
-    earlier: Comment = Comments(database, clock).add(site, submission(text="long ago"), Sender())
-    back_before_the_index(database)
+    add_as_it_was(database, clock, site, text="long ago")
 
     migrate(database)
 
     found = Search(database, clock, EVERYTHING).newest(Filter(text="ago", page="/a"), limit=5)
-    assert [card.comment for card in found.cards] == [earlier]
+    assert [card.comment.text for card in found.cards] == ["long ago"]
     database.close()
 
 
-def back_before_the_index(database: Database) -> None:
-    """The tables as an earlier Parley left them."""
-    undo = (
-        *("DROP TABLE comment_words", "DROP TABLE sample_reviews", "DROP TABLE samples"),
-        *(
-            "DROP TABLE reports",
-            "DROP INDEX ix_decisions_bulk",
-            "DROP INDEX ix_decisions_moderator_comment",
-        ),
-        *("ALTER TABLE decisions DROP COLUMN bulk_id", "DROP TABLE bulks"),
-        *("DROP INDEX ix_comments_rejected", "DROP INDEX ix_comments_flagged_id"),
-        "UPDATE alembic_version SET version_num = '0003'",
-    )
+def add_as_it_was(database: Database, clock: FakeClock, site: Site, *, text: str) -> None:
+    """Before there was an index, which `Comments.add` fills."""
     with database.write() as connection:
-        for statement in undo:
-            connection.execute(text(statement))
+        page_id = find_or_add_page(connection, site, submission(text=text))
+        row = {"public_id": "earlier", "site_id": site.id, "page_id": page_id, "name": "Ada"}
+        row |= {"text": text, "status": Status.PENDING, "version": 1, "submitted_at": clock()}
+        row |= {"attempts": 0, "lease_until": EPOCH, "fingerprint": fingerprint(text)}
+        connection.execute(comments.insert().values(row))
