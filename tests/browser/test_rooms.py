@@ -128,6 +128,7 @@ def test_everything_works_without_scripts(program: Program, open_page: OpenPage)
 
     page.get_by_label("Words in text or name").fill("fool")
     page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("article")).to_have_count(2)
     assert names(page) == ["Eve", "Dee"]
     page.get_by_role("article", name="Eve").get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved: readers see it now.")).to_be_visible()
