@@ -7,6 +7,7 @@ import unicodedata
 _MIN_CHARACTERS = 16  # "I agree" twice in a day means nothing
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
+_UNSEEN = ("Mn", "Me", "Cf")
 _REPEATED = re.compile(r"(.)\1+", re.DOTALL)
 
 
@@ -16,8 +17,9 @@ def fingerprint(text: str) -> str | None:
     Of the text's distinct words, sorted: one that is written twice or elsewhere changes nothing.
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
-    shown = "".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Me", "Cf"))
-    words = _WORD.findall(_REPEATED.sub(r"\1", _DIGIT.sub("0", shown)))
+    if not plain.isascii():  # ASCII has no marks and hides nothing
+        plain = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
+    words = _WORD.findall(_REPEATED.sub(r"\1", _DIGIT.sub("0", plain)))
     if sum(map(len, words)) < _MIN_CHARACTERS:
         return None
     return hashlib.sha256(" ".join(sorted(set(words))).encode()).hexdigest()[:16]
