@@ -9,8 +9,9 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 run: .venv/run
 	@exec $(BIN)/parley up
 
+# A module stays with one of the two processes: its tests share a running program.
 test: .venv/test browser lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/test
 	$(BIN)/ruff check .
