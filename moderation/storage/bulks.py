@@ -1,7 +1,7 @@
 """Deciding everything a filter finds, in short transactions, and undoing all of it."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -22,6 +22,7 @@ from moderation.storage.cards import Card, cards_of
 from moderation.storage.engine import Database
 from moderation.storage.reach import comment_within
 from moderation.storage.revisions import Basis, Revision, noted, revise
+from moderation.storage.scoring import change_approved
 from moderation.storage.search import Hit, Search
 from moderation.storage.tables import comments, decisions
 
@@ -152,10 +153,13 @@ class Bulks:
             groups[basis, revision].append(number)
         _lock(connection, list(chain.from_iterable(groups.values())))
         entries: list[Entry] = []
+        more: Counter[int] = Counter()
         for (basis, revision), ids in groups.items():
             these = comments.c.id.in_(ids) & comment_within(self._reach)
-            won = revise(connection, these, basis, revision)
-            entries += noted(connection, won, basis, revision)
+            revised = revise(connection, these, basis, revision)
+            more.update(revised.more)
+            entries += noted(connection, revised.ids, basis, revision)
+        change_approved(connection, more)
         append_audit(connection, self._clock(), *entries)
 
 

@@ -1,7 +1,7 @@
 """A moderator's change of what comments are: compare, set, and a row that stays."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -49,17 +49,27 @@ class Revision:
     bulk_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The comments that were changed, by their public ids, and what that makes of pages' counts."""
+
+    ids: Sequence[str]
+    more: Mapping[int, int]  # approved comments, by page
+
+
 def revise_status(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Comment:
     """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
-    if not revise(connection, this_comment(seen.id, reach), seen.basis, revision):
+    revised = revise(connection, this_comment(seen.id, reach), seen.basis, revision)
+    if not revised.ids:
         raise lost_race(connection, seen.id, reach)
+    change_approved(connection, revised.more)
     return find_comment(connection, seen.id)
 
 
 def revise(
     connection: Connection, these: ColumnElement[bool], basis: Basis, revision: Revision
-) -> list[str]:
-    """Change those of these that still are as they were seen; returns their public ids.
+) -> Revised:
+    """Change those of these that still are as they were seen, but not yet their pages' counts.
 
     A text that its author deleted stays deleted.
     """
@@ -78,9 +88,8 @@ def revise(
     won = connection.execute(statement).all()
     if won:
         _write_decisions(connection, won, basis, revision)
-        _keep_counts(connection, won, basis, revision)
         _keep_queue(connection, [row.id for row in won], revision)
-    return [row.public_id for row in won]
+    return Revised([row.public_id for row in won], _more(won, basis, revision))
 
 
 def noted(
@@ -128,15 +137,10 @@ def _write_decisions(
     connection.execute(decisions.insert(), [{"comment_id": row.id, **same} for row in won])
 
 
-def _keep_counts(
-    connection: Connection, won: Sequence[Row[Any]], basis: Basis, revision: Revision
-) -> None:
-    more = (revision.status is Status.APPROVED) - (basis.status is Status.APPROVED)
-    if more == 0:
-        return
-    # In sorted order, so that two who change the same pages wait for each other, not deadlock.
-    for page_id, number in sorted(Counter(row.page_id for row in won).items()):
-        change_approved(connection, page_id, more * number)
+def _more(won: Sequence[Row[Any]], basis: Basis, revision: Revision) -> dict[int, int]:
+    each = (revision.status is Status.APPROVED) - (basis.status is Status.APPROVED)
+    numbers = Counter(row.page_id for row in won)
+    return {page_id: each * number for page_id, number in numbers.items()} if each else {}
 
 
 def _keep_queue(connection: Connection, ids: Sequence[int], revision: Revision) -> None:

@@ -86,7 +86,8 @@ class Scoring:
             _write_scores(connection, settled)
             _write_decisions(connection, settled, won, self._clock())
             rank(connection, [each.id for each in settled if _flagged(each)])
-            _publish(connection, [won[each.id].page_id for each in settled if _approved(each)])
+            approved = Counter(won[each.id].page_id for each in settled if _approved(each))
+            change_approved(connection, approved)
             self._sample(connection, settled, won)
         return len(settled)
 
@@ -237,16 +238,15 @@ def _flagged(scored: Scored) -> bool:
     return scored.decision.status is Status.FLAGGED
 
 
-def _publish(connection: Connection, page_ids: Sequence[int]) -> None:
-    # In sorted order, so that two workers on the same pages wait for each other, not deadlock.
-    for page_id, number in sorted(Counter(page_ids).items()):
-        change_approved(connection, page_id, number)
+def change_approved(connection: Connection, more: Mapping[int, int]) -> None:
+    """Keep the counts of pages: so many more (or fewer) comments of each are approved now.
 
-
-def change_approved(connection: Connection, page_id: int, number: int) -> None:
-    """Keep the page's count: `number` more (or fewer) of its comments are approved now."""
-    connection.execute(
-        pages.update()
-        .where(pages.c.id == page_id)
-        .values(approved=pages.c.approved + number, revision=pages.c.revision + 1)
-    )
+    Once in a transaction and in sorted order, so that two who change the same pages wait for each
+    other, not deadlock.
+    """
+    for page_id, number in sorted(more.items()):
+        connection.execute(
+            pages.update()
+            .where(pages.c.id == page_id)
+            .values(approved=pages.c.approved + number, revision=pages.c.revision + 1)
+        )

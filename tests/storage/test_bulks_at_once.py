@@ -1,0 +1,85 @@
+"""What others write while a bulk's transaction is open; SQLite has one writer anyway."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection
+
+from moderation.comments import Comment, Status
+from moderation.filters import Filter
+from moderation.moderators import EVERYTHING, Moderator
+from moderation.sites import Site
+from moderation.storage.bulks import Bulks
+from moderation.storage.engine import Database
+from moderation.storage.pages import Pages
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.scoring import change_approved
+from moderation.storage.search import Search
+from tests.conftest import FakeClock
+from tests.flagged import GOOD, add_scored
+from tests.program import wait_until
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"
+WAITING += " AND wait_event_type = 'Lock'"
+
+
+@pytest.fixture
+def reject_approved(
+    database: Database, clock: FakeClock, anna: Moderator
+) -> Callable[[str], object]:
+    """Reject all that is approved, up to this comment."""
+    search = Search(database, clock, EVERYTHING)
+    bulks = Bulks(database, clock, EVERYTHING, search, sleep=lambda _seconds: None)
+    return lambda upto: bulks.decide(
+        Filter(status=Status.APPROVED), Status.REJECTED, upto=upto, moderator_id=anna.id
+    )
+
+
+@contextmanager
+def waiting_for_the_page(
+    database: Database, page: int, work: Callable[[], object]
+) -> Iterator[Connection]:
+    """Hold the page's count until the work waits for it, with all its other locks taken."""
+    with ThreadPoolExecutor(1) as thread:
+        with database.write() as connection:
+            change_approved(connection, {page: 0})
+            working = thread.submit(work)
+            wait_until(lambda: waits(database))
+            yield connection
+        working.result(10)
+
+
+def waits(database: Database) -> bool:
+    with database.read() as connection:
+        return connection.exec_driver_sql(WAITING).first() is not None
+
+
+def approved(database: Database, clock: FakeClock, anna: Moderator, page: str) -> Comment:
+    """By a moderator, so at another version than what the policy approved."""
+    comment = add_scored(database, clock, page=page)
+    return ReviewQueue(database, clock, EVERYTHING).decide(
+        comment.id, comment.version, Status.APPROVED, moderator_id=anna.id
+    )
+
+
+def test_pages_are_counted_in_one_order_whatever_was_decided_about_them_before(
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    anna: Moderator,
+    reject_approved: Callable[[str], object],
+) -> None:
+    add_scored(database, clock, GOOD, page="/first")
+    newest = approved(database, clock, anna, "/second")
+    pages = Pages(database)
+    first, second = (pages.get(site, page).id or 0 for page in ("/first", "/second"))
+
+    with waiting_for_the_page(
+        database, first, lambda: reject_approved(newest.id)
+    ) as settling_elsewhere:
+        change_approved(settling_elsewhere, {second: 0})
+
+    assert pages.counts(site, ["/first", "/second"]) == {"/first": 0, "/second": 0}
