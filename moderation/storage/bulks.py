@@ -168,6 +168,9 @@ def _parts(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
 
 
 def _lock(connection: Connection, ids: Sequence[int]) -> None:
-    """In one order, so that two bulks on the same comments wait, not deadlock (PostgreSQL)."""
+    """In one order, so that two bulks on the same comments wait, not deadlock (PostgreSQL).
+
+    Not against who only refers to them, as replies, reports and notes do.
+    """
     query = select(comments.c.id).where(comments.c.id.in_(ids)).order_by(comments.c.id)
-    connection.execute(query.with_for_update())
+    connection.execute(query.with_for_update(key_share=True))

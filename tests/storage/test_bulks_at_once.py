@@ -12,12 +12,13 @@ from moderation.filters import Filter
 from moderation.moderators import EVERYTHING, Moderator
 from moderation.sites import Site
 from moderation.storage.bulks import Bulks
+from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.scoring import change_approved
 from moderation.storage.search import Search
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, submission
 from tests.flagged import GOOD, add_scored
 from tests.program import wait_until
 
@@ -83,3 +84,20 @@ def test_pages_are_counted_in_one_order_whatever_was_decided_about_them_before(
         change_approved(settling_elsewhere, {second: 0})
 
     assert pages.counts(site, ["/first", "/second"]) == {"/first": 0, "/second": 0}
+
+
+def test_a_comment_that_is_being_decided_can_be_replied_to(
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    comments: Comments,
+    reject_approved: Callable[[str], object],
+) -> None:
+    parent = add_scored(database, clock, GOOD)
+    page = Pages(database).get(site, "/a").id or 0
+
+    with waiting_for_the_page(database, page, lambda: reject_approved(parent.id)):
+        reply = comments.add(site, submission(parent=parent.id), Sender())
+        assert comments.get(reply.id) == reply
+
+    assert comments.get(parent.id).status is Status.REJECTED
