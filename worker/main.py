@@ -1,9 +1,9 @@
 """The worker's process: the model, then RQ's worker on the scoring queue, and the sweep."""
 
 import os
+import secrets
 import socket
 import threading
-from collections.abc import Callable
 from threading import Event, Lock
 from types import FrameType
 
@@ -22,12 +22,13 @@ from moderation.storage.engine import Database, open_database
 from moderation.storage.finished_days import FinishedDays
 from moderation.storage.scoring import Scoring
 from moderation.storage.workers import WorkerReport, Workers
+from worker.child import Child
 from worker.jobs import Bench, build_drain, equip
 from worker.model import load_model
-from worker.sweep import Sweeper, reporter, sweep_until
+from worker.sweep import Round, Sweeper, reporter, sweep_until
 from worker.tell import who_wants_it
-from worker.teller import Teller
 
+_OFTEN, _SELDOM = 5, 60  # sweeps
 log = structlog.get_logger()
 
 
@@ -56,9 +57,16 @@ def work(settings: Settings, redis_url: str) -> None:
     stop, quiet = Event(), Lock()
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
-    teller = Teller(who_wants_it(settings, database))
-    sweep = _sweep(database, redis_url, bench, teller)
-    thread = threading.Thread(target=sweep, args=(stop, quiet), name="sweep", daemon=True)
+    teller = Child("worker.tell", who_wants_it(settings, database))
+    counter = Child("worker.count", FinishedDays(database, utc_now).any_left)
+    rounds = (
+        *_sweeping(database, redis_url, bench),
+        Round(teller.look, _OFTEN),
+        # Each worker at a moment of its own: the first that looks counts for all.
+        Round(counter.look, _SELDOM, secrets.randbelow(_SELDOM)),
+    )
+    sweep = (stop, quiet, rounds)
+    thread = threading.Thread(target=sweep_until, args=sweep, name="sweep", daemon=True)
     thread.start()
     while not _work_once(redis_url, quiet):
         log.warning("rq_worker_ended", next="again in a second")
@@ -66,6 +74,7 @@ def work(settings: Settings, redis_url: str) -> None:
     stop.set()
     thread.join(timeout=5)
     teller.stop()
+    counter.stop()
 
 
 def _work_once(redis_url: str, quiet: Lock) -> bool:
@@ -89,22 +98,13 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
     return worker.stopping
 
 
-def _sweep(
-    database: Database, redis_url: str, bench: Bench, teller: Teller
-) -> Callable[[Event, Lock], None]:
+def _sweeping(database: Database, redis_url: str, bench: Bench) -> tuple[Round, ...]:
     doorbell = Doorbell(web_redis(redis_url))
     sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, bench))
     model = bench.model
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))
-    finished = FinishedDays(database, utc_now)
-
-    def report_and_look() -> None:
-        report()
-        finished.keep()
-        teller.look()
-
-    return lambda stop, quiet: sweep_until(stop, quiet, sweeper, report_and_look)
+    return Round(report, _OFTEN), Round(sweeper.sweep)
 
 
 def _name() -> str:

@@ -1,7 +1,11 @@
-"""Every second: ring for what was missed, and drain it here when ringing does not help."""
+"""Every second: ring for what was missed, and drain it here when ringing does not help.
+
+Beside it, and less often, what else a worker has to look at.
+"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from threading import Event, Lock
 
 import structlog
@@ -14,7 +18,6 @@ from worker.drain import Drain
 
 SECONDS = 1.0
 PATIENCE = 5  # sweeps that find a free comment before draining without RQ
-_REPORT_EVERY = 5  # sweeps
 _SHARE = 0.8  # of a second a sweep may spend draining
 
 log = structlog.get_logger()
@@ -48,20 +51,37 @@ class Sweeper:
         log.warning("drained_without_rq", redis="answers" if self._rang else "away")
 
 
-def sweep_until(stop: Event, quiet: Lock, sweeper: Sweeper, report: Callable[[], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is done at the first sweep and then at one of `every` so many."""
+
+    work: Callable[[], object]
+    every: int = 1
+    offset: int = 0
+
+    def is_due(self, sweep: int) -> bool:
+        return sweep == 0 or sweep % self.every == self.offset
+
+
+def sweep_until(stop: Event, quiet: Lock, rounds: Sequence[Round]) -> None:
     """Sweep each second; `quiet` is held meanwhile, since no connection may be open at a fork."""
-    count = 0
-    while not stop.wait(SECONDS if count else 0):
+    sweep = 0
+    while not stop.wait(SECONDS if sweep else 0):
         with quiet:
-            try:
-                if count % _REPORT_EVERY == 0:
-                    report()
-                sweeper.sweep()
-            except DatabaseAway as away:
-                log.warning("database_away", cause=str(away))
-            except Exception:  # the sweep is the promise's last resort: it never ends
-                log.exception("sweep_failed")
-        count += 1
+            for each in rounds:
+                if each.is_due(sweep):
+                    _go(each)
+        sweep += 1
+
+
+def _go(one: Round) -> None:
+    """The sweep is the promise's last resort: nothing ends it, and no other keeps it from going."""
+    try:
+        one.work()
+    except DatabaseAway as away:
+        log.warning("database_away", cause=str(away))
+    except Exception:
+        log.exception("sweep_failed")
 
 
 def reporter(workers: Workers, report: WorkerReport) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from moderation.clock import Clock
 from moderation.numbers import Day
-from moderation.storage.day_counts import count_days, date_of, number_of, span_of
+from moderation.storage.day_counts import Span, count_days, date_of, number_of, span_of
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.tables import comments, decisions, finished_days, sites
 
@@ -29,20 +29,34 @@ class FinishedDays:
         self._database = database
         self._clock = clock
 
-    def keep(self) -> None:
-        """Count the next week of them, if there is any; twice at the same time does no harm."""
-        over = (self._clock() - _SETTLED_AFTER).date() - timedelta(days=1)
+    def any_left(self) -> bool:
+        """Whether there is one that is not kept yet; cheap to ask."""
         with self._database.read() as connection:
-            first = _next_day(connection)
-            if first is None or first > over:
-                return
-            span = span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
+            return self._next_week(connection) is not None
+
+    def keep(self) -> bool:
+        """Count the next week of them; False where none is left.
+
+        Twice at the same time does no harm.
+        """
+        with self._database.read() as connection:
+            span = self._next_week(connection)
+            if span is None:
+                return False
             days = count_days(connection, true(), span)
             site_ids = {row.name: row.id for row in connection.execute(select(sites))}
         rows = [_to_row(day, site_ids[day.site]) for day in days]
         with self._database.write() as connection:
             insert = insert_for(connection)(finished_days).on_conflict_do_nothing()
             connection.execute(insert, rows)
+        return True
+
+    def _next_week(self, connection: Connection) -> Span | None:
+        over = (self._clock() - _SETTLED_AFTER).date() - timedelta(days=1)
+        first = _next_day(connection)
+        if first is None or first > over:
+            return None
+        return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
 
 
 def last_kept(connection: Connection) -> date | None:

@@ -1,6 +1,7 @@
 """What is found when nobody rang."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Event, Lock
 
 import pytest
 from redis import Redis
@@ -10,11 +11,13 @@ from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, Doorbell, web_redis
 from moderation.policy import Policy
 from moderation.storage.comments import Comments
+from moderation.storage.engine import DatabaseAway
 from moderation.storage.scoring import RINGING, Scoring
 from moderation.storage.sites import Sites
 from tests.conftest import FakeClock
+from worker import sweep as module
 from worker.drain import Drain
-from worker.sweep import PATIENCE, Sweeper
+from worker.sweep import PATIENCE, Round, Sweeper, sweep_until
 
 
 class Approving:
@@ -79,3 +82,29 @@ def test_ring_that_nobody_hears_is_made_good_here(
 
     assert patient is Status.PENDING
     assert comments.get(pending.id).status is Status.APPROVED
+
+
+@pytest.mark.parametrize("fault", [DatabaseAway("gone"), ValueError()])
+def test_what_fails_keeps_nothing_else_from_its_turn(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0)
+    done, stop = [], Event()
+
+    def noting(what: str) -> Callable[[], None]:
+        return lambda: done.append(what)
+
+    def fail() -> None:
+        done.append("fail")
+        raise fault
+
+    rounds = (
+        Round(fail),
+        Round(noting("second"), every=2),
+        Round(noting("third"), every=3, offset=1),
+        Round(lambda: len(done) >= 10 and stop.set()),
+    )
+    sweep_until(stop, Lock(), rounds)
+
+    first, then = ["fail", "second", "third"], ["fail", "third", "fail", "second", "fail"]
+    assert done == [*first, *then, "fail", "second", "third"]

@@ -29,9 +29,9 @@ from tests.postbox import receiving_mail
 from tests.program import wait_until
 from tests.receiver import Receiver
 from tests.worker.conftest import LOCAL, SECRET
+from worker.child import Child
 from worker.courier import Courier
 from worker.tell import tell_once
-from worker.teller import Teller
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     needed = [False]
-    teller = Teller(lambda: needed[0])
+    teller = Child("worker.tell", lambda: needed[0])
     teller.look()
     assert teller.process is None
 

@@ -1,4 +1,4 @@
-"""The worker's child that tells: there only while somebody wants to be told."""
+"""The worker's children: a module of its own each, run only while there is something for it."""
 
 import subprocess
 import sys
@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 import structlog
 
-COMMAND = (sys.executable, "-m", "worker.tell")
 _PATIENCE_SECONDS = 3.0
 
 log = structlog.get_logger()
 
 
-class Teller:
-    """Starts the process when it is needed, and again when it has died."""
+class Child:
+    """Runs `python -m module` when it is needed, and again when it has ended and still is."""
 
-    def __init__(self, needed: Callable[[], bool]) -> None:
+    def __init__(self, module: str, needed: Callable[[], bool]) -> None:
+        self._module = module
         self._needed = needed
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -24,8 +24,9 @@ class Teller:
         if self.process is not None and self.process.poll() is None:
             return
         if self._needed():
-            self.process = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL)  # noqa: S603 ours
-            log.info("teller_started", process=self.process.pid)
+            command = (sys.executable, "-m", self._module)
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 ours
+            log.info("child_started", module=self._module, process=self.process.pid)
 
     def stop(self) -> None:
         """Ask it to end, and kill it if it does not."""
