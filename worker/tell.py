@@ -19,7 +19,7 @@ from moderation.settings import Settings
 from moderation.storage.deliveries import Deliveries
 from moderation.storage.digests import Digests
 from moderation.storage.engine import Database, DatabaseAway, open_database
-from moderation.storage.outbox import Outbox
+from moderation.storage.outbox import PRUNED_AT_ONCE, Outbox
 from worker.connect import Way
 from worker.courier import AT_ONCE, Courier
 from worker.digest import Digester, Sender
@@ -62,12 +62,13 @@ def _rounds(
     settings: Settings, database: Database, secret: bytes, courier: Courier
 ) -> Sequence[Callable[[], object]]:
     outbox = Outbox(database, utc_now)
-    rounds = (lambda: _spread(outbox), courier.start, _seldom(outbox.prune, _PRUNE_SECONDS))
+    prune = seldom(lambda: outbox.prune() == PRUNED_AT_ONCE, _PRUNE_SECONDS)
+    rounds = (lambda: _spread(outbox), courier.start, prune)
     if settings.mail is None:
         return rounds
     sender = Sender(settings.mail, settings.public_url, secret)
     digester = Digester(Digests(database, utc_now), sender, utc_now)
-    return (*rounds, _seldom(digester.start, _DIGEST_SECONDS))
+    return (*rounds, seldom(digester.start, _DIGEST_SECONDS))
 
 
 def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:
@@ -90,14 +91,16 @@ def _spread(outbox: Outbox) -> None:
         pass
 
 
-def _seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
+def seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
+    """The work, done only after so many seconds, but at once while it says that there is more."""
     last = -seconds
 
     def now_and_then() -> None:
         nonlocal last
         if time.monotonic() - last >= seconds:
             last = time.monotonic()
-            work()
+            if work():
+                last -= seconds
 
     return now_and_then
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from moderation.clock import Clock
 from moderation.storage.engine import Database
@@ -15,7 +15,7 @@ from moderation.webhooks import GIVEN_UP_AFTER, Event, State, events_of
 
 KEPT = timedelta(days=7)  # what has arrived or was given up
 _AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
-_PRUNED_AT_ONCE = 5_000
+PRUNED_AT_ONCE = 5_000
 _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
 
 
@@ -52,12 +52,26 @@ class Outbox:
         return len(batch)
 
     def prune(self) -> int:
-        """Forget the oldest deliveries that are over and done; returns how many."""
-        oldest = select(deliveries.c.id).order_by(deliveries.c.id).limit(_PRUNED_AT_ONCE)
-        old = deliveries.c.created_at < self._clock() - KEPT
-        statement = deliveries.delete().where(deliveries.c.id.in_(oldest), old, ~is_waiting)
+        """Forget the oldest deliveries that are over and done, a batch; returns how many.
+
+        What waits for a webhook that is off is over when it would have been given up.
+        """
+        now = self._clock()
+        is_off = deliveries.c.webhook_id.in_(select(webhooks.c.id).where(~webhooks.c.active))
+        over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
+        oldest = (
+            select(deliveries.c.id)
+            .where(deliveries.c.created_at < now - KEPT, over)
+            .order_by(deliveries.c.id)
+            .limit(PRUNED_AT_ONCE)
+            # PostgreSQL only: what is being sent again meanwhile is not over any more.
+            .with_for_update(skip_locked=True, of=deliveries)
+            .cte("oldest")
+        )
+        these = deliveries.c.id.in_(select(oldest.c.id))
+        statement = deliveries.delete().where(these).returning(deliveries.c.id)
         with self._database.write() as connection:
-            return connection.execute(statement).rowcount
+            return len(connection.execute(statement).all())
 
     def _rows(
         self, hooks: Sequence[Row[Any]], batch: Sequence[Row[Any]]

@@ -13,6 +13,7 @@ from moderation.deliveries import Outcome
 from moderation.moderators import EVERYTHING
 from moderation.policy import Decision
 from moderation.sites import Site
+from moderation.storage import outbox as module
 from moderation.storage.deliveries import LEASE, Deliveries
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
@@ -460,6 +461,31 @@ def test_what_is_over_and_done_is_forgotten(
 
     assert (kept, outbox.prune()) == (0, 1)
     assert [each.state for each in record.newest(number)] == ["waiting"]
+
+
+def test_what_waits_for_a_webhook_that_is_off_holds_up_no_forgetting(
+    record: Sent,
+    database: Database,
+    clock: FakeClock,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    outbox: Outbox,
+    tell: Tell,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PRUNED_AT_ONCE", 2)
+    off, failing, well = (webhooks.add(receiver.url, EVERY)[0] for _ in range(3))
+    for _ in range(2):
+        add_scored(database, clock)
+    receiver.answers[:] = [500, 500]
+    tell()
+    webhooks.switch(off, on=False)
+    clock.advance(KEPT.total_seconds() + 1)
+    record.send_again(off, record.newest(off)[0].id)
+
+    assert [outbox.prune() for _ in range(3)] == [2, 1, 0]
+    states = [[each.state for each in record.newest(number)] for number in (off, failing, well)]
+    assert states == [["waiting"], ["waiting"] * 2, []]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

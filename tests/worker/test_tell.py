@@ -31,7 +31,7 @@ from tests.receiver import Receiver
 from tests.worker.conftest import LOCAL, SECRET
 from worker.child import Child
 from worker.courier import Courier
-from worker.tell import tell_once
+from worker.tell import seldom, tell_once
 
 
 @pytest.fixture
@@ -145,6 +145,16 @@ def test_what_fails_once_does_not_end_the_telling() -> None:
     assert tell_once(away, [])
     assert tell_once(lambda: True, [broken])
     assert not tell_once(lambda: False, [])
+
+
+def test_what_is_done_seldom_goes_on_while_there_is_more() -> None:
+    more = [True, True, False, True]
+    work = seldom(lambda: more.pop(0), 3600)
+
+    for _ in range(5):
+        work()
+
+    assert more == [True]
 
 
 def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
