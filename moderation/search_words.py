@@ -50,5 +50,14 @@ def name_words(name: str) -> list[str]:
 
 def all_words(*, site_id: int, page_id: int, name: str, text: str) -> list[str]:
     """Everything a comment is found by."""
-    fields = [site_word(site_id), page_word(page_id), *name_words(name)]
-    return [*words_of(f"{name}\n{text}"), *fields]
+    return [*own_words(name, text), *place_words(site_id, page_id)]
+
+
+def own_words(name: str, text: str) -> list[str]:
+    """What a comment is found by wherever it stands."""
+    return [*words_of(f"{name}\n{text}"), *name_words(name)]
+
+
+def place_words(site_id: int, page_id: int) -> list[str]:
+    """What a comment is found by because of where it stands."""
+    return [site_word(site_id), page_word(page_id)]

@@ -1,7 +1,6 @@
 """Comments as readers leave and see them: add one, find one."""
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,18 +14,16 @@ from moderation.comments import (
     Comment,
     CommentNotFound,
     IdempotencyConflict,
-    InvalidComment,
     Status,
     Submission,
 )
 from moderation.fingerprint import fingerprint
-from moderation.search_words import all_words
+from moderation.search_words import own_words
 from moderation.sites import Site
 from moderation.storage.engine import Database
-from moderation.storage.pages import find_or_add_page
-from moderation.storage.tables import EPOCH, comments, pages, sites
+from moderation.storage.new_comments import NewComment, insert_comment
+from moderation.storage.tables import comments, pages, sites
 from moderation.storage.together import Together
-from moderation.storage.words import add_words
 
 PARENTS = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
@@ -44,9 +41,6 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     .join(pages, comments.c.page_id == pages.c.id)
     .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
 )
-
-# Built once: to build a statement with its values costs four times as much as to run it.
-_INSERT = comments.insert().returning(comments.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +73,16 @@ class Comments:
         The same Idempotency-Key with the same submission returns the comment stored first.
         Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
         """
-        now = self._clock()
+        new = _prepared(submission, sender, self._clock())
         try:
             return self._run(
                 lambda connection: (
-                    _stored_before(connection, site, submission, sender)
-                    or _insert(connection, site, submission, sender, now)
+                    _stored_before(connection, site, new) or insert_comment(connection, site, new)
                 )
             )
         except IntegrityError:  # the same key at the same moment: the other one was first
             with self._database.read() as connection:
-                known = _stored_before(connection, site, submission, sender)
+                known = _stored_before(connection, site, new)
             if known is None:
                 raise
             return known
@@ -127,73 +120,27 @@ def to_comment(row: Row[Any]) -> Comment:
     )
 
 
-def _stored_before(
-    connection: Connection, site: Site, submission: Submission, sender: Sender
-) -> Comment | None:
-    if sender.idempotency_key is None:
-        return None
-    same_key = (comments.c.site_id == site.id) & (
-        comments.c.idempotency_key == sender.idempotency_key
+def _prepared(submission: Submission, sender: Sender, now: datetime) -> NewComment:
+    return NewComment(
+        submission=submission,
+        submitted_at=now,
+        address_hash=sender.address_hash,
+        idempotency_key=sender.idempotency_key,
+        body_hash=hashlib.sha256(repr(submission).encode()).hexdigest(),
+        fingerprint=fingerprint(submission.text),
+        words=own_words(submission.name, submission.text),
     )
+
+
+def _stored_before(connection: Connection, site: Site, new: NewComment) -> Comment | None:
+    if new.idempotency_key is None:
+        return None
+    same_key = (comments.c.site_id == site.id) & (comments.c.idempotency_key == new.idempotency_key)
     query = select(comments.c.public_id, comments.c.body_hash).where(same_key)
     row = connection.execute(query).first()
     if row is None:
         return None
-    if row.body_hash != _body_hash(submission):
+    if row.body_hash != new.body_hash:
         sentence = "this Idempotency-Key was used for another comment: send a new key"
         raise IdempotencyConflict(sentence)
     return find_comment(connection, row.public_id)
-
-
-def _insert(
-    connection: Connection, site: Site, submission: Submission, sender: Sender, now: datetime
-) -> Comment:
-    page_id = find_or_add_page(connection, site, submission)
-    comment = Comment(
-        id=secrets.token_urlsafe(12),  # 96 bits: not guessable
-        site=site.name,
-        page=submission.page,
-        name=submission.name,
-        text=submission.text,
-        status=Status.PENDING,
-        version=1,
-        submitted_at=now,
-        parent=submission.parent,
-    )
-    row = {
-        "public_id": comment.id,
-        "site_id": site.id,
-        "page_id": page_id,
-        "parent_id": _parent_id(connection, page_id, submission.parent),
-        "name": comment.name,
-        "text": comment.text,
-        "status": comment.status,
-        "version": comment.version,
-        "submitted_at": now,
-        "address_hash": sender.address_hash,
-        "idempotency_key": sender.idempotency_key,
-        "body_hash": sender.idempotency_key and _body_hash(submission),
-        "attempts": 0,
-        "lease_until": EPOCH,
-        "fingerprint": fingerprint(comment.text),
-    }
-    number = connection.execute(_INSERT, row).scalar_one()
-    found_by = all_words(site_id=site.id, page_id=page_id, name=comment.name, text=comment.text)
-    add_words(connection, [(number, found_by)])
-    return comment
-
-
-def _parent_id(connection: Connection, page_id: int, parent: str | None) -> int | None:
-    if parent is None:
-        return None
-    approved = (comments.c.page_id == page_id) & (comments.c.status == Status.APPROVED)
-    query = select(comments.c.id).where(comments.c.public_id == parent, approved)
-    found = connection.execute(query).scalar()
-    if found is None:
-        sentence = "parent must be the id of an approved comment of this page"
-        raise InvalidComment(sentence, field="parent")
-    return int(found)
-
-
-def _body_hash(submission: Submission) -> str:
-    return hashlib.sha256(repr(submission).encode()).hexdigest()

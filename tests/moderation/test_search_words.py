@@ -44,5 +44,5 @@ def test_a_field_stands_among_the_words_as_no_text_could() -> None:
     assert name_words("Ada L.") == ["\ue000nada", "\ue000nl"]
     assert all_words(site_id=1, page_id=2, name="Ada", text="Ada, s1") == [
         *("ada", "s1"),
-        *("\ue000s1", "\ue000p2", "\ue000nada"),
+        *("\ue000nada", "\ue000s1", "\ue000p2"),
     ]
