@@ -8,7 +8,7 @@ from moderation.storage.engine import Database
 from moderation.storage.reach import asked
 from moderation.storage.tables import comments, decisions, is_flagged
 
-_MOST = 10_000  # decisions looked through for one answer
+_MOST = 10_000  # decisions looked through for one answer, the newest: older ones count no more
 
 
 class Arrivals:
@@ -26,19 +26,21 @@ class Arrivals:
     def since(self, number: int, *, site: str | None = None) -> int:
         """How many comments that the policy flagged after that decision still wait."""
         later = (
-            select(decisions.c.comment_id)
-            .where(
-                decisions.c.id > number,
-                decisions.c.from_status == Status.PENDING,
-                decisions.c.to_status == Status.FLAGGED,
-            )
-            .order_by(decisions.c.id)
+            select(decisions.c.comment_id, decisions.c.from_status, decisions.c.to_status)
+            .where(decisions.c.id > number)
+            .order_by(decisions.c.id.desc())
             .limit(_MOST)
             .subquery()
         )
-        query = select(func.count()).select_from(
-            later.join(comments, comments.c.id == later.c.comment_id)
+        query = (
+            select(func.count())
+            .select_from(later.join(comments, comments.c.id == later.c.comment_id))
+            .where(
+                later.c.from_status == Status.PENDING,
+                later.c.to_status == Status.FLAGGED,
+                is_flagged,
+                asked(self._reach, site),
+            )
         )
-        which = asked(self._reach, site)
         with self._database.read() as connection:
-            return connection.execute(query.where(is_flagged, which)).scalar_one()
+            return connection.execute(query).scalar_one()

@@ -9,6 +9,7 @@ from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import hold
 from moderation.sites import Site
+from moderation.storage import arrivals as module
 from moderation.storage.arrivals import Arrivals
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
@@ -124,6 +125,16 @@ def test_what_came_since_is_counted_while_it_waits(
     assert arrivals.since(seen) == 2
     assert arrivals.since(arrivals.newest()) == 0
     assert arrivals.newest() > seen
+
+
+def test_of_what_came_since_only_the_newest_is_looked_through(
+    database: Database, clock: FakeClock, flagged: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST", 3)
+    for decision in (DOUBTFUL, DOUBTFUL, GOOD, DOUBTFUL):
+        add_scored(database, clock, decision)
+
+    assert Arrivals(database, EVERYTHING).since(0) == 2
 
 
 def test_nothing_came_where_nothing_was_ever_decided(database: Database) -> None:
