@@ -1,6 +1,7 @@
 """What bulks were begun, by whom, and what stands of each."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,13 +76,17 @@ class BulkRows:
 
     def get(self, public_id: str) -> Bulk:
         """Raises BulkNotFound."""
-        return self._to_bulk(self.row(public_id))
+        (bulk,) = self._to_bulks([self.row(public_id)])
+        return bulk
 
     def latest(self, limit: int) -> list[Bulk]:
         """The last ones, newest first."""
+        query = _BULKS.order_by(bulks.c.id.desc())
+        if self._reach.sites is None:
+            query = query.limit(limit)
         with self._database.read() as connection:
-            rows = connection.execute(_BULKS.order_by(bulks.c.id.desc())).all()
-        return [self._to_bulk(row) for row in [row for row in rows if self._reaches(row)][:limit]]
+            rows = connection.execute(query).all()
+        return self._to_bulks([row for row in rows if self._reaches(row)][:limit])
 
     def _sites(self, wanted: Filter) -> list[str] | None:
         """The names of the sites that it can have anything of; None for any."""
@@ -94,35 +99,49 @@ class BulkRows:
             return True
         return row.sites is not None and self._reach.sites.issuperset(row.sites)
 
-    def _to_bulk(self, row: Row[Any]) -> Bulk:
-        decided = select(func.count()).where(
-            decisions.c.bulk_id == row.id, decisions.c.to_status == row.status
-        )
+    def _to_bulks(self, rows: Sequence[Row[Any]]) -> list[Bulk]:
+        query = _COUNTED.where(decisions.c.bulk_id.in_([row.id for row in rows]))
         with self._database.read() as connection:
-            return Bulk(
-                id=row.public_id,
-                moderator=row.moderator,
-                filter=Filter.parse(row.filter),
-                status=Status(row.status),
-                begun_at=row.begun_at,
-                ended=row.ended_at is not None,
-                undone=row.undone_at is not None,
-                decided=connection.execute(decided).scalar_one(),
-                standing=connection.execute(
-                    select(func.count()).select_from(standing(row).subquery())
-                ).scalar_one(),
-            )
+            counted = {row.bulk_id: row for row in connection.execute(query)}
+        return [_to_bulk(row, counted.get(row.id)) for row in rows]
 
 
+_is_latest = (comments.c.id == decisions.c.comment_id) & (comments.c.version == decisions.c.version)
 _BULKS = select(bulks, moderators.c.name.label("moderator")).select_from(bulks.join(moderators))
+_COUNTED = (
+    select(
+        decisions.c.bulk_id,
+        func.count().label("decided"),
+        func.count(comments.c.id).label("standing"),
+    )
+    .select_from(
+        decisions.join(bulks, decisions.c.bulk_id == bulks.c.id).outerjoin(comments, _is_latest)
+    )
+    .where(decisions.c.to_status == bulks.c.status)
+    .group_by(decisions.c.bulk_id)
+)
 
 
 def standing(bulk: Row[Any]) -> Select[Any]:
     """The bulk's decisions that are still the latest, by comment."""
-    latest = (comments.c.id == decisions.c.comment_id) & (comments.c.version == decisions.c.version)
     return (
         select(comments.c.id, decisions.c.version, decisions.c.from_status)
-        .select_from(decisions.join(comments, latest))
+        .select_from(decisions.join(comments, _is_latest))
         .where(decisions.c.bulk_id == bulk.id, decisions.c.to_status == bulk.status)
         .order_by(decisions.c.comment_id)
+    )
+
+
+def _to_bulk(row: Row[Any], counted: Row[Any] | None) -> Bulk:
+    """Nothing is counted of a bulk that decided nothing."""
+    return Bulk(
+        id=row.public_id,
+        moderator=row.moderator,
+        filter=Filter.parse(row.filter),
+        status=Status(row.status),
+        begun_at=row.begun_at,
+        ended=row.ended_at is not None,
+        undone=row.undone_at is not None,
+        decided=0 if counted is None else counted.decided,
+        standing=0 if counted is None else counted.standing,
     )

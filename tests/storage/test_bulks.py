@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from moderation.comments import Comment, Status
 from moderation.filters import Filter
@@ -172,6 +172,27 @@ def test_undoing_leaves_what_somebody_decided_since(
 
     assert Comments(database, clock).get(comment.id).status is Status.APPROVED
     assert statuses(database) == {"approved": 1, "flagged": 1}
+
+
+def test_the_latest_are_counted_together(
+    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+) -> None:
+    for number in (1, 2, 3):
+        for _ in range(number):
+            add_scored(database, clock)
+        decide(bulks, FLAGGED, Status.APPROVED, anna)
+    bulks.decide(
+        FLAGGED, Status.REJECTED, upto=add_scored(database, clock, GOOD).id, moderator_id=1
+    )
+    undone = bulks.latest(3)[1]
+    bulks.undo(undone.id, moderator_id=anna.id)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+
+    found = bulks.latest(3)
+
+    assert [(bulk.decided, bulk.standing) for bulk in found] == [(0, 0), (3, 0), (2, 2)]
+    assert len([each for each in statements if each.startswith("SELECT")]) == 2
 
 
 def test_opposite_bulks_at_once_decide_each_comment_once(
