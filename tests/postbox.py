@@ -1,5 +1,6 @@
 """An operator's mail server: a real one, in a thread, that keeps what it gets."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from ssl import SSLContext
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -23,6 +25,11 @@ class Postbox:
     recipients: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
+    under_way: Event = field(default_factory=Event)  # a mail is being sent
+    taken: Event = field(default_factory=Event)  # a test that clears it lets mails wait
+
+    def __post_init__(self) -> None:
+        self.taken.set()
 
     async def handle_RCPT(  # noqa: N802 aiosmtpd's name
         self, _server: object, _session: object, envelope: Envelope, address: str, _options: object
@@ -36,6 +43,8 @@ class Postbox:
         self, _server: object, _session: object, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
+        self.under_way.set()
+        await asyncio.to_thread(self.taken.wait, 20)
         mail: Any = message_from_bytes(envelope.content, policy=SMTP)
         self.mails.append(mail)
         self.recipients.extend(envelope.rcpt_tos)

@@ -32,6 +32,7 @@ class Digester:
         self._sender = sender
         self._clock = clock
         self._busy = threading.Lock()
+        self.stop = threading.Event()
 
     def start(self) -> None:
         """Look, unless the last look is still going on."""
@@ -39,7 +40,8 @@ class Digester:
             threading.Thread(target=self._turn, name="digests", daemon=True).start()
 
     def finish(self, seconds: float) -> None:
-        """Wait a while for what is being sent, and begin nothing more."""
+        """Wait a while for the mail that is being sent, and begin nothing more."""
+        self.stop.set()
         self._busy.acquire(timeout=seconds)
 
     def _turn(self) -> None:
@@ -65,6 +67,8 @@ class Digester:
                 self._digests.put_back(claimed, str(away))
                 log.warning("mail_server_away", cause=str(away))
                 break  # the others wait, as it would tell them the same
+            if self.stop.is_set():
+                break
         return sent
 
     def _send(self, claimed: Claimed) -> int:

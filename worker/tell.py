@@ -44,11 +44,12 @@ def main() -> None:
     secret, needed = server_secret(settings), who_wants_it(settings, database)
     deliveries = Deliveries(database, utc_now, secret)
     courier = Courier(deliveries, Way(settings.webhook_private), utc_now)
-    rounds = _rounds(settings, database, secret, courier)
+    digester = _digester(settings, database, secret)
+    rounds = _rounds(Outbox(database, utc_now), courier, digester)
     while not stop.wait(SECONDS) and os.getppid() == parent:
         if not tell_once(needed, rounds):
             break
-    courier.finish(_FINISH_SECONDS)
+    _finish(courier, digester)
     database.close()
 
 
@@ -58,17 +59,29 @@ def who_wants_it(settings: Settings, database: Database) -> Callable[[], bool]:
     return lambda: outbox.needed() or (settings.mail is not None and digests.wanted())
 
 
+def _digester(settings: Settings, database: Database, secret: bytes) -> Digester | None:
+    if settings.mail is None:
+        return None
+    sender = Sender(settings.mail, settings.public_url, secret)
+    return Digester(Digests(database, utc_now), sender, utc_now)
+
+
 def _rounds(
-    settings: Settings, database: Database, secret: bytes, courier: Courier
+    outbox: Outbox, courier: Courier, digester: Digester | None
 ) -> Sequence[Callable[[], object]]:
-    outbox = Outbox(database, utc_now)
     prune = seldom(lambda: outbox.prune() == PRUNED_AT_ONCE, _PRUNE_SECONDS)
     rounds = (lambda: _spread(outbox), courier.start, prune)
-    if settings.mail is None:
-        return rounds
-    sender = Sender(settings.mail, settings.public_url, secret)
-    digester = Digester(Digests(database, utc_now), sender, utc_now)
-    return (*rounds, seldom(digester.start, _DIGEST_SECONDS))
+    return rounds if digester is None else (*rounds, seldom(digester.start, _DIGEST_SECONDS))
+
+
+def _finish(courier: Courier, digester: Digester | None) -> None:
+    """Wait for what is being sent, for both together."""
+    until = time.monotonic() + _FINISH_SECONDS
+    sending: list[Courier | Digester] = [courier] if digester is None else [courier, digester]
+    for each in sending:
+        each.stop.set()
+    for each in sending:
+        each.finish(max(0.0, until - time.monotonic()))
 
 
 def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:

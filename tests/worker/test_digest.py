@@ -56,10 +56,14 @@ def digests(database: Database, clock: FakeClock) -> Digests:
     return Digests(database, clock)
 
 
-@pytest.fixture
-def digester(digests: Digests, clock: FakeClock, postbox: Postbox) -> Digester:
+def digester_of(digests: Digests, clock: FakeClock, postbox: Postbox) -> Digester:
     server = MailServer("smtp", "127.0.0.1", postbox.port, PARLEY)
     return Digester(digests, Sender(server, "https://comments.example", SECRET), clock)
+
+
+@pytest.fixture
+def digester(digests: Digests, clock: FakeClock, postbox: Postbox) -> Digester:
+    return digester_of(digests, clock, postbox)
 
 
 @pytest.fixture
@@ -261,6 +265,26 @@ def test_a_look_ends_by_itself_and_one_goes_on_at_a_time(
     digester.finish(20)
 
     assert len(postbox.mails) == 1
+
+
+def test_stopped_it_sends_no_second_mail_which_another_worker_does(
+    database: Database,
+    clock: FakeClock,
+    wants: Wants,
+    digests: Digests,
+    digester: Digester,
+    postbox: Postbox,
+) -> None:
+    for name in ("Anna", "Bea"):
+        wants(name)
+    add_scored(database, clock)
+    clock.advance(3600)
+    relief = digester_of(digests, clock, postbox)
+
+    digester.stop.set()
+
+    assert (digester.send_due(), relief.send_due()) == (1, 1)
+    assert sorted(postbox.recipients) == ["anna@example.org", "bea@example.org"]
 
 
 def mail() -> EmailMessage:

@@ -25,7 +25,7 @@ from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event, State
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
-from tests.postbox import receiving_mail
+from tests.postbox import Postbox, receiving_mail
 from tests.program import wait_until
 from tests.receiver import Receiver
 from tests.worker.conftest import LOCAL, SECRET
@@ -84,24 +84,66 @@ def test_it_ends_when_nobody_wants_to_be_told(
         assert process.wait(20) == 0
 
 
-def test_it_sends_digests_that_are_due(
-    database: Database, site: Site, environment: Mapping[str, str]
-) -> None:
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with receiving_mail() as postbox:
+        yield postbox
+
+
+@pytest.fixture
+def mailing(
+    database: Database, site: Site, environment: Mapping[str, str], postbox: Postbox
+) -> Mapping[str, str]:
+    """A comment waits, a digest of it is due, and there is a server to send it."""
     add_scored(database, utc_now)
     moderators = Moderators(database, utc_now)
     moderators.add("Anna")
     session = Sessions(database, utc_now).open_by_link(moderators.new_link("Anna"))
     two_hours_ago = utc_now() - timedelta(hours=2)
     Digests(database, lambda: two_hours_ago).choose(session, Every.HOURLY, "anna@example.org")
-    with receiving_mail() as postbox:
-        mail = {
-            "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
-            "PARLEY_MAIL_FROM": "parley@example.org",
-        }
-        with telling({**environment, **mail}):
-            wait_until(lambda: postbox.mails)
+    mail = {
+        "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
+        "PARLEY_MAIL_FROM": "parley@example.org",
+    }
+    return {**environment, **mail}
+
+
+def test_it_sends_digests_that_are_due(mailing: Mapping[str, str], postbox: Postbox) -> None:
+    with telling(mailing):
+        wait_until(lambda: postbox.mails)
 
     assert postbox.recipients == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_stopped_it_waits_for_the_mail_under_way(
+    mailing: Mapping[str, str], postbox: Postbox
+) -> None:
+    postbox.taken.clear()
+    with telling(mailing) as process:
+        assert postbox.under_way.wait(20)
+        process.terminate()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        postbox.taken.set()
+
+        assert process.wait(10) == 0
+
+    assert postbox.recipients == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_stopped_it_waits_for_no_mail_for_long(
+    mailing: Mapping[str, str], postbox: Postbox
+) -> None:
+    postbox.taken.clear()
+    with telling(mailing) as process:
+        assert postbox.under_way.wait(20)
+        process.terminate()
+
+        assert process.wait(10) == 0
+
+    postbox.taken.set()
 
 
 def test_killed_in_the_middle_it_loses_nothing(
