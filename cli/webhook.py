@@ -8,6 +8,7 @@ import click
 
 from cli.opened import WrongUse, opened_database, read_settings
 from moderation.clock import utc_now
+from moderation.deliveries import OtherSecret
 from moderation.reachable import NotReachable, check_literal
 from moderation.secret import server_secret
 from moderation.settings import InvalidSettings, Settings
@@ -138,5 +139,5 @@ def _told() -> Iterator[None]:
     except SiteNotFound as error:
         sentence = f"there is no site {error}: `parley site list` shows those there are"
         raise click.ClickException(sentence) from error
-    except (InvalidWebhook, NotReachable) as error:
+    except (InvalidWebhook, NotReachable, OtherSecret) as error:
         raise click.ClickException(str(error)) from error

@@ -21,9 +21,7 @@ class Held:
 
     def check_secret(self) -> None:
         """Raises OtherSecret where the owner could not verify what would be sent."""
-        if hash_of(self.secret) != self.secret_hash:
-            sentence = "the worker has another PARLEY_SECRET_KEY than made this webhook"
-            raise OtherSecret(sentence)
+        check_same(self.secret, self.secret_hash, who="the worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,13 @@ class Outcome:
     alone: bool = False
     gone: bool = False
     retry_after: timedelta = timedelta()
+
+
+def check_same(secret: str, secret_hash: str, *, who: str) -> None:
+    """Raises OtherSecret, which tells who has another one, where it is not what the owner knows."""
+    if hash_of(secret) != secret_hash:
+        sentence = f"{who} has another PARLEY_SECRET_KEY than made this webhook"
+        raise OtherSecret(sentence)
 
 
 def hash_of(secret: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit import OPERATOR, Entry, State, What
 from moderation.clock import Clock
-from moderation.deliveries import hash_of
+from moderation.deliveries import check_same, hash_of
 from moderation.sites import SiteNotFound, origin_of
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
@@ -67,9 +67,15 @@ class Webhooks:
             return _to_webhook(row_of(connection, number))
 
     def secret(self, number: int) -> str:
-        """What it signs with, to send a test from the command line; raises WebhookNotFound."""
+        """What it signs with, to send a test from the command line.
+
+        Raises WebhookNotFound, and OtherSecret where its owner knows another.
+        """
         with self._database.read() as connection:
-            return secret_of(self._server_secret, row_of(connection, number).salt)
+            row = row_of(connection, number)
+        secret = secret_of(self._server_secret, row.salt)
+        check_same(secret, row.secret_hash, who="this command")
+        return secret
 
     def switch(self, number: int, *, on: bool, by: str = OPERATOR) -> None:
         """Tell it nothing more, or tell it again from now on; raises WebhookNotFound."""

@@ -55,6 +55,19 @@ def test_a_test_that_does_not_arrive_is_exit_code_1(run: Run, receiver: Receiver
     )
 
 
+def test_with_another_secret_no_test_is_sent(
+    run: Run, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", receiver.url)
+    monkeypatch.setenv("PARLEY_SECRET_KEY", "another secret than it was made with")
+
+    said = run("test", "1")
+
+    sentence = "this command has another PARLEY_SECRET_KEY than made this webhook"
+    assert (said.exit_code, said.output) == (1, f"Error: {sentence}\n")
+    assert receiver.received == []
+
+
 def test_webhooks_are_listed_and_removed(run: Run) -> None:
     assert run("list", "--json").output == "[]\n"
     run("add", "https://hooks.example/a", "--site", "demo", "--event", "comment.flagged")
