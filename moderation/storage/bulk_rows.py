@@ -13,6 +13,7 @@ from moderation.comments import Status
 from moderation.filters import Filter
 from moderation.moderators import Reach
 from moderation.storage.engine import Database
+from moderation.storage.revisions import InBulk
 from moderation.storage.tables import bulks, comments, decisions, moderators
 
 
@@ -43,8 +44,8 @@ class BulkRows:
         self._clock = clock
         self._reach = reach
 
-    def begin(self, wanted: Filter, status: Status, moderator_id: int) -> tuple[int, str]:
-        """A new one; returns its internal and its public id."""
+    def begin(self, wanted: Filter, status: Status, moderator_id: int) -> InBulk:
+        """A new one."""
         public_id = secrets.token_urlsafe(12)
         statement = (
             bulks.insert()
@@ -59,12 +60,12 @@ class BulkRows:
             .returning(bulks.c.id)
         )
         with self._database.write() as connection:
-            return connection.execute(statement).scalar_one(), public_id
+            return InBulk(connection.execute(statement).scalar_one(), public_id)
 
-    def note(self, bulk_id: int, **moments: datetime) -> None:
+    def note(self, bulk: InBulk, **moments: datetime) -> None:
         """When it ended or was undone."""
         with self._database.write() as connection:
-            connection.execute(bulks.update().where(bulks.c.id == bulk_id).values(moments))
+            connection.execute(bulks.update().where(bulks.c.id == bulk.number).values(moments))
 
     def row(self, public_id: str) -> Row[Any]:
         """Raises BulkNotFound."""

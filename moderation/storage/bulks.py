@@ -21,7 +21,7 @@ from moderation.storage.bulk_rows import Bulk, BulkRows, standing
 from moderation.storage.cards import Card, cards_of
 from moderation.storage.engine import Database
 from moderation.storage.reach import comment_within
-from moderation.storage.revisions import Basis, Revision, noted, revise
+from moderation.storage.revisions import Basis, InBulk, Revision, noted, revise
 from moderation.storage.scoring import change_approved
 from moderation.storage.search import Hit, Search
 from moderation.storage.tables import comments, decisions
@@ -90,9 +90,9 @@ class Bulks:
         """
         self._reach.check_decides()
         hits = list(islice(self._decidable(wanted, status, upto), MAX))
-        bulk_id, public_id = self._rows.begin(wanted, status, moderator_id)
+        bulk = self._rows.begin(wanted, status, moderator_id)
         why = None if reason is None else Reason(reason)
-        revision = Revision(status, moderator_id, self._clock(), why, bulk_id)
+        revision = Revision(status, moderator_id, self._clock(), why, bulk)
         for some in _parts(hits):
             with self._database.write() as connection:
                 self._revise(
@@ -100,15 +100,16 @@ class Bulks:
                     [(hit.id, Basis(hit.status, hit.version), revision) for hit in some],
                 )
             self._sleep(_PAUSE)
-        self._rows.note(bulk_id, ended_at=self._clock())
-        return public_id
+        self._rows.note(bulk, ended_at=self._clock())
+        return bulk.id
 
     def undo(self, public_id: str, *, moderator_id: int) -> None:
         """Give each comment that nobody changed since what it was before; raises BulkNotFound."""
         self._reach.check_decides()
-        bulk = self._rows.row(public_id)
-        back = self._back(bulk.id, moderator_id)
-        query, last = standing(bulk).limit(_AT_ONCE), 0
+        row = self._rows.row(public_id)
+        bulk = InBulk(row.id, row.public_id)
+        back = self._back(bulk, moderator_id)
+        query, last = standing(row).limit(_AT_ONCE), 0
         while True:
             with self._database.write() as connection:
                 # Beyond the last: else each part would walk over all that is undone already.
@@ -116,15 +117,15 @@ class Bulks:
                 self._revise(
                     connection,
                     [
-                        (row.id, Basis(Status(bulk.status), row.version), back[row.from_status])
-                        for row in rows
+                        (each.id, Basis(Status(row.status), each.version), back[each.from_status])
+                        for each in rows
                     ],
                 )
             if len(rows) < _AT_ONCE:
                 break
             last = rows[-1].id
             self._sleep(_PAUSE)
-        self._rows.note(bulk.id, undone_at=self._clock())
+        self._rows.note(bulk, undone_at=self._clock())
 
     def get(self, public_id: str) -> Bulk:
         """Raises BulkNotFound."""
@@ -138,13 +139,13 @@ class Bulks:
         found = chain.from_iterable(self._search.hits(wanted, upto=upto))
         return (hit for hit in found if hit.status in _DECIDABLE[status])
 
-    def _back(self, bulk_id: int, moderator_id: int) -> dict[str, Revision]:
+    def _back(self, bulk: InBulk, moderator_id: int) -> dict[str, Revision]:
         """What gives a comment back the status it had."""
         at = self._clock()
         return {
-            Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk_id),
-            Status.REJECTED: Revision(Status.REJECTED, moderator_id, at, None, bulk_id),
-            Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk_id),
+            Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk),
+            Status.REJECTED: Revision(Status.REJECTED, moderator_id, at, None, bulk),
+            Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk),
         }
 
     def _revise(self, connection: Connection, changes: Iterable[_Change]) -> None:

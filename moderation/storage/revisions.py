@@ -39,6 +39,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class InBulk:
+    """The bulk that a change is part of."""
+
+    number: int  # internal
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """What becomes of them, by whom, when and why, and in which bulk if in one."""
 
@@ -46,7 +54,7 @@ class Revision:
     moderator_id: int
     at: datetime
     reason: Reason | None = None
-    bulk_id: int | None = None
+    bulk: InBulk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +109,8 @@ def noted(
     after: dict[str, object] = {"status": revision.status, "version": basis.version + 1}
     if revision.reason is not None:
         after["reason"] = revision.reason.rule
-    if revision.bulk_id is not None:
-        after["bulk"] = revision.bulk_id
+    if revision.bulk is not None:
+        after["bulk"] = revision.bulk.id
     return [Entry(who, What.COMMENT_DECIDED, f"comment {each}", before, after) for each in ids]
 
 
@@ -132,7 +140,7 @@ def _write_decisions(
         "to_status": revision.status,
         "reasons": [as_json(revision.reason)] if revision.reason else [],
         "decided_at": revision.at,
-        "bulk_id": revision.bulk_id,
+        "bulk_id": revision.bulk and revision.bulk.number,
     }
     connection.execute(decisions.insert(), [{"comment_id": row.id, **same} for row in won])
 

@@ -209,8 +209,8 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
     ]
     assert {row.on for row in newest[3:]} == {f"comment {each.id}" for each in waiting}
     assert [row.after for row in newest[3:]] == [
-        *['{"bulk":1,"status":"approved","version":3}'] * 2,
-        *['{"bulk":1,"reason":"reopened","status":"flagged","version":4}'] * 2,
+        *[f'{{"bulk":"{done}","status":"approved","version":3}}'] * 2,
+        *[f'{{"bulk":"{done}","reason":"reopened","status":"flagged","version":4}}'] * 2,
     ]
     assert AuditLog(database).verify().rows > 7
 
