@@ -14,7 +14,7 @@ from moderation.filters import Filter
 from moderation.moderators import Reach
 from moderation.storage.engine import Database
 from moderation.storage.revisions import InBulk
-from moderation.storage.tables import bulks, comments, decisions, moderators
+from moderation.storage.tables import bulks, comments, decisions, is_latest, moderators
 
 
 class BulkNotFound(LookupError):
@@ -107,7 +107,6 @@ class BulkRows:
         return [_to_bulk(row, counted.get(row.id)) for row in rows]
 
 
-_is_latest = (comments.c.id == decisions.c.comment_id) & (comments.c.version == decisions.c.version)
 _BULKS = select(bulks, moderators.c.name.label("moderator")).select_from(bulks.join(moderators))
 _COUNTED = (
     select(
@@ -116,7 +115,7 @@ _COUNTED = (
         func.count(comments.c.id).label("standing"),
     )
     .select_from(
-        decisions.join(bulks, decisions.c.bulk_id == bulks.c.id).outerjoin(comments, _is_latest)
+        decisions.join(bulks, decisions.c.bulk_id == bulks.c.id).outerjoin(comments, is_latest)
     )
     .where(decisions.c.to_status == bulks.c.status)
     .group_by(decisions.c.bulk_id)
@@ -127,7 +126,7 @@ def standing(bulk: Row[Any]) -> Select[Any]:
     """The bulk's decisions that are still the latest, by comment."""
     return (
         select(comments.c.id, decisions.c.version, decisions.c.from_status)
-        .select_from(decisions.join(comments, _is_latest))
+        .select_from(decisions.join(comments, is_latest))
         .where(decisions.c.bulk_id == bulk.id, decisions.c.to_status == bulk.status)
         .order_by(decisions.c.comment_id)
     )

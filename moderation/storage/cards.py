@@ -16,6 +16,7 @@ from moderation.storage.tables import (
     ATTRIBUTES,
     comments,
     decisions,
+    is_latest,
     moderators,
     pages,
     scores,
@@ -49,7 +50,6 @@ class Card:
     model: str | None
 
 
-_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 # Built once: to build a statement costs as much as to run it.
 _CARDS = (
     SELECT_COMMENT.add_columns(
@@ -66,7 +66,7 @@ _CARDS = (
         scores.c.model,
         *(scores.c[attribute] for attribute in ATTRIBUTES),
     )
-    .outerjoin(decisions, _latest)
+    .outerjoin(decisions, is_latest)
     .outerjoin(moderators, decisions.c.moderator_id == moderators.c.id)
     .outerjoin(scores, scores.c.comment_id == comments.c.id)
     .where(comments.c.id.in_(bindparam("ids", expanding=True)))

@@ -18,15 +18,14 @@ from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.reach import comment_within
 from moderation.storage.sessions import holder_of, note
 from moderation.storage.sites import hash_secret
-from moderation.storage.tables import comments, decisions, is_flagged, moderators, pages
+from moderation.storage.tables import comments, decisions, is_flagged, is_latest, moderators, pages
 from moderation.storage.told_tables import feeds
 
 _place = tuple_(comments.c.submitted_at, comments.c.id)
 _LATEST_FIRST = (comments.c.submitted_at.desc(), comments.c.id.desc())
-_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 _WAITING = (
     SELECT_COMMENT.add_columns(pages.c.title, decisions.c.reasons, decisions.c.decided_at)
-    .outerjoin(decisions, _latest)
+    .outerjoin(decisions, is_latest)
     .where(is_flagged)
 )
 

@@ -17,7 +17,7 @@ from moderation.storage.comments import find_comment
 from moderation.storage.orders import rank
 from moderation.storage.reach import this_comment
 from moderation.storage.scoring import as_json, change_approved
-from moderation.storage.tables import comments, decisions, holds, moderators
+from moderation.storage.tables import comments, decisions, holds, is_latest, moderators
 
 Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
 
@@ -119,11 +119,10 @@ def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace
     comment = find_comment(connection, comment_id)
     if not reach.includes(comment.site):
         raise CommentNotFound(comment_id)
-    latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
     by_whom = decisions.c.moderator_id == moderators.c.id
     query = (
         select(moderators.c.name)
-        .select_from(comments.join(decisions, latest).join(moderators, by_whom))
+        .select_from(comments.join(decisions, is_latest).join(moderators, by_whom))
         .where(comments.c.public_id == comment_id)
     )
     return LostRace(comment, by=connection.execute(query).scalar())

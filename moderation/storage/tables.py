@@ -205,6 +205,8 @@ decisions = Table(
     Column("decided_at", UtcTime, nullable=False),
     UniqueConstraint("comment_id", "version"),  # makes deciding twice impossible
 )
+# A comment with the decision that made it what it is; every decision raises the version by one.
+is_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 
 workers = Table(
     "workers",

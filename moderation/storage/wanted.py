@@ -14,6 +14,7 @@ from moderation.storage.tables import (
     comments,
     decisions,
     is_flagged,
+    is_latest,
     is_pending,
     is_rejected,
     moderators,
@@ -76,8 +77,7 @@ def conditions(wanted: Filter, reach: Reach) -> Iterator[ColumnElement[bool]]:
 
 def decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
     """The query with who took the latest decision."""
-    latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
-    query = query.join(decisions, latest)
+    query = query.join(decisions, is_latest)
     if wanted.moderator is None:
         return query.where(decisions.c.who == wanted.by)
     return query.where(
