@@ -21,7 +21,6 @@ from moderation.storage.tables import (
     samples,
 )
 
-_DAY = 86_400_000_000  # microseconds
 AUTOMATIC = (Status.APPROVED, Status.REJECTED)
 
 
