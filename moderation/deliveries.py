@@ -1,8 +1,9 @@
 """Sending to a webhook: who holds it, and what came of it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+
+from moderation.secret import hash_secret
 
 
 class OtherSecret(ValueError):
@@ -40,11 +41,6 @@ class Outcome:
 
 def check_same(secret: str, secret_hash: str, *, who: str) -> None:
     """Raises OtherSecret, which tells who has another one, where it is not what the owner knows."""
-    if hash_of(secret) != secret_hash:
+    if hash_secret(secret) != secret_hash:
         sentence = f"{who} has another PARLEY_SECRET_KEY than made this webhook"
         raise OtherSecret(sentence)
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a webhook's secret, to notice that it is another."""
-    return hashlib.sha256(secret.encode()).hexdigest()

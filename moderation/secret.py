@@ -36,6 +36,11 @@ def derived(secret: bytes, purpose: str) -> bytes:
     return hmac.digest(secret, purpose.encode(), hashlib.sha256)
 
 
+def hash_secret(secret: str) -> str:
+    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def _write_once(path: str) -> None:
     # Written beside and linked into place: of two that start at once both read the one that won.
     mine = f"{path}.{os.getpid()}"

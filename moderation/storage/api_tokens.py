@@ -9,10 +9,10 @@ from sqlalchemy import select
 from moderation.audit import What
 from moderation.clock import Clock
 from moderation.moderators import Moderator, WrongToken
+from moderation.secret import hash_secret
 from moderation.storage.engine import Database
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.sessions import holder_of, note
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import api_tokens, moderators
 
 

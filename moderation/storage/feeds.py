@@ -12,12 +12,12 @@ from moderation.comments import CommentNotFound, Status
 from moderation.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
 from moderation.moderators import Reach
 from moderation.policy import Reason
+from moderation.secret import hash_secret
 from moderation.storage.comments import SELECT_COMMENT, to_comment
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.reach import comment_within
 from moderation.storage.sessions import holder_of, note
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import comments, decisions, is_flagged, is_latest, moderators, pages
 from moderation.storage.told_tables import feeds
 

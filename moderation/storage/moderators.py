@@ -17,10 +17,10 @@ from moderation.moderators import (
     ModeratorNotFound,
     Role,
 )
+from moderation.secret import hash_secret
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
 from moderation.storage.people import FORGOTTEN, close_all, set_sites, state_of
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import moderator_sites, moderators, sites
 
 LINK_LIFE = timedelta(hours=24)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from moderation.audit import What
 from moderation.clock import Clock
 from moderation.moderators import NotAllowed, SignedOut, WrongCode
+from moderation.secret import hash_secret
 from moderation.storage.engine import Database
 from moderation.storage.sessions import (
     holder_of,
@@ -16,7 +17,6 @@ from moderation.storage.sessions import (
     note,
     select_holder,
 )
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import moderators, recovery_codes, sessions
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 from moderation.audit import Entry, What, person
 from moderation.clock import Clock
 from moderation.moderators import CodeNeeded, LinkSpent, Moderator, SignedOut, WrongPassword
+from moderation.secret import hash_secret
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.sites import hash_secret
 from moderation.storage.tables import moderators, sessions
 
 LIFE = timedelta(hours=12)

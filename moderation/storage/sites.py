@@ -1,7 +1,6 @@
 """Sites and their keys."""
 
 import dataclasses
-import hashlib
 import secrets
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from moderation.audit import OPERATOR, Entry, What
 from moderation.clock import Clock
 from moderation.policy import SitePolicy
+from moderation.secret import hash_secret
 from moderation.sites import Site, SiteExists, SiteNotFound
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
@@ -88,11 +88,6 @@ class Sites:
             entry = Entry(by, What.SITE_KEY_MADE, f"site {name}")
             append_audit(connection, self._clock(), entry)
         return key
-
-
-def hash_secret(secret: str) -> str:
-    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _state_of(site: Site) -> dict[str, object]:

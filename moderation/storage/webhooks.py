@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit import OPERATOR, Entry, State, What
 from moderation.clock import Clock
-from moderation.deliveries import check_same, hash_of
+from moderation.deliveries import check_same
+from moderation.secret import hash_secret
 from moderation.sites import SiteNotFound, origin_of
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
@@ -44,7 +45,7 @@ class Webhooks:
             "url": url,
             "events": list(events),
             "salt": salt,
-            "secret_hash": hash_of(secret),
+            "secret_hash": hash_secret(secret),
             "created_at": self._clock(),
             "lease_until": EPOCH,
             **_HEALTHY,

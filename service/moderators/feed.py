@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import CommentNotFound
 from moderation.feeds import Feed, FeedNotFound
 from moderation.moderators import Moderator
-from moderation.storage.sites import hash_secret
+from moderation.secret import hash_secret
 from service.address import client_address
 from service.moderators.atom import as_atom
 from service.moderators.proof import prove_password

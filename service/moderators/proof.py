@@ -6,7 +6,7 @@ from flask import g, request
 
 from moderation.moderators import WrongCode
 from moderation.passwords import InvalidPassword, is_password
-from moderation.storage.sites import hash_secret
+from moderation.secret import hash_secret
 from moderation.totp import DIGITS, recovery_code, secret_of, step_of
 from service.errors import NotProven
 from service.parts import parts

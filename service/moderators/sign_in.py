@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.moderators import InvalidModerator, WrongPassword, moderator_name
 from moderation.passwords import is_password
-from moderation.storage.sites import hash_secret
+from moderation.secret import hash_secret
 from service.address import client_address
 from service.moderators.device import known_device
 from service.moderators.proof import used_code

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from flask import Request, Response, g, request
 
+from moderation.secret import hash_secret
 from moderation.sites import Site
-from moderation.storage.sites import hash_secret
 from service.errors import WrongKey, WrongOrigin
 from service.parts import parts
 

@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 
 from cli.main import parley
 from moderation.clock import utc_now
+from moderation.secret import hash_secret
 from moderation.storage.engine import open_database
-from moderation.storage.sites import Sites, hash_secret
+from moderation.storage.sites import Sites
 
 Run = Callable[..., Result]
 
