@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status
-from moderation.storage.tables import ATTRIBUTES
+from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
 POLICY, MODERATOR, AUTHOR = "policy", "moderator", "author"

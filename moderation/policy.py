@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 from moderation.comments import Status
 from moderation.sanctions import Kind
 
+# What each comment is scored for.
+ATTRIBUTES = (
+    "toxicity",
+    "severe_toxicity",
+    "profanity",
+    "threat",
+    "insult",
+    "identity_attack",
+    "spam",
+)
 # The attributes that decide by default. The others say what kind of toxicity it is and are subsets
 # of it in the training labels, so a threshold of their own would only add false alarms.
 DECIDING = ("toxicity", "spam")

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
-from moderation.policy import Decision, Reason
+from moderation.policy import ATTRIBUTES, Decision, Reason
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
 from moderation.storage.scoring import Scored, Scoring
 from moderation.storage.sites import Sites
-from moderation.storage.tables import ATTRIBUTES
 from tests.conftest import submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}

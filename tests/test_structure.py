@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from moderation import doorbell
-from moderation.storage import tables
+from moderation import doorbell, policy
 
 
 def test_job_behind_the_doorbell_exists_and_takes_nothing() -> None:
@@ -39,4 +38,4 @@ def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
 def test_scores_are_kept_for_every_attribute_of_the_model() -> None:
     classifier = importlib.import_module("models.classifier")
 
-    assert tables.ATTRIBUTES == classifier.ATTRIBUTES
+    assert policy.ATTRIBUTES == classifier.ATTRIBUTES

@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from moderation.comments import Comment, CommentNotFound
 from moderation.moderators import Reach
-from moderation.policy import Reason
+from moderation.policy import ATTRIBUTES, Reason
 from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
 from moderation.storage.reach import this_comment
 from moderation.storage.tables import (
-    ATTRIBUTES,
     comments,
     decisions,
     is_latest,

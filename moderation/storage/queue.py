@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import Reach
-from moderation.policy import Reason
+from moderation.policy import ATTRIBUTES, Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
 from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
@@ -26,7 +26,6 @@ from moderation.storage.revisions import (
     revise_status,
 )
 from moderation.storage.tables import (
-    ATTRIBUTES,
     all_flagged,
     comments,
     decisions,

@@ -22,16 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from moderation.policy import ATTRIBUTES
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-ATTRIBUTES = (
-    "toxicity",
-    "severe_toxicity",
-    "profanity",
-    "threat",
-    "insult",
-    "identity_attack",
-    "spam",
-)
 
 
 class UtcTime(TypeDecorator[datetime]):

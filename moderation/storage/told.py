@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
-from moderation.storage.tables import ATTRIBUTES, comments, decisions, pages, scores, sites
+from moderation.policy import ATTRIBUTES
+from moderation.storage.tables import comments, decisions, pages, scores, sites
 from moderation.storage.told_tables import deliveries
 
 _parents = comments.alias("told_parents")

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
 from moderation.estimate import PastDecisions
+from moderation.policy import ATTRIBUTES
 from moderation.storage.score_chart import COLUMNS, Waiting
-from moderation.storage.tables import ATTRIBUTES
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words

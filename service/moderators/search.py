@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
 from moderation.filters import Filter
-from moderation.storage.tables import ATTRIBUTES
+from moderation.policy import ATTRIBUTES
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator, sites_within_reach
 from service.moderators.wanted import after_wanted

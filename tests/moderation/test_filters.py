@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from moderation.comments import Status
 from moderation.filters import Filter, InvalidFilter
-from moderation.storage.tables import ATTRIBUTES
+from moderation.policy import ATTRIBUTES
 
 
 def test_nothing_asked_is_everything() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
 from moderation.moderators import Moderator
-from moderation.policy import Reason, hold
+from moderation.policy import ATTRIBUTES, Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Parent
 from moderation.storage.engine import Database
@@ -15,7 +15,7 @@ from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import Flagged, ReviewQueue
 from moderation.storage.sites import Sites
-from moderation.storage.tables import ATTRIBUTES, decisions
+from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, SCORES, add_scored
 from tests.together import together
