@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from moderation.clock import utc_now
+from moderation.comments import Status
 from moderation.moderators import EVERYTHING
-from moderation.reports import Reason, Report
+from moderation.policy import Decision, Reason
+from moderation.reports import Reason as ReportReason
+from moderation.reports import Report
 from moderation.sites import Site
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
@@ -52,7 +55,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
     add_scored(database, utc_now, scores=scores, name="Eve", text="No bridge, fool.")
     site = Sites(database, utc_now).get("demo")
     Reports(database, utc_now, EVERYTHING).add(
-        first.id, site, Report(Reason.SPAM, "An advert."), "reader"
+        first.id, site, Report(ReportReason.SPAM, "An advert."), "reader"
     )
     database.close()
     with running(tmp_path) as program:
@@ -70,11 +73,19 @@ def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Progra
         fields = {"name": line[:80], "title": line[:300]}
         comment = add_scored(database, utc_now, GOOD, text=text, **fields)
         Reports(database, utc_now, EVERYTHING).add(
-            comment.id, site, Report(Reason.OTHER, text[:1000]), "x"
+            comment.id, site, Report(ReportReason.OTHER, text[:1000]), "x"
         )
     database.close()
     with running(var) as program:
         yield program
+
+
+def approve_and_undo(page: Page, card: Locator) -> None:
+    card.focus()
+    page.keyboard.press("f")
+    expect(card).to_contain_text("approved by you")
+    page.keyboard.press("u")
+    expect(card).to_contain_text("rejected by you")
 
 
 def enter(program: Program, open_page: OpenPage, room: str, **how: object) -> Page:
@@ -110,6 +121,39 @@ def test_a_search_finds_and_decides_without_a_new_page(
     expect(card).to_contain_text("rejected by you, just now")
     page.reload()
     expect(page.get_by_role("article", name="Eve")).to_contain_text("rejected by Anna")
+
+
+def test_undo_gives_a_rejection_its_reason_back(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/comments")
+    eve, dee = (page.get_by_role("article", name=name) for name in ("Eve", "Dee"))
+    reject(eve, "Hate")
+    expect(eve).to_contain_text("rejected by you")
+    reject(dee, "Off topic")
+    expect(dee).to_contain_text("rejected by you")
+    approve_and_undo(page, dee)
+    page.reload()
+
+    approve_and_undo(page, eve)
+
+    page.reload()
+    expect(eve.locator(".strip .reason")).to_have_text("hate")
+    expect(dee.locator(".strip .reason")).to_have_text("off-topic")
+
+
+def test_undo_says_other_where_a_machines_reason_is_no_persons(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    database = prepare(tmp_path)
+    add_scored(database, utc_now, Decision(Status.REJECTED, (Reason("banned"),)), name="Cy")
+    database.close()
+    with running(tmp_path) as program:
+        page = enter(program, open_page, "/comments")
+        card = page.get_by_role("article", name="Cy")
+
+        approve_and_undo(page, card)
+
+        page.reload()
+        expect(card.locator(".strip .reason")).to_have_text("other")
 
 
 def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
