@@ -13,7 +13,8 @@ from moderation.storage.comments import Sender
 from moderation.storage.engine import open_database
 from moderation.storage.people import People
 from tests.browser.conftest import OpenPage
-from tests.browser.queue_page import names, public, reject, sign_in, waiting_in
+from tests.browser.filled import waiting_in
+from tests.browser.queue_page import names, public, reject, sign_in
 from tests.flagged import GOOD, add_scored
 from tests.program import Program, running
 
