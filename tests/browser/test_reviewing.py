@@ -77,6 +77,8 @@ def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPa
     for key in "fdsn":
         press(page, "j" + key)
         said(page, "You look here and do not decide.")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("status")).to_be_empty()
     press(page, "zu")
 
     assert names(page) == list(NAMES)
