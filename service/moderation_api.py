@@ -11,6 +11,7 @@ from moderation.policy import Reason
 from moderation.review import Note, RejectReason, note_text
 from moderation.storage.queue import Flagged
 from moderation.storage.revisions import Basis, Reviewed, Seen
+from service.asked import whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site, review_queue
@@ -65,7 +66,8 @@ def one(comment_id: str) -> ResponseReturnValue:
 def decide(comment_id: str) -> ResponseReturnValue:
     """Of the comment as it was at a version; LostRace says what it is now."""
     fields = fields_of(request)
-    status, version = _status(fields.get("status")), _version(fields.get("version"))
+    status = _status(fields.get("status"))
+    version = whole_number(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
     basis = Basis(review_queue().one(comment_id).comment.status, version)
@@ -130,11 +132,8 @@ def _after() -> str | None:
 
 
 def _limit() -> int:
-    value = request.args.get("limit", str(DEFAULT_LIMIT))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= MAX_LIMIT:
-        sentence = f"limit must be a whole number from 1 to {MAX_LIMIT}"
-        raise InvalidQuery(sentence, field="limit")
-    return int(value)
+    asked = request.args.get("limit", str(DEFAULT_LIMIT))
+    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
 
 
 def _status(value: object) -> Reviewed:
@@ -152,11 +151,3 @@ def _reject_reason(value: object, status: Status) -> RejectReason | None:
         sentence = f"reason must be one of {', '.join(RejectReason)}, and of a rejection only"
         raise InvalidQuery(sentence, field="reason")
     return RejectReason.OTHER if value is None else RejectReason(str(value))
-
-
-def _version(value: object) -> int:
-    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
-    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number < 10**9:
-        sentence = "version must be the comment's, a whole number"
-        raise InvalidQuery(sentence, field="version")
-    return number

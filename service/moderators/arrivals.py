@@ -6,9 +6,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag
 
+from service.asked import whole_number
 from service.moderators.desk import desk
 from service.moderators.session import asked_site, require_moderator, review_queue
-from service.moderators.wanted import number
 
 arrivals = Blueprint("arrivals", __name__)
 arrivals.before_request(require_moderator)
@@ -17,7 +17,7 @@ arrivals.before_request(require_moderator)
 @arrivals.get("/arrivals")
 def since() -> ResponseReturnValue:
     """304 without counting anything while nobody decided anything: every change is a decision."""
-    site, seen = asked_site(), number(request.args.get("since", ""), "since")
+    site, seen = asked_site(), whole_number(request.args.get("since", ""), "since")
     etag = generate_etag(f"{desk().arrivals.newest()} {seen} {site}".encode())
     if etag in request.if_none_match:
         return "", HTTPStatus.NOT_MODIFIED

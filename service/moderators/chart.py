@@ -9,6 +9,7 @@ from moderation.comments import Status
 from moderation.estimate import PastDecisions
 from moderation.policy import ATTRIBUTES
 from moderation.storage.score_chart import COLUMNS, Waiting
+from service.asked import whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words
@@ -78,8 +79,4 @@ def _range() -> Range:
 
 
 def _edge(field: str, default: int) -> int:
-    value = request.args.get(field) or str(default)
-    if not value.isascii() or not value.isdigit() or len(value) > 3 or int(value) > COLUMNS:
-        sentence = f"{field} must be a whole number from 0 to {COLUMNS}"
-        raise InvalidQuery(sentence, field=field)
-    return int(value)
+    return whole_number(request.args.get(field) or str(default), field, most=COLUMNS)

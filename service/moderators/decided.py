@@ -4,10 +4,10 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.storage.decided import Whose
+from service.asked import whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator
-from service.moderators.wanted import number
 from service.moderators.words import NOTICES
 from service.parts import parts
 
@@ -23,7 +23,7 @@ def page() -> ResponseReturnValue:
         whose,
         g.moderator.id,
         limit=PER_PAGE + 1,
-        before=number(before, "before") if before else None,
+        before=whole_number(before, "before") if before else None,
     )
     return render_template(
         "moderators/decided.html",

@@ -22,9 +22,10 @@ from service.moderators.wanted import (
     order_wanted,
     reject_reason,
     seen,
+    undo_offered,
     wants_json,
 )
-from service.moderators.words import NOTICES, undo_offered
+from service.moderators.words import NOTICES
 from service.parts import parts
 
 queue = Blueprint("queue", __name__)
@@ -82,7 +83,7 @@ def for_cards(cards: list[Flagged]) -> dict[str, object]:
         "site": asked_site(),
         "order": order_wanted(),
         "notice": NOTICES.get(request.args.get("done", "")),
-        "undo": undo_offered(request.args.get("done", ""), request.args.get("undo", "")),
+        "undo": undo_offered(),
         "now": parts().clock(),
     }
 

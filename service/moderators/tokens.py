@@ -24,7 +24,7 @@ def make() -> ResponseReturnValue:
     return render_template("moderators/token.html", token=token, name=name)
 
 
-@tokens.post("/<int:token_id>/revoke")
+@tokens.post("/<int(max=999999999):token_id>/revoke")
 def revoke(token_id: int) -> ResponseReturnValue:
     parts().api_tokens.revoke(session_token(), token_id)
     return redirect(url_for("moderate.account.overview", done="revoked"), HTTPStatus.SEE_OTHER)

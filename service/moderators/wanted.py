@@ -10,6 +10,7 @@ from moderation.comments import CommentNotFound, Status
 from moderation.review import RejectReason
 from moderation.storage.orders import QueueOrder
 from moderation.storage.revisions import Basis, Seen
+from service.asked import whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site
@@ -47,8 +48,20 @@ def seen(comment_id: str) -> Seen:
     if status not in _SEEN:
         sentence = f"status must be one of {', '.join(_SEEN)}"
         raise InvalidQuery(sentence, field="status")
-    version = number(request.form.get("version", ""))
+    version = whole_number(request.form.get("version", ""), "version")
     return Seen(known_by(comment_id), Basis(_SEEN[status], version))
+
+
+def undo_offered() -> Seen | None:
+    """The comment that the page's address says was just decided: ID.VERSION; None if it is none."""
+    done = request.args.get("done", "")
+    comment_id, _, version = request.args.get("undo", "").partition(".")
+    if done not in (Status.APPROVED, Status.REJECTED) or not comment_id:
+        return None
+    try:
+        return Seen(comment_id, Basis(Status(done), whole_number(version, "undo")))
+    except InvalidQuery:
+        return None
 
 
 def reject_reason() -> RejectReason:
@@ -58,14 +71,6 @@ def reject_reason() -> RejectReason:
         sentence = f"reason must be one of {', '.join(RejectReason)}"
         raise InvalidQuery(sentence, field="reason")
     return RejectReason(value)
-
-
-def number(value: str, field: str = "version") -> int:
-    """A whole number that any column holds; raises InvalidQuery."""
-    if not value.isascii() or not value.isdigit() or len(value) > 9:
-        sentence = f"{field} must be a whole number"
-        raise InvalidQuery(sentence, field=field)
-    return int(value)
 
 
 def wants_json() -> bool:
@@ -107,7 +112,10 @@ def with_news(address: str, **news: object) -> str:
 
 def _address_of_form() -> str | None:
     """What the form says of where it stood, if it is an address of ours."""
-    here = urlsplit(request.form.get("back", ""))
+    try:
+        here = urlsplit(request.form.get("back", ""))
+    except ValueError:
+        return None
     home = url_for("moderate.queue.waiting")
     is_ours = not here.scheme and not here.netloc and f"{here.path}/".startswith(f"{home}/")
     return here.geturl() if is_ours and here.path else None

@@ -9,7 +9,6 @@ from moderation.review import REOPENED, RejectReason
 from moderation.sanctions import Kind
 from moderation.storage.background import COUNTED
 from moderation.storage.orders import QueueOrder
-from moderation.storage.revisions import Basis, Seen
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",
@@ -102,17 +101,6 @@ def percent(share: Share) -> str:
     if share.value is None:
         return "none yet"
     return f"{share.value:.0%} ({share.part:,} of {share.whole:,})"
-
-
-def undo_offered(done: str, undo: str) -> Seen | None:
-    """The comment that a page's address says was just decided: ID.VERSION; None if it is none."""
-    comment_id, _, version = undo.rpartition(".")
-    decided = done in (Status.APPROVED, Status.REJECTED)
-    if not decided or not comment_id.isprintable() or not version.isascii():
-        return None
-    if not version.isdigit():
-        return None
-    return Seen(comment_id, Basis(Status(done), int(version)))
 
 
 def time_left(left: timedelta) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.pages import Order
+from service.asked import whole_number
 from service.errors import InvalidQuery
 from service.parts import parts
 from service.public.origin import AUTHOR_TOKEN
@@ -101,11 +102,8 @@ def _required(name: str) -> str:
 
 
 def _limit() -> int:
-    value = request.args.get("limit", str(DEFAULT_LIMIT))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MAX_LIMIT:
-        sentence = f"limit must be a whole number from 1 to {MAX_LIMIT}"
-        raise InvalidQuery(sentence, field="limit")
-    return int(value)
+    asked = request.args.get("limit", str(DEFAULT_LIMIT))
+    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
 
 
 def _order() -> Order:

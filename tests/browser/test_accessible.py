@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,26 +11,27 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from moderation.clock import utc_now
-from moderation.comments import Status
-from moderation.moderators import EVERYTHING, Role
 from moderation.settings import Settings
-from moderation.sites import Site
-from moderation.storage.engine import open_database
-from moderation.storage.migrate import migrate
-from moderation.storage.moderators import Moderators
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.sites import Sites
 from moderation.totp import code_at
 from service.app import create_app
 from tests.browser.conftest import OpenPage
+from tests.browser.every_screen import OTHERS, fill
+from tests.browser.filled import MAIL, SECRET
+from tests.browser.queue_page import sign_in
 from tests.browser.test_layout import with_every_state
-from tests.browser.test_queue import sign_in
-from tests.flagged import GOOD, add_scored
-from tests.program import DEMO_PAGE, Program, running
+from tests.program import Program, running
 
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
-FOR_PROGRAMS = ("/v1/", "/healthz", "/readyz", "/metrics")
+NO_SCREENS = (
+    "/v1/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/moderate/arrivals",
+    "/moderate/sign-in/provider",
+)
+ASKED = {"/moderate/bulk": "?to=rejected&name=Ada"}
+PAGE = "text/html; charset=utf-8"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
@@ -43,31 +44,26 @@ def screens() -> list[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and not rule.arguments
-        and not rule.rule.startswith(FOR_PROGRAMS)
+        and not rule.rule.startswith(NO_SCREENS)
         and not Path(rule.rule).suffix  # a file
     )
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def found(var: Path) -> Mapping[str, str]:
+    """What the addresses of the other screens have in them."""
+    return fill(var)
+
+
+@pytest.fixture(scope="module")
+def program(var: Path, found: Mapping[str, str]) -> Iterator[Program]:
     """A Parley with something on every screen."""
-    var = tmp_path_factory.mktemp("var")
-    database = open_database(f"sqlite:///{var / 'parley.db'}")
-    migrate(database)
-    for name in ("demo", "quiet"):
-        Sites(database, utc_now).add(Site(0, name, name.title(), ("https://paper.example",)))
-    people = Moderators(database, utc_now)
-    anna, _ = people.add("Anna"), people.add("Bea")
-    people.add("Zoe", Role.VIEWER, sites=["quiet"])
-    people.add("Vic", Role.VIEWER, sites=["demo"])
-    decided = add_scored(database, utc_now)
-    queue = ReviewQueue(database, utc_now, EVERYTHING)
-    queue.decide(decided.id, decided.version, Status.REJECTED, moderator_id=anna.id)
-    for text in ("You idiot, see https://a.example/x", "A \u202eturned\u202c idiot", "w" * 400):
-        add_scored(database, utc_now, text=text, title="A headline", page=DEMO_PAGE)
-    add_scored(database, utc_now, GOOD, page=DEMO_PAGE)
-    database.close()
-    with running(var) as program:
+    with running(var, PARLEY_SECRET_KEY=SECRET.decode(), **MAIL) as program:
         yield program
 
 
@@ -116,14 +112,43 @@ def _violations(page: Page, where: str) -> list[str]:
     return found
 
 
+def look(page: Page, address: str) -> list[str]:
+    """What is wrong with a screen that must be there."""
+    answer = page.goto(address)
+    assert answer
+    assert (answer.status, answer.header_value("content-type")) == (200, PAGE)
+    return violations(page)
+
+
 @pytest.mark.parametrize("path", screens())
 def test_every_screen(program: Program, open_page: OpenPage, cookies: list[Any], path: str) -> None:
     page = open_page("about:blank")
     page.context.add_cookies(cookies)
-    answer = page.goto(program.url + path)
 
-    assert answer
-    assert answer.header_value("content-type") == "text/html; charset=utf-8"
+    assert look(page, program.url + path + ASKED.get(path, "")) == []
+
+
+@pytest.mark.parametrize("screen", OTHERS)
+def test_screens_of_one_thing(
+    program: Program,
+    open_page: OpenPage,
+    cookies: list[Any],
+    found: Mapping[str, str],
+    screen: str,
+) -> None:
+    page = open_page("about:blank")
+    page.context.add_cookies(cookies)
+
+    assert look(page, program.url + OTHERS[screen].format(**found)) == []
+
+
+def test_the_card_that_one_holds(program: Program, open_page: OpenPage, cookies: list[Any]) -> None:
+    page = open_page("about:blank")
+    page.context.add_cookies(cookies)
+    page.goto(program.url + "/moderate")
+    page.get_by_role("button", name="One at a time").click()
+    expect(page.get_by_role("heading", name="Yours for a minute")).to_be_visible()
+
     assert violations(page) == []
 
 
@@ -171,6 +196,7 @@ def _after_setting_a_second_factor(program: Program, page: Page) -> list[str]:
     page.goto(program.url + "/moderate/password")
     page.get_by_label("New password").fill(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.get_by_text("Your password is set.")).to_be_visible()
     page.get_by_role("link", name="Account").click()
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")

@@ -16,7 +16,8 @@ from moderation.storage.moderators import Moderators
 from moderation.storage.notes import Notes
 from moderation.storage.sanctions import Sanctions
 from tests.browser.conftest import OpenPage
-from tests.browser.queue_page import sign_in, waiting_in
+from tests.browser.filled import waiting_in
+from tests.browser.queue_page import sign_in
 from tests.browser.test_queue import HOSTILE, LAYOUT
 from tests.flagged import GOOD, add_scored
 from tests.program import Program, running

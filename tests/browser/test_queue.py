@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.queue_page import names, public, reject, sign_in, waiting_in
+from tests.browser.filled import waiting_in
+from tests.browser.queue_page import names, public, reject, sign_in
 from tests.program import Program, running
 
 HOSTILE = [

@@ -13,7 +13,8 @@ from moderation.storage.comments import Sender
 from moderation.storage.engine import open_database
 from moderation.storage.people import People
 from tests.browser.conftest import OpenPage
-from tests.browser.queue_page import names, public, reject, sign_in, waiting_in
+from tests.browser.filled import waiting_in
+from tests.browser.queue_page import names, public, reject, sign_in
 from tests.flagged import GOOD, add_scored
 from tests.program import Program, running
 
@@ -76,6 +77,8 @@ def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPa
     for key in "fdsn":
         press(page, "j" + key)
         said(page, "You look here and do not decide.")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("status")).to_be_empty()
     press(page, "zu")
 
     assert names(page) == list(NAMES)

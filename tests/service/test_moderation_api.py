@@ -1,6 +1,7 @@
 """The moderators' queue for programs: by token, within reach, one winner."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from moderation.storage.people import People
 from moderation.storage.sites import Sites
 from tests.conftest import FakeClock
 from tests.flagged import SCORES, add_scored
+from tests.service.conftest import NO_NUMBERS
 from tests.service.moderators.conftest import PASSWORD, Browser, signed_in
 
 _TOKEN = re.compile(r'id="token">([\w-]+)<')
@@ -194,6 +196,7 @@ def test_who_comes_second_is_told_what_it_is_now(program: Program, flagged: Comm
         ({"version": 1.5}, "version"),
         ({"version": "x"}, "version"),
         ({"version": 10**30}, "version"),
+        ({"version": 0}, "version"),
     ],
 )
 def test_what_is_no_decision_is_refused(
@@ -211,10 +214,22 @@ def test_what_is_no_decision_is_refused(
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("limit=0", 422), ("limit=101", 422), ("after=no-such", 422), ("site=no-such", 404)],
+    [
+        ("limit=0", 422),
+        ("limit=101", 422),
+        ("limit=0000000019999", 422),
+        ("after=no-such", 422),
+        ("site=no-such", 404),
+    ],
 )
 def test_what_is_no_question_is_refused(program: Program, query: str, status: int) -> None:
     assert program.get(f"{QUEUE}?{query}").status_code == status
+
+
+def test_a_limit_and_a_version_are_whole_numbers(program: Program, flagged: Comment) -> None:
+    for given in NO_NUMBERS:
+        assert program.get(f"{QUEUE}?limit={quote(given)}").status_code == 422, given[:40]
+        assert program.decide(flagged, version=given).status_code == 422, given[:40]
 
 
 @pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer x", "Basic x", "Bearer é"])
@@ -242,6 +257,11 @@ def test_a_token_ends_when_it_is_revoked(program: Program, anna: Browser) -> Non
 
     assert program.get().status_code == 401
     assert "You have none." in anna.page("/moderate/account")
+
+
+def test_a_number_that_no_token_has_is_at_no_address(anna: Browser) -> None:
+    for number in ("9" * 10, "9" * 40, "9" * 5_000):
+        assert anna.send(f"/moderate/tokens/{number}/revoke").status_code == 404
 
 
 def test_nobody_revokes_anothers_token(

@@ -21,7 +21,7 @@ function step(by) {
 }
 
 /// The card stays where it is and says what became of it.
-function show(card, { status, version }) {
+function show(card, { status, version }, reason) {
   const state = card.querySelector(".state");
   state.className = `state ${status}`;
   state.querySelector(".status").textContent = NAMES[status];
@@ -30,32 +30,35 @@ function show(card, { status, version }) {
   const form = card.querySelector(".decide");
   form.elements.status.value = status;
   form.elements.version.value = version;
+  form.dataset.reasons = reason;
   const hadFocus = form.contains(document.activeElement);
   closeAll(card);
   for (const way of form.querySelectorAll("[data-to]")) way.hidden = way.dataset.to === status;
   if (hadFocus) card.focus();
 }
 
-function tell(card, said) {
-  if (said.done) show(card, said);
+async function press(card, form, button) {
+  const said = await send(form, button);
+  if (said.done) show(card, said, button.value);
   announce(said.done ? `${nameOn(card)}: ${said.done}` : `Not decided here: ${said.detail}.`);
+  return said.done;
 }
 
-async function undo(card, form, before) {
-  const way = form.querySelector(`[data-to=${before}] button`);
-  tell(card, await send(form, way));
+/// The button that makes the comment again what it is now; of a rejection, for the same reason.
+function wayBack(form) {
+  const status = form.elements.status.value;
+  const ways = [...form.querySelectorAll(`[data-to=${status}] button`)];
+  const reasons = form.dataset.reasons.split(" ");
+  return ways.find((way) => reasons.includes(way.value)) ?? ways.at(-1); // the last is `other`
 }
 
 async function decide(card, form, button) {
   if (card.ariaBusy === "true") return;
   card.ariaBusy = "true";
-  const before = form.elements.status.value;
+  const way = wayBack(form); // none where it was being scored: the machine cannot get it back
   try {
-    const said = await send(form, button);
-    tell(card, said);
-    // What was being scored cannot be given back to the machine.
-    if (said.done && before in NAMES)
-      offerUndo(() => undo(card, form, before).catch(() => announce(UNKNOWN)));
+    const done = await press(card, form, button);
+    if (done && way) offerUndo(() => press(card, form, way).catch(() => announce(UNKNOWN)));
   } catch {
     announce(UNKNOWN);
   } finally {
@@ -69,7 +72,7 @@ function withChosen(action) {
   else announce("No comment is chosen: press j.");
 }
 
-function press(name) {
+function click(name) {
   withChosen((card) => {
     const button = card.querySelector(`.decide .${name}`);
     if (button && !button.closest("[hidden]")) button.click();
@@ -79,7 +82,7 @@ function press(name) {
 function askWhyHere(card) {
   const why = card.querySelector(".why");
   if (why && !why.closest("[hidden]")) askWhy(card);
-  else press("reject");
+  else click("reject");
 }
 
 function search() {
@@ -102,9 +105,9 @@ onKeys(
   {
     j: () => step(1),
     k: () => step(-1),
-    f: () => press("approve"),
+    f: () => click("approve"),
     d: () => withChosen(askWhyHere),
-    b: () => press("queue"),
+    b: () => click("queue"),
     u: undoHere,
     h: () => withChosen((card) => card.querySelector(".history") && showHistory(card)),
     "/": search,

@@ -1,5 +1,7 @@
 """Recently decided: whose, and decided otherwise."""
 
+from urllib.parse import quote
+
 import pytest
 
 from moderation.comments import Comment, Status
@@ -8,6 +10,7 @@ from moderation.storage.comments import Comments
 from moderation.storage.engine import Database
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
+from tests.service.conftest import NO_NUMBERS
 from tests.service.moderators.conftest import Browser
 
 DECIDED = "/moderate/decided"
@@ -70,5 +73,6 @@ def test_pages_go_back(anna: Browser, database: Database, clock: FakeClock, site
 
 
 def test_what_is_asked_wrongly_is_told(anna: Browser) -> None:
-    for query in ("whose=nobody", "before=x", "before=-1", "before=9999999999"):
+    before = [f"before={quote(each)}" for each in NO_NUMBERS if each]
+    for query in ("whose=nobody", "before=9999999999", *before):
         assert anna.get(f"{DECIDED}?{query}").status_code == 422

@@ -31,7 +31,7 @@ def filled(rule: str, comment: Comment) -> str:
         "<any(on, off):how>": "off",
         "<int(max=999999999999):delivery_id>": "1",
         "<handle>": "0" * 16,
-        "<int:token_id>": "1",
+        "<int(max=999999999):token_id>": "1",
         "<comment_id>": comment.id,
         "<path:filename>": "queue.js",
         "<bulk_id>": "no-such",
@@ -51,7 +51,7 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/sign-out",
         "/moderate/account/sessions/<handle>/close",
         "/moderate/tokens",
-        "/moderate/tokens/<int:token_id>/revoke",
+        "/moderate/tokens/<int(max=999999999):token_id>/revoke",
         "/moderate/second-factor",
         "/moderate/second-factor/prove",
         "/moderate/second-factor/remove",
@@ -94,9 +94,8 @@ def test_a_form_of_another_origin_is_refused(
         for rule in routes(app, "POST")
     ]
 
-    assert {(answer.status_code, answer.json["type"]) for answer in answers if answer.json} == {
-        (403, "urn:parley:foreign-form")
-    }
+    said = {(answer.status_code, (answer.json or {}).get("type")) for answer in answers}
+    assert said == {(403, "urn:parley:foreign-form")}
     assert comments.get(flagged.id) == flagged
     assert anna.get().status_code == 200
 

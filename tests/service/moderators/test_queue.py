@@ -1,6 +1,7 @@
 """The queue: what a moderator sees, and what a decision does."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from moderation.storage.tables import pages
 from service.moderators.words import in_words
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored
+from tests.service.conftest import NO_NUMBERS
 from tests.service.moderators.conftest import Browser
 
 
@@ -188,7 +190,7 @@ def test_what_is_asked_wrongly_is_told(anna: Browser, flagged: Comment) -> None:
     assert anna.send("/moderate/comments/no-such/approve", version=2).status_code == 404
     assert anna.send("/moderate/comments/%00/approve", version=2).status_code == 404
     assert anna.send(f"/moderate/comments/{flagged.id}/delete", version=2).status_code == 404
-    for version in ("", "two", "-1", "²", "9" * 40):
+    for version in NO_NUMBERS:
         assert anna.send(path, version=version).status_code == 422
 
 
@@ -242,6 +244,14 @@ def test_an_address_made_by_hand_offers_nothing_that_is_no_undo(
 ) -> None:
     assert anna.get(f"/moderate?done=approved&undo={undo}").status_code in (200, 404)
     assert "<b>" not in anna.get(f"/moderate?done=approved&undo={undo}").text
+
+
+def test_an_address_offers_to_undo_no_version_that_is_no_number(
+    anna: Browser, flagged: Comment
+) -> None:
+    for version in NO_NUMBERS:
+        page = anna.page(f"/moderate?done=approved&undo={flagged.id}.{quote(version)}")
+        assert 'class="undo"' not in page, version[:40]
 
 
 def test_each_order_has_its_own_pages(

@@ -101,6 +101,8 @@ def test_the_charts_script_is_told_of_another_range(
         ("low=-1", 422),
         ("high=101", 422),
         ("low=²", 422),
+        ("low=٣", 422),
+        (f"high={'9' * 5_000}", 422),
         ("site=no-such", 404),
         ("low=100&high=100", 200),
         ("low=0&high=0", 200),

@@ -119,6 +119,8 @@ def test_who_comes_second_is_told(anna: Browser, bea: Browser, flagged: Comment)
     [
         "https://evil.example/moderate",
         "//evil.example/moderate",
+        "//[",
+        "//[/moderate",
         "/moderated",
         "",
         "/\\evil",

@@ -11,7 +11,7 @@ from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.scoring import Scored, Scoring
 from tests.conftest import FakeClock, submission
-from tests.service.conftest import ORIGIN
+from tests.service.conftest import NO_NUMBERS, ORIGIN
 
 Approve = Callable[..., Comment]
 PAGE = "/v1/comments?site=demo&page=/a"
@@ -119,7 +119,7 @@ def test_counts_of_many_pages_come_at_once(client: FlaskClient, approve: Approve
         ("/v1/comments?site=demo", 422, "page"),
         (f"{PAGE}&limit=0", 422, "limit"),
         (f"{PAGE}&limit=101", 422, "limit"),
-        (f"{PAGE}&limit=²", 422, "limit"),
+        (f"{PAGE}&limit=0000000019999", 422, "limit"),
         (f"{PAGE}&order=best", 422, "order"),
         (f"{PAGE}&after=unknown", 422, "after"),
         ("/v1/counts?site=demo", 422, "page"),
@@ -133,6 +133,12 @@ def test_wrong_query_names_what_is_wrong(
     answer = client.get(path)
 
     assert (answer.status_code, answer.get_json(force=True).get("field")) == (status, field)
+
+
+def test_a_limit_is_a_whole_number(client: FlaskClient, site: Site) -> None:
+    for limit in NO_NUMBERS:
+        answer = client.get("/v1/comments", query_string=dict(site="demo", page="/a", limit=limit))
+        assert (answer.status_code, (answer.json or {})["field"]) == (422, "limit"), limit[:40]
 
 
 def test_only_the_sites_own_pages_may_read_by_script(client: FlaskClient) -> None:
