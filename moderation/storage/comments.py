@@ -13,7 +13,6 @@ from moderation.clock import Clock
 from moderation.comments import (
     Comment,
     CommentNotFound,
-    IdempotencyConflict,
     Status,
     Submission,
 )
@@ -21,7 +20,7 @@ from moderation.fingerprint import fingerprint
 from moderation.search_words import own_words
 from moderation.sites import Site
 from moderation.storage.engine import Database
-from moderation.storage.new_comments import NewComment, insert_comment
+from moderation.storage.new_comments import NewComment, StoredBefore, store_comments
 from moderation.storage.tables import comments, pages, sites
 from moderation.storage.together import Together
 
@@ -65,7 +64,11 @@ class Comments:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._run = self._alone if database.turn is None else Together(database.write).run
+        self._store: Callable[[NewComment], Comment | StoredBefore] = (
+            self._alone
+            if database.turn is None
+            else Together[NewComment, Comment | StoredBefore](database.write, store_comments).run
+        )
 
     def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
         """Store a submission as pending; it is durable when this returns.
@@ -73,23 +76,21 @@ class Comments:
         The same Idempotency-Key with the same submission returns the comment stored first.
         Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
         """
-        new = _prepared(submission, sender, self._clock())
+        new = _prepared(site, submission, sender, self._clock())
         try:
-            return self._run(
-                lambda connection: (
-                    _stored_before(connection, site, new) or insert_comment(connection, site, new)
-                )
-            )
-        except IntegrityError:  # the same key at the same moment: the other one was first
-            with self._database.read() as connection:
-                known = _stored_before(connection, site, new)
-            if known is None:
+            stored = self._store(new)
+        except IntegrityError:
+            if sender.idempotency_key is None:
                 raise
-            return known
+            stored = self._store(new)  # the same key at the same moment: the other one was first
+        return stored if isinstance(stored, Comment) else self.get(stored)
 
-    def _alone(self, work: Callable[[Connection], Comment]) -> Comment:
+    def _alone(self, new: NewComment) -> Comment | StoredBefore:
         with self._database.write() as connection:
-            return work(connection)
+            outcome = store_comments(connection, [new])[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def get(self, comment_id: str) -> Comment:
         """The comment with this public id; raises CommentNotFound."""
@@ -120,8 +121,9 @@ def to_comment(row: Row[Any]) -> Comment:
     )
 
 
-def _prepared(submission: Submission, sender: Sender, now: datetime) -> NewComment:
+def _prepared(site: Site, submission: Submission, sender: Sender, now: datetime) -> NewComment:
     return NewComment(
+        site=site,
         submission=submission,
         submitted_at=now,
         address_hash=sender.address_hash,
@@ -130,17 +132,3 @@ def _prepared(submission: Submission, sender: Sender, now: datetime) -> NewComme
         fingerprint=fingerprint(submission.text),
         words=own_words(submission.name, submission.text),
     )
-
-
-def _stored_before(connection: Connection, site: Site, new: NewComment) -> Comment | None:
-    if new.idempotency_key is None:
-        return None
-    same_key = (comments.c.site_id == site.id) & (comments.c.idempotency_key == new.idempotency_key)
-    query = select(comments.c.public_id, comments.c.body_hash).where(same_key)
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    if row.body_hash != new.body_hash:
-        sentence = "this Idempotency-Key was used for another comment: send a new key"
-        raise IdempotencyConflict(sentence)
-    return find_comment(connection, row.public_id)

@@ -8,76 +8,66 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from moderation.storage.engine import DatabaseAway
 
 _MOST = 64  # at a time: what is written waits for all of them
 
+T = TypeVar("T")
 R = TypeVar("R")
 Write = Callable[[], AbstractContextManager[Connection]]
+# The outcome of each, in order: an exception that is returned is raised to its thread alone.
+Store = Callable[[Connection, Sequence[T]], Sequence[R | Exception]]
 
 
 @dataclass
-class _Work(Generic[R]):
-    run: Callable[[Connection], R]
+class _Waiting(Generic[T, R]):
+    value: T
     done: bool = False
-    result: R | None = None
-    error: BaseException | None = None
+    outcome: R | BaseException | None = None
 
 
-class Together:
+class Together(Generic[T, R]):
     """Whoever comes first while nobody writes writes for all who wait."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, store: Store[T, R]) -> None:
         self._write = write
-        self._waiting: list[_Work[Any]] = []
+        self._store = store
+        self._waiting: list[_Waiting[T, R]] = []
         self._list = Lock()
         self._writing = Lock()
 
-    def run(self, work: Callable[[Connection], R]) -> R:
-        """What `work` returns or raises, once it is durable; what raises leaves nothing behind."""
-        mine = _Work(work)
+    def run(self, value: T) -> R:
+        """The outcome of storing it, once it is durable; what raises leaves nothing behind."""
+        mine: _Waiting[T, R] = _Waiting(value)
         with self._list:
             self._waiting.append(mine)
         with self._writing:
             while not mine.done:
                 self._write_some()
-        if mine.error is not None:
-            raise mine.error
-        return mine.result  # type: ignore[return-value] # done without an error
+        if isinstance(mine.outcome, BaseException):
+            raise mine.outcome
+        return mine.outcome  # type: ignore[return-value] # done without an error
 
     def _write_some(self) -> None:
         with self._list:
             some, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+        outcomes = self._outcomes([each.value for each in some])
+        for each, outcome in zip(some, outcomes, strict=True):
+            each.outcome = outcome
+            each.done = True
+
+    def _outcomes(self, values: Sequence[T]) -> Sequence[R | BaseException]:
         try:
             with self._write() as connection:
-                for work in some:
-                    _run_apart(connection, work)
-        except BaseException as error:
-            _fail(some, error)
-        for work in some:
-            work.done = True
-
-
-def _run_apart(connection: Connection, work: _Work[Any]) -> None:
-    """Run it so that its failure undoes its own writes only."""
-    connection.exec_driver_sql("SAVEPOINT work")
-    try:
-        work.result = work.run(connection)
-    except DBAPIError as error:
-        if not isinstance(error, IntegrityError):
-            raise  # the database itself failed, and with it all of them
-        work.error = error
-        connection.exec_driver_sql("ROLLBACK TO work")
-    except Exception as error:  # it is raised again where the work was asked for
-        work.error = error
-        connection.exec_driver_sql("ROLLBACK TO work")
-    connection.exec_driver_sql("RELEASE work")
-
-
-def _fail(some: Sequence[_Work[Any]], error: BaseException) -> None:
-    """The transaction was not committed, so nothing that was done in it holds."""
-    for work in some:
-        work.error = error
+                return self._store(connection, values)
+        except BaseException as error:  # nothing was committed; raised again where it was asked for
+            if len(values) == 1 or isinstance(error, DatabaseAway):
+                return [error] * len(values)
+            if not isinstance(error, Exception):
+                return [error] * len(values)
+        # One of them cannot be stored: it must not take the others with it.
+        return [self._outcomes([value])[0] for value in values]

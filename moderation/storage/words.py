@@ -16,10 +16,14 @@ _FEW = 5_000
 MAX_ASKED = 50  # groups of one query; the rest of a longer one is not looked at
 
 _INSERT = {
-    "sqlite": "INSERT INTO comment_words (rowid, words) VALUES (:id, :words)",
+    "sqlite": (
+        "INSERT INTO comment_words (rowid, words)"
+        " SELECT id, :words FROM comments WHERE public_id = :public_id"
+    ),
     "postgresql": (
         "INSERT INTO comment_words (comment_id, words)"
-        " VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
+        " SELECT id, array_to_tsvector(CAST(:words AS text[])) FROM comments"
+        " WHERE public_id = :public_id"
     ),
 }
 _MATCHING = {
@@ -45,11 +49,11 @@ _MATCHING = {
 _SPELLED = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
 
 
-def add_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Let these comments, by their ids, be found by these words."""
+def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Let these comments, by their public ids, be found by these words."""
     own = _statement(_INSERT[connection.dialect.name])
     as_kept = " ".join if connection.dialect.name == "sqlite" else list
-    connection.execute(own, [{"id": number, "words": as_kept(words)} for number, words in rows])
+    connection.execute(own, [{"public_id": each, "words": as_kept(words)} for each, words in rows])
 
 
 def matching(connection: Connection, lowest: int, highest: int) -> TextClause:

@@ -149,7 +149,7 @@ def _add_word_index() -> None:
 
 def _index_what_is_there(connection: sa.Connection) -> None:
     some = sa.text(
-        "SELECT id, site_id, page_id, name, text FROM comments"
+        "SELECT id, public_id, site_id, page_id, name, text FROM comments"
         " WHERE id > :last ORDER BY id LIMIT :some"
     )
     last = 0
@@ -158,7 +158,7 @@ def _index_what_is_there(connection: sa.Connection) -> None:
             connection,
             [
                 (
-                    row.id,
+                    row.public_id,
                     all_words(
                         site_id=row.site_id, page_id=row.page_id, name=row.name, text=row.text
                     ),
