@@ -90,6 +90,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("/")
     page.keyboard.type("FOOL bridge")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/comments?*")  # until loaded: keys before that go nowhere
     expect(page.get_by_role("article")).to_have_count(1)
     page.keyboard.press("j")
     page.keyboard.press("f")
