@@ -24,7 +24,16 @@ class KnownSites:
         return self._known().get(name) or self._sites.get(name)
 
     def have_origin(self, origin: str | None) -> bool:
-        """Whether the origin is any site's, for answers given before it is known which."""
+        """Whether the origin is any site's, for answers given before it is known which.
+
+        A new site's at once, too: a browser would not ask again.
+        """
+        if self._has(origin):
+            return True
+        self._until = 0.0
+        return self._has(origin)
+
+    def _has(self, origin: str | None) -> bool:
         return any(origin in site.origins for site in self._known().values())
 
     def _known(self) -> Mapping[str, Site]:

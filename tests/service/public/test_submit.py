@@ -14,7 +14,9 @@ from moderation.comments import Status
 from moderation.doorbell import JOB, QUEUE
 from moderation.sites import Site
 from moderation.storage.comments import Comments
+from moderation.storage.engine import Database
 from moderation.storage.sites import Sites
+from tests.conftest import FakeClock
 from tests.program import wait_until
 from tests.service.conftest import ORIGIN, MakeApp
 
@@ -161,6 +163,18 @@ def test_preflight_allows_the_sites_origins_only(
     answer = client.options("/v1/comments", headers={"Origin": origin})
 
     assert answer.headers.get("Access-Control-Allow-Origin") == allowed
+
+
+def test_page_of_a_new_site_may_send_at_once(
+    client: FlaskClient, database: Database, clock: FakeClock
+) -> None:
+    client.options("/v1/comments", headers={"Origin": ORIGIN})  # the sites are known by now
+    new = "https://new.example"
+    Sites(database, clock).add(Site(0, "new", "New", (new,)))
+
+    answer = client.options("/v1/comments", headers={"Origin": new})
+
+    assert answer.headers["Access-Control-Allow-Origin"] == new
 
 
 @pytest.mark.parametrize(
