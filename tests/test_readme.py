@@ -19,6 +19,17 @@ COMMANDS = [
 ]
 MAKE = [line for line in COMMANDS if line.startswith("make ")]
 OTHERS = [line for line in COMMANDS if line not in MAKE]
+PAPERS = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+
+
+def test_every_picture_is_there_and_shown() -> None:
+    shown = {
+        (paper.parent / picture).relative_to(ROOT)
+        for paper in PAPERS
+        for picture in re.findall(r"!\[.+?\]\((.+?)\)", paper.read_text())
+    }
+
+    assert shown == {path.relative_to(ROOT) for path in ROOT.glob("docs/*.png")}
 
 
 def test_readme_has_commands() -> None:

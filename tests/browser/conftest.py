@@ -19,7 +19,7 @@ from tests.program import Program, running
 
 OpenPage = Callable[..., Page]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_QUIET = (
+QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
     " --disable-background-networking --disable-component-update"
 )
@@ -32,13 +32,18 @@ def fresh_program(tmp_path: Path) -> Iterator[Program]:
         yield program
 
 
+def chromium() -> str | None:
+    """Where the system's Chromium is, if it has one."""
+    return next(filter(None, map(shutil.which, _CHROMIUM)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    path = chromium()
     if path is None:
         pytest.skip("no Chromium here: `apt-get install chromium` brings one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_QUIET.split())
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
         yield browser
         browser.close()
 
