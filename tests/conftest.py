@@ -22,7 +22,7 @@ from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
-from moderation.storage.told_tables import metadata
+from moderation.storage.tables import metadata
 from tests.program import Program, running, wait_until
 
 # No test measures time: what is slow on a busy machine is not wrong.

@@ -12,10 +12,12 @@ from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.moderators import Reach
 from moderation.review import Note
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
 from moderation.storage.notes import Notes
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import comment_within
-from moderation.storage.tables import comments, holds, moderators, skips
+from moderation.storage.review_tables import holds, skips
 
 COUNTED = 100  # no further: whoever has as many, it makes no difference
 _DAY = timedelta(days=1)

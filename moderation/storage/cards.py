@@ -10,16 +10,12 @@ from sqlalchemy import Connection, Row, bindparam, select
 from moderation.comments import Comment, CommentNotFound
 from moderation.moderators import Reach
 from moderation.policy import ATTRIBUTES, Reason
+from moderation.storage.comment_tables import comments, scores
 from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
+from moderation.storage.decision_tables import decisions, is_latest
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import this_comment
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_latest,
-    moderators,
-    pages,
-    scores,
-)
+from moderation.storage.site_tables import pages
 
 
 @dataclass(frozen=True, slots=True)

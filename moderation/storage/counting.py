@@ -6,19 +6,14 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select, true
 
 from moderation.moderators import Reach
 from moderation.numbers import Day, Numbers, Share, Waiting
+from moderation.storage.comment_tables import comments, is_flagged
 from moderation.storage.day_counts import SETTLED, Span, count_days, decided_comments, span_of
+from moderation.storage.decision_tables import decisions, is_by_person, leaves_settled
 from moderation.storage.engine import Database
 from moderation.storage.finished_days import kept_days, last_kept
 from moderation.storage.reach import within
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_by_person,
-    is_flagged,
-    leaves_settled,
-    sample_reviews,
-    sites,
-)
+from moderation.storage.review_tables import sample_reviews
+from moderation.storage.site_tables import sites
 
 _other = decisions.alias("other")
 _same_comment = _other.c.comment_id == decisions.c.comment_id

@@ -21,7 +21,10 @@ from sqlalchemy import (
 
 from moderation.comments import Status
 from moderation.numbers import Day
-from moderation.storage.tables import EPOCH, comments, decisions, is_by_person, sites
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions, is_by_person
+from moderation.storage.site_tables import sites
 
 SETTLED = (Status.APPROVED, Status.REJECTED)
 Span = tuple[datetime, datetime]  # both included

@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, Row
 from moderation.comments import Comment, Status
 from moderation.moderators import Reach
 from moderation.policy import Reason
+from moderation.storage.comment_tables import comments, scores
 from moderation.storage.comments import SELECT_COMMENT, to_comment
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import within
-from moderation.storage.tables import comments, decisions, moderators, pages, scores
+from moderation.storage.site_tables import pages
 
 
 class Whose(StrEnum):

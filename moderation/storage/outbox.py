@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from moderation.clock import Clock
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.sent import new_message_id
-from moderation.storage.tables import comments, decisions
 from moderation.storage.told_tables import deliveries, is_waiting, outbox, webhooks
 from moderation.webhooks import GIVEN_UP_AFTER, Event, State, events_of
 

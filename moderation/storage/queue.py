@@ -12,7 +12,9 @@ from moderation.moderators import Reach
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
+from moderation.storage.comment_tables import all_flagged, comments, is_flagged, scores
 from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
 from moderation.storage.reach import asked, this_comment
@@ -25,14 +27,7 @@ from moderation.storage.revisions import (
     noted,
     revise_status,
 )
-from moderation.storage.tables import (
-    all_flagged,
-    comments,
-    decisions,
-    is_flagged,
-    pages,
-    scores,
-)
+from moderation.storage.site_tables import pages
 
 Decided = Literal[Status.APPROVED, Status.REJECTED]
 

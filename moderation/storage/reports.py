@@ -17,9 +17,11 @@ from moderation.review import RejectReason
 from moderation.sites import Site
 from moderation.storage.audit import append_audit, moderator_by_id
 from moderation.storage.cards import Card, cards_of, number_of
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import find_comment
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.reach import asked
+from moderation.storage.review_tables import is_open, reports
 from moderation.storage.revisions import (
     Reviewed,
     Revision,
@@ -28,7 +30,6 @@ from moderation.storage.revisions import (
     noted,
     revise_status,
 )
-from moderation.storage.tables import comments, is_open, reports
 
 _TEXTS_SHOWN = 20
 

@@ -10,9 +10,11 @@ from moderation.comments import Status
 from moderation.estimate import PastDecisions
 from moderation.filters import MODERATOR
 from moderation.moderators import Reach
+from moderation.storage.comment_tables import comments, is_flagged, scores
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.reach import within
-from moderation.storage.tables import comments, decisions, is_flagged, scores, sites
+from moderation.storage.site_tables import sites
 
 COLUMNS = 100
 LOOKED_AT = 10_000  # of people's decisions the latest: the model and the people change

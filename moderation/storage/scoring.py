@@ -13,11 +13,13 @@ from moderation.comments import Status
 from moderation.policy import Decision, Reason
 from moderation.sample import Sampled, no_sample
 from moderation.sanctions import Kind
+from moderation.storage.comment_tables import all_flagged, comments, is_pending, scores
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import rank
 from moderation.storage.samples import AUTOMATIC, add_to_sample
 from moderation.storage.sanctions import kinds_in_force
-from moderation.storage.tables import all_flagged, comments, decisions, is_pending, pages, scores
+from moderation.storage.site_tables import pages
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)

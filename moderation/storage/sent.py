@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from moderation.clock import Clock
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.tables import EPOCH, comments, decisions
 from moderation.storage.told_tables import deliveries, webhooks
 from moderation.storage.webhooks import row_of
 from moderation.webhooks import GIVEN_UP_AFTER, TEST, Delivery, State, WebhookNotFound

@@ -15,8 +15,8 @@ from moderation.storage.audit import AuditLog, append_audit
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.server_tables import audit_log
 from moderation.storage.sites import Sites
-from moderation.storage.tables import audit_log
 from tests.conftest import START, FakeClock
 from tests.flagged import add_scored
 from tests.together import together

@@ -10,12 +10,12 @@ from moderation.numbers import Day, Numbers, Share, Waiting
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
 from moderation.storage.counting import Counting
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.queue import Decided, ReviewQueue
 from moderation.storage.samples import Samples
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.storage.test_samples import settle

@@ -14,9 +14,9 @@ from moderation.moderators import (
 )
 from moderation.storage.engine import Database
 from moderation.storage.moderators import LINK_LIFE, Moderators
+from moderation.storage.people_tables import moderators as table
+from moderation.storage.people_tables import sessions as sessions_table
 from moderation.storage.sessions import LIFE, Sessions
-from moderation.storage.tables import moderators as table
-from moderation.storage.tables import sessions as sessions_table
 from tests.conftest import START, FakeClock
 from tests.together import together
 

@@ -10,12 +10,12 @@ from moderation.moderators import Moderator
 from moderation.policy import ATTRIBUTES, Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Parent
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import Flagged, ReviewQueue
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, SCORES, add_scored
 from tests.together import together

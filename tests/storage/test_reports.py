@@ -11,9 +11,9 @@ from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.reports import Reports
+from moderation.storage.review_tables import reports as table
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sites import Sites
-from moderation.storage.tables import reports as table
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 

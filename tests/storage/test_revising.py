@@ -8,14 +8,15 @@ from moderation.moderators import Moderator
 from moderation.policy import Reason
 from moderation.review import RejectReason
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import Comments, Sender
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.tables import comments, decisions
 from tests.conftest import FakeClock, submission
 from tests.flagged import GOOD, add_scored
 from tests.together import together

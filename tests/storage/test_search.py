@@ -9,6 +9,8 @@ from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.cards import Card
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
@@ -18,7 +20,6 @@ from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.search import Found, Search
 from moderation.storage.sites import Sites
-from moderation.storage.tables import EPOCH, comments
 from tests.conftest import FakeClock, new_postgresql_database, submission
 from tests.flagged import GOOD, SCORES, add_scored
 

@@ -14,6 +14,8 @@ from moderation.moderators import EVERYTHING
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage import outbox as module
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.deliveries import LEASE, Deliveries
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
@@ -21,7 +23,6 @@ from moderation.storage.outbox import KEPT, Outbox
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.sent import Sent
 from moderation.storage.sites import Sites
-from moderation.storage.tables import comments, decisions
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import GIVEN_UP_AFTER, OFF_AFTER, Event, State, signature
 from tests.conftest import FakeClock
