@@ -17,7 +17,6 @@ from moderation.storage.comment_tables import comments as table
 from moderation.storage.comments import Comments
 from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
@@ -41,11 +40,6 @@ def bulks(database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch)
         Search(database, clock, EVERYTHING, window=3),
         sleep=lambda _seconds: None,
     )
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def statuses(database: Database) -> Counter[str]:

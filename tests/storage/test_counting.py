@@ -30,11 +30,6 @@ def counting(database: Database) -> Counting:
 
 
 @pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
-
-
-@pytest.fixture
 def other(sites: Sites) -> Site:
     return sites.add(Site(0, "other", "Other", ()))
 

@@ -24,11 +24,6 @@ DAY = 24 * HOUR
 
 
 @pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
-
-
-@pytest.fixture
 def two_days(
     database: Database, clock: FakeClock, site: Site, sites: Sites, anna: Moderator
 ) -> None:

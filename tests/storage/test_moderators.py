@@ -31,11 +31,6 @@ def sessions(database: Database, clock: FakeClock) -> Sessions:
     return Sessions(database, clock)
 
 
-@pytest.fixture
-def anna(moderators: Moderators) -> Moderator:
-    return moderators.add("Anna")
-
-
 def test_the_first_moderator_is_admin_and_has_no_password_yet(moderators: Moderators) -> None:
     anna = moderators.add("Anna")
 

@@ -36,11 +36,6 @@ def people(database: Database, clock: FakeClock) -> People:
 
 
 @pytest.fixture
-def anna(moderators: Moderators) -> Moderator:
-    return moderators.add("Anna")
-
-
-@pytest.fixture
 def bea(moderators: Moderators, anna: Moderator) -> Moderator:
     return moderators.add("Bea")
 

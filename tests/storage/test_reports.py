@@ -8,7 +8,6 @@ from moderation.moderators import EVERYTHING, Moderator
 from moderation.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.reports import Reports
 from moderation.storage.review_tables import reports as table
@@ -21,11 +20,6 @@ from tests.flagged import GOOD, add_scored
 @pytest.fixture
 def reports(database: Database, clock: FakeClock) -> Reports:
     return Reports(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from moderation.storage.comment_tables import comments
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
@@ -42,11 +41,6 @@ HOSTILE = {
 @pytest.fixture
 def search(database: Database, clock: FakeClock) -> Search:
     return Search(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def texts(found: Found) -> list[str]:
