@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, select
 
 from moderation.clock import Clock
-from moderation.comments import Status
+from moderation.comments import SETTLED
 from moderation.moderators import Reach
 from moderation.review import Note
 from moderation.storage.comment_tables import comments
@@ -93,7 +93,7 @@ def _known(now: datetime) -> Any:
         *(
             _number(which & (_others.c.status == status)).label(f"{label}_{status}")
             for label, which in (("address", address), ("name", name))
-            for status in (Status.APPROVED, Status.REJECTED)
+            for status in SETTLED
         ),
         _number(alike & lately).label("similar"),
     )

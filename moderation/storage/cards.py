@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from moderation.comments import Comment, CommentNotFound
+from moderation.comments import Comment, CommentNotFound, Who
 from moderation.moderators import Reach
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.storage.comment_tables import comments, scores
@@ -20,9 +20,9 @@ from moderation.storage.site_tables import pages
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The latest decision: who is policy, moderator or author; `by` the moderator's name."""
+    """The latest decision; `by` is the moderator's name."""
 
-    who: str
+    who: Who
     by: str | None
     at: datetime
     reasons: tuple[Reason, ...]
@@ -102,4 +102,4 @@ def _to_decided(row: Row[Any]) -> Decided | None:
     if row.who is None:
         return None
     reasons = tuple(Reason(**reason) for reason in row.reasons)
-    return Decided(row.who, row.moderator, row.decided_at, reasons)
+    return Decided(Who(row.who), row.moderator, row.decided_at, reasons)

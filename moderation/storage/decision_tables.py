@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, UniqueConstraint, literal_column
 
+from moderation.comments import Who
 from moderation.storage.columns import ID, UtcTime, metadata, row_id, to
 from moderation.storage.comment_tables import comments
 
@@ -23,7 +24,7 @@ decisions = Table(
 # A comment with the decision that made it what it is; every decision raises the version by one.
 is_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 
-is_by_person = decisions.c.who == literal_column("'moderator'")
+is_by_person = decisions.c.who == literal_column(f"'{Who.MODERATOR}'")
 Index(
     "ix_decisions_by_person",
     decisions.c.decided_at,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.audit import Entry, State, What
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.comments import Comment, CommentNotFound, LostRace, Status, Who
 from moderation.moderators import Reach
 from moderation.policy import Reason
 from moderation.storage.audit import moderator_by_id
@@ -136,7 +136,7 @@ def _write_decisions(
 ) -> None:
     same = {
         "version": basis.version + 1,
-        "who": "moderator",
+        "who": Who.MODERATOR,
         "moderator_id": revision.moderator_id,
         "from_status": basis.status,
         "to_status": revision.status,

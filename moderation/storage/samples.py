@@ -18,8 +18,6 @@ from moderation.storage.engine import Database
 from moderation.storage.reach import comment_within, this_comment
 from moderation.storage.review_tables import sample_reviews, samples
 
-AUTOMATIC = (Status.APPROVED, Status.REJECTED)
-
 
 class ReviewedAlready(ValueError):
     """Somebody looked at this comment of the sample before, or it was changed meanwhile."""

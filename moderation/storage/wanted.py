@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from moderation.comments import Status
-from moderation.filters import MODERATOR, Filter
+from moderation.comments import Status, Who
+from moderation.filters import Filter
 from moderation.moderators import Reach
 from moderation.search_words import name_words, page_word, site_word, words_of
 from moderation.storage.comment_tables import comments, is_flagged, is_pending, is_rejected
@@ -74,7 +74,7 @@ def decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Se
     if wanted.moderator is None:
         return query.where(decisions.c.who == wanted.by)
     return query.where(
-        decisions.c.who == MODERATOR,
+        decisions.c.who == Who.MODERATOR,
         decisions.c.moderator_id == moderator_id(connection, wanted.moderator),
     )
 
