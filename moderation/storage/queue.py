@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, func, select
 
@@ -19,7 +19,6 @@ from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
 from moderation.storage.reach import asked, this_comment
 from moderation.storage.revisions import (
-    Basis,
     Reviewed,
     Revision,
     Seen,
@@ -28,8 +27,6 @@ from moderation.storage.revisions import (
     revise_status,
 )
 from moderation.storage.site_tables import pages
-
-Decided = Literal[Status.APPROVED, Status.REJECTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +119,6 @@ class ReviewQueue:
             raise CommentNotFound(comment_id)
         return _to_flagged(row)
 
-    def decide(
-        self,
-        comment_id: str,
-        version: int,
-        status: Decided,
-        *,
-        moderator_id: int,
-        reason: RejectReason | None = None,
-    ) -> Comment:
-        """Decide a flagged comment as it was at this version.
-
-        Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
-        """
-        seen = Seen(comment_id, Basis(Status.FLAGGED, version))
-        why = None if reason is None else Reason(reason)
-        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
-
     def revise(
         self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
     ) -> Comment:
@@ -147,12 +127,10 @@ class ReviewQueue:
         Flagged means back into the queue, which is what undoing a decision about a card does.
         Raises NotAllowed for who only looks.
         """
+        self._reach.check_decides()
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
-
-    def _revise(self, seen: Seen, revision: Revision) -> Comment:
-        self._reach.check_decides()
+        revision = Revision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
             comment = revise_status(connection, seen, revision, self._reach)
             entries = noted(connection, [comment.id], seen.basis, revision)

@@ -13,11 +13,12 @@ from moderation.storage.counting import Counting
 from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
-from moderation.storage.queue import Decided, ReviewQueue
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Reviewed
 from moderation.storage.samples import Samples
 from moderation.storage.sites import Sites
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 from tests.storage.test_samples import settle
 
 FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
@@ -35,10 +36,10 @@ def other(sites: Sites) -> Site:
 
 
 def decide(
-    database: Database, clock: FakeClock, comment: Comment, status: Decided, who: Moderator
+    database: Database, clock: FakeClock, comment: Comment, status: Reviewed, who: Moderator
 ) -> None:
     queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.decide(comment.id, comment.version, status, moderator_id=who.id)
+    queue.revise(as_seen(comment), status, moderator_id=who.id)
 
 
 def decided_again(

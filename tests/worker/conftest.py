@@ -15,12 +15,12 @@ from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.outbox import Outbox
 from moderation.storage.queue import ReviewQueue
-from moderation.storage.revisions import Basis, Reviewed, Seen
+from moderation.storage.revisions import Reviewed
 from moderation.storage.sent import Sent
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event
 from tests.conftest import FakeClock
-from tests.flagged import add_scored
+from tests.flagged import add_scored, as_seen
 from tests.receiver import Receiver
 from worker.connect import Way
 from worker.courier import Courier
@@ -89,8 +89,7 @@ def decide(database: Database, clock: FakeClock) -> Decide:
     queue = ReviewQueue(database, clock, EVERYTHING)
 
     def decide(comment: Comment, status: Reviewed) -> Comment:
-        seen = Seen(comment.id, Basis(comment.status, comment.version))
-        return queue.revise(seen, status, moderator_id=anna.id)
+        return queue.revise(as_seen(comment), status, moderator_id=anna.id)
 
     return decide
 
