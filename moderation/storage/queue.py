@@ -9,11 +9,12 @@ from sqlalchemy import Row, func, select
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import Reach
-from moderation.policy import ATTRIBUTES, Reason
+from moderation.policy import Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
+from moderation.storage.cards import SHOWN_WITH, parent_of, scores_of
 from moderation.storage.comment_tables import all_flagged, comments, is_flagged, scores
-from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
+from moderation.storage.comments import SELECT_COMMENT, Parent, to_comment
 from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
@@ -26,7 +27,6 @@ from moderation.storage.revisions import (
     noted,
     revise_status,
 )
-from moderation.storage.site_tables import pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,9 @@ _later = _of_comment.where(
     decisions.c.version == comments.c.version, decisions.c.from_status != Status.PENDING
 )
 _REVIEWED = SELECT_COMMENT.add_columns(
-    pages.c.url,
-    pages.c.title,
-    comments.c.page_id,
-    PARENTS.c.name.label("parent_name"),
-    PARENTS.c.text.label("parent_text"),
+    *SHOWN_WITH,
     _first.scalar_subquery().label("reasons"),
     _later.scalar_subquery().label("later"),
-    scores.c.model,
-    *(scores.c[attribute] for attribute in ATTRIBUTES),
 ).outerjoin(scores, scores.c.comment_id == comments.c.id)
 _FLAGGED = _REVIEWED.where(is_flagged)
 
@@ -144,8 +138,8 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         url=row.url,
         title=row.title,
         page_id=row.page_id,
-        parent=row.parent and Parent(row.parent_name, row.parent_text),
+        parent=parent_of(row),
         reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
-        scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},
+        scores=scores_of(row),
         model=row.model,
     )
