@@ -88,8 +88,6 @@ def test_webhooks_are_listed_and_removed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["add", "http://hooks.example/"], "give an https address"),
-        (["add", "https://10.0.0.1/"], "it leads to 10.0.0.1, which is not public"),
         (["add", "https://hooks.example/", "--site", "nowhere"], "there is no site nowhere"),
         (["remove", "7"], "there is no webhook 7"),
         (["on", "7"], "there is no webhook 7"),
