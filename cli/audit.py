@@ -15,7 +15,7 @@ def audit() -> None:
 
 
 @audit.command("list", epilog="Example: parley audit list --json")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 2**63 - 1), default=100, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_rows(limit: int, as_json: bool) -> None:
     """Show the newest rows, the newest last."""

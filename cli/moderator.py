@@ -34,6 +34,15 @@ def _moderator_name(_context: click.Context, _parameter: click.Parameter, value:
         raise click.BadParameter(str(error)) from error
 
 
+def _moderator_email(
+    _context: click.Context, _parameter: click.Parameter, value: str
+) -> str | None:
+    try:
+        return moderator_email(value)
+    except InvalidModerator as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.group(epilog="Example: parley moderator list")
 def moderator() -> None:
     """People who may decide about comments."""
@@ -43,14 +52,14 @@ def moderator() -> None:
 @click.argument("name", callback=_moderator_name)
 @click.option("--role", type=_ROLES, help="moderator by default; the first one is an admin.")
 @_SITES
-@click.option("--email", default="", help="For sign-in by your provider.")
-def add(name: str, role: str | None, sites: tuple[str, ...], email: str) -> None:
+@click.option("--email", default="", callback=_moderator_email, help="For sign-in by a provider.")
+def add(name: str, role: str | None, sites: tuple[str, ...], email: str | None) -> None:
     """Let NAME moderate; prints a sign-in link that works once, within 24 hours."""
     settings = read_settings()
     with opened_database(settings) as database, _told():
         moderators = Moderators(database, utc_now)
         which = Role(role) if role else None
-        moderators.add(name, which, sites=sites or None, email=moderator_email(email))
+        moderators.add(name, which, sites=sites or None, email=email)
         token = moderators.new_link(name)
     click.echo(sign_in_link(settings, token))
 
@@ -150,5 +159,5 @@ def _told() -> Iterator[None]:
     except ModeratorExists as error:
         sentence = f"{error}: `parley moderator reset` makes a new sign-in link"
         raise click.ClickException(sentence) from error
-    except (LastAdmin, InvalidModerator) as error:
+    except LastAdmin as error:
         raise click.ClickException(str(error)) from error

@@ -29,6 +29,7 @@ from moderation.webhooks import (
 from worker.connect import Way
 from worker.courier import send
 
+_NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can look for
 _EVENTS = [event.value for event in Event]
 
 
@@ -49,10 +50,10 @@ def add(url: str, site: str | None, events: tuple[str, ...]) -> None:
     It is sent names and texts of comments: give an address of your own.
     """
     settings = read_settings()
+    address = _address(url, settings)
     with opened_database(settings) as database, _told():
         found = _webhooks(settings, database)
-        check_literal(webhook_url(url), settings.webhook_private)
-        number, secret = found.add(webhook_url(url), webhook_events(events or _EVENTS), site=site)
+        number, secret = found.add(address, webhook_events(events or _EVENTS), site=site)
     click.echo(secret)
     click.echo(f"added webhook {number}; `parley webhook test {number}` sends it a test", err=True)
 
@@ -75,7 +76,7 @@ def list_webhooks(as_json: bool) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook remove 1")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=_NUMBER)
 def remove(number: int) -> None:
     """Tell webhook NUMBER nothing more, and forget it."""
     settings = read_settings()
@@ -85,7 +86,7 @@ def remove(number: int) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook on 1")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=_NUMBER)
 def on(number: int) -> None:
     """Switch webhook NUMBER on again, after it was switched off for failing."""
     settings = read_settings()
@@ -95,7 +96,7 @@ def on(number: int) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook test 1")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=_NUMBER)
 def test(number: int) -> None:
     """Send webhook NUMBER a signed test from here, now; exit code 1 when it does not arrive."""
     settings = read_settings()
@@ -108,6 +109,15 @@ def test(number: int) -> None:
         sentence = f"the test did not arrive: {outcome.problem}"
         raise click.ClickException(sentence)
     click.echo(f"the test arrived, it answered {outcome.status}")
+
+
+def _address(url: str, settings: Settings) -> str:
+    try:
+        address = webhook_url(url)
+        check_literal(address, settings.webhook_private)
+    except (InvalidWebhook, NotReachable) as error:
+        raise click.UsageError(str(error)) from error
+    return address
 
 
 def _webhooks(settings: Settings, database: Database) -> Webhooks:
@@ -139,5 +149,5 @@ def _told() -> Iterator[None]:
     except SiteNotFound as error:
         sentence = f"there is no site {error}: `parley site list` shows those there are"
         raise click.ClickException(sentence) from error
-    except (InvalidWebhook, NotReachable, OtherSecret) as error:
+    except OtherSecret as error:
         raise click.ClickException(str(error)) from error

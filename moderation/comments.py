@@ -23,6 +23,17 @@ class Status(StrEnum):
     DELETED = "deleted"  # by its author; the text is gone
 
 
+SETTLED = (Status.APPROVED, Status.REJECTED)  # decided, and waiting for nobody
+
+
+class Who(StrEnum):
+    """Who takes a decision about a comment."""
+
+    POLICY = "policy"
+    MODERATOR = "moderator"
+    AUTHOR = "author"
+
+
 class InvalidComment(ValueError):
     """A submission that cannot be taken: `field` is wrong, the sentence says how to right it."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,10 +10,10 @@ from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
 from moderation.moderators import Moderator
+from moderation.phrases import how_many_wait, in_largest_unit
 from moderation.secret import derived
 
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends
-_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 class Every(StrEnum):
@@ -86,7 +86,7 @@ def digest_mail(
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = claimed.address
-    mail["Subject"] = _how_many(sum(site.number for site in sites))
+    mail["Subject"] = how_many_wait(sum(site.number for site in sites))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid("parley", domain=sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
@@ -98,13 +98,9 @@ def digest_mail(
 
 def _text(every: Every, sites: Sequence[SiteWaiting], links: Links, now: datetime) -> str:
     often = "an hour" if every is Every.HOURLY else "a day"
-    rows = [
-        f"  {site.number:>6,}  {_line(site.title)}, the oldest for {_age(now - site.oldest)}"
-        for site in sites
-    ]
     paragraphs = (
-        f"{_how_many(sum(site.number for site in sites))} for you:",
-        "\n".join(rows),
+        f"{how_many_wait(sum(site.number for site in sites))} for you:",
+        "\n".join(_row(site, now) for site in sites),
         f"Open the queue: {links.queue}",
         "What they say is not in this mail: every server on its way keeps copies, and what\n"
         "readers wrote stays with Parley.",
@@ -114,18 +110,10 @@ def _text(every: Every, sites: Sequence[SiteWaiting], links: Links, now: datetim
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _how_many(number: int) -> str:
-    return "1 comment waits" if number == 1 else f"{number:,} comments wait"
+def _row(site: SiteWaiting, now: datetime) -> str:
+    waited = in_largest_unit(now - site.oldest)
+    return f"  {site.number:>6,}  {_line(site.title)}, the oldest for {waited}"
 
 
 def _line(title: str) -> str:
     return "".join(each for each in " ".join(title.split()) if each.isprintable())
-
-
-def _age(waited: timedelta) -> str:
-    seconds = int(waited.total_seconds())
-    for size, unit in _UNITS:
-        if seconds >= size:
-            number = seconds // size
-            return f"{number} {unit}{'s' if number > 1 else ''}"
-    return "less than a minute"

@@ -4,13 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status, Who
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
-POLICY, MODERATOR, AUTHOR = "policy", "moderator", "author"
-_BY = (POLICY, MODERATOR, AUTHOR)
-_NAMED = f"{MODERATOR}:"
+_NAMED = f"{Who.MODERATOR}:"
 
 
 class InvalidFilter(ValueError):
@@ -101,9 +99,9 @@ def _score(fields: Mapping[str, str], field: str, default: float) -> float:
 
 def _by(fields: Mapping[str, str]) -> str | None:
     value = _text(fields, "by", MAX_NAME + len(_NAMED))
-    if value is None or value in _BY or value.startswith(_NAMED):
+    if value is None or value in tuple(Who) or value.startswith(_NAMED):
         return value
-    sentence = f"by must be {', '.join(_BY)} or {_NAMED}NAME"
+    sentence = f"by must be {', '.join(Who)} or {_NAMED}NAME"
     raise InvalidFilter(sentence, field="by")
 
 

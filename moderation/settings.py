@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from moderation.loopback import is_loopback_name
 from moderation.mail import InvalidMailServer, MailServer, mail_server
 
 # Of the environment's names, these are ours; the last is where tests find real data.
@@ -160,7 +161,7 @@ def _provider(given: Mapping[str, str]) -> Provider | None:
         raise InvalidSettings(sentence)
     issuer, client_id, client_secret = (given[name].strip() for name in names)
     parts = urlsplit(issuer)
-    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    local = parts.scheme == "http" and is_loopback_name(parts.hostname or "")
     if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
         _refuse(names[0], issuer, "your provider's https address, as https://id.example.org")
     return Provider(issuer, client_id, client_secret)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from moderation.comments import Status
+from moderation.comments import Status, Who
 from moderation.loopback import is_loopback_name
 from moderation.secret import derived
 from moderation.sites import origin_of
@@ -94,7 +94,7 @@ def events_of(who: str, became: str) -> tuple[Event, ...]:
     """What a decision is an event of: what the comment became, and that a person said so."""
     if became not in _BECAME:
         return ()
-    by_person = (Event.DECIDED,) if who == "moderator" else ()
+    by_person = (Event.DECIDED,) if who == Who.MODERATOR else ()
     return (_BECAME[Status(became)], *by_person)
 
 

@@ -22,8 +22,9 @@ from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.scoring import Scoring
 from moderation.storage.sites import Sites
-from moderation.storage.told_tables import metadata
+from moderation.storage.tables import metadata
 from tests.program import Program, running, wait_until
+from tests.receiver import Receiver, receiving
 
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -161,6 +162,13 @@ def scoring(database: Database, clock: FakeClock) -> Scoring:
 @pytest.fixture
 def site(sites: Sites) -> Site:
     return sites.add(Site(0, "demo", "Demo", ("https://paper.example",)))
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A web server that an operator's webhook tells."""
+    with receiving() as receiver:
+        yield receiver
 
 
 def submission(**fields: str) -> Submission:

@@ -7,6 +7,7 @@ from moderation.comments import Comment, Status
 from moderation.policy import ATTRIBUTES, Decision, Reason
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
+from moderation.storage.revisions import Basis, Seen
 from moderation.storage.scoring import Scored, Scoring
 from moderation.storage.sites import Sites
 from tests.conftest import submission
@@ -33,3 +34,8 @@ def add_scored(
     model = None if scores is None else "test-1"
     scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, model)])
     return comments.get(comment.id)
+
+
+def as_seen(comment: Comment) -> Seen:
+    """The comment as somebody saw it who decides now."""
+    return Seen(comment.id, Basis(comment.status, comment.version))

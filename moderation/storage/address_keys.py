@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import select
 
 from moderation.storage.engine import Database, insert_for
-from moderation.storage.tables import address_keys
+from moderation.storage.server_tables import address_keys
 
 
 class AddressKeys:

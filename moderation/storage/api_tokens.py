@@ -12,8 +12,8 @@ from moderation.moderators import Moderator, WrongToken
 from moderation.secret import hash_secret
 from moderation.storage.engine import Database
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
+from moderation.storage.people_tables import api_tokens, moderators
 from moderation.storage.sessions import holder_of, note
-from moderation.storage.tables import api_tokens, moderators
 
 
 @dataclass(frozen=True, slots=True)

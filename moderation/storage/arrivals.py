@@ -4,9 +4,10 @@ from sqlalchemy import func, select
 
 from moderation.comments import Status
 from moderation.moderators import Reach
+from moderation.storage.comment_tables import comments, is_flagged
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.reach import asked
-from moderation.storage.tables import comments, decisions, is_flagged
 
 _MOST = 10_000  # decisions looked through for one answer, the newest: older ones count no more
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit import FIRST, AuditRow, Chain, Entry, check, person, sealed
 from moderation.storage.engine import Database
-from moderation.storage.tables import audit_log, moderators
+from moderation.storage.people_tables import moderators
+from moderation.storage.server_tables import audit_log
 
 _LOCK = 7_240_712  # any number: the name of our advisory lock on PostgreSQL
 _AT_ONCE = 1000

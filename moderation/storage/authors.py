@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple
 
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import Reach
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import SELECT_COMMENT, find_comment, to_comment
 from moderation.storage.engine import Database
 from moderation.storage.reach import this_comment
-from moderation.storage.tables import comments
 
 
 class KnownBy(StrEnum):

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, select
 
 from moderation.clock import Clock
-from moderation.comments import Status
+from moderation.comments import SETTLED
 from moderation.moderators import Reach
 from moderation.review import Note
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
 from moderation.storage.notes import Notes
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import comment_within
-from moderation.storage.tables import comments, holds, moderators, skips
+from moderation.storage.review_tables import holds, skips
 
 COUNTED = 100  # no further: whoever has as many, it makes no difference
 _DAY = timedelta(days=1)
@@ -91,7 +93,7 @@ def _known(now: datetime) -> Any:
         *(
             _number(which & (_others.c.status == status)).label(f"{label}_{status}")
             for label, which in (("address", address), ("name", name))
-            for status in (Status.APPROVED, Status.REJECTED)
+            for status in SETTLED
         ),
         _number(alike & lately).label("similar"),
     )

@@ -12,9 +12,11 @@ from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.filters import Filter
 from moderation.moderators import Reach
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import bulks, decisions, is_latest
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators
 from moderation.storage.revisions import InBulk
-from moderation.storage.tables import bulks, comments, decisions, is_latest, moderators
 
 
 class BulkNotFound(LookupError):

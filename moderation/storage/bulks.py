@@ -19,12 +19,13 @@ from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
 from moderation.storage.bulk_rows import Bulk, BulkRows, standing
 from moderation.storage.cards import Card, cards_of
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.reach import comment_within
 from moderation.storage.revisions import Basis, InBulk, Revision, noted, revise
 from moderation.storage.scoring import change_approved
 from moderation.storage.search import Hit, Search
-from moderation.storage.tables import comments, decisions
 
 MAX = 20_000  # comments in one bulk: about five seconds
 _AT_ONCE = 200  # comments in one transaction

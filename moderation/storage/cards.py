@@ -5,28 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
-from moderation.comments import Comment, CommentNotFound
+from moderation.comments import Comment, CommentNotFound, Who
 from moderation.moderators import Reach
 from moderation.policy import ATTRIBUTES, Reason
+from moderation.storage.comment_tables import comments, scores
 from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
+from moderation.storage.decision_tables import decisions, is_latest
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import this_comment
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_latest,
-    moderators,
-    pages,
-    scores,
-)
+from moderation.storage.site_tables import pages
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The latest decision: who is policy, moderator or author; `by` the moderator's name."""
+    """The latest decision; `by` is the moderator's name."""
 
-    who: str
+    who: Who
     by: str | None
     at: datetime
     reasons: tuple[Reason, ...]
@@ -49,21 +45,25 @@ class Card:
     model: str | None
 
 
+# What a comment is shown with to a moderator, of pages, PARENTS and scores.
+SHOWN_WITH: tuple[ColumnElement[Any], ...] = (
+    comments.c.page_id,
+    pages.c.url,
+    pages.c.title,
+    PARENTS.c.name.label("parent_name"),
+    PARENTS.c.text.label("parent_text"),
+    scores.c.model,
+    *(scores.c[attribute] for attribute in ATTRIBUTES),
+)
 # Built once: to build a statement costs as much as to run it.
 _CARDS = (
     SELECT_COMMENT.add_columns(
         comments.c.id,
-        comments.c.page_id,
-        pages.c.url,
-        pages.c.title,
-        PARENTS.c.name.label("parent_name"),
-        PARENTS.c.text.label("parent_text"),
+        *SHOWN_WITH,
         decisions.c.who,
         decisions.c.decided_at,
         decisions.c.reasons,
         moderators.c.name.label("moderator"),
-        scores.c.model,
-        *(scores.c[attribute] for attribute in ATTRIBUTES),
     )
     .outerjoin(decisions, is_latest)
     .outerjoin(moderators, decisions.c.moderator_id == moderators.c.id)
@@ -89,15 +89,25 @@ def number_of(connection: Connection, comment_id: str, reach: Reach) -> int:
     return int(number)
 
 
+def parent_of(row: Row[Any]) -> Parent | None:
+    """What the comment answers, of a row with SHOWN_WITH."""
+    return row.parent and Parent(row.parent_name, row.parent_text)
+
+
+def scores_of(row: Row[Any]) -> dict[str, float | None]:
+    """The scores, of a row with SHOWN_WITH."""
+    return {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
+
+
 def _to_card(row: Row[Any]) -> Card:
     return Card(
         comment=to_comment(row),
         page_id=row.page_id,
         url=row.url,
         title=row.title,
-        parent=row.parent and Parent(row.parent_name, row.parent_text),
+        parent=parent_of(row),
         decided=_to_decided(row),
-        scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},
+        scores=scores_of(row),
         model=row.model,
     )
 
@@ -106,4 +116,4 @@ def _to_decided(row: Row[Any]) -> Decided | None:
     if row.who is None:
         return None
     reasons = tuple(Reason(**reason) for reason in row.reasons)
-    return Decided(row.who, row.moderator, row.decided_at, reasons)
+    return Decided(Who(row.who), row.moderator, row.decided_at, reasons)

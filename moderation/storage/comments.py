@@ -19,9 +19,10 @@ from moderation.comments import (
 from moderation.fingerprint import fingerprint
 from moderation.search_words import own_words
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
 from moderation.storage.new_comments import NewComment, StoredBefore, store_comments
-from moderation.storage.tables import comments, pages, sites
+from moderation.storage.site_tables import pages, sites
 from moderation.storage.together import Together
 
 PARENTS = comments.alias("parents")

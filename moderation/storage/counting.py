@@ -4,21 +4,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select, true
 
+from moderation.comments import SETTLED, Who
 from moderation.moderators import Reach
 from moderation.numbers import Day, Numbers, Share, Waiting
-from moderation.storage.day_counts import SETTLED, Span, count_days, decided_comments, span_of
+from moderation.storage.comment_tables import comments, is_flagged
+from moderation.storage.day_counts import Span, count_days, decided_comments, span_of
+from moderation.storage.decision_tables import decisions, is_by_person, leaves_settled
 from moderation.storage.engine import Database
 from moderation.storage.finished_days import kept_days, last_kept
 from moderation.storage.reach import within
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_by_person,
-    is_flagged,
-    leaves_settled,
-    sample_reviews,
-    sites,
-)
+from moderation.storage.review_tables import sample_reviews
+from moderation.storage.site_tables import sites
 
 _other = decisions.alias("other")
 _same_comment = _other.c.comment_id == decisions.c.comment_id
@@ -77,7 +73,7 @@ def _overturned(connection: Connection, these: ColumnElement[bool], span: Span) 
     """Of what the machine settled in these days, what a person has decided otherwise since."""
     machines = and_(
         _same_comment,
-        _other.c.who == "policy",
+        _other.c.who == Who.POLICY,
         _other.c.to_status.in_(SETTLED),
         _other.c.to_status != decisions.c.to_status,
         _other.c.decided_at.between(*span),
@@ -102,7 +98,7 @@ def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -
     pair = and_(
         _same_comment,
         _other.c.version < decisions.c.version,
-        _other.c.who == "moderator",
+        _other.c.who == Who.MODERATOR,
         _other.c.moderator_id != decisions.c.moderator_id,
         _other.c.to_status.in_(SETTLED),
     )

@@ -19,11 +19,13 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from moderation.comments import Status
+from moderation.comments import SETTLED, Status, Who
 from moderation.numbers import Day
-from moderation.storage.tables import EPOCH, comments, decisions, is_by_person, sites
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions, is_by_person
+from moderation.storage.site_tables import sites
 
-SETTLED = (Status.APPROVED, Status.REJECTED)
 Span = tuple[datetime, datetime]  # both included
 _DAY = 86_400_000_000  # in microseconds, as times are kept
 _flagging = decisions.alias("flagging")
@@ -62,9 +64,9 @@ def count_days(connection: Connection, these: ColumnElement[bool], span: Span) -
 
 def _count(cell: dict[str, Any], row: Row[Any]) -> None:
     cell[row.status] += row.number
-    if row.who == "moderator":
+    if row.who == Who.MODERATOR:
         cell["by_person"] += row.number
-    if row.who == "policy" and row.status in SETTLED:
+    if row.who == Who.POLICY and row.status in SETTLED:
         cell["by_machine"] += row.number
     if row.status == Status.REJECTED:
         cell["causes"] = (*(cell["causes"] or ()), (row.cause, row.number))

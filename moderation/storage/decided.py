@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 
-from moderation.comments import Comment, Status
+from moderation.comments import Comment, Status, Who
 from moderation.moderators import Reach
 from moderation.policy import Reason
+from moderation.storage.comment_tables import comments, scores
 from moderation.storage.comments import SELECT_COMMENT, to_comment
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import within
-from moderation.storage.tables import comments, decisions, moderators, pages, scores
+from moderation.storage.site_tables import pages
 
 
 class Whose(StrEnum):
@@ -91,8 +94,8 @@ def _by(whose: Whose, moderator_id: int) -> ColumnElement[bool]:
     if whose is Whose.MINE:
         return decisions.c.moderator_id == moderator_id
     if whose is Whose.ALL:
-        return decisions.c.who == "moderator"
-    return (decisions.c.who == "policy") & (decisions.c.to_status != Status.FLAGGED)
+        return decisions.c.who == Who.MODERATOR
+    return (decisions.c.who == Who.POLICY) & (decisions.c.to_status != Status.FLAGGED)
 
 
 def _to_decided(row: Row[Any]) -> PastDecision:

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, sel
 
 from moderation.clock import Clock
 from moderation.deliveries import Held, Outcome
+from moderation.storage.columns import EPOCH
 from moderation.storage.engine import Database
-from moderation.storage.tables import EPOCH
 from moderation.storage.told import SELECT_TOLD, Told, to_told
 from moderation.storage.told_tables import deliveries, is_waiting, webhooks
 from moderation.webhooks import OFF_AFTER, State, rest_after, secret_of

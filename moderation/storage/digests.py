@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from moderation.clock import Clock
 from moderation.digests import Claimed, Digest, Every, SiteWaiting, period_of
 from moderation.moderators import Reach
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments, is_flagged
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import within
 from moderation.storage.sessions import holder_of
-from moderation.storage.tables import EPOCH, comments, is_flagged, moderators, sites
+from moderation.storage.site_tables import sites
 from moderation.storage.told_tables import digests
 
 _REST = timedelta(minutes=10)  # after the mail server failed

@@ -13,12 +13,15 @@ from moderation.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
 from moderation.moderators import Reach
 from moderation.policy import Reason
 from moderation.secret import hash_secret
+from moderation.storage.comment_tables import comments, is_flagged
 from moderation.storage.comments import SELECT_COMMENT, to_comment
+from moderation.storage.decision_tables import decisions, is_latest
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import comment_within
 from moderation.storage.sessions import holder_of, note
-from moderation.storage.tables import comments, decisions, is_flagged, is_latest, moderators, pages
+from moderation.storage.site_tables import pages
 from moderation.storage.told_tables import feeds
 
 _place = tuple_(comments.c.submitted_at, comments.c.id)

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from moderation.clock import Clock
 from moderation.numbers import Day
+from moderation.storage.comment_tables import comments
 from moderation.storage.day_counts import Span, count_days, date_of, number_of, span_of
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database, insert_for
-from moderation.storage.tables import comments, decisions, finished_days, sites
+from moderation.storage.site_tables import finished_days, sites
 
 # A decision carries the time of its transaction's beginning, and machines' clocks differ a little.
 _SETTLED_AFTER = timedelta(hours=1)

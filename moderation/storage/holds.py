@@ -9,11 +9,13 @@ from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.moderators import Reach
 from moderation.review import HoldLost
+from moderation.storage.columns import UtcTime
+from moderation.storage.comment_tables import comments, is_flagged
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.orders import QueueOrder, by
 from moderation.storage.reach import asked, comment_within, this_comment
+from moderation.storage.review_tables import holds, skips
 from moderation.storage.revisions import lost_race
-from moderation.storage.tables import UtcTime, comments, holds, is_flagged, skips
 
 HOLD = timedelta(seconds=60)
 SKIP = timedelta(hours=1)  # as long a card that somebody skipped is offered to others only

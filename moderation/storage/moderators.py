@@ -21,7 +21,8 @@ from moderation.secret import hash_secret
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
 from moderation.storage.people import FORGOTTEN, close_all, set_sites, state_of
-from moderation.storage.tables import moderator_sites, moderators, sites
+from moderation.storage.people_tables import moderator_sites, moderators
+from moderation.storage.site_tables import sites
 
 LINK_LIFE = timedelta(hours=24)
 

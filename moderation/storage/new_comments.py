@@ -10,8 +10,10 @@ from sqlalchemy import Connection, bindparam, select
 from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
 from moderation.search_words import place_words
 from moderation.sites import Site
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
 from moderation.storage.pages import find_or_add_page
-from moderation.storage.tables import EPOCH, comments, pages
+from moderation.storage.site_tables import pages
 from moderation.storage.words import add_words
 
 # Built once, and run for many at a time: of one alone, half its time is SQLAlchemy's.

@@ -9,9 +9,11 @@ from moderation.clock import Clock
 from moderation.comments import CommentNotFound
 from moderation.moderators import Reach
 from moderation.review import Note
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import comment_within, this_comment
-from moderation.storage.tables import comments, moderators, notes
+from moderation.storage.review_tables import notes
 
 _NOTES = (
     select(comments.c.public_id, moderators.c.name, notes.c.text, notes.c.written_at)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Tuple, case, func, select, tup
 from moderation.comments import CommentNotFound
 from moderation.moderators import Reach
 from moderation.policy import DECIDING
+from moderation.storage.comment_tables import comments, scores
 from moderation.storage.reach import this_comment
-from moderation.storage.tables import comments, scores
 
 
 class QueueOrder(StrEnum):

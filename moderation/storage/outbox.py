@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from moderation.clock import Clock
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.sent import new_message_id
-from moderation.storage.tables import comments, decisions
+from moderation.storage.sent import new_delivery
 from moderation.storage.told_tables import deliveries, is_waiting, outbox, webhooks
-from moderation.webhooks import GIVEN_UP_AFTER, Event, State, events_of
+from moderation.webhooks import Event, events_of
 
 KEPT = timedelta(days=7)  # what has arrived or was given up
 _AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
@@ -80,17 +81,7 @@ class Outbox:
         for decision in batch:
             for hook in hooks:
                 for event in _events(hook, decision):
-                    yield {
-                        "webhook_id": hook.id,
-                        "decision_id": decision.id,
-                        "type": event,
-                        "message_id": new_message_id(),
-                        "state": State.WAITING,
-                        "attempts": 0,
-                        "created_at": now,
-                        "next_at": now,
-                        "until": now + GIVEN_UP_AFTER,
-                    }
+                    yield new_delivery(hook.id, event, now, decision_id=decision.id)
 
 
 def _events(hook: Row[Any], decision: Row[Any]) -> list[Event]:

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, sel
 
 from moderation.comments import CommentNotFound, Status, Submission
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database, insert_for
-from moderation.storage.tables import comments, pages
+from moderation.storage.site_tables import pages
 
 
 class Order(StrEnum):

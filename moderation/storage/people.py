@@ -10,14 +10,14 @@ from moderation.moderators import LastAdmin, ModeratorNotFound, Role
 from moderation.sites import SiteNotFound
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
-from moderation.storage.tables import (
+from moderation.storage.people_tables import (
     api_tokens,
     moderator_sites,
     moderators,
     recovery_codes,
     sessions,
-    sites,
 )
+from moderation.storage.site_tables import sites
 from moderation.storage.told_tables import feeds
 
 # What a moderator knows or holds, taken away.

@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, func, select
 
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.moderators import Reach
-from moderation.policy import ATTRIBUTES, Reason
+from moderation.policy import Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
-from moderation.storage.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
+from moderation.storage.cards import SHOWN_WITH, parent_of, scores_of
+from moderation.storage.comment_tables import all_flagged, comments, is_flagged, scores
+from moderation.storage.comments import SELECT_COMMENT, Parent, to_comment
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder, by, following
 from moderation.storage.reach import asked, this_comment
 from moderation.storage.revisions import (
-    Basis,
     Reviewed,
     Revision,
     Seen,
@@ -25,16 +27,6 @@ from moderation.storage.revisions import (
     noted,
     revise_status,
 )
-from moderation.storage.tables import (
-    all_flagged,
-    comments,
-    decisions,
-    is_flagged,
-    pages,
-    scores,
-)
-
-Decided = Literal[Status.APPROVED, Status.REJECTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +54,9 @@ _later = _of_comment.where(
     decisions.c.version == comments.c.version, decisions.c.from_status != Status.PENDING
 )
 _REVIEWED = SELECT_COMMENT.add_columns(
-    pages.c.url,
-    pages.c.title,
-    comments.c.page_id,
-    PARENTS.c.name.label("parent_name"),
-    PARENTS.c.text.label("parent_text"),
+    *SHOWN_WITH,
     _first.scalar_subquery().label("reasons"),
     _later.scalar_subquery().label("later"),
-    scores.c.model,
-    *(scores.c[attribute] for attribute in ATTRIBUTES),
 ).outerjoin(scores, scores.c.comment_id == comments.c.id)
 _FLAGGED = _REVIEWED.where(is_flagged)
 
@@ -127,23 +113,6 @@ class ReviewQueue:
             raise CommentNotFound(comment_id)
         return _to_flagged(row)
 
-    def decide(
-        self,
-        comment_id: str,
-        version: int,
-        status: Decided,
-        *,
-        moderator_id: int,
-        reason: RejectReason | None = None,
-    ) -> Comment:
-        """Decide a flagged comment as it was at this version.
-
-        Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
-        """
-        seen = Seen(comment_id, Basis(Status.FLAGGED, version))
-        why = None if reason is None else Reason(reason)
-        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
-
     def revise(
         self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
     ) -> Comment:
@@ -152,12 +121,10 @@ class ReviewQueue:
         Flagged means back into the queue, which is what undoing a decision about a card does.
         Raises NotAllowed for who only looks.
         """
+        self._reach.check_decides()
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        return self._revise(seen, Revision(status, moderator_id, self._clock(), why))
-
-    def _revise(self, seen: Seen, revision: Revision) -> Comment:
-        self._reach.check_decides()
+        revision = Revision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
             comment = revise_status(connection, seen, revision, self._reach)
             entries = noted(connection, [comment.id], seen.basis, revision)
@@ -171,8 +138,8 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         url=row.url,
         title=row.title,
         page_id=row.page_id,
-        parent=row.parent and Parent(row.parent_name, row.parent_text),
+        parent=parent_of(row),
         reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
-        scores={attribute: row._mapping[attribute] for attribute in ATTRIBUTES},
+        scores=scores_of(row),
         model=row.model,
     )

@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, and_, false, select, true
 
 from moderation.moderators import Reach
-from moderation.storage.tables import comments, sites
+from moderation.storage.comment_tables import comments
+from moderation.storage.site_tables import sites
 
 
 def within(reach: Reach) -> ColumnElement[bool]:

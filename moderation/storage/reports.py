@@ -17,9 +17,11 @@ from moderation.review import RejectReason
 from moderation.sites import Site
 from moderation.storage.audit import append_audit, moderator_by_id
 from moderation.storage.cards import Card, cards_of, number_of
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import find_comment
 from moderation.storage.engine import Database, insert_for
 from moderation.storage.reach import asked
+from moderation.storage.review_tables import is_open, reports
 from moderation.storage.revisions import (
     Reviewed,
     Revision,
@@ -28,7 +30,6 @@ from moderation.storage.revisions import (
     noted,
     revise_status,
 )
-from moderation.storage.tables import comments, is_open, reports
 
 _TEXTS_SHOWN = 20
 
@@ -113,8 +114,7 @@ class Reports:
         why = None if reason is None else Why(reason)
         revision = Revision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
-            closed = _closed(connection, number_of(connection, seen.id, self._reach), revision)
-            entries = [closed]
+            entries = [_closed(connection, seen, revision, self._reach)]
             if status is seen.basis.status:
                 comment = _kept(connection, seen, self._reach)
             else:
@@ -128,18 +128,16 @@ _OPEN = reports.join(comments, reports.c.comment_id == comments.c.id)
 _IS_OPEN = (is_open, comments.c.status == Status.APPROVED)
 
 
-def _closed(connection: Connection, number: int, revision: Revision) -> Entry:
-    """Close what is open against the comment with this internal id."""
+def _closed(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Entry:
+    """Close what is open against the comment."""
     statement = (
         reports.update()
-        .where(reports.c.comment_id == number, is_open)
+        .where(reports.c.comment_id == number_of(connection, seen.id, reach), is_open)
         .values(closed_at=revision.at, closed_by=revision.moderator_id)
     )
     closed = connection.execute(statement).rowcount
-    public_id = select(comments.c.public_id).where(comments.c.id == number)
-    subject = f"comment {connection.execute(public_id).scalar_one()}"
     who = moderator_by_id(connection, revision.moderator_id)
-    return Entry(who, What.REPORTS_CLOSED, subject, after={"closed": closed})
+    return Entry(who, What.REPORTS_CLOSED, f"comment {seen.id}", after={"closed": closed})
 
 
 def _kept(connection: Connection, seen: Seen, reach: Reach) -> Comment:

@@ -9,15 +9,18 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.audit import Entry, State, What
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.comments import Comment, CommentNotFound, LostRace, Status, Who
 from moderation.moderators import Reach
 from moderation.policy import Reason
 from moderation.storage.audit import moderator_by_id
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import find_comment
+from moderation.storage.decision_tables import decisions, is_latest
 from moderation.storage.orders import rank
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import this_comment
+from moderation.storage.review_tables import holds
 from moderation.storage.scoring import as_json, change_approved
-from moderation.storage.tables import comments, decisions, holds, is_latest, moderators
 
 Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
 
@@ -133,7 +136,7 @@ def _write_decisions(
 ) -> None:
     same = {
         "version": basis.version + 1,
-        "who": "moderator",
+        "who": Who.MODERATOR,
         "moderator_id": revision.moderator_id,
         "from_status": basis.status,
         "to_status": revision.status,

@@ -13,15 +13,10 @@ from moderation.comments import CommentNotFound, Status
 from moderation.moderators import Reach
 from moderation.storage.audit import append_audit, moderator_by_id
 from moderation.storage.cards import Card, cards_of
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
 from moderation.storage.reach import comment_within, this_comment
-from moderation.storage.tables import (
-    comments,
-    sample_reviews,
-    samples,
-)
-
-AUTOMATIC = (Status.APPROVED, Status.REJECTED)
+from moderation.storage.review_tables import sample_reviews, samples
 
 
 class ReviewedAlready(ValueError):

@@ -12,9 +12,11 @@ from moderation.clock import Clock
 from moderation.moderators import Reach
 from moderation.sanctions import Kind, Sanction, SanctionNotFound
 from moderation.storage.audit import append_audit, moderator_by_id
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import this_comment
-from moderation.storage.tables import comments, moderators, sanctions
+from moderation.storage.review_tables import sanctions
 
 _by = moderators.alias("by_whom")
 _lifter = moderators.alias("lifter")

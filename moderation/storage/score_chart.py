@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, select, true
 
-from moderation.comments import Status
+from moderation.comments import SETTLED, Status, Who
 from moderation.estimate import PastDecisions
-from moderation.filters import MODERATOR
 from moderation.moderators import Reach
+from moderation.storage.comment_tables import comments, is_flagged, scores
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.reach import within
-from moderation.storage.tables import comments, decisions, is_flagged, scores, sites
+from moderation.storage.site_tables import sites
 
 COLUMNS = 100
 LOOKED_AT = 10_000  # of people's decisions the latest: the model and the people change
@@ -71,9 +72,9 @@ def _past(scored: ColumnElement[bool], of_site: ColumnElement[bool]) -> Select[A
         select(decisions.c.comment_id, decisions.c.version, decisions.c.to_status)
         .where(
             decisions.c.moderator_id.is_not(None),
-            decisions.c.who == MODERATOR,
+            decisions.c.who == Who.MODERATOR,
             decisions.c.bulk_id.is_(None),
-            decisions.c.to_status.in_((Status.APPROVED, Status.REJECTED)),
+            decisions.c.to_status.in_(SETTLED),
         )
         .order_by(decisions.c.id.desc())
         .limit(LOOKED_AT)

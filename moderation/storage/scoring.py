@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from moderation.clock import Clock
-from moderation.comments import Status
+from moderation.comments import SETTLED, Status, Who
 from moderation.policy import Decision, Reason
 from moderation.sample import Sampled, no_sample
 from moderation.sanctions import Kind
+from moderation.storage.comment_tables import all_flagged, comments, is_pending, scores
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import rank
-from moderation.storage.samples import AUTOMATIC, add_to_sample
+from moderation.storage.samples import add_to_sample
 from moderation.storage.sanctions import kinds_in_force
-from moderation.storage.tables import all_flagged, comments, decisions, is_pending, pages, scores
+from moderation.storage.site_tables import pages
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -134,7 +136,7 @@ class Scoring:
                 "chosen_at": now,
             }
             for each in settled
-            if each.decision.status in AUTOMATIC and self._sampled(won[each.id].public_id)
+            if each.decision.status in SETTLED and self._sampled(won[each.id].public_id)
         ]
         add_to_sample(connection, rows)
 
@@ -213,7 +215,7 @@ def _write_decisions(
         {
             "comment_id": each.id,
             "version": won[each.id].version,
-            "who": "policy",
+            "who": Who.POLICY,
             "from_status": Status.PENDING,
             "to_status": each.decision.status,
             "reasons": [as_json(reason) for reason in each.decision.reasons],

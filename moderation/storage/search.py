@@ -19,13 +19,9 @@ from moderation.comments import Status
 from moderation.filters import Filter
 from moderation.moderators import Reach
 from moderation.storage.cards import Card, cards_of, number_of
+from moderation.storage.comment_tables import comments, is_pending, scores
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_pending,
-    scores,
-)
 from moderation.storage.wanted import (
     PARTIAL,
     asked_of_index,

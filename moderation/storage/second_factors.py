@@ -11,13 +11,13 @@ from moderation.clock import Clock
 from moderation.moderators import NotAllowed, SignedOut, WrongCode
 from moderation.secret import hash_secret
 from moderation.storage.engine import Database
+from moderation.storage.people_tables import moderators, recovery_codes, sessions
 from moderation.storage.sessions import (
     holder_of,
     insert_session,
     note,
     select_holder,
 )
-from moderation.storage.tables import moderators, recovery_codes, sessions
 
 
 class SecondFactors:

@@ -1,13 +1,16 @@
 """What was sent to a webhook and what waits to be, as admins see it, and sending it again."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from moderation.clock import Clock
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.tables import EPOCH, comments, decisions
 from moderation.storage.told_tables import deliveries, webhooks
 from moderation.storage.webhooks import row_of
 from moderation.webhooks import GIVEN_UP_AFTER, TEST, Delivery, State, WebhookNotFound
@@ -37,19 +40,9 @@ class Sent:
     def send_test(self, number: int) -> None:
         """Let a test be on its way there; raises WebhookNotFound."""
         now = self._clock()
-        values = {
-            "webhook_id": number,
-            "type": TEST,
-            "message_id": new_message_id(),
-            "state": State.WAITING,
-            "attempts": 0,
-            "created_at": now,
-            "next_at": now,
-            "until": now + GIVEN_UP_AFTER,
-        }
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
-            connection.execute(deliveries.insert().values(values))
+            connection.execute(deliveries.insert().values(new_delivery(number, TEST, now)))
             _wake(connection, number)
 
     def send_again(self, number: int, delivery_id: int) -> None:
@@ -67,6 +60,23 @@ class Sent:
 def new_message_id() -> str:
     """What a receiver knows a delivery by, however often it comes; without a full stop."""
     return f"msg_{secrets.token_hex(16)}"
+
+
+def new_delivery(
+    webhook_id: int, kind: str, now: datetime, *, decision_id: int | None = None
+) -> dict[str, object]:
+    """The row of one that is due at once."""
+    return {
+        "webhook_id": webhook_id,
+        "decision_id": decision_id,
+        "type": kind,
+        "message_id": new_message_id(),
+        "state": State.WAITING,
+        "attempts": 0,
+        "created_at": now,
+        "next_at": now,
+        "until": now + GIVEN_UP_AFTER,
+    }
 
 
 def _wake(connection: Connection, number: int) -> None:

@@ -14,7 +14,7 @@ from moderation.secret import hash_secret
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
 from moderation.storage.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.tables import moderators, sessions
+from moderation.storage.people_tables import moderators, sessions
 
 LIFE = timedelta(hours=12)
 HALF_LIFE = timedelta(minutes=10)  # to find the authenticator

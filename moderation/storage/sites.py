@@ -14,7 +14,7 @@ from moderation.secret import hash_secret
 from moderation.sites import Site, SiteExists, SiteNotFound
 from moderation.storage.audit import append_audit
 from moderation.storage.engine import Database
-from moderation.storage.tables import sites
+from moderation.storage.site_tables import sites
 
 # Built once: to build a statement costs as much as to run it.
 _BY_NAME = select(sites).where(sites.c.name == bindparam("name"))

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, select
 from moderation.comments import CommentNotFound
 from moderation.moderators import Reach
 from moderation.storage.cards import Card, cards_of, number_of
+from moderation.storage.comment_tables import comments
 from moderation.storage.engine import Database
 from moderation.storage.reach import within
-from moderation.storage.tables import comments, pages, sites
+from moderation.storage.site_tables import pages, sites
 from moderation.threads import Placed, thread_order
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from moderation.policy import ATTRIBUTES
-from moderation.storage.tables import comments, decisions, pages, scores, sites
+from moderation.storage.comment_tables import comments, scores
+from moderation.storage.decision_tables import decisions
+from moderation.storage.site_tables import pages, sites
 from moderation.storage.told_tables import deliveries
 
 _parents = comments.alias("told_parents")

@@ -5,7 +5,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -15,13 +14,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from moderation.storage.tables import UtcTime
-from moderation.storage.tables import metadata as metadata  # of every table, these too
-
-
-def _id() -> Column[int]:
-    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-
+from moderation.storage.columns import ID, UtcTime, metadata, row_id, to
 
 # A trigger of the database writes here each decision in its own transaction while there is an
 # active webhook. Ids of decisions are given before their commits: one who asked "what is newer
@@ -29,15 +22,15 @@ def _id() -> Column[int]:
 outbox = Table(
     "outbox",
     metadata,
-    Column("decision_id", None, ForeignKey("decisions.id"), primary_key=True),
+    Column("decision_id", ID, to("decisions"), primary_key=True),
 )
 
 webhooks = Table(
     "webhooks",
     metadata,
-    _id(),
+    row_id(),
     Column("url", Text, nullable=False),
-    Column("site_id", None, ForeignKey("sites.id")),  # None: every one
+    Column("site_id", ID, to("sites")),  # None: every one
     Column("events", JSON, nullable=False),
     Column("salt", String(32), nullable=False),  # the secret is made from it
     Column("secret_hash", String(64), nullable=False),  # so that another secret is noticed
@@ -54,9 +47,9 @@ webhooks = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _id(),
-    Column("webhook_id", None, ForeignKey("webhooks.id"), nullable=False),
-    Column("decision_id", None, ForeignKey("decisions.id")),  # None: a test
+    row_id(),
+    Column("webhook_id", ID, to("webhooks"), nullable=False),
+    Column("decision_id", ID, to("decisions")),  # None: a test
     Column("type", String(40), nullable=False),
     Column("message_id", String(40), nullable=False, unique=True),
     Column("state", String(16), nullable=False),
@@ -81,7 +74,7 @@ Index(
 feeds = Table(
     "feeds",
     metadata,
-    Column("moderator_id", None, ForeignKey("moderators.id"), primary_key=True),
+    Column("moderator_id", ID, to("moderators"), primary_key=True),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("made_at", UtcTime, nullable=False),
 )
@@ -89,7 +82,7 @@ feeds = Table(
 digests = Table(
     "digests",
     metadata,
-    Column("moderator_id", None, ForeignKey("moderators.id"), primary_key=True),
+    Column("moderator_id", ID, to("moderators"), primary_key=True),
     Column("every", String(8), nullable=False),
     Column("address", String(254), nullable=False),
     Column("period", BigInteger, nullable=False),  # the hour or day that the last one was for

@@ -5,22 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from moderation.comments import Status
-from moderation.filters import MODERATOR, Filter
+from moderation.comments import Status, Who
+from moderation.filters import Filter
 from moderation.moderators import Reach
 from moderation.search_words import name_words, page_word, site_word, words_of
+from moderation.storage.comment_tables import comments, is_flagged, is_pending, is_rejected
+from moderation.storage.decision_tables import decisions, is_latest
+from moderation.storage.people_tables import moderators
 from moderation.storage.reach import within
-from moderation.storage.tables import (
-    comments,
-    decisions,
-    is_flagged,
-    is_latest,
-    is_pending,
-    is_rejected,
-    moderators,
-    pages,
-    sites,
-)
+from moderation.storage.site_tables import pages, sites
 from moderation.storage.words import Asked
 
 # The statuses that have an index of their own: few comments are in them.
@@ -81,7 +74,7 @@ def decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Se
     if wanted.moderator is None:
         return query.where(decisions.c.who == wanted.by)
     return query.where(
-        decisions.c.who == MODERATOR,
+        decisions.c.who == Who.MODERATOR,
         decisions.c.moderator_id == moderator_id(connection, wanted.moderator),
     )
 

@@ -12,8 +12,9 @@ from moderation.deliveries import check_same
 from moderation.secret import hash_secret
 from moderation.sites import SiteNotFound, origin_of
 from moderation.storage.audit import append_audit
+from moderation.storage.columns import EPOCH
 from moderation.storage.engine import Database
-from moderation.storage.tables import EPOCH, sites
+from moderation.storage.site_tables import sites
 from moderation.storage.told_tables import deliveries, webhooks
 from moderation.webhooks import Event, Webhook, WebhookNotFound, secret_of
 

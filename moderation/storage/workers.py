@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from moderation.clock import Clock
 from moderation.storage.engine import Database, insert_for
-from moderation.storage.tables import workers
+from moderation.storage.server_tables import workers
 
 ALIVE = timedelta(seconds=15)  # three missed reports
 

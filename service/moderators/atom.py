@@ -6,6 +6,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from moderation.feeds import Feed, Summary, Waiting
+from moderation.phrases import how_many_wait
 from service.moderators.visible import visible_plain
 from service.moderators.words import in_words
 from service.times import rfc3339
@@ -20,7 +21,7 @@ def as_atom(feed: Feed, summary: Summary, *, feed_id: uuid.UUID, here: str, queu
     """The document. `here` is its own address, `queue` the queue's, without a slash at the end."""
     root = Element("feed", xmlns=NAMESPACE)
     _add(root, "id", feed_id.urn)
-    _add(root, "title", f"{_how_many(summary.number)} · Parley")
+    _add(root, "title", f"{how_many_wait(summary.number)} · Parley")
     _add(root, "subtitle", _since(summary))
     _add(root, "updated", rfc3339(max([feed.made_at, *(e.since for e in summary.newest)])))
     _add(SubElement(root, "author"), "name", "Parley")
@@ -54,15 +55,11 @@ def _add(to: Element, tag: str, text: str, *, limit: int | None = None) -> None:
     SubElement(to, tag, kind).text = short
 
 
-def _how_many(number: int) -> str:
-    return "1 comment waits" if number == 1 else f"{number:,} comments wait"
-
-
 def _since(summary: Summary) -> str:
     """Without an age, which would make each look at the feed a new one."""
     if summary.oldest is None:
         return "Nothing waits."
-    return f"{_how_many(summary.number)}, the oldest since {_minute(summary.oldest)} UTC."
+    return f"{how_many_wait(summary.number)}, the oldest since {_minute(summary.oldest)} UTC."
 
 
 def _minute(moment: datetime) -> str:

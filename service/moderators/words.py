@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from moderation.comments import Status
 from moderation.numbers import Share
+from moderation.phrases import in_largest_unit
 from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.sanctions import Kind
@@ -49,7 +50,6 @@ ORDERS = {
 }
 KINDS = {Kind.BAN: "Reject everything", Kind.ALWAYS_FLAG: "Flag everything"}
 _STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
-_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def attribute_name(attribute: str) -> str:
@@ -72,12 +72,7 @@ def in_words(reason: Reason, became: Status = Status.FLAGGED) -> str:
 
 def age(waited: timedelta) -> str:
     """In the largest whole unit: 3 hours ago."""
-    seconds = int(waited.total_seconds())
-    for size, unit in _UNITS:
-        if seconds >= size:
-            number = seconds // size
-            return f"{number} {unit}{'s' if number > 1 else ''} ago"
-    return "just now"
+    return "just now" if waited < timedelta(minutes=1) else f"{in_largest_unit(waited)} ago"
 
 
 def browser_name(agent: str | None) -> str:
@@ -105,7 +100,7 @@ def percent(share: Share) -> str:
 
 def time_left(left: timedelta) -> str:
     """How long something lasts yet, in the largest whole unit: 3 hours."""
-    return age(left).removesuffix(" ago").replace("just now", "less than a minute")
+    return in_largest_unit(left)
 
 
 def many(number: int) -> str:

@@ -29,7 +29,7 @@ from moderation.storage.sites import Sites
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event
 from tests.browser.filled import SECRET, deliver, prepare
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 from tests.program import DEMO_PAGE
 from tests.storage.test_samples import settle
 
@@ -81,7 +81,7 @@ def _tell(database: Database) -> None:
 def _decide(database: Database, anna: int) -> None:
     decided = add_scored(database, utc_now)
     queue = ReviewQueue(database, utc_now, EVERYTHING)
-    queue.decide(decided.id, decided.version, Status.REJECTED, moderator_id=anna)
+    queue.revise(as_seen(decided), Status.REJECTED, moderator_id=anna)
     approved = add_scored(database, utc_now, GOOD, page=DEMO_PAGE)
     add_scored(database, utc_now, page=DEMO_PAGE, parent=approved.id, name="Ben")
     site = Sites(database, utc_now).get("demo")

@@ -18,7 +18,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
 from tests.browser.queue_page import sign_in
 from tests.browser.test_layout import assert_fits, assert_in_order
-from tests.flagged import add_scored
+from tests.flagged import add_scored, as_seen
 from tests.program import Program, running
 
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
@@ -48,7 +48,7 @@ def _fill(var: Path) -> None:
         Moderators(database, utc_now).add(name, Role.VIEWER, sites=["demo"])
     comment = add_scored(database, utc_now)
     queue = ReviewQueue(database, utc_now, EVERYTHING)
-    queue.decide(comment.id, comment.version, Status.REJECTED, moderator_id=anna.id)
+    queue.revise(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
     database.close()
 
 

@@ -107,7 +107,3 @@ def test_folder_that_another_parley_holds(tmp_path: Path) -> None:
 
 def test_server_without_a_redis_of_its_own(tmp_path: Path) -> None:
     assert_refused(parley(tmp_path, "serve"), "PARLEY_REDIS_URL is not set")
-
-
-def test_unknown_command_is_wrong_use(tmp_path: Path) -> None:
-    assert parley(tmp_path, "upp").returncode == 2

@@ -45,23 +45,11 @@ def test_added_site_is_listed(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (("add", "My Paper", "--origin", "https://a.example"), 2, "for example my-paper"),
-        (("add", "my-paper", "--origin", "a.example"), 2, "as https://example.org"),
-        (("add", "my-paper"), 2, "--origin"),
-        (("add", "my-paper", "--origin", "https://a.example", "--flag", "2"), 2, "0<=x<=1"),
-        (("key", "unknown"), 1, "there is no site unknown"),
-    ],
-)
-def test_wrong_use_says_what_is_right(
-    run: Run, arguments: tuple[str, ...], code: int, said: str
-) -> None:
-    done = run("site", *arguments)
+def test_a_site_that_is_not_there_has_no_key(run: Run) -> None:
+    done = run("site", "key", "unknown")
 
-    assert done.exit_code == code
-    assert said in done.output
+    assert done.exit_code == 1
+    assert "there is no site unknown" in done.output
 
 
 def test_same_name_twice_fails(run: Run) -> None:

@@ -1,7 +1,7 @@
 """`parley webhook`, as an operator uses it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from cli.webhook import webhook
 from moderation.sites import Site
 from moderation.webhooks import signature
-from tests.receiver import Receiver, receiving
+from tests.receiver import Receiver
 
 Run = Callable[..., Result]
 
@@ -23,12 +23,6 @@ def run(database_url: str, tmp_path: Path, site: Site) -> Run:
         "PARLEY_WEBHOOK_PRIVATE": "127.0.0.1",
     }
     return lambda *arguments: CliRunner(env=environment).invoke(webhook, arguments)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
 
 
 def test_adding_prints_the_secret_that_a_test_is_signed_with(run: Run, receiver: Receiver) -> None:
@@ -94,8 +88,6 @@ def test_webhooks_are_listed_and_removed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["add", "http://hooks.example/"], "give an https address"),
-        (["add", "https://10.0.0.1/"], "it leads to 10.0.0.1, which is not public"),
         (["add", "https://hooks.example/", "--site", "nowhere"], "there is no site nowhere"),
         (["remove", "7"], "there is no webhook 7"),
         (["on", "7"], "there is no webhook 7"),

@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.comments import Status
+from moderation.storage.comment_tables import comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database, open_database
-from moderation.storage.tables import comments, decisions
 from tests.conftest import new_postgresql_database
 from tests.program import free_port, wait_until
 

@@ -15,10 +15,10 @@ from moderation.storage.audit import AuditLog, append_audit
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.server_tables import audit_log
 from moderation.storage.sites import Sites
-from moderation.storage.tables import audit_log
 from tests.conftest import START, FakeClock
-from tests.flagged import add_scored
+from tests.flagged import add_scored, as_seen
 from tests.together import together
 
 
@@ -38,7 +38,7 @@ def test_a_decision_is_noted_without_the_text(
     comment = add_scored(database, clock, text="You are all fools.")
 
     queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.decide(comment.id, comment.version, Status.REJECTED, moderator_id=anna.id)
+    queue.revise(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
 
     row = log.newest(1)[0]
     assert (row.at, row.who, row.what) == (START, "moderator Anna", "comment_decided")
@@ -120,7 +120,7 @@ def test_many_at_once_make_one_chain(
 
     def decide(number: int, status: Status) -> Callable[[], object]:
         comment = comments[number]
-        return lambda: queue.decide(comment.id, 2, status, moderator_id=anna.id)  # type: ignore[arg-type]
+        return lambda: queue.revise(as_seen(comment), status, moderator_id=anna.id)  # type: ignore[arg-type]
 
     both = (Status.APPROVED, Status.REJECTED)
     outcomes = together(*(decide(number, status) for number in range(8) for status in both))

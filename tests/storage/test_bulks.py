@@ -13,15 +13,14 @@ from moderation.sites import Site
 from moderation.storage import bulks as module
 from moderation.storage.bulk_rows import BulkNotFound
 from moderation.storage.bulks import Bulks
+from moderation.storage.comment_tables import comments as table
 from moderation.storage.comments import Comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.search import Search
-from moderation.storage.tables import comments as table
-from moderation.storage.tables import decisions
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.together import together
@@ -41,11 +40,6 @@ def bulks(database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch)
         Search(database, clock, EVERYTHING, window=3),
         sleep=lambda _seconds: None,
     )
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def statuses(database: Database) -> Counter[str]:

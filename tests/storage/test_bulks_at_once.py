@@ -19,7 +19,7 @@ from moderation.storage.queue import ReviewQueue
 from moderation.storage.scoring import change_approved
 from moderation.storage.search import Search
 from tests.conftest import FakeClock, submission
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 from tests.program import wait_until
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -61,8 +61,8 @@ def waits(database: Database) -> bool:
 def approved(database: Database, clock: FakeClock, anna: Moderator, page: str) -> Comment:
     """By a moderator, so at another version than what the policy approved."""
     comment = add_scored(database, clock, page=page)
-    return ReviewQueue(database, clock, EVERYTHING).decide(
-        comment.id, comment.version, Status.APPROVED, moderator_id=anna.id
+    return ReviewQueue(database, clock, EVERYTHING).revise(
+        as_seen(comment), Status.APPROVED, moderator_id=anna.id
     )
 
 

@@ -10,14 +10,15 @@ from moderation.numbers import Day, Numbers, Share, Waiting
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
 from moderation.storage.counting import Counting
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
-from moderation.storage.queue import Decided, ReviewQueue
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Reviewed
 from moderation.storage.samples import Samples
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 from tests.storage.test_samples import settle
 
 FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
@@ -30,20 +31,15 @@ def counting(database: Database) -> Counting:
 
 
 @pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
-
-
-@pytest.fixture
 def other(sites: Sites) -> Site:
     return sites.add(Site(0, "other", "Other", ()))
 
 
 def decide(
-    database: Database, clock: FakeClock, comment: Comment, status: Decided, who: Moderator
+    database: Database, clock: FakeClock, comment: Comment, status: Reviewed, who: Moderator
 ) -> None:
     queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.decide(comment.id, comment.version, status, moderator_id=who.id)
+    queue.revise(as_seen(comment), status, moderator_id=who.id)
 
 
 def decided_again(

@@ -12,7 +12,7 @@ from moderation.storage.engine import Database
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def test_each_is_shown_with_who_what_why_and_when(
     anna: Moderator,
 ) -> None:
     flagged = add_scored(database, clock, title="A bridge", url="https://paper.example/a")
-    comment = queue.decide(
-        flagged.id, 2, Status.REJECTED, moderator_id=anna.id, reason=RejectReason.HATE
+    comment = queue.revise(
+        as_seen(flagged), Status.REJECTED, moderator_id=anna.id, reason=RejectReason.HATE
     )
 
     assert decided.page(Whose.MINE, anna.id, limit=10) == [
@@ -61,8 +61,8 @@ def test_mine_everyones_and_the_machines_are_told_apart(
 ) -> None:
     good = add_scored(database, clock, GOOD)
     first, second = (add_scored(database, clock) for _ in range(2))
-    queue.decide(first.id, 2, Status.APPROVED, moderator_id=anna.id)
-    queue.decide(second.id, 2, Status.REJECTED, moderator_id=bea.id)
+    queue.revise(as_seen(first), Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(second), Status.REJECTED, moderator_id=bea.id)
 
     def shown(whose: Whose) -> list[str]:
         return [each.comment.id for each in decided.page(whose, anna.id, limit=10)]
@@ -75,7 +75,7 @@ def test_mine_everyones_and_the_machines_are_told_apart(
 def test_pages_go_back_and_what_was_revised_since_says_so(
     queue: ReviewQueue, decided: RecentlyDecided, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
     queue.revise(Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.REJECTED, moderator_id=anna.id)
 
     (newest,) = decided.page(Whose.ALL, anna.id, limit=1)

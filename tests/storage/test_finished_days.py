@@ -8,23 +8,19 @@ from moderation.comments import Status
 from moderation.moderators import EVERYTHING, Moderator, Reach
 from moderation.numbers import Numbers, Share
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments
 from moderation.storage.counting import Counting
 from moderation.storage.engine import Database
 from moderation.storage.finished_days import FinishedDays, last_kept
 from moderation.storage.moderators import Moderators
+from moderation.storage.site_tables import finished_days
 from moderation.storage.sites import Sites
-from moderation.storage.tables import comments, finished_days
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.storage.test_counting import BAD, FIRST, SECOND, decide, decided_again
 
 HOUR = 3600
 DAY = 24 * HOUR
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 @pytest.fixture

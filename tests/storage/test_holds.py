@@ -12,7 +12,7 @@ from moderation.storage.moderators import Moderators
 from moderation.storage.orders import QueueOrder
 from moderation.storage.queue import ReviewQueue
 from tests.conftest import FakeClock
-from tests.flagged import add_scored
+from tests.flagged import add_scored, as_seen
 from tests.together import together
 
 OLDEST = QueueOrder.OLDEST
@@ -85,7 +85,7 @@ def test_a_held_card_can_be_decided_by_others_and_its_holder_is_told(
 ) -> None:
     holds.take(anna.id, OLDEST)
 
-    queue.decide(three[0].id, 2, Status.APPROVED, moderator_id=bea.id)
+    queue.revise(as_seen(three[0]), Status.APPROVED, moderator_id=bea.id)
 
     assert holds.held(anna.id) is None
     with pytest.raises(LostRace, match="approved already by Bea"):

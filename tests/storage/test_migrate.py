@@ -12,7 +12,7 @@ from sqlalchemy import text
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import DatabaseTooNew, migrate
 from moderation.storage.revision import SCRIPTS, newest_revision, revision_of
-from moderation.storage.told_tables import metadata
+from moderation.storage.tables import metadata
 
 
 def test_newest_revision_is_alembics_head() -> None:

@@ -14,9 +14,9 @@ from moderation.moderators import (
 )
 from moderation.storage.engine import Database
 from moderation.storage.moderators import LINK_LIFE, Moderators
+from moderation.storage.people_tables import moderators as table
+from moderation.storage.people_tables import sessions as sessions_table
 from moderation.storage.sessions import LIFE, Sessions
-from moderation.storage.tables import moderators as table
-from moderation.storage.tables import sessions as sessions_table
 from tests.conftest import START, FakeClock
 from tests.together import together
 
@@ -29,11 +29,6 @@ def moderators(database: Database, clock: FakeClock) -> Moderators:
 @pytest.fixture
 def sessions(database: Database, clock: FakeClock) -> Sessions:
     return Sessions(database, clock)
-
-
-@pytest.fixture
-def anna(moderators: Moderators) -> Moderator:
-    return moderators.add("Anna")
 
 
 def test_the_first_moderator_is_admin_and_has_no_password_yet(moderators: Moderators) -> None:

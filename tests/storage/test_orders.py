@@ -17,7 +17,7 @@ from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sites import Sites
 from tests.conftest import FakeClock
-from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored
+from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored, as_seen
 
 ORDERS = {
     QueueOrder.OLDEST: ["a", "b", "c", "d"],
@@ -76,7 +76,7 @@ def test_each_order_is_of_one_site_where_asked(
 def test_what_comes_back_stands_where_it_stood(
     queue: ReviewQueue, four: list[Comment], anna: Moderator
 ) -> None:
-    queue.decide(four[1].id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(four[1]), Status.APPROVED, moderator_id=anna.id)
     queue.revise(Seen(four[1].id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id)
 
     assert [card.comment.name for card in queue.first(10, QueueOrder.SCORE)] == ["b", "d", "a", "c"]
@@ -119,7 +119,7 @@ def test_what_came_since_is_counted_while_it_waits(
     new = [add_scored(database, clock, site=name) for name in ("demo", "demo", "post")]
     assert [arrivals.since(seen, site=name) for name in (None, "demo", "post")] == [3, 2, 1]
 
-    queue.decide(new[0].id, 2, Status.REJECTED, moderator_id=anna.id)
+    queue.revise(as_seen(new[0]), Status.REJECTED, moderator_id=anna.id)
     queue.revise(Seen(new[0].id, Basis(Status.REJECTED, 3)), Status.APPROVED, moderator_id=anna.id)
 
     assert arrivals.since(seen) == 2

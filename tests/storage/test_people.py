@@ -16,6 +16,7 @@ from moderation.storage.migrate import migrate
 from moderation.storage.moderators import Moderators
 from moderation.storage.people import People
 from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from tests.conftest import FakeClock, new_postgresql_database
@@ -33,11 +34,6 @@ def moderators(database: Database, clock: FakeClock) -> Moderators:
 @pytest.fixture
 def people(database: Database, clock: FakeClock) -> People:
     return People(database, clock)
-
-
-@pytest.fixture
-def anna(moderators: Moderators) -> Moderator:
-    return moderators.add("Anna")
 
 
 @pytest.fixture
@@ -144,7 +140,11 @@ def test_nothing_of_another_site_is_seen_or_decided(
     assert (queue.waiting(), queue.waiting("other")) == (1, 0)
     for version in (1, 2, 3):
         with pytest.raises(CommentNotFound):
-            queue.decide(elsewhere, version, Status.APPROVED, moderator_id=bea.id)
+            queue.revise(
+                Seen(elsewhere, Basis(Status.FLAGGED, version)),
+                Status.APPROVED,
+                moderator_id=bea.id,
+            )
     with pytest.raises(CommentNotFound):
         queue.oldest(10, after=elsewhere)
 
@@ -163,7 +163,9 @@ def test_a_viewer_decides_nothing(
     queue = ReviewQueue(database, clock, Reach(None, decides=False))
 
     with pytest.raises(NotAllowed, match="viewers look"):
-        queue.decide(elsewhere, 2, Status.APPROVED, moderator_id=bea.id)
+        queue.revise(
+            Seen(elsewhere, Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=bea.id
+        )
     assert queue.waiting() == 1
 
 

@@ -10,14 +10,15 @@ from moderation.moderators import Moderator
 from moderation.policy import ATTRIBUTES, Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Parent
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.queue import Flagged, ReviewQueue
+from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, SCORES, add_scored
+from tests.flagged import GOOD, SCORES, add_scored, as_seen
 from tests.together import together
 
 
@@ -80,7 +81,7 @@ def test_pages_follow_each_other_whatever_is_decided_meanwhile(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
 ) -> None:
     first, second, third = [add_scored(database, clock) for _ in range(3)]
-    queue.decide(first.id, 2, Status.REJECTED, moderator_id=anna.id)
+    queue.revise(as_seen(first), Status.REJECTED, moderator_id=anna.id)
 
     assert shown(queue.oldest(1, after=first.id)) == [second]
     assert shown(queue.oldest(1, after=second.id)) == [third]
@@ -116,7 +117,7 @@ def test_a_decision_changes_comment_history_and_count_together(
 ) -> None:
     clock.advance(60)
 
-    decided = queue.decide(flagged.id, 2, status, moderator_id=anna.id)  # type: ignore[arg-type]
+    decided = queue.revise(as_seen(flagged), status, moderator_id=anna.id)  # type: ignore[arg-type]
 
     assert (decided.status, decided.version) == (status, 3)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
@@ -129,10 +130,10 @@ def test_a_decision_changes_comment_history_and_count_together(
 def test_who_comes_second_is_told_who_decided_what(
     comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator, database: Database
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
     with pytest.raises(LostRace, match="the comment was approved already by Anna") as lost:
-        queue.decide(flagged.id, 2, Status.REJECTED, moderator_id=anna.id)
+        queue.revise(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
 
     assert lost.value.comment == comments.get(flagged.id)
     assert len(history(database)) == 2
@@ -142,21 +143,27 @@ def test_what_was_never_flagged_is_not_decided_here(
     queue: ReviewQueue, pending: Comment, anna: Moderator
 ) -> None:
     with pytest.raises(LostRace, match=r"the comment was pending already$"):
-        queue.decide(pending.id, 1, Status.APPROVED, moderator_id=anna.id)
+        queue.revise(
+            Seen(pending.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+        )
 
 
 def test_a_card_of_an_earlier_version_decides_nothing(
     comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
     with pytest.raises(LostRace):
-        queue.decide(flagged.id, 1, Status.APPROVED, moderator_id=anna.id)
+        queue.revise(
+            Seen(flagged.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+        )
 
     assert comments.get(flagged.id) == flagged
 
 
 def test_a_comment_that_is_not_cannot_be_decided(queue: ReviewQueue, anna: Moderator) -> None:
     with pytest.raises(CommentNotFound):
-        queue.decide("no-such-comment", 2, Status.APPROVED, moderator_id=anna.id)
+        queue.revise(
+            Seen("no-such-comment", Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=anna.id
+        )
 
 
 def test_of_two_moderators_at_once_one_decides_and_the_other_is_told(
@@ -180,8 +187,8 @@ def race(
 ) -> tuple[Comment, LostRace]:
     """What came of one approving and one rejecting: the comment, what the loser was told."""
     outcomes = together(
-        lambda: queue.decide(comment.id, 2, Status.APPROVED, moderator_id=anna.id),
-        lambda: queue.decide(comment.id, 2, Status.REJECTED, moderator_id=bea.id),
+        lambda: queue.revise(as_seen(comment), Status.APPROVED, moderator_id=anna.id),
+        lambda: queue.revise(as_seen(comment), Status.REJECTED, moderator_id=bea.id),
     )
     (won,) = [each for each in outcomes if isinstance(each, Comment)]
     (lost,) = [each for each in outcomes if isinstance(each, LostRace)]

@@ -24,7 +24,7 @@ from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sanctions import Sanctions
 from moderation.storage.sites import Sites
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 
 DEMO = Reach(frozenset({"demo"}))
 LOOKS = Reach(None, decides=False)
@@ -125,7 +125,7 @@ def test_sanctions_undoing_and_its_reason_are_in_the_audit_log(
     sanctions = Sanctions(database, clock, EVERYTHING)
     sanctions.impose(elsewhere.id, Kind.ALWAYS_FLAG, TOMORROW, moderator_id=anna.id, reason="spam")
     sanctions.lift(elsewhere.id, 1, moderator_id=anna.id)
-    queue.decide(elsewhere.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(elsewhere), Status.APPROVED, moderator_id=anna.id)
     queue.revise(
         Seen(elsewhere.id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id
     )

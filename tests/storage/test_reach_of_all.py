@@ -14,6 +14,7 @@ from moderation.storage.audit import AuditLog
 from moderation.storage.bulk_rows import BulkNotFound
 from moderation.storage.bulks import Bulks
 from moderation.storage.comments import Comments
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.reports import Reports
 from moderation.storage.revisions import Basis, Seen
@@ -21,7 +22,6 @@ from moderation.storage.samples import Samples
 from moderation.storage.score_chart import ScoreChart
 from moderation.storage.search import Search
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from moderation.storage.threads import PageNotFound, Threads
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored

@@ -8,12 +8,11 @@ from moderation.moderators import EVERYTHING, Moderator
 from moderation.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import Pages
 from moderation.storage.reports import Reports
+from moderation.storage.review_tables import reports as table
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sites import Sites
-from moderation.storage.tables import reports as table
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 
@@ -21,11 +20,6 @@ from tests.flagged import GOOD, add_scored
 @pytest.fixture
 def reports(database: Database, clock: FakeClock) -> Reports:
     return Reports(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 @pytest.fixture

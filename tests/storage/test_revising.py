@@ -8,24 +8,25 @@ from moderation.moderators import Moderator
 from moderation.policy import Reason
 from moderation.review import RejectReason
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import Comments, Sender
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.orders import QueueOrder
 from moderation.storage.pages import Pages
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.tables import comments, decisions
 from tests.conftest import FakeClock, submission
-from tests.flagged import GOOD, add_scored
+from tests.flagged import GOOD, add_scored, as_seen
 from tests.together import together
 
 
 def test_a_rejection_keeps_its_reason(
     database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.decide(
-        flagged.id, 2, Status.REJECTED, moderator_id=anna.id, reason=RejectReason.OFF_TOPIC
+    queue.revise(
+        as_seen(flagged), Status.REJECTED, moderator_id=anna.id, reason=RejectReason.OFF_TOPIC
     )
 
     assert rows(database)[-1] == ("flagged", "rejected", anna.id, ["off-topic"])
@@ -34,7 +35,7 @@ def test_a_rejection_keeps_its_reason(
 def test_undoing_flags_again_by_a_new_row(
     database: Database, queue: ReviewQueue, flagged: Comment, site: Site, anna: Moderator
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
     before = rows(database)
 
     undone = queue.revise(
@@ -49,7 +50,7 @@ def test_undoing_flags_again_by_a_new_row(
 def test_a_card_that_came_back_says_both_whys(
     queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.decide(flagged.id, 2, Status.REJECTED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
     queue.revise(Seen(flagged.id, Basis(Status.REJECTED, 3)), Status.FLAGGED, moderator_id=anna.id)
 
     (card,) = queue.first(10, QueueOrder.OLDEST)
@@ -75,7 +76,7 @@ def test_any_decision_can_become_any_other(
     second: Status,
     public: int,
 ) -> None:
-    queue.decide(flagged.id, 2, first, moderator_id=anna.id)  # type: ignore[arg-type]
+    queue.revise(as_seen(flagged), first, moderator_id=anna.id)  # type: ignore[arg-type]
 
     revised = queue.revise(Seen(flagged.id, Basis(first, 3)), second, moderator_id=anna.id)  # type: ignore[arg-type]
 
@@ -105,7 +106,7 @@ def test_what_is_not_as_it_was_seen_is_left_alone(
     bea: Moderator,
     seen: tuple[Status, int],
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=bea.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=bea.id)
     before = rows(database)
 
     with pytest.raises(LostRace, match="the comment was approved already by Bea"):
@@ -117,7 +118,7 @@ def test_what_is_not_as_it_was_seen_is_left_alone(
 def test_to_decide_what_is_decided_so_already_is_no_decision(
     database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
     with pytest.raises(LostRace):
         queue.revise(
@@ -159,7 +160,7 @@ def test_of_two_who_undo_at_once_one_does(
     anna: Moderator,
     bea: Moderator,
 ) -> None:
-    queue.decide(flagged.id, 2, Status.APPROVED, moderator_id=anna.id)
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
     seen = Seen(flagged.id, Basis(Status.APPROVED, 3))
 
     outcomes = together(

@@ -8,7 +8,6 @@ from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.samples import ReviewedAlready, Samples
@@ -22,11 +21,6 @@ REJECTED, APPROVED = Decision(Status.REJECTED), Decision(Status.APPROVED)
 @pytest.fixture
 def samples(database: Database, clock: FakeClock) -> Samples:
     return Samples(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision) -> list[Comment]:

@@ -9,7 +9,6 @@ from moderation.moderators import EVERYTHING, Moderator
 from moderation.sites import Site
 from moderation.storage.bulks import Bulks
 from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.score_chart import ScoreChart
@@ -22,11 +21,6 @@ from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored
 @pytest.fixture
 def chart(database: Database) -> ScoreChart:
     return ScoreChart(database, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def add(database: Database, clock: FakeClock, toxicity: float, site: str = "demo") -> str:

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from moderation.comments import Comment, Status
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
+from moderation.storage.comment_tables import comments as comments_table
+from moderation.storage.comment_tables import scores
 from moderation.storage.comments import Comments, Sender
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.pages import Pages
 from moderation.storage.scoring import LEASE, RINGING, Claim, Scored, Scoring
-from moderation.storage.tables import comments as comments_table
-from moderation.storage.tables import decisions, scores
 from tests.conftest import FakeClock, submission
 
 APPROVED = Decision(Status.APPROVED)

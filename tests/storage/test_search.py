@@ -9,16 +9,16 @@ from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.cards import Card
+from moderation.storage.columns import EPOCH
+from moderation.storage.comment_tables import comments
 from moderation.storage.comments import Comments, Sender
 from moderation.storage.engine import Database, open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.moderators import Moderators
 from moderation.storage.pages import find_or_add_page
 from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.search import Found, Search
 from moderation.storage.sites import Sites
-from moderation.storage.tables import EPOCH, comments
 from tests.conftest import FakeClock, new_postgresql_database, submission
 from tests.flagged import GOOD, SCORES, add_scored
 
@@ -41,11 +41,6 @@ HOSTILE = {
 @pytest.fixture
 def search(database: Database, clock: FakeClock) -> Search:
     return Search(database, clock, EVERYTHING)
-
-
-@pytest.fixture
-def anna(database: Database, clock: FakeClock) -> Moderator:
-    return Moderators(database, clock).add("Anna")
 
 
 def texts(found: Found) -> list[str]:

@@ -1,29 +1,37 @@
 """A webhook of an operator, and the courier that serves it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_network
 
 import pytest
 
+from moderation.comments import Comment
+from moderation.moderators import EVERYTHING
 from moderation.sites import Site
 from moderation.storage.deliveries import Deliveries
 from moderation.storage.engine import Database
+from moderation.storage.moderators import Moderators
 from moderation.storage.outbox import Outbox
+from moderation.storage.queue import ReviewQueue
+from moderation.storage.revisions import Reviewed
 from moderation.storage.sent import Sent
 from moderation.storage.webhooks import Webhooks
+from moderation.webhooks import Event
 from tests.conftest import FakeClock
-from tests.receiver import Receiver, receiving
+from tests.flagged import add_scored, as_seen
+from tests.receiver import Receiver
 from worker.connect import Way
 from worker.courier import Courier
 
 SECRET = b"a secret of the tests, long enough"
 LOCAL = Way([ip_network("127.0.0.0/8")])
+EVERY = tuple(Event)
 
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
+Add = Callable[..., Comment]
+Decide = Callable[[Comment, Reviewed], Comment]
+Tell = Callable[[], int]
 
 
 @pytest.fixture
@@ -49,3 +57,44 @@ def deliveries(database: Database, clock: FakeClock) -> Deliveries:
 @pytest.fixture
 def courier(deliveries: Deliveries, clock: FakeClock) -> Courier:
     return Courier(deliveries, LOCAL, clock)
+
+
+@pytest.fixture
+def add(database: Database, clock: FakeClock, site: Site) -> Add:
+    """`add_scored` to this database."""
+    return partial(add_scored, database, clock)
+
+
+@pytest.fixture
+def hook(webhooks: Webhooks, receiver: Receiver) -> int:
+    """The number of a webhook that is told everything."""
+    return webhooks.add(receiver.url, EVERY)[0]
+
+
+@pytest.fixture
+def tell(outbox: Outbox, deliveries: Deliveries, courier: Courier) -> Tell:
+    """What the teller does each second, in this thread; returns how many were sent."""
+
+    def tell() -> int:
+        outbox.spread()
+        return sum(courier.serve(held) for held in deliveries.hold(10))
+
+    return tell
+
+
+@pytest.fixture
+def decide(database: Database, clock: FakeClock) -> Decide:
+    """A moderator's decision about a comment as it was returned."""
+    anna = Moderators(database, clock).add("Anna")
+    queue = ReviewQueue(database, clock, EVERYTHING)
+
+    def decide(comment: Comment, status: Reviewed) -> Comment:
+        return queue.revise(as_seen(comment), status, moderator_id=anna.id)
+
+    return decide
+
+
+def told(receiver: Receiver) -> list[tuple[str, str]]:
+    """The type and the comment's text of each event that arrived."""
+    whole = [json.loads(each.body) for each in receiver.received]
+    return [(each["type"], each["data"].get("text")) for each in whole]

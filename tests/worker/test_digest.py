@@ -34,7 +34,7 @@ from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
 from tests.certificate import certificate
 from tests.conftest import START, FakeClock
-from tests.flagged import add_scored
+from tests.flagged import add_scored, as_seen
 from tests.postbox import Postbox, receiving_mail
 from tests.together import together
 from tests.worker.conftest import SECRET
@@ -163,8 +163,8 @@ def test_nothing_waits_and_nothing_is_sent(
     comment = add_scored(database, clock)
     later = digester.send_due()
     clock.advance(3600)
-    ReviewQueue(database, clock, EVERYTHING).decide(
-        comment.id, comment.version, Status.REJECTED, moderator_id=1
+    ReviewQueue(database, clock, EVERYTHING).revise(
+        as_seen(comment), Status.REJECTED, moderator_id=1
     )
 
     assert (nothing, later, digester.send_due()) == (0, 0, 0)

@@ -12,12 +12,12 @@ from moderation.policy import Policy, SitePolicy
 from moderation.sanctions import Kind
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Sender
+from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
 from moderation.storage.sanctions import Sanctions
 from moderation.storage.scoring import LEASE, Scoring
 from moderation.storage.sites import Sites
-from moderation.storage.tables import decisions
 from tests.conftest import FakeClock, submission
 from worker.drain import Classifier, Drain
 

@@ -3,11 +3,10 @@
 import socket
 import ssl
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,12 @@ import pytest
 from moderation.deliveries import Outcome
 from tests.certificate import certificate
 from tests.receiver import Receiver, receiving
+from tests.worker.conftest import LOCAL
 from worker import connect
 from worker.connect import Way
 from worker.send import post
 
-LOCAL = Way([ip_network("127.0.0.0/8")])
 LATE = "it did not answer in time"
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
 
 
 def test_what_is_sent_arrives(receiver: Receiver) -> None:

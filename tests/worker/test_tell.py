@@ -23,7 +23,6 @@ from moderation.storage.sent import Sent
 from moderation.storage.sessions import Sessions
 from moderation.storage.webhooks import Webhooks
 from moderation.webhooks import Event, State
-from tests.conftest import FakeClock
 from tests.flagged import add_scored
 from tests.postbox import Postbox, receiving_mail
 from tests.program import wait_until
@@ -224,22 +223,3 @@ def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
     assert second
     assert second.pid != first.pid
     assert second.returncode is not None
-
-
-def test_a_turn_that_breaks_gives_its_place_back(
-    database: Database, clock: FakeClock, site: Site, receiver: Receiver
-) -> None:
-    webhooks = Webhooks(database, clock, SECRET)
-    for _ in range(9):
-        number, _secret = webhooks.add(receiver.url, [Event.FLAGGED])
-        Sent(database, clock).send_test(number)
-    courier = Courier(Deliveries(database, clock, SECRET), LOCAL, clock)
-
-    began = []
-    while sum(began) < 9:
-        began.append(courier.start())
-        courier.finish(20)
-        courier = Courier(Deliveries(database, clock, SECRET), LOCAL, clock)
-
-    assert began == [4, 4, 1]
-    assert len(receiver.received) == 9

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from moderation.storage.told_tables import metadata
+from moderation.storage.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,8 +12,8 @@ from moderation.review import RejectReason
 from moderation.sites import Site
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database
+from moderation.storage.site_tables import pages
 from moderation.storage.sites import Sites
-from moderation.storage.tables import pages
 from service.moderators.words import in_words
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from moderation.storage.audit import AuditLog
 from moderation.storage.engine import Database
 from moderation.storage.moderators import Moderators
+from moderation.storage.people_tables import moderators as table
+from moderation.storage.people_tables import recovery_codes
 from moderation.storage.sessions import HALF_LIFE
-from moderation.storage.tables import moderators as table
-from moderation.storage.tables import recovery_codes
 from moderation.totp import code_at
 from tests.conftest import FakeClock
 from tests.service.moderators.conftest import PASSWORD, Browser

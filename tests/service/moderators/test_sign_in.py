@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from moderation.storage.engine import Database
 from moderation.storage.moderators import LINK_LIFE, Moderators
+from moderation.storage.people_tables import sessions
 from moderation.storage.sessions import LIFE
-from moderation.storage.tables import sessions
 from tests.conftest import FakeClock
 from tests.service.conftest import MakeApp
 from tests.service.moderators.conftest import PASSWORD, Browser
