@@ -16,7 +16,7 @@ from moderation.storage.reports import Reports
 from moderation.storage.sites import Sites
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
-from tests.browser.queue_page import names, reject, sign_in
+from tests.browser.queue_page import ids_twice, names, reject, sign_in
 from tests.browser.test_layout import assert_fits, assert_in_order
 from tests.browser.test_queue import HOSTILE, LAYOUT
 from tests.flagged import GOOD, SCORES, add_scored
@@ -104,6 +104,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     expect(page.get_by_role("status")).to_contain_text("Nothing to undo any more")
     page.keyboard.press("h")
     expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
+    assert ids_twice(page) == []
     page.keyboard.press("Escape")
     reject(card, "Spam")
     expect(card).to_contain_text("rejected by you, just now")
