@@ -259,4 +259,20 @@ def test_hostile_words_are_searched_for_as_words(
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
         found = page.locator(".said > .text").all_inner_texts()
+
+
+def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/decided?whose=machine")
+    card = page.get_by_role("article", name="Cy")
+
+    page.keyboard.press("j")
+    expect(card).to_be_focused()
+    page.keyboard.press("b")
+    expect(card).to_contain_text("in the queue by you, just now")
+
+    page.keyboard.press("u")
+
+    expect(card).to_contain_text("approved by you, just now")
+    page.reload()
+    expect(card).to_contain_text("Decided otherwise since")
         assert words not in HOSTILE[:10] or words in found
