@@ -91,6 +91,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.type("FOOL bridge")
     page.keyboard.press("Enter")
     expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()  # the script is here
     page.keyboard.press("j")
     page.keyboard.press("f")
 
