@@ -7,8 +7,8 @@ from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
 from moderation.settings import Settings
+from service.answers import answer_errors
 from service.demo.page import demo, front
-from service.errors import answer_errors
 from service.health import health
 from service.metrics import count_answers, metrics
 from service.moderation_api import moderation_api

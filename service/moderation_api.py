@@ -11,7 +11,7 @@ from moderation.policy import Reason
 from moderation.review import Note, RejectReason, note_text
 from moderation.storage.queue import Flagged
 from moderation.storage.revisions import Basis, Reviewed, Seen
-from service.asked import whole_number
+from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site, review_queue
@@ -137,10 +137,7 @@ def _limit() -> int:
 
 
 def _status(value: object) -> Reviewed:
-    if not isinstance(value, str) or value not in DECISIONS:
-        sentence = f"status must be one of {', '.join(DECISIONS)}"
-        raise InvalidQuery(sentence, field="status")
-    return DECISIONS[value]
+    return DECISIONS[one_of(value, DECISIONS, "status")]
 
 
 def _reject_reason(value: object, status: Status) -> RejectReason | None:

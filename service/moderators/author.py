@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
 from moderation.storage.authors import Author, KnownBy
-from service.errors import InvalidQuery
+from service.asked import given, one_of
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator
 from service.moderators.wanted import after_wanted, known_by
@@ -42,7 +42,7 @@ def history(comment_id: str) -> ResponseReturnValue:
 @author.post("/comments/<comment_id>/author/sanctions")
 def impose(comment_id: str) -> ResponseReturnValue:
     person = desk().authors.of(known_by(comment_id))
-    kind, until = _kind(), _until(person)
+    kind, until = one_of(given("kind"), Kind, "kind"), _until(person)
     reason = sanction_reason(request.form.get("reason", ""))
     desk().sanctions.impose(comment_id, kind, until, moderator_id=g.moderator.id, reason=reason)
     return _here(comment_id, "sanctioned")
@@ -59,27 +59,13 @@ def _here(comment_id: str, done: str) -> ResponseReturnValue:
 
 
 def _known_by() -> KnownBy | None:
-    value = request.args.get("by") or None
-    if value not in (None, *KnownBy):
-        sentence = f"by must be one of {', '.join(KnownBy)}"
-        raise InvalidQuery(sentence, field="by")
-    return None if value is None else KnownBy(value)
-
-
-def _kind() -> Kind:
-    value = request.form.get("kind", "")
-    if value not in list(Kind):
-        sentence = f"kind must be one of {', '.join(Kind)}"
-        raise InvalidQuery(sentence, field="kind")
-    return Kind(value)
+    value = request.args.get("by")
+    return one_of(value, KnownBy, "by") if value else None
 
 
 def _until(person: Author) -> datetime:
     """When it ends: no later than the address' key, after which nobody is recognised by it."""
-    length = LENGTHS.get(request.form.get("length", ""))
-    if length is None:
-        sentence = f"length must be one of {', '.join(LENGTHS)}"
-        raise InvalidQuery(sentence, field="length")
+    length = LENGTHS[one_of(given("length"), LENGTHS, "length")]
     recognised_until = _recognised_until(person)
     if recognised_until is None:
         sentence = "this author cannot be recognised by the address any more"

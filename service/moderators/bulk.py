@@ -11,7 +11,7 @@ from moderation.estimate import PastDecisions
 from moderation.filters import Filter
 from moderation.storage.bulk_rows import Bulk
 from moderation.storage.bulks import MAX, Whole
-from service.errors import InvalidQuery
+from service.asked import one_of
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words, filter_in_words
 from service.moderators.session import require_moderator, sites_within_reach
@@ -79,10 +79,7 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
 
 
 def _to(value: str | None) -> Whole:
-    if value not in _WHOLE:
-        sentence = "to must be approved or rejected"
-        raise InvalidQuery(sentence, field="to")
-    return _WHOLE[value]
+    return _WHOLE[one_of(value, _WHOLE, "to")]
 
 
 def _error(wanted: Filter, status: Status) -> str | None:

@@ -9,11 +9,11 @@ from moderation.comments import Status
 from moderation.estimate import PastDecisions
 from moderation.policy import ATTRIBUTES
 from moderation.storage.score_chart import COLUMNS, Waiting
-from service.asked import whole_number
-from service.errors import InvalidQuery
+from service.asked import one_of, whole_number
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words
 from service.moderators.session import asked_site, require_moderator, sites_within_reach
+from service.moderators.wanted import wants_json
 
 chart = Blueprint("chart", __name__)
 chart.before_request(require_moderator)
@@ -39,7 +39,7 @@ def scores() -> ResponseReturnValue:
     low, high = chosen.low / COLUMNS, chosen.high / COLUMNS
     past = desk().score_chart.past(attribute, low, high, site)
     said = _said(waiting, chosen, past)
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json():
         return jsonify(said)
     return render_template(
         "moderators/chart.html",
@@ -65,11 +65,7 @@ def _said(waiting: Waiting, chosen: Range, past: PastDecisions) -> dict[str, str
 
 
 def _attribute() -> str:
-    value = request.args.get("attribute") or ATTRIBUTES[0]
-    if value not in ATTRIBUTES:
-        sentence = f"attribute must be one of {', '.join(ATTRIBUTES)}"
-        raise InvalidQuery(sentence, field="attribute")
-    return value
+    return one_of(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
 
 
 def _range() -> Range:

@@ -4,8 +4,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.storage.decided import Whose
-from service.asked import whole_number
-from service.errors import InvalidQuery
+from service.asked import one_of, whole_number
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator
 from service.moderators.words import NOTICES
@@ -37,8 +36,4 @@ def page() -> ResponseReturnValue:
 
 
 def _whose() -> Whose:
-    value = request.args.get("whose") or Whose.MINE
-    if value not in list(Whose):
-        sentence = f"whose must be one of {', '.join(Whose)}"
-        raise InvalidQuery(sentence, field="whose")
-    return Whose(value)
+    return one_of(request.args.get("whose") or Whose.MINE, Whose, "whose")

@@ -1,9 +1,11 @@
 """What lies before the moderator who asks, beside the queue."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import g
 
+from moderation.moderators import Reach
 from moderation.storage.arrivals import Arrivals
 from moderation.storage.authors import Authors
 from moderation.storage.background import Backgrounds
@@ -40,8 +42,14 @@ class Desk:
 
 
 def desk() -> Desk:
-    """The desk of the moderator who asks."""
-    database, clock, reach = parts().database, parts().clock, g.moderator.reach
+    """The desk of the moderator who asks, built once a request."""
+    if "desk" not in g:
+        g.desk = _desk_within(g.moderator.reach)
+    return cast("Desk", g.desk)
+
+
+def _desk_within(reach: Reach) -> Desk:
+    database, clock = parts().database, parts().clock
     search = Search(database, clock, reach)
     return Desk(
         arrivals=Arrivals(database, reach),

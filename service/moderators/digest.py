@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.digests import DigestNotFound, Every, stop_token
 from moderation.mail import mail_address
-from service.errors import InvalidQuery
+from service.asked import given, one_of
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts
 
@@ -21,15 +21,12 @@ _MAX_DIGITS = 18
 
 @own_digest.post("/digest")
 def choose() -> ResponseReturnValue:
-    every = request.form.get("every", "")
+    every = one_of(given("every"), (OFF, *Every), "every")
     if every == OFF:
         parts().digests.choose_none(session_token())
-    elif every in tuple(Every):
+    else:
         address = mail_address(request.form.get("address", ""))
         parts().digests.choose(session_token(), Every(every), address)
-    else:
-        sentence = f"every must be {OFF} or {' or '.join(Every)}"
-        raise InvalidQuery(sentence, field="every")
     return redirect(url_for("moderate.account.overview", done="digest"), HTTPStatus.SEE_OTHER)
 
 

@@ -12,7 +12,7 @@ from moderation.moderators import Moderator
 from moderation.secret import hash_secret
 from service.address import client_address
 from service.moderators.atom import as_atom
-from service.moderators.proof import prove_password
+from service.moderators.proof import prove_password_if_any
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts
 
@@ -45,8 +45,7 @@ def read(token: str) -> ResponseReturnValue:
 @own_feed.post("/feed")
 def make() -> ResponseReturnValue:
     """Shows the address, this once; an earlier one ends."""
-    if g.moderator.has_password:
-        prove_password()
+    prove_password_if_any()
     token = parts().feeds.make(session_token())
     address = f"{parts().settings.public_url}/moderate/feed/{token}.atom"
     return render_template("moderators/feed.html", address=address)
@@ -62,8 +61,7 @@ def revoke() -> ResponseReturnValue:
 def card(comment_id: str) -> ResponseReturnValue:
     """On to the queue where the comment is the first card; the queue alone if it waits no more."""
     try:
-        shown = comment_id if comment_id.isprintable() else ""
-        after = parts().feeds.before(shown, g.moderator.reach)
+        after = parts().feeds.before(comment_id, g.moderator.reach)
     except CommentNotFound:
         after = None
     return redirect(url_for("moderate.queue.waiting", after=after), HTTPStatus.SEE_OTHER)

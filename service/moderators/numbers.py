@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from moderation.numbers import Day, Numbers
 from moderation.storage.counting import Counting
+from service.asked import one_of
 from service.csv_text import csv_text
-from service.errors import InvalidQuery
 from service.moderators.charts import decisions_chart, delays_chart
 from service.moderators.session import asked_site, require_moderator, sites_within_reach
 from service.parts import parts
@@ -61,11 +61,7 @@ def _days() -> tuple[date, date]:
 
 
 def _span() -> int:
-    value = request.args.get("days", "30")
-    if value not in map(str, SPANS):
-        sentence = f"days must be one of {', '.join(map(str, SPANS))}"
-        raise InvalidQuery(sentence, field="days")
-    return int(value)
+    return int(one_of(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
 
 
 def _row(day: Day) -> tuple[object, ...]:

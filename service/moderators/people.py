@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from moderation.audit import person
 from moderation.moderators import (
-    InvalidModerator,
     Role,
     moderator_email,
     moderator_name,
 )
+from service.asked import given, given_all, one_of
 from service.moderators.session import require_admin
 from service.parts import parts
 
@@ -28,33 +28,33 @@ def everyone() -> ResponseReturnValue:
 @people.post("/invite")
 def invite() -> ResponseReturnValue:
     """Shows the one-time link, this once."""
-    name, email = moderator_name(_given("name")), moderator_email(_given("email"))
+    name, email = moderator_name(given("name")), moderator_email(given("email"))
     parts().moderators.add(name, _role(), sites=_sites(), email=email, by=_by())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/change")
 def change() -> ResponseReturnValue:
-    parts().people.set_role(_given("name"), _role(), sites=_sites(), by=_by())
+    parts().people.set_role(given("name"), _role(), sites=_sites(), by=_by())
     return _done("changed")
 
 
 @people.post("/deactivate")
 def deactivate() -> ResponseReturnValue:
-    parts().people.set_active(_given("name"), False, by=_by())
+    parts().people.set_active(given("name"), False, by=_by())
     return _done("deactivated")
 
 
 @people.post("/activate")
 def activate() -> ResponseReturnValue:
-    name = _given("name")
+    name = given("name")
     parts().people.set_active(name, True, by=_by())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/reset")
 def reset() -> ResponseReturnValue:
-    name = _given("name")
+    name = given("name")
     return _page(link=_link(parts().moderators.reset(name, by=_by())), whose=name)
 
 
@@ -80,29 +80,12 @@ def _by() -> str:
     return person(g.moderator.name)
 
 
-def _given(field: str) -> str:
-    value = request.form.get(field, "")
-    if "\0" in value:  # which PostgreSQL refuses even to look for
-        sentence = "a name or an address has no NUL character"
-        raise InvalidModerator(sentence)
-    return value
-
-
 def _role() -> Role:
-    value = _given("role")
-    if value not in tuple(Role):
-        sentence = f"a role is one of {', '.join(Role)}"
-        raise InvalidModerator(sentence)
-    return Role(value)
+    return one_of(given("role"), Role, "role")
 
 
 def _sites() -> list[str] | None:
     """None for every one: said in so many words, never by choosing none."""
-    if _given("reach") == "every":
+    if given("reach") == "every":
         return None
-    return [_given_site(name) for name in request.form.getlist("sites")]
-
-
-def _given_site(name: str) -> str:
-    parts().sites.get(name if name.isprintable() else "")
-    return name
+    return [parts().sites.get(name).name for name in given_all("sites")]

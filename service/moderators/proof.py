@@ -33,6 +33,12 @@ def prove_password() -> None:
         raise NotProven
 
 
+def prove_password_if_any() -> None:
+    """As `prove_password`, but who has no password yet needs none."""
+    if g.moderator.has_password:
+        prove_password()
+
+
 def secret_by(salt: str) -> bytes:
     """The second factor's secret: the database keeps a salt only, this server the key to it."""
     return secret_of(parts().token("second factor", salt))

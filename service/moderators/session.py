@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 from http import HTTPStatus
+from typing import cast
 from urllib.parse import urlsplit
 
 from flask import g, redirect, request, url_for
@@ -59,8 +60,11 @@ def review_queue() -> ReviewQueue:
 
 
 def sites_within_reach() -> list[Site]:
-    """The sites of the moderator who asks."""
-    return [site for site in parts().sites.all() if g.moderator.reach.includes(site.name)]
+    """The sites of the moderator who asks, read once a request."""
+    if "sites" not in g:
+        reach = g.moderator.reach
+        g.sites = [site for site in parts().sites.all() if reach.includes(site.name)]
+    return cast("list[Site]", g.sites)
 
 
 def asked_site() -> str | None:

@@ -2,11 +2,11 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.moderators import moderator_name
-from service.moderators.proof import prove_password
+from service.moderators.proof import prove_password_if_any
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts
 
@@ -17,8 +17,7 @@ tokens.before_request(require_moderator)
 @tokens.post("")
 def make() -> ResponseReturnValue:
     """Shows the token, this once."""
-    if g.moderator.has_password:
-        prove_password()
+    prove_password_if_any()
     name = moderator_name(request.form.get("name", ""))
     token = parts().api_tokens.make(session_token(), name)
     return render_template("moderators/token.html", token=token, name=name)

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from moderation.audit import person
 from moderation.reachable import check_literal
-from moderation.webhooks import Event, InvalidWebhook, webhook_events, webhook_url
-from service.moderators.proof import prove_password
+from moderation.webhooks import Event, webhook_events, webhook_url
+from service.asked import given
+from service.moderators.proof import prove_password_if_any
 from service.moderators.session import require_admin
 from service.parts import parts
 
@@ -46,11 +47,10 @@ def overview() -> ResponseReturnValue:
 @webhooks.post("")
 def add() -> ResponseReturnValue:
     """Shows the secret, this once."""
-    if g.moderator.has_password:
-        prove_password()
-    url, events = webhook_url(_given("url")), webhook_events(request.form.getlist("events"))
+    prove_password_if_any()
+    url, events = webhook_url(given("url")), webhook_events(request.form.getlist("events"))
     check_literal(url, parts().settings.webhook_private)
-    site = _given("site") or None
+    site = given("site") or None
     number, secret = parts().webhooks.add(url, events, site=site, by=_by())
     return render_template("moderators/webhook_secret.html", number=number, secret=secret)
 
@@ -103,11 +103,3 @@ def _notice() -> str | None:
 
 def _by() -> str:
     return person(g.moderator.name)
-
-
-def _given(field: str) -> str:
-    value = request.form.get(field, "")
-    if "\0" in value:  # which PostgreSQL refuses even to look for
-        sentence = "an address has no NUL character"
-        raise InvalidWebhook(sentence)
-    return value

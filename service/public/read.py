@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.pages import Order
-from service.asked import whole_number
+from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.parts import parts
 from service.public.origin import AUTHOR_TOKEN
@@ -107,8 +107,4 @@ def _limit() -> int:
 
 
 def _order() -> Order:
-    value = request.args.get("order", Order.OLDEST)
-    if value not in tuple(Order):
-        sentence = "order must be oldest or newest"
-        raise InvalidQuery(sentence, field="order")
-    return Order(value)
+    return one_of(request.args.get("order", Order.OLDEST), Order, "order")

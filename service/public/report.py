@@ -5,7 +5,6 @@ from http import HTTPStatus
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import CommentNotFound
 from moderation.reports import Report
 from service.address import client_address
 from service.parts import parts
@@ -19,8 +18,6 @@ report = Blueprint("report", __name__)
 def take(comment_id: str) -> ResponseReturnValue:
     """Answers the same to a reader who reports a comment twice."""
     said = Report.parse(fields_of(request))
-    if not comment_id.isprintable():
-        raise CommentNotFound(comment_id)
     comment = parts().comments.get(comment_id)
     g.site = site = parts().known_sites.get(comment.site)
     check_origin(request, site)

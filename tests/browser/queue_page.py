@@ -27,6 +27,12 @@ def names(page: Page) -> list[str]:
     return page.locator(".card h2").all_inner_texts()
 
 
+def ids_twice(page: Page) -> list[str]:
+    """The ids that more than one element has: labels and headings would name the wrong one."""
+    ids = page.locator("[id]").evaluate_all("all => all.map(each => each.id)")
+    return sorted({each for each in ids if ids.count(each) > 1})
+
+
 def public(program: Program) -> list[str]:
     answer = program.get(f"/v1/comments?site=demo&page={PAGE}", Origin=ORIGIN)
     return re.findall(r'"name": ?"(.*?)"', answer.text)

@@ -1,4 +1,7 @@
-"""axe-core finds nothing serious on any screen: on a phone and a desktop, in light and in dark."""
+"""axe-core finds nothing serious on any screen: on a phone and a desktop, in light and in dark.
+
+Nor does any screen have an id twice, which axe-core does not call serious.
+"""
 
 import base64
 import time
@@ -17,7 +20,7 @@ from service.app import create_app
 from tests.browser.conftest import OpenPage
 from tests.browser.every_screen import OTHERS, fill
 from tests.browser.filled import MAIL, SECRET
-from tests.browser.queue_page import sign_in
+from tests.browser.queue_page import ids_twice, sign_in
 from tests.browser.test_layout import with_every_state
 from tests.program import Program, running
 
@@ -81,9 +84,9 @@ def cookies(program: Program, browser: Browser) -> list[Any]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core calls serious or critical: its rule and the element, by size and scheme."""
+    """Ids given twice, and what axe-core calls serious: rule and element, by size and scheme."""
     page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
-    found = _violations(page, "")
+    found = [*(f"id {each} twice" for each in ids_twice(page)), *_violations(page, "")]
     for dialog in page.locator("dialog").all():
         found += _in_dialog(page, dialog)
     return found

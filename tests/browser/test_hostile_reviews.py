@@ -65,7 +65,7 @@ def test_they_run_nothing_and_break_nothing(
     for path in hostile.paths:
         page.goto(path)  # fails at the end where a script or the policy said anything
         elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
-        within = page.locator(".past .text *, .notes bdi *, .sanction bdi *")
+        within = page.locator(".said > .text *, .past .text *, .notes bdi *, .sanction bdi *")
         assert set(within.evaluate_all(elements)) <= {"BDI", "A"}
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.goto(f"{hostile.program.url}/moderate")

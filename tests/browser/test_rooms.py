@@ -16,7 +16,7 @@ from moderation.storage.reports import Reports
 from moderation.storage.sites import Sites
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
-from tests.browser.queue_page import names, reject, sign_in
+from tests.browser.queue_page import ids_twice, names, reject, sign_in
 from tests.browser.test_layout import assert_fits, assert_in_order
 from tests.browser.test_queue import HOSTILE, LAYOUT
 from tests.flagged import GOOD, SCORES, add_scored
@@ -92,6 +92,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("Enter")
     page.wait_for_url("**/comments?*")  # until loaded: keys before that go nowhere
     expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()  # the script is here
     page.keyboard.press("j")
     page.keyboard.press("f")
 
@@ -105,6 +106,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     expect(page.get_by_role("status")).to_contain_text("Nothing to undo any more")
     page.keyboard.press("h")
     expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
+    assert ids_twice(page) == []
     page.keyboard.press("Escape")
     reject(card, "Spam")
     expect(card).to_contain_text("rejected by you, just now")
@@ -259,4 +261,20 @@ def test_hostile_words_are_searched_for_as_words(
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
         found = page.locator(".said > .text").all_inner_texts()
+
+
+def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage) -> None:
+    page = enter(program, open_page, "/decided?whose=machine")
+    card = page.get_by_role("article", name="Cy")
+
+    page.keyboard.press("j")
+    expect(card).to_be_focused()
+    page.keyboard.press("b")
+    expect(card).to_contain_text("in the queue by you, just now")
+
+    page.keyboard.press("u")
+
+    expect(card).to_contain_text("approved by you, just now")
+    page.reload()
+    expect(card).to_contain_text("Decided otherwise since")
         assert words not in HOSTILE[:10] or words in found

@@ -8,6 +8,11 @@ export const REASONS = "1234567";
 // Isolated, so that a name written from right to left moves nothing around it.
 export const nameOn = (card) => `\u2068${card.querySelector("h2").textContent}\u2069`;
 
+/// Says what the server answered about the card: what was done, or why it was not.
+export function sayOf(card, { done, detail }, otherwise) {
+  announce(done ? `${nameOn(card)}: ${done}` : `${otherwise}: ${detail}.`);
+}
+
 export function askWhy(card) {
   const why = card.querySelector(".why");
   why.open = !why.open;

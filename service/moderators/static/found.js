@@ -1,24 +1,11 @@
 // Keys for lists of comments of any status, and decisions without a new page.
 
-import { REASONS, answerWhy, askWhy, closeAll, nameOn } from "./card.js";
-import { showHistory } from "./drawer.js";
-import { onKeys, showKeys } from "./keys.js";
+import { askWhy, closeAll, sayOf } from "./card.js";
 import { UNKNOWN, send } from "./sending.js";
-import { announce, offerUndo, undoNewest } from "./toast.js";
+import { announce, offerUndo } from "./toast.js";
+import { walkByKeys, withChosen } from "./walk.js";
 
-const words = document.querySelector("#text");
 const NAMES = { approved: "approved", rejected: "rejected", flagged: "in the queue" };
-
-const cards = () => [...document.querySelectorAll("#cards .card")];
-const chosen = () => document.activeElement?.closest("#cards .card");
-
-function step(by) {
-  const all = cards();
-  const from = chosen();
-  closeAll(from);
-  const at = all.indexOf(from);
-  (at < 0 ? all[0] : all[at + by])?.focus();
-}
 
 /// The card stays where it is and says what became of it.
 function show(card, { status, version }, reason) {
@@ -40,7 +27,7 @@ function show(card, { status, version }, reason) {
 async function press(card, form, button) {
   const said = await send(form, button);
   if (said.done) show(card, said, button.value);
-  announce(said.done ? `${nameOn(card)}: ${said.done}` : `Not decided here: ${said.detail}.`);
+  sayOf(card, said, "Not decided here");
   return said.done;
 }
 
@@ -66,12 +53,6 @@ async function decide(card, form, button) {
   }
 }
 
-function withChosen(action) {
-  const card = chosen();
-  if (card) action(card);
-  else announce("No comment is chosen: press j.");
-}
-
 function click(name) {
   withChosen((card) => {
     const button = card.querySelector(`.decide .${name}`);
@@ -85,15 +66,6 @@ function askWhyHere(card) {
   else click("reject");
 }
 
-function search() {
-  if (words) words.focus();
-  else location.assign(document.querySelector(".rooms a[href$='/comments']").href);
-}
-
-function undoHere() {
-  if (!undoNewest()) announce("Nothing to undo any more: Decided has what was decided before.");
-}
-
 function onSubmit(event) {
   if (!event.target.matches("[data-in-place]")) return;
   event.preventDefault();
@@ -101,19 +73,8 @@ function onSubmit(event) {
 }
 
 document.addEventListener("submit", onSubmit);
-onKeys(
-  {
-    j: () => step(1),
-    k: () => step(-1),
-    f: () => click("approve"),
-    d: () => withChosen(askWhyHere),
-    b: () => click("queue"),
-    u: undoHere,
-    h: () => withChosen((card) => card.querySelector(".history") && showHistory(card)),
-    "/": search,
-    "?": showKeys,
-    Escape: () => closeAll(chosen()),
-    ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),
-  },
-  "jk",
-);
+walkByKeys({
+  f: () => click("approve"),
+  d: () => withChosen(askWhyHere),
+  b: () => click("queue"),
+});

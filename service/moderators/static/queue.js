@@ -1,27 +1,17 @@
 // Decides without a new page, and by keyboard. Without this file the same forms work as they are.
 
 import { watchArrivals } from "./arrivals.js";
-import { REASONS, answerWhy, askWhy, beginNote, closeAll, keepNote, nameOn } from "./card.js";
-import { showHistory } from "./drawer.js";
-import { onKeys, showKeys } from "./keys.js";
+import { askWhy, beginNote, closeAll, keepNote, sayOf } from "./card.js";
 import { keepSome } from "./more.js";
 import { UNKNOWN, ask, send } from "./sending.js";
-import { announce, offerUndo, undoNewest } from "./toast.js";
+import { announce, offerUndo } from "./toast.js";
+import { step, walkByKeys, withChosen } from "./walk.js";
 
 const queue = document.querySelector("#cards");
 const waiting = document.querySelector("#waiting");
 
 const cards = () => [...queue.querySelectorAll(".card:not([aria-busy=true])")];
-const chosen = () => document.activeElement?.closest("#cards .card");
 const token = () => document.querySelector("[name=form_token]").value;
-
-function step(by) {
-  const all = cards();
-  const from = chosen();
-  closeAll(from);
-  const at = all.indexOf(from);
-  (at < 0 ? all[0] : all[at + by])?.focus();
-}
 
 function count(left) {
   waiting.textContent = left.toLocaleString("en");
@@ -60,7 +50,7 @@ function putBack(card, before, { done, waiting: left, version }) {
   closeAll(card);
   queue.insertBefore(card, before?.isConnected ? before : null);
   document.querySelector("#empty").hidden = true;
-  announce(`${nameOn(card)}: ${done}`);
+  sayOf(card, { done });
   card.focus();
 }
 
@@ -80,8 +70,8 @@ async function decide(card, form, button) {
   moveOn(card);
   try {
     const answer = await sent;
-    const { status, done, waiting: left, detail } = answer;
-    announce(done ? `${nameOn(card)}: ${done}` : `Not decided here: ${detail}.`);
+    const { status, done, waiting: left } = answer;
+    sayOf(card, answer, "Not decided here");
     if (done) offerUndo(() => undo(card, before, answer));
     // Gone or decided by somebody else: there is nothing left to decide on this card.
     if (done || status === 404 || status === 409) await takeAway(card, left ?? localLeft());
@@ -95,9 +85,8 @@ async function decide(card, form, button) {
 async function skip(card, form, button) {
   card.classList.add("skipped");
   const sent = send(form, button);
-  step(1);
-  const { done, detail } = await sent;
-  announce(done ? `${nameOn(card)}: ${done}` : `Not skipped: ${detail}.`);
+  step(1, cards());
+  sayOf(card, await sent, "Not skipped");
 }
 
 function act(card, form, button) {
@@ -114,12 +103,6 @@ function onSubmit(event) {
   Promise.resolve(act(card, event.target, event.submitter)).catch(() => announce(UNKNOWN));
 }
 
-function withChosen(action) {
-  const card = chosen();
-  if (card) action(card);
-  else announce("No comment is chosen: press j.");
-}
-
 /// On the card of who only looks there is nothing to press.
 function withOwn(action) {
   withChosen((card) => {
@@ -130,35 +113,15 @@ function withOwn(action) {
 
 const press = (name) => withOwn((card) => card.querySelector(name).click());
 
-function undoHere() {
-  if (undoNewest()) return;
-  const button = document.querySelector(".undo button");
-  if (button) button.click();
-  else announce("Nothing to undo any more: Decided has what was decided before.");
-}
-
-function cancel() {
-  closeAll(chosen());
-  announce("");
-}
-
 queue.addEventListener("submit", onSubmit);
 watchArrivals(count);
-onKeys(
+walkByKeys(
   {
-    j: () => step(1),
-    k: () => step(-1),
     f: () => press(".approve"),
     d: () => withOwn(askWhy),
     s: () => press(".skip"),
-    u: undoHere,
     n: () => withOwn(beginNote),
-    h: () => withChosen(showHistory),
     z: () => document.querySelector("#zen")?.click(),
-    "/": () => location.assign(document.querySelector(".rooms a[href$='/comments']").href),
-    "?": showKeys,
-    Escape: cancel,
-    ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),
   },
-  "jk",
+  cards,
 );

@@ -8,6 +8,7 @@ from moderation.comments import Comment, Status
 from moderation.sites import Site
 from moderation.storage.comments import Comments
 from moderation.storage.engine import Database
+from service.moderators.words import status_name
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.service.conftest import NO_NUMBERS
@@ -48,13 +49,14 @@ def test_what_the_machine_approved_is_decided_otherwise(
     status: Status,
 ) -> None:
     comment = add_scored(database, clock, GOOD)
-    path = f"/moderate/comments/{comment.id}/{action}?back=decided&whose=machine"
+    path, here = f"/moderate/comments/{comment.id}/{action}", f"{DECIDED}?whose=machine"
 
-    answer = anna.send(path, version=2, status="approved")
+    answer = anna.send(path, version=2, status="approved", back=here)
 
-    assert (answer.location or "").startswith(f"{DECIDED}?whose=machine&done={status}")
+    back = answer.location or ""
+    assert back.startswith(f"{here}&done={status}")
     assert comments.get(comment.id).status is status
-    assert f"Decided otherwise since: it is {status} now." in anna.page(answer.location or "")
+    assert f"Decided otherwise since: it is {status_name(status)} now." in anna.page(back)
 
 
 def test_pages_go_back(anna: Browser, database: Database, clock: FakeClock, site: Site) -> None:
@@ -64,7 +66,7 @@ def test_pages_go_back(anna: Browser, database: Database, clock: FakeClock, site
 
     first = anna.page(DECIDED)
 
-    assert first.count('class="past"') == 30
+    assert first.count('<article class="card"') == 30
     assert "Text 0." not in first
     assert 'href="/moderate/decided?whose=mine&amp;before=4" rel="next"' in first
     second = anna.page(f"{DECIDED}?whose=mine&before=4")

@@ -57,8 +57,8 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) 
 @pytest.mark.parametrize(
     ("every", "address", "said"),
     [
-        ("weekly", TO, "Every must be off or hourly or daily"),
-        ("", TO, "Every must be off or hourly or daily"),
+        ("weekly", TO, "Every must be one of off, hourly, daily"),
+        ("", TO, "Every must be one of off, hourly, daily"),
         ("daily", "", "A mail address is name@host"),
         ("daily", "anna@example.org\r\nBcc: all@example.org", "A mail address is name@host"),
         ("daily", "<script>@example.org", "A mail address is name@host"),

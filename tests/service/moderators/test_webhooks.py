@@ -62,7 +62,7 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     ("fields", "said"),
     [
         ({"url": "http://hooks.example/"}, "Give an https address"),
-        ({"url": "https://a\0b.example/"}, "has no NUL character"),
+        ({"url": "https://a\0b.example/"}, "must have no NUL character"),
         ({"url": "https://10.0.0.1/"}, "It leads to 10.0.0.1, which is not public"),
         ({"url": "http://localhost:8000/"}, "It leads to 127.0.0.1, which is not public"),
         ({"events": []}, "A webhook is told at least one of comment.published"),

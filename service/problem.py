@@ -1,0 +1,58 @@
+"""The one shape that says what went wrong."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, render_template, request
+
+from moderation.comments import Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, as RFC 9457 has it; `type` is stable, `detail` is for a person."""
+
+    status: HTTPStatus
+    type: str
+    detail: str
+    field: str | None = None
+    retry_after: int | None = None
+    comment: Comment | None = None  # what it is now, of one that was decided already
+
+    def as_json(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "type": f"urn:parley:{self.type}",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+        }
+        if self.comment is not None:
+            now = self.comment
+            fields["comment"] = {"id": now.id, "status": now.status, "version": now.version}
+        return fields if self.field is None else {**fields, "field": self.field}
+
+
+def as_response(problem: Problem) -> Response:
+    """JSON for a script, a small page for a person with a browser and no script."""
+    if _wants_page():
+        page = render_template(_template(), problem=problem)
+        response = Response(page, problem.status, content_type="text/html; charset=utf-8")
+    else:
+        body = json.dumps(problem.as_json(), ensure_ascii=False)
+        response = Response(body, problem.status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _template() -> str:
+    return "moderators/problem.html" if "moderate" in request.blueprints else "problem.html"
+
+
+def _wants_page() -> bool:
+    return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"

@@ -1,0 +1,57 @@
+"""The line above every room: low on a phone, with a menu; whole where there is room for it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.queue_page import sign_in
+from tests.program import Program
+
+WAYS = ["Queue", "Decided", "Comments", "Scores", "Reports", "Sample", "Numbers", "Account"]
+PHONE = (360, 740)
+
+
+@pytest.fixture(autouse=True)
+def with_moderator(fresh_program: Program) -> None:
+    fresh_program.command("moderator", "add", "Anna")
+
+
+def height(page: Page) -> float:
+    box = page.get_by_role("banner").bounding_box()
+    assert box
+    return box["height"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_the_ways_are_behind_a_low_line(
+    fresh_program: Program, open_page: OpenPage, javascript: bool
+) -> None:
+    page = sign_in(fresh_program, open_page, size=PHONE, javascript=javascript)
+    ways = page.get_by_role("banner").get_by_role("link")
+    assert height(page) <= 60
+    expect(ways).to_have_text(["Parley"])
+
+    page.get_by_text("Menu").click()
+
+    expect(ways).to_have_text(["Parley", *WAYS])
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in to moderate")).to_be_visible()
+
+
+def test_the_menu_opens_by_keyboard(fresh_program: Program, open_page: OpenPage) -> None:
+    page = sign_in(fresh_program, open_page, size=PHONE)
+
+    for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+
+    expect(page.get_by_role("heading", name="Recently decided")).to_be_visible()
+
+
+def test_on_a_desktop_every_way_is_one_click_away(
+    fresh_program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(fresh_program, open_page, size=(1280, 900))
+
+    expect(page.get_by_role("banner").get_by_role("link")).to_have_text(["Parley", *WAYS])
+    expect(page.get_by_text("Menu")).to_be_hidden()
+    assert height(page) <= 64

@@ -1,0 +1,64 @@
+"""What every page asks the database for is asked once a request."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from moderation.comments import Comment
+from service.parts import parts
+from tests.service.moderators.conftest import Browser
+
+
+@pytest.fixture
+def statements(app: Flask) -> list[str]:
+    """All that the application sends to its database from now on."""
+    sent: list[str] = []
+    with app.app_context():
+        engine = parts().database.engine
+    event.listen(engine, "before_cursor_execute", lambda *call: sent.append(call[2]))
+    return sent
+
+
+def sites_read(statements: list[str]) -> int:
+    """How often the whole table was; other statements ask for one site."""
+    return sum(each.endswith("ORDER BY sites.name") for each in statements)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/moderate?site=demo",
+        "/moderate/comments",
+        "/moderate/scores?site=demo",
+        "/moderate/reports?site=demo",
+        "/moderate/numbers?site=demo",
+    ],
+)
+@pytest.mark.usefixtures("flagged")
+def test_a_page_reads_the_sites_once(anna: Browser, statements: list[str], path: str) -> None:
+    anna.page(path)
+
+    assert sites_read(statements) == 1
+
+
+def test_a_decision_by_script_reads_the_sites_once(
+    anna: Browser, flagged: Comment, statements: list[str]
+) -> None:
+    token = anna.token()
+    statements.clear()
+
+    answer = anna.client.post(
+        f"/moderate/comments/{flagged.id}/approve?site=demo",
+        data={"form_token": token, "version": flagged.version},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code == 200
+    assert sites_read(statements) == 1
+
+
+def test_who_comes_next_sees_own_sites(anna: Browser, bea: Browser, statements: list[str]) -> None:
+    anna.page()
+    bea.page()
+
+    assert sites_read(statements) == 2
