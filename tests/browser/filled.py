@@ -16,12 +16,19 @@ from tests.flagged import add_scored
 
 ORIGIN = "https://paper.example"
 SECRET = b"a secret of the tests, long enough"
+NAMES = ("Cy", "Dee", "Eve", "Flo")
+READERS = [{"name": name, "text": f"{name} calls you a fool."} for name in NAMES]
 MAIL = {"PARLEY_SMTP_URL": "smtp://127.0.0.1:1", "PARLEY_MAIL_FROM": "parley@example.org"}
+
+
+def database_in(var: Path) -> Database:
+    """The one that a Parley with this folder uses, running or not."""
+    return open_database(f"sqlite:///{var / 'parley.db'}")
 
 
 def prepare(var: Path, title: str = "Demo") -> Database:
     """With the site demo, and Anna and Bea who moderate."""
-    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    database = database_in(var)
     migrate(database)
     Sites(database, utc_now).add(Site(0, "demo", title, (ORIGIN,)))
     for name in ("Anna", "Bea"):

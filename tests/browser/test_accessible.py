@@ -83,6 +83,14 @@ def cookies(program: Program, browser: Browser) -> list[Any]:
     return kept
 
 
+@pytest.fixture
+def anna(open_page: OpenPage, cookies: list[Any]) -> Page:
+    """A page of her browser."""
+    page = open_page("about:blank")
+    page.context.add_cookies(cookies)
+    return page
+
+
 def violations(page: Page) -> list[str]:
     """Ids given twice, and what axe-core calls serious: rule and element, by size and scheme."""
     page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
@@ -124,35 +132,23 @@ def look(page: Page, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", screens())
-def test_every_screen(program: Program, open_page: OpenPage, cookies: list[Any], path: str) -> None:
-    page = open_page("about:blank")
-    page.context.add_cookies(cookies)
-
-    assert look(page, program.url + path + ASKED.get(path, "")) == []
+def test_every_screen(program: Program, anna: Page, path: str) -> None:
+    assert look(anna, program.url + path + ASKED.get(path, "")) == []
 
 
 @pytest.mark.parametrize("screen", OTHERS)
 def test_screens_of_one_thing(
-    program: Program,
-    open_page: OpenPage,
-    cookies: list[Any],
-    found: Mapping[str, str],
-    screen: str,
+    program: Program, anna: Page, found: Mapping[str, str], screen: str
 ) -> None:
-    page = open_page("about:blank")
-    page.context.add_cookies(cookies)
-
-    assert look(page, program.url + OTHERS[screen].format(**found)) == []
+    assert look(anna, program.url + OTHERS[screen].format(**found)) == []
 
 
-def test_the_card_that_one_holds(program: Program, open_page: OpenPage, cookies: list[Any]) -> None:
-    page = open_page("about:blank")
-    page.context.add_cookies(cookies)
-    page.goto(program.url + "/moderate")
-    page.get_by_role("button", name="One at a time").click()
-    expect(page.get_by_role("heading", name="Yours for a minute")).to_be_visible()
+def test_the_card_that_one_holds(program: Program, anna: Page) -> None:
+    anna.goto(program.url + "/moderate")
+    anna.get_by_role("button", name="One at a time").click()
+    expect(anna.get_by_role("heading", name="Yours for a minute")).to_be_visible()
 
-    assert violations(page) == []
+    assert violations(anna) == []
 
 
 @pytest.mark.parametrize("path", ["/moderate/sign-in", "/moderate/link/old", "/nowhere"])

@@ -11,14 +11,13 @@ from moderation.clock import utc_now
 from moderation.moderators import EVERYTHING
 from moderation.sanctions import Kind
 from moderation.storage.comments import Sender
-from moderation.storage.engine import open_database
 from moderation.storage.moderators import Moderators
 from moderation.storage.notes import Notes
 from moderation.storage.sanctions import Sanctions
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import waiting_in
+from tests.browser.filled import prepare
+from tests.browser.hostile import HOSTILE, LAYOUT, tags_of
 from tests.browser.queue_page import sign_in
-from tests.browser.test_queue import HOSTILE, LAYOUT
 from tests.flagged import GOOD, add_scored
 from tests.program import Program, running
 
@@ -34,8 +33,7 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     var = tmp_path_factory.mktemp("var")
-    waiting_in(var)
-    database = open_database(f"sqlite:///{var / 'parley.db'}")
+    database = prepare(var)
     anna = Moderators(database, utc_now).get("Anna").id
     sender = Sender("a" * 32)
     for text in HOSTILE:
@@ -64,9 +62,8 @@ def test_they_run_nothing_and_break_nothing(
 
     for path in hostile.paths:
         page.goto(path)  # fails at the end where a script or the policy said anything
-        elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
         within = page.locator(".said > .text *, .past .text *, .notes bdi *, .sanction bdi *")
-        assert set(within.evaluate_all(elements)) <= {"BDI", "A"}
+        assert set(tags_of(within)) <= {"BDI", "A"}
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.goto(f"{hostile.program.url}/moderate")
     page.keyboard.press("j")

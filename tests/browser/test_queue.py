@@ -7,33 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import waiting_in
+from tests.browser.filled import READERS, waiting_in
+from tests.browser.hostile import HOSTILE, LAYOUT, tags_of
 from tests.browser.queue_page import names, public, reject, sign_in
 from tests.program import Program, running
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "</article></div><script>alert(2)</script>",
-    "<img src=x onerror=alert(3)>",
-    "\"><svg onload=alert(4)> '><svg onload=alert(5)>",
-    "<form id=cards><input name=querySelectorAll></form>",
-    "<style>*{display:none}</style><base href=//evil.example>",
-    "<a href=javascript:alert(6)>x</a> javascript:alert(7)",
-    'http://a.example/"onmouseover="alert(8)',
-    "{{ 7*7 }} {% raw %} ${7*7} {{ config }}",
-    "<dialog open><button autofocus onfocus=alert(9)>",
-    "w" * 80,
-    "Z" + "\u0300\u0489\u032e" * 25,
-    "\u202egnirts desrever a\u202d and \u2066\u2067\u202b",
-]
-LAYOUT = ["w" * 10_000, "Z" + "\u0300\u0489\u032e" * 170, "line\n" * 300, "\u200bx" * 4000]
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A Parley where four readers' comments wait."""
-    names = ("Cy", "Dee", "Eve", "Flo")
-    waiting_in(tmp_path, *({"name": name, "text": f"{name} calls you a fool."} for name in names))
+    waiting_in(tmp_path, *READERS)
     with running(tmp_path) as program:
         yield program
 
@@ -185,8 +168,7 @@ def test_hostile_texts_are_shown_and_run_nothing(
     assert names(page)[:10] == HOSTILE[:10]
     texts = page.locator(".said > .text").all_inner_texts()
     assert texts[:10] == HOSTILE[:10]
-    elements = "all => [...new Set(all.map(each => each.tagName))].sort()"
-    assert page.locator(".said > .text *").evaluate_all(elements) == ["A", "BDI"]
+    assert tags_of(page.locator(".said > .text *")) == ["A", "BDI"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

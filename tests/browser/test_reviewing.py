@@ -10,21 +10,18 @@ from moderation.clock import utc_now
 from moderation.comments import Comment
 from moderation.moderators import Role
 from moderation.storage.comments import Sender
-from moderation.storage.engine import open_database
 from moderation.storage.people import People
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import waiting_in
+from tests.browser.filled import NAMES, READERS, database_in, waiting_in
 from tests.browser.queue_page import names, public, reject, sign_in
 from tests.flagged import GOOD, add_scored
 from tests.program import Program, running
-
-NAMES = ("Cy", "Dee", "Eve", "Flo")
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A Parley where four readers' comments wait."""
-    waiting_in(tmp_path, *({"name": name, "text": f"{name} calls you a fool."} for name in NAMES))
+    waiting_in(tmp_path, *READERS)
     with running(tmp_path) as program:
         yield program
 
@@ -39,7 +36,7 @@ def busy_program(tmp_path: Path) -> Iterator[Program]:
 
 def add(program: Program, **fields: object) -> Comment:
     """One more comment, as the worker of another machine would bring it."""
-    database = open_database(f"sqlite:///{program.environment['PARLEY_VAR']}/parley.db")
+    database = database_in(Path(program.environment["PARLEY_VAR"]))
     comment = add_scored(database, utc_now, **fields)  # type: ignore[arg-type]
     database.close()
     return comment
@@ -69,7 +66,7 @@ def test_rejecting_asks_why_and_keeps_the_answer(program: Program, open_page: Op
 
 
 def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPage) -> None:
-    database = open_database(f"sqlite:///{program.environment['PARLEY_VAR']}/parley.db")
+    database = database_in(Path(program.environment["PARLEY_VAR"]))
     People(database, utc_now).set_role("Bea", Role.VIEWER)
     database.close()
     page = sign_in(program, open_page, "Bea")
