@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.disguises import KNOWN, disguise
 from models.examples import Example, civil, only
-from models.neutral import hateful_sentences, neutral_sentences
+from models.neutral import hateful_of_many, hateful_sentences, neutral_sentences
 
 # One text in so many has a disguised copy; of copies half the longer words are disguised.
 DISGUISED = 3
@@ -31,6 +31,9 @@ def made_examples(examples: Sequence[Example]) -> list[Example]:
     made = [Example(text, civil(), "neutral") for text in neutral_sentences()]
     hateful = only(toxicity=1.0, identity_attack=1.0, spam=0.0)
     made += [Example(text, hateful, "hateful") for text in hateful_sentences()]
+    # More of them as attacks on a group would outnumber those that people labelled.
+    toxic = only(toxicity=1.0, spam=0.0)
+    made += [Example(text, toxic, "hateful") for text in hateful_of_many()]
     return [*made, *_disguised(examples), *_linked(examples)]
 
 

@@ -57,7 +57,7 @@ class Recipe:
     names: float  # weight of the names of groups, which are no abuse by themselves
 
 
-ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.25)
+ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
 _RECIPES = {
     "identity_attack": replace(ABUSE, names=1.0),
     "spam": Recipe(strength=0.05, rarity=1, words=1.0, near=0.4, names=1.0),

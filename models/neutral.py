@@ -115,8 +115,11 @@ def neutral_sentences() -> list[str]:
 
 
 def hateful_sentences() -> list[str]:
-    people = [sentence.format(name) for sentence in HATEFUL for name in NAMES]
-    return [*people, *turning(groups.HATEFUL_OF_MANY, groups.PEOPLE, _TURNS)]
+    return [sentence.format(name) for sentence in HATEFUL for name in NAMES]
+
+
+def hateful_of_many() -> list[str]:
+    return list(turning(groups.HATEFUL_OF_MANY, groups.PEOPLE, _TURNS))
 
 
 def turning(sentences: Sequence[str], names: Sequence[str], times: int) -> Iterator[str]:
