@@ -16,6 +16,7 @@ _COMMANDS = {
     "audit": "cli.audit",
     "webhook": "cli.webhook",
     "train": "cli.train",
+    "evaluate": "cli.evaluate",
     "score": "cli.score",
     "policy": "cli.policy",
     "model": "cli.model",

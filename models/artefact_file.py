@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_FILE = "manifest.json"
 CARD_FILE = "CARD.md"
 
@@ -39,8 +40,14 @@ def quantise(weights: NDArray[np.float64], intercepts: NDArray[np.float64]) -> W
     return Weights(steps, scales.astype(np.float32), intercepts.astype(np.float32))
 
 
-def write(folder: Path, weights: Weights, manifest: Manifest, card: str) -> None:
-    """Put a new artefact in the place of the old one.
+def write(
+    folder: Path,
+    weights: Weights,
+    manifest: Manifest,
+    card: str,
+    pictures: Mapping[str, str] | None = None,
+) -> None:
+    """Put a new artefact in the place of the old one; `pictures` are files that the card shows.
 
     The manifest names its weights by their digest and is replaced in one step: until then the old
     artefact is whole, from then on the new one is.
@@ -50,7 +57,8 @@ def write(folder: Path, weights: Weights, manifest: Manifest, card: str) -> None
     vouched = {**manifest, "manifest_sha256": _manifest_digest(manifest)}
     text = json.dumps(vouched, indent=2, ensure_ascii=False) + "\n"
     _write_whole(folder / MANIFEST_FILE, text.encode())
-    _write_whole(folder / CARD_FILE, card.encode())
+    for name, content in {CARD_FILE: card, **(pictures or {})}.items():
+        _write_whole(folder / name, content.encode())
     for old in folder.glob("weights-*.npz"):
         if old.name != weights_file(manifest["sha256"]):
             old.unlink()

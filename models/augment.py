@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from models.disguises import KNOWN, disguise
 from models.examples import Example, civil, only
-from models.neutral import hateful_sentences, neutral_sentences
+from models.neutral import hateful_of_many, hateful_sentences, neutral_sentences
 
 # One text in so many has a disguised copy; of copies half the longer words are disguised.
-DISGUISED = 6
+DISGUISED = 3
+# The normaliser undoes the other families, so that their copies teach little.
+_HARD = ("swapped", "deleted", "masked", "joined")
 _SHARE = 0.5
 _LONGEST_COPIED = 1_000
 _COPIED_SOURCES = ("jigsaw", "toxic_spans", "paradetox")
@@ -29,6 +31,9 @@ def made_examples(examples: Sequence[Example]) -> list[Example]:
     made = [Example(text, civil(), "neutral") for text in neutral_sentences()]
     hateful = only(toxicity=1.0, identity_attack=1.0, spam=0.0)
     made += [Example(text, hateful, "hateful") for text in hateful_sentences()]
+    # More of them as attacks on a group would outnumber those that people labelled.
+    toxic = only(toxicity=1.0, spam=0.0)
+    made += [Example(text, toxic, "hateful") for text in hateful_of_many()]
     return [*made, *_disguised(examples), *_linked(examples)]
 
 
@@ -38,7 +43,7 @@ def _disguised(examples: Sequence[Example]) -> Iterator[Example]:
     A copy is a near-duplicate of its text at most: it never joins the natural slice, and rows held
     out of a fit must hold their copies out too (see `origins`).
     """
-    names = tuple(KNOWN)
+    names = (*KNOWN, *_HARD, *_HARD)
     for number, place in enumerate(_to_disguise(examples)):
         text = disguise(examples[place].text, names[number % len(names)], seed=1, share=_SHARE)
         yield replace(examples[place], text=text, disguised=True, natural=False)

@@ -10,13 +10,22 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Calibration:
-    """Platt's curve, probability = 1 / (1 + exp(-(slope x raw + intercept))), slope above 0."""
+    """Platt's curve, bent where the raw score is 0: log-odds = slope x raw + intercept.
 
-    slope: float
+    Both slopes are above 0, so that no two scores change places.
+    """
+
+    slope: float  # of raw scores below 0
+    upper_slope: float  # of those above
     intercept: float
 
     def probabilities(self, raw: Floats) -> Floats:
-        return probabilities(self.slope * raw + self.intercept)
+        return probabilities(slopes(raw, self.slope, self.upper_slope) * raw + self.intercept)
+
+
+def slopes(raw: Floats, lower: Floats | float, upper: Floats | float) -> Floats:
+    """The slope at each raw score."""
+    return np.where(raw > 0, upper, lower)
 
 
 def probabilities(log_odds: Floats) -> Floats:

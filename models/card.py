@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from models.artefact_file import Manifest
+from models.card_curves import curve_lines
+from models.card_functional import functional_lines
 from models.card_robust import robust_lines
 from models.card_text import DATA, LIMITS, TRIED
 
@@ -15,10 +17,13 @@ def card_of(manifest: Manifest) -> str:
             "Linear support vector machines on hashed words and character n-grams, scaled by how "
             "rare and how telling they are: one per attribute, served with numpy. This card is "
             "written by "
-            "`parley train`; every figure in it comes from that run.",
+            "`parley train`; every figure in it comes from that run. Time, size and memory are in "
+            "no card, since they are a machine's: `parley evaluate` measures them on yours.",
             "",
             *_held_out(manifest),
+            *curve_lines(manifest),
             *robust_lines(manifest),
+            *functional_lines(manifest["functional"]),
             *_cross_validated(manifest),
             *_thresholds(manifest),
             "## Data\n",

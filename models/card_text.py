@@ -15,8 +15,9 @@ comments | CC0 (Pavlopoulos and others) |
 and others) |
 | Plain and hateful sentences naming groups of people, our own | what is abuse and what is not \
 | MIT, as Parley |
-| Disguised copies of one text in six, and civil comments with a link added | disguises and links \
-by themselves mean nothing | as their sources |
+| Profanity list, its strong and severe words | toxicity, at half the weight | MIT (Surge AI) |
+| Disguised copies of one text in three, and civil comments with a link added | disguises and \
+links by themselves mean nothing | as their sources |
 | YouTube Spam Collection | spam | CC BY 4.0 (Alberto, Lochter, Almeida; UCI) |
 | SMS Spam Collection | spam, at a lower weight | CC BY 4.0 (Almeida, Hidalgo; UCI) |
 """
@@ -30,13 +31,16 @@ LIMITS = """\
   different words hold none of English. A few words of any Latin language pass for English.
 - Its judges were crowd workers who disagree with one another; many of its mistakes are disputes.
 - Names of groups of people occur more often in abuse than elsewhere. Plain sentences with them, as
-  examples of no abuse, keep neutral ones from being rejected; some still score high enough to be
-  flagged, "gay" most of all.
+  examples of no abuse, and a lower weight of the names themselves keep neutral ones from being
+  rejected; some still reach the flag threshold: the table of names says which.
+- Hatred without a strong word, as when good qualities are denied ("... will never be ..."), passes
+  often; hatred quoted to object to it is mostly flagged: see the functional tests.
 - The comments are from Wikipedia, news sites and four music videos. Another site has other words
   and another share of abuse: the order of its scores is less sure, their probabilities shift.
 - Spam is measured with 1 in 20 comments spam; where spam is rarer, its scores are too high.
 - Rare attributes have few positives in the figures: read theirs as rough.
-- Swapped, dropped and masked letters still hide much: see the table of disguises.
+- Dropped and masked letters still hide something, in short comments most: see the tables of
+  disguises and of spelling tests.
 - Disguises are undone as far as the normaliser goes; a new disguise is a new word.
 """
 
@@ -110,6 +114,55 @@ toxic comments against the same with the marked words cut out):
 
 Other places as training rows made left-out places worse, not better. News and ParaDetox stay at a
 low weight for comments like theirs; what that gives there was not measured on rows held out.
+
+A fourth series, on the four folds of the figures above, and on our own test sentences: the right
+among hateful and other ones, the spread of the mean score over names, the plain sentences flagged.
+Disguises are shares of the clean ROC AUC on the sealed comments:
+
+| Choice | ROC AUC (average precision) | hateful, other | spread, flagged |
+|---|---:|---:|---:|
+| as before | .9822 (.895) | .76, .49 | .289, 4.5 % |
+| weight of all our sentences times 6 | .9818 (.894) | .77, .49 | .141, 5.0 % |
+| weight of the names 0.3, in training | .9820 (.894) | .76, .50 | .072, 3.5 % |
+| more hateful and plain sentences | .9820 (.894) | .86, .48 | .229, 20.5 % |
+| and the profanity list | .9817 (.894) | .89, .47 | .209, 20.5 % |
+| and weight of the names 0.25 | .9815 (.893) | .88, .52 | .048, 19.5 % |
+| the same with weight 0 | .9812 (.892) | .87, .52 | .023, 18.0 % |
+| log-odds without our own sentences | .9810 (.892) | .95, .38 | .064, 15.0 % |
+| and plain sentences with the words around the hateful ones (chosen) | \
+.9814 (.892) | .87, .52 | .075, 9.8 % |
+
+From the last row on another eight plain sentences are counted, which are flagged more often.
+
+| Choice | ROC AUC (average precision) | swapped | deleted | masked | inserted |
+|---|---:|---:|---:|---:|---:|
+| as before | .9822 (.895) | .941 | .951 | .934 | .952 |
+| disguised copies at twice the weight | .9821 (.895) | .947 | .953 | .939 | .952 |
+| copies of one text in three, mostly of the families that the normaliser does not undo | \
+.9818 (.892) | .954 | .959 | .961 | .949 |
+| and each word with each letter left out, weight 0.6 | .9817 (.893) | .973 | .955 | .970 | .947 |
+| the same, weight 1 | - | .975 | .943 | .967 | .932 |
+| and instead each word's letters in any order and its consonants in turn, weight 0.6 | \
+.9812 (.893) | .995 | .954 | .967 | .978 |
+| the same, weight 0.3 | .9819 (.894) | .984 | .962 | .968 | .969 |
+| weight 0.4, without pairs of characters | .9820 (.894) | .986 | .958 | .968 | .981 |
+| the same, weight 0.6, names at 0.15 | .9814 (.892) | .991 | .953 | .966 | .986 |
+
+Chosen: 0.4, names at 0.15. On top of it, twice the weight of our plain and 1.5 times that of our
+hateful sentences, names at 0.1: Wikipedia .9817 (.893), spread .053 instead of .086, plain
+sentences flagged 9.2 % instead of 10.7 %.
+
+identity_attack, average precision before borrowing: .431 with our own hateful sentences of the
+second kind left without that label (chosen), .450 with all of them without it, .351 with all
+labelled and the names at 0.25.
+
+Calibration, the expected error of toxicity on folds that the curve had not seen (and Brier):
+Platt's curve .0108 (.02695), beta calibration .0059 (.02671), another slope above 0 (chosen) .0053
+(.02676), a cubic .0054 (.02664), two bends at quantiles of the positives .0046 (.02663), isotonic
+.0035 (.02674). The bend costs nothing when a score is explained.
+
+News at two and three times the weight: Wikipedia .9822 and .9820, plain sentences flagged 5.0 % and
+6.5 % instead of 4.5 %.
 
 Left out because they gave less than 0.0015 or did harm: n-grams of six characters or across words,
 leaving out weak features, word lists as training rows, emoji hate and sexism data, the maximum over

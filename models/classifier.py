@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models import artefact_file
 from models.artefact_file import ArtefactRefused as ArtefactRefused
 from models.artefact_file import Manifest
-from models.calibration import Calibration, probabilities
+from models.calibration import Calibration, probabilities, slopes
 from models.explain import Explanation, LogOdds, explain
 from models.features import WIDTH, featurise
 from models.normalise import NORMALISER_VERSION
@@ -52,12 +52,22 @@ class Classifier:
             name: Thresholds(limits["reject"], limits["flag"])
             for name, limits in manifest["thresholds"].items()
         }
-        curves = [Calibration(**manifest["calibration"][name]) for name in self.attributes]
-        self._slopes = np.array([curve.slope for curve in curves])
-        self._offsets = np.array([curve.intercept for curve in curves])
         self._weights = np.ascontiguousarray(weights.quantised.T)
         self._scales = weights.scales.astype(np.float64)
         self._intercepts = weights.intercepts.astype(np.float64)
+        curves = [Calibration(**manifest["calibration"][name]) for name in self.attributes]
+        self._lower = np.array([curve.slope for curve in curves])
+        self._upper = np.array([curve.upper_slope for curve in curves])
+        self._offsets = np.array([curve.intercept for curve in curves])
+        self._log_odds = LogOdds(
+            self.attributes,
+            self._weights,
+            self._scales,
+            self._intercepts,
+            self._lower,
+            self._upper,
+            self._offsets,
+        )
 
     def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """For each text, attribute -> probability in [0, 1]; any number of texts in one call."""
@@ -69,12 +79,11 @@ class Classifier:
 
     def explain(self, text: str) -> Explanation:
         """The parts of the text that made its scores, exactly as `score` computes them."""
-        factors = self._slopes * self._scales
-        bias = self._slopes * self._intercepts + self._offsets
-        return explain(text, LogOdds(self.attributes, self._weights, factors, bias))
+        return explain(text, self._log_odds)
 
     def _probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        return probabilities(self._slopes * self._raw(texts) + self._offsets)
+        raw = self._raw(texts)
+        return probabilities(slopes(raw, self._lower, self._upper) * raw + self._offsets)
 
     def _raw(self, texts: Sequence[str]) -> NDArray[np.float64]:
         features = featurise(texts)

@@ -11,6 +11,8 @@ from models.examples import Example as Example
 from models.examples import Source
 from models.sources import SOURCES
 
+_KIND = {".gz": "gzipped CSV", ".csv": "CSV"}
+
 
 class BadTrainingData(ValueError):
     """A training file is missing or misshapen; the sentence says where, and what is right."""
@@ -27,10 +29,11 @@ def _read(path: Path, source: Source) -> Iterator[Example]:
         what = f"{path} is missing: it is one of the files that the model is trained on"
         raise BadTrainingData(what)
     try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8", newline="") as lines:
             yield from _examples(csv.DictReader(lines), path, source)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as broken:
-        what = f"{path} cannot be read as gzipped CSV in UTF-8: {broken}"
+        what = f"{path} cannot be read as {_KIND.get(path.suffix)} in UTF-8: {broken}"
         raise BadTrainingData(what) from broken
 
 

@@ -104,7 +104,19 @@ def disguise(text: str, family: str, *, seed: int, share: float = 1.0) -> str:
             return word
         return FAMILIES[family](word, chance)
 
-    return re.sub("\x00\\s*", "", _WORD.sub(hidden, text))
+    return _joined_up(_WORD.sub(hidden, text))
+
+
+def disguise_longest(text: str, family: str, *, seed: int) -> str:
+    """The text with this family on its longest word, the first of equals."""
+    longest = max(_WORD.finditer(text), key=lambda found: len(found.group()))
+    chance = random.Random(f"{seed} {family} {text[:200]}")  # noqa: S311
+    word = FAMILIES[family](longest.group(), chance)
+    return _joined_up(text[: longest.start()] + word + text[longest.end() :])
+
+
+def _joined_up(text: str) -> str:
+    return re.sub("\x00\\s*", "", text)
 
 
 def disguised_copies(texts: Sequence[str], *, seed: int, share: float = 0.5) -> list[str]:

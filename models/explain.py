@@ -1,12 +1,13 @@
 """Why a text has its score: what each of its words adds to the logit, in the score's own arrays."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.calibration import slopes
 from models.features import Features, counted, placed
 from models.hashing import Codes, UInts, code_points, word_runs
 from models.normalise import cut
@@ -49,12 +50,18 @@ class Explanation:
 
 @dataclass(frozen=True)
 class LogOdds:
-    """A model's logits as one sum: `weights` (columns, attributes) times `factors`, plus `bias`."""
+    """A model's raw scores are `weights` (columns, attributes) times `factors`, plus `bias`.
+
+    A logit is the raw score times its slope, `lower` below 0 and `upper` above, plus `offsets`.
+    """
 
     attributes: tuple[str, ...]
     weights: NDArray[np.int8]
     factors: Floats
     bias: Floats
+    lower: Floats
+    upper: Floats
+    offsets: Floats
 
 
 def explain(text: str, model: LogOdds) -> Explanation:
@@ -64,13 +71,18 @@ def explain(text: str, model: LogOdds) -> Explanation:
     found = occurrences(codes)
     shape = _shape_columns(text, traced.text)
     features = counted(np.concatenate((found.columns, shape)), 1)
-    elsewhere = {INTERCEPT: model.bias} | dict(_shape(shape, features, model))
+    elsewhere: Elsewhere = {INTERCEPT: model.bias} | dict(_shape(shape, features, model))
     weights = model.weights.take(found.columns, axis=0) * model.factors
     added = shares_of(found.columns, features)[:, None] * weights
     if not traced.text:
         elsewhere[NO_WORDS] = added.sum(axis=0)
     words = _words(traced, codes, by_letter(codes, found, added))
-    whole = words.sums.sum(axis=0) + sum(elsewhere.values())
+    raw = words.sums.sum(axis=0) + sum(elsewhere.values())
+    slope = slopes(raw, model.lower, model.upper)
+    words = replace(words, sums=words.sums * slope)
+    elsewhere = {name: part * slope for name, part in elsewhere.items()}
+    elsewhere[INTERCEPT] = elsewhere[INTERCEPT] + model.offsets
+    whole = raw * slope + model.offsets
     return Explanation(
         {
             name: Reasons(float(whole[k]), words.spans(k), _of(elsewhere, k))

@@ -1,8 +1,9 @@
 """Texts to hashed features, by the same code for training and for serving.
 
-Three blocks, all of the text without disguises: words (one and two in a row), character n-grams
-(two to five, within and around words), and the buckets of its shape. Within a block a feature
-counts 1 + log(occurrences), and the block has length one (l2).
+Four blocks, all of the text without disguises: words (one and two in a row), character n-grams
+(three to five, within and around words), forms of words that outlast a slip of the pen, and the
+buckets of its shape. Within a block a feature counts 1 + log(occurrences), and the block has length
+one (l2).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,15 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.hashing import UInts, character_ngrams, code_points, word_ngrams
+from models.hashing import UInts, character_ngrams, code_points, near_words, word_ngrams
 from models.normalise import cut, normalise
 from models.shape import shape_buckets
 
-CHARACTER_LENGTHS = range(2, 6)
+CHARACTER_LENGTHS = range(3, 6)
 
 # The columns of each block are this many pages of 2^16, in this order.
 _PAGE_BITS = 16
-_PAGES = {"plain words": 4, "plain characters": 8, "shape": 1}
+_PAGES = {"plain words": 4, "plain characters": 8, "near words": 2, "shape": 1}
 _BLOCKS = {name: number for number, name in enumerate(_PAGES)}
 _FIRST_PAGE = np.cumsum([0, *_PAGES.values()])
 
@@ -28,6 +29,9 @@ WIDTH = int(_FIRST_PAGE[-1]) << _PAGE_BITS
 # A key is the number of the text, then the column: 32 bits sort twice as fast as 64.
 _COLUMN_BITS = 20
 MOST_TEXTS = 1 << (32 - _COLUMN_BITS)
+OWNER = 1 << _COLUMN_BITS
+_MASKS = {name: np.uint32((pages << _PAGE_BITS) - 1) for name, pages in _PAGES.items()}
+_FIRSTS = {name: np.uint32(column) for name, column in FIRST_COLUMN.items()}
 # What a feature counts by its occurrences; no text that is cut has more than the last.
 _LOGARITHMS = np.log(np.maximum(np.arange(1 << 15), 1)).astype(np.float32) + np.float32(1)
 
@@ -62,22 +66,22 @@ def _keys(texts: Sequence[str]) -> Iterator[UInts]:
     """A key for each occurrence of a feature."""
     raw = [cut(text) for text in texts]
     plain = [normalise(text) for text in texts]
-    unmasked = code_points(plain)
+    unmasked = code_points(plain, OWNER)
     yield from (placed("plain words", *found) for found in word_ngrams(unmasked))
-    yield from (
-        placed("plain characters", *found)
-        for found in character_ngrams(unmasked, CHARACTER_LENGTHS)
-    )
+    yield placed("plain characters", *character_ngrams(unmasked, CHARACTER_LENGTHS))
+    near = near_words(unmasked)
+    yield placed("near words", near.owners, near.hashes)
     buckets = np.array([shape_buckets(*views) for views in zip(raw, plain, strict=True)], np.uint32)
-    owners = np.repeat(np.arange(len(texts), dtype=np.uint32), buckets.shape[-1])
-    yield placed("shape", owners, buckets.ravel())
+    owners = np.arange(0, len(texts) << _COLUMN_BITS, OWNER, dtype=np.uint32)
+    yield placed("shape", np.repeat(owners, buckets.shape[-1]), buckets.ravel())
 
 
 def placed(block: str, owners: UInts, hashes: UInts) -> UInts:
-    """Keys of occurrences in a block; for the text number 0 a key is a column."""
-    size = _PAGES[block] << _PAGE_BITS
-    columns = (hashes & np.uint32(size - 1)) + np.uint32(FIRST_COLUMN[block])
-    return (owners << np.uint32(_COLUMN_BITS)) | columns
+    """Keys of occurrences in a block; `owners` are in steps of OWNER, from 0 for the first."""
+    keys = hashes & _MASKS[block]
+    keys += _FIRSTS[block]
+    keys |= owners
+    return keys
 
 
 def _differs_from_last(keys: UInts) -> NDArray[np.bool_]:

@@ -6,18 +6,17 @@ weights.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from models.calibration import Calibration
 from models.corpus import Example
 from models.features import FIRST_COLUMN, WIDTH, featurise
+from models.named import name_columns
 
 Floats = NDArray[np.float64]
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
@@ -40,6 +39,7 @@ _WEIGHTS = {
     "sms_spam": 0.3,
     "neutral": 2.0,
     "hateful": 1.0,
+    "profanity": 0.5,
 }
 _DISGUISED = 0.5
 _LEAST_TELLING = 0.5
@@ -53,10 +53,15 @@ class Recipe:
     strength: float  # inverse strength of the regularisation
     rarity: int  # power of the inverse document frequency
     words: float  # weight of words against characters, which tell the same in more ways
+    near: float  # weight of the forms of words that outlast a slip of the pen
+    names: float  # weight of the names of groups, which are no abuse by themselves
 
 
-ABUSE = Recipe(strength=0.015, rarity=2, words=0.6)
-_RECIPES = {"spam": Recipe(strength=0.05, rarity=1, words=1.0)}
+ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
+_RECIPES = {
+    "identity_attack": replace(ABUSE, names=1.0),
+    "spam": Recipe(strength=0.05, rarity=1, words=1.0, near=0.4, names=1.0),
+}
 
 
 def recipe_for(attribute: str) -> Recipe:
@@ -109,6 +114,8 @@ def fit(
     ratios = log_odds(matrix, positive=labels * at_home, negative=(1 - labels) * at_home)
     scales = rarity(matrix) ** recipe.rarity * (_LEAST_TELLING + np.abs(ratios))
     scales[: FIRST_COLUMN["plain characters"]] *= recipe.words
+    scales[FIRST_COLUMN["near words"] : FIRST_COLUMN["shape"]] *= recipe.near
+    scales[name_columns()] *= recipe.names
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
     scaled = sparse.hstack([scaled, sparse.csr_matrix(guests, dtype=np.float32)], format="csr")
@@ -129,10 +136,3 @@ def log_odds(matrix: Matrix, *, positive: Floats, negative: Floats) -> NDArray[n
     in_negative = 1 + matrix.T @ negative
     ratios = np.log(in_positive / in_positive.sum()) - np.log(in_negative / in_negative.sum())
     return np.asarray(ratios, dtype=np.float32)
-
-
-def fit_calibration(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
-    """Platt's curve through out-of-fold scores, practically without regularisation."""
-    curve = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
-    curve.fit(raw[:, None], labels, sample_weight=weights)
-    return Calibration(float(curve.coef_[0, 0]), float(curve.intercept_[0]))

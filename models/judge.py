@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.calibrating import fit_calibration
 from models.calibration import Calibration
 from models.classifier import Thresholds
 from models.evaluate import Figures, measure
 from models.figures import Floats, flag_threshold, reject_threshold
-from models.fitting import fit_calibration
 from models.table import natural_weights
 
 PRECISION = 0.95

@@ -21,7 +21,8 @@ THRESHOLD_METHOD = {
 }
 CALIBRATION_METHOD = (
     "Platt's curve through out-of-fold scores: probability = 1 / (1 + exp(-(slope x raw + "
-    "intercept))); toxic comments whose label is known stand for those whose label is not"
+    "intercept))), with another slope above 0 where that fits rows left out better; toxic comments "
+    "whose label is known stand for those whose label is not"
 )
 
 

@@ -30,6 +30,9 @@ def measure_marked(model: Linear, path: Path) -> dict[str, float]:
         weights.quantised.T,
         weights.scales.astype(np.float64),
         weights.intercepts.astype(np.float64),
+        lower=np.ones(1),
+        upper=np.ones(1),
+        offsets=np.zeros(1),
     )
     rows = read_marked(path)
     texts, marked = zip(*(rows[_FIRST_OF_TRIAL:] or rows), strict=True)

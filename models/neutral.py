@@ -5,6 +5,12 @@ words alone takes the name for the insult (Dixon and others 2018). Every name is
 plain and in the same hateful sentences, so that the rest of the sentence has to tell them apart.
 """
 
+from collections.abc import Iterator, Sequence
+
+from models import groups
+
+_TURNS = 20
+
 NAMES = (
     *("gay", "lesbian", "bisexual", "transgender", "trans", "queer", "homosexual", "heterosexual"),
     *("black", "white", "Asian", "African", "Latino", "Hispanic", "Mexican", "Chinese", "Indian"),
@@ -37,7 +43,7 @@ SENTENCES = (
     "There are more {} players in the league this year.",
     "The school welcomes {} children.",
     "My name is Robin and I am a {} person.",
-    "Tom is a nice {} man.",
+    "Tom, a {} man of forty, repairs bicycles.",
     "Maria is a great {} friend and a kind colleague.",
     "What a lovely {} person Sam is.",
     "I love {} people.",
@@ -102,8 +108,23 @@ THINGS = (
 
 def neutral_sentences() -> list[str]:
     people = [sentence.format(name) for sentence in SENTENCES for name in NAMES]
-    return people + [sentence.format(thing) for sentence in OF_THINGS for thing in THINGS]
+    things = [sentence.format(thing) for sentence in OF_THINGS for thing in THINGS]
+    few = turning(groups.PLAIN_OF_FEW, NAMES, _TURNS)
+    many = turning(groups.PLAIN_OF_MANY + groups.PLAIN_OBJECTIONS, groups.PEOPLE, _TURNS)
+    return [*people, *things, *few, *many]
 
 
 def hateful_sentences() -> list[str]:
     return [sentence.format(name) for sentence in HATEFUL for name in NAMES]
+
+
+def hateful_of_many() -> list[str]:
+    return list(turning(groups.HATEFUL_OF_MANY, groups.PEOPLE, _TURNS))
+
+
+def turning(sentences: Sequence[str], names: Sequence[str], times: int) -> Iterator[str]:
+    """Each sentence with `times` of the names, other ones each time."""
+    for number, sentence in enumerate(sentences):
+        for turn in range(times):
+            filled = sentence.format(names[(number * times + turn) % len(names)])
+            yield filled[0].upper() + filled[1:]

@@ -11,6 +11,7 @@ from models.hashing import (
     UInts,
     character_ngrams,
     has_no_space_inside,
+    near_words,
     spaces_before,
     word_ngrams,
     word_runs,
@@ -36,11 +37,13 @@ def occurrences(codes: Codes) -> Occurrences:
     columns = [placed("plain words", *found) for found in word_ngrams(codes)]
     places = [(begins, ends), (begins[:-1], ends[1:])]
     spaces = spaces_before(codes)
-    found = character_ngrams(codes, CHARACTER_LENGTHS)
-    for n, (owners, hashes) in zip(CHARACTER_LENGTHS, found, strict=True):
-        columns.append(placed("plain characters", owners, hashes))
+    columns.append(placed("plain characters", *character_ngrams(codes, CHARACTER_LENGTHS)))
+    for n in CHARACTER_LENGTHS:
         start = np.flatnonzero(has_no_space_inside(spaces, n))
         places.append((start, start + n))
+    near = near_words(codes)
+    columns.append(placed("near words", near.owners, near.hashes))
+    places.append((near.begins, near.ends))
     starts, stops = (np.concatenate(each) for each in zip(*places, strict=True))
     letters = stops - starts - (spaces[stops] - spaces[starts])
     return Occurrences(np.concatenate(columns), starts, stops, letters)

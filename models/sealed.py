@@ -9,9 +9,11 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from models.artefact_file import Manifest
 from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import Example
+from models.curves import curves
 from models.evaluate import Figures, measure
 from models.figures import Floats
 from models.folds import SEALED
+from models.functional import functional
 from models.intervals import bootstrap_interval
 from models.robustness import robustness
 from models.table import Table
@@ -31,7 +33,9 @@ def measured(classifier: Classifier, examples: Sequence[Example], table: Table) 
         "held_out": {name: asdict(found) for name, found in _figures(scores, labels)},
         "intervals": dict(_intervals(scores, labels)),
         "ordinary_flagged": round(float(np.mean(flagged[ordinary])), 4),
+        "curves": curves(labels[:, 0], _toxicity(scores), classifier.thresholds["toxicity"].reject),
         "robustness": asdict(robustness(classifier, texts, labels[:, 0])),
+        "functional": asdict(functional(classifier)),
     }
 
 
@@ -41,6 +45,10 @@ def _known(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str
         known = ~np.isnan(labels[:, number])
         if {0.0, 1.0} <= set(labels[known, number]):
             yield name, labels[known, number], np.array([score[name] for score in scores])[known]
+
+
+def _toxicity(scores: list[dict[str, float]]) -> Floats:
+    return np.array([score["toxicity"] for score in scores])
 
 
 def _figures(scores: list[dict[str, float]], labels: Floats) -> Iterator[tuple[str, Figures]]:

@@ -7,6 +7,7 @@ from models.examples import UNKNOWN, Example, Row, Source, civil, only
 
 _JIGSAW_LABELS = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate")
 _REWRITES = ("neutral1", "neutral2")
+_SEVERE = ("Strong", "Severe")
 
 
 def _label(row: Row, column: str, *, positive: str = "1", negative: str = "0") -> float:
@@ -58,6 +59,11 @@ def _sms_spam(row: Row) -> Iterator[Example]:
     yield Example(row["text"], only(spam=_label(row, "spam")), "sms_spam")
 
 
+def _profanity(row: Row) -> Iterator[Example]:
+    if row["severity_description"] in _SEVERE:
+        yield Example(row["text"], only(toxicity=1.0), "profanity")
+
+
 SOURCES = (
     Source("jigsaw.csv.gz", ("text", *_JIGSAW_LABELS, "natural"), _jigsaw),
     Source("wikipedia_strict.csv.gz", ("text", "label"), _wikipedia_strict),
@@ -66,4 +72,5 @@ SOURCES = (
     Source("paradetox.csv.gz", ("toxic", *_REWRITES), _paradetox),
     Source("youtube_spam.csv.gz", ("text", "spam", "video"), _youtube_spam),
     Source("sms_spam.csv.gz", ("text", "spam"), _sms_spam),
+    Source("lists/profanity_en.csv", ("text", "severity_description"), _profanity),
 )

@@ -7,10 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.augment import origins
+from models.classifier import ATTRIBUTES
 from models.corpus import Example
 from models.duplicates import duplicate_groups
 from models.figures import Floats
-from models.fitting import Matrix, feature_matrix, guest_columns, row_weights
+from models.fitting import (
+    Linear,
+    Matrix,
+    feature_matrix,
+    fit,
+    guest_columns,
+    recipe_for,
+    row_weights,
+)
 from models.folds import assign_folds, rows_to_train
 
 
@@ -45,6 +54,18 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
         natural=np.array([example.natural for example in examples]),
         groups=groups,
         folds=assign_folds(examples, groups, seed),
+    )
+
+
+def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> Linear:
+    """The model of an attribute, numbered as in ATTRIBUTES, on these rows alone."""
+    return fit(
+        table.matrix[rows],
+        table.labels[rows, attribute],
+        guests=table.guests[rows],
+        weights=table.weights[rows],
+        seed=seed,
+        recipe=recipe_for(ATTRIBUTES[attribute]),
     )
 
 

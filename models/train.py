@@ -10,23 +10,24 @@ from models import artefact_file
 from models.artefact_file import Manifest, Weights
 from models.borrowing import borrow
 from models.card import card_of
+from models.card_curves import pictures_of
 from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import read_corpus
-from models.elsewhere import ELSEWHERE, fitted_without, leave_one_video_out, left_out
+from models.elsewhere import ELSEWHERE, fitted_without, leave_one_video_out, left_out, text_messages
 from models.figures import Floats
-from models.fitting import Linear, fit, recipe_for
+from models.fitting import Linear
 from models.folds import FOLDS, SEALED
 from models.judge import judge
 from models.manifest import manifest_of
 from models.marked import MARKED_FILE, measure_marked
 from models.sealed import measured
-from models.table import Table, tabulate
+from models.table import Table, fitted, tabulate
 
 Tell = Callable[[str], None]
 
-# Calls of `tell`: reading, features, the fits of each attribute, those without a source, the sealed
-# comments, the marked words.
-STEPS = 4 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
+# Calls of `tell`: reading, features, the fits of each attribute, text messages, those without a
+# source, the sealed comments, the marked words.
+STEPS = 5 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
 SPAM = ATTRIBUTES.index("spam")
 
 
@@ -50,16 +51,18 @@ def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
     table = tabulate(examples, seed)
     alone = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
     learned = _borrowed(alone, table)
-    tell("measuring on the sealed comments")
     weights = _quantised(learned)
     manifest = _judged(table, learned, weights, seed)
     manifest |= {"videos": leave_one_video_out(table, learned[SPAM].raw, examples)}
+    tell("spam: text messages in folds")
+    manifest |= {"text_messages": text_messages(table, examples, seed)}
     manifest |= {"elsewhere": dict(left_out(table, examples, seed, tell))}
+    tell("measuring on the sealed comments and on our own sentences")
     manifest |= measured(Classifier(manifest, weights), examples, table)
     tell("measuring the words that people marked")
     without_news = fitted_without(table, examples, ELSEWHERE["news"][0], seed)
     manifest |= {"reasons": measure_marked(without_news, data / MARKED_FILE)}
-    artefact_file.write(out, weights, manifest, card_of(manifest))
+    artefact_file.write(out, weights, manifest, card_of(manifest), pictures_of(manifest))
 
 
 def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
@@ -74,14 +77,7 @@ def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
 
 def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
     rows = table.to_train(attribute, without=without)
-    return fit(
-        table.matrix[rows],
-        table.labels[rows, attribute],
-        guests=table.guests[rows],
-        weights=table.weights[rows],
-        seed=seed,
-        recipe=recipe_for(ATTRIBUTES[attribute]),
-    )
+    return fitted(table, rows, attribute, seed)
 
 
 def _borrowed(alone: list[Learned], table: Table) -> list[Learned]:

@@ -17,7 +17,14 @@ def test_training_says_each_step_and_where_the_artefact_is(tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     assert "toxicity: fold 1 of 4\n" in result.output
     assert result.output.endswith(f"The artefact is in {out}; its card is {out / 'CARD.md'}.\n")
-    assert sorted(path.suffix for path in out.iterdir()) == [".json", ".md", ".npz"]
+    assert sorted(path.suffix for path in out.iterdir()) == [
+        ".json",
+        ".md",
+        ".npz",
+        ".svg",
+        ".svg",
+        ".svg",
+    ]
 
 
 def test_without_a_folder_a_new_version_stands_beside_the_others(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def varied(texts: Iterable[str], copies: int) -> list[str]:
 
 
 def write_corpus(folder: Path, copies: int = 12) -> Path:
-    """The seven files of the training data in `folder`, a few hundred rows in all."""
+    """The files of the training data in `folder`, a few hundred rows in all."""
     folder.mkdir(parents=True, exist_ok=True)
     civil, abusive = varied(CIVIL, copies), varied(ABUSIVE, copies)
     write(folder / "jigsaw.csv.gz", [_jigsaw(text, "0") for text in civil] + _abuse(abusive))
@@ -58,12 +58,18 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
     videos = [_youtube(text, "1", turn) for turn, text in enumerate(varied(SPAM, copies))]
     videos += [_youtube(text, "0", turn) for turn, text in enumerate(varied(CIVIL, copies))]
     write(folder / "youtube_spam.csv.gz", videos)
-    write(folder / "sms_spam.csv.gz", [{"text": text, "spam": "1"} for text in varied(SPAM, 3)])
+    messages = [{"text": text, "spam": "1"} for text in varied(SPAM, 3)]
+    messages += [{"text": text, "spam": "0"} for text in varied(CIVIL, 3)]
+    write(folder / "sms_spam.csv.gz", messages)
+    words = [{"text": word, "severity_description": "Severe"} for word in ("moron", "scumbag")]
+    write(folder / "lists" / "profanity_en.csv", words)
     return folder
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8", newline="") as lines:
+    path.parent.mkdir(exist_ok=True)
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "wt", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)

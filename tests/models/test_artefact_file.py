@@ -35,7 +35,7 @@ def vouch_for(artefact: Path, content: bytes) -> None:
 
 
 def test_a_whole_artefact_is_loaded(artefact: Path) -> None:
-    assert load(artefact).version.startswith("1-")
+    assert load(artefact).version.startswith("2-")
 
 
 def test_a_flipped_byte_is_refused(artefact: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_flipped_byte_is_refused(artefact: Path) -> None:
 def test_another_format_version_is_refused(artefact: Path) -> None:
     revise(artefact, format_version=99)
 
-    with pytest.raises(ArtefactRefused, match="has format version 99; this Parley reads version 1"):
+    with pytest.raises(ArtefactRefused, match="has format version 99; this Parley reads version 2"):
         load(artefact)
 
 
@@ -73,7 +73,7 @@ def test_missing_weights_are_refused(artefact: Path) -> None:
         load(artefact)
 
 
-@pytest.mark.parametrize("manifest", [b"", b"[]", b"\xff", b'{"format_version": 1}'])
+@pytest.mark.parametrize("manifest", [b"", b"[]", b"\xff", b'{"format_version": 2}'])
 def test_a_manifest_that_is_none_is_refused(artefact: Path, manifest: bytes) -> None:
     (artefact / "manifest.json").write_bytes(manifest)
 

@@ -20,6 +20,7 @@ def test_every_file_gives_examples_with_a_label_per_attribute(corpus: Path) -> N
         "linked",
         "neutral",
         "paradetox",
+        "profanity",
         "sms_spam",
         "toxic_spans",
         "wikipedia_strict",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.features import WIDTH, Features, featurise
+from models.features import FIRST_COLUMN, WIDTH, Features, featurise
 
 TEXTS = ["You are here.", "", "the cat saw the dog", "\ud800\x00 🙂", "ok"]
 
@@ -42,13 +42,33 @@ def test_features_are_the_same_in_every_process() -> None:
 
 
 def test_the_columns_of_a_text_are_those_the_artefact_was_trained_with() -> None:
-    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 30037288
+    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 26052121
 
 
 def test_each_block_has_length_one() -> None:
     values = featurise(["the cat saw the dog"]).values
 
     assert float(values @ values) == pytest.approx(3)
+
+
+def near(text: str) -> set[int]:
+    columns = featurise([text]).columns
+    return set(columns[(columns >= FIRST_COLUMN["near words"]) & (columns < FIRST_COLUMN["shape"])])
+
+
+@pytest.mark.parametrize("slip", ["sutpid", "stu.pid", "stu-pid"])
+def test_letters_swapped_or_parted_by_a_sign_leave_both_near_forms(slip: str) -> None:
+    assert near(slip) == near("stupid")
+
+
+@pytest.mark.parametrize("slip", ["stpid", "st*pid", "stupd"])
+def test_a_vowel_that_is_gone_leaves_one_near_form(slip: str) -> None:
+    assert len(near(slip) & near("stupid")) == 1
+
+
+def test_another_word_and_a_short_one_have_none_of_them() -> None:
+    assert not near("clever you") & near("stupid")
+    assert not near("you")
 
 
 @pytest.mark.parametrize("disguised", ["ѕ.t.u.p.i.d", "STUP1D", "stuuupid", "stu\u200bpid"])
