@@ -44,7 +44,6 @@ def scores() -> ResponseReturnValue:
     return render_template(
         "moderators/chart.html",
         attribute=attribute,
-        attributes=ATTRIBUTES,
         site=site,
         sites=sites_within_reach(),
         chosen=chosen,

@@ -13,9 +13,9 @@ class Explained:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def of(self, text: str, model: str | None) -> Any:
+    def of(self, text: str, model: str | None, attribute: str | None) -> Any:
         """The pieces that `service.moderators.reasons` makes of a text."""
-        return self._reasons.of(text, model)
+        return self._reasons.of(text, model, attribute)
 
     @cached_property
     def _reasons(self) -> Any:

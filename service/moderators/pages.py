@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
+from moderation.policy import ATTRIBUTES
 from moderation.sites import origin_of
 from service.moderators.account import account
 from service.moderators.arrivals import arrivals
@@ -108,6 +109,7 @@ def _for_templates() -> dict[str, Any]:
         "keeps_cookies": keeps_cookies,
         "visible": visible,
         "visible_text": visible_text,
+        "attributes": ATTRIBUTES,
         "pieces_of": parts().reasons.of,
         "in_words": in_words,
         "attribute_name": attribute_name,

@@ -14,7 +14,6 @@ from moderation.settings import Settings
 from service.moderators.visible import hidden_places
 
 _STRONG = 0.85  # of what the strongest word adds
-_ATTRIBUTE = "toxicity"
 _MOST_MARKS = 60
 _MOST_HIDDEN = 60  # a text in many pieces would show too many hidden places
 
@@ -34,12 +33,17 @@ class WordReasons:
     def __init__(self, load: Callable[[], Classifier | None]) -> None:
         self._classifier = cache(load)
 
-    def of(self, text: str, model: str | None) -> list[Piece]:
-        """The text in pieces; unmarked where another model than ours gave its score."""
-        classifier = self._classifier()
-        if classifier is None or model != classifier.version or hidden_places(text) > _MOST_HIDDEN:
+    def of(self, text: str, model: str | None, attribute: str | None) -> list[Piece]:
+        """The text in pieces, marked with what speaks for the attribute.
+
+        Unmarked where no attribute is meant, or another model than ours gave its score.
+        """
+        if attribute is None or hidden_places(text) > _MOST_HIDDEN:
             return [Piece(text)]
-        return list(pieces(text, classifier.explain(text).reasons[_ATTRIBUTE]))
+        classifier = self._classifier()
+        if classifier is None or model != classifier.version:
+            return [Piece(text)]
+        return list(pieces(text, classifier.explain(text).reasons[attribute], attribute))
 
 
 def reasons_by(settings: Settings) -> WordReasons:
@@ -57,7 +61,7 @@ def load_if_sound(path: Path) -> Classifier | None:
         return None
 
 
-def pieces(text: str, reasons: Reasons) -> Iterator[Piece]:
+def pieces(text: str, reasons: Reasons, attribute: str) -> Iterator[Piece]:
     """The whole text in order, its strongest reasons apart; none where the words speak against."""
     marked = marked_spans(text, reasons)
     total = sum(max(span.contribution, 0) for span in reasons.spans)
@@ -67,9 +71,9 @@ def pieces(text: str, reasons: Reasons) -> Iterator[Piece]:
         if text[before.end : span.start]:
             yield Piece(text[before.end : span.start])
         if span.end > span.start:
-            yield _marked(text[span.start : span.end], span, strongest[0].contribution, total)
-
-
-def _marked(text: str, span: Span, most: float, total: float) -> Piece:
-    strength = "strong" if span.contribution >= _STRONG * most else "weak"
-    return Piece(text, strength, f"{span.contribution / total:.0%} of what speaks for {_ATTRIBUTE}")
+            is_strong = span.contribution >= _STRONG * strongest[0].contribution
+            yield Piece(
+                text[span.start : span.end],
+                "strong" if is_strong else "weak",
+                f"{span.contribution / total:.0%} of what speaks for {attribute.replace('_', ' ')}",
+            )

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
 from moderation.filters import Filter
-from moderation.policy import ATTRIBUTES
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator, sites_within_reach
 from service.moderators.wanted import after_wanted
@@ -30,7 +29,6 @@ def found() -> ResponseReturnValue:
         sites=sites_within_reach(),
         moderators=parts().moderators.all(),
         statuses=list(Status),
-        attributes=ATTRIBUTES,
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )

@@ -31,7 +31,7 @@ MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</ma
 def test_strongest_words_are_apart_with_their_share() -> None:
     spans = (Span(0, 3, -1.0), Span(4, 9, 6.0), Span(10, 14, 3.0), Span(15, 17, 1.0))
 
-    found = list(pieces("you silly fool ok!", Reasons(9.0, spans, {})))
+    found = list(pieces("you silly fool ok!", Reasons(9.0, spans, {}), "toxicity"))
 
     assert found == [
         Piece("you "),
@@ -44,12 +44,12 @@ def test_strongest_words_are_apart_with_their_share() -> None:
 
 @pytest.mark.parametrize("spans", [(), (Span(0, 4, -2.0),)])
 def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]) -> None:
-    assert list(pieces("Nice", Reasons(-3.0, spans, {}))) == [Piece("Nice")]
+    assert list(pieces("Nice", Reasons(-3.0, spans, {}), "spam")) == [Piece("Nice")]
 
 
 @given(text=ANY_TEXT)
 def test_the_pieces_are_the_text(text: str) -> None:
-    found = WordReasons(lambda: CLASSIFIER).of(text, CLASSIFIER.version)
+    found = WordReasons(lambda: CLASSIFIER).of(text, CLASSIFIER.version, "toxicity")
 
     assert "".join(piece.text for piece in found) == text
 
@@ -66,7 +66,7 @@ def test_the_pieces_are_the_text(text: str) -> None:
 def test_without_the_model_of_the_score_nothing_is_marked(
     reasons: WordReasons, model: str | None, text: str
 ) -> None:
-    assert reasons.of(text, model) == [Piece(text)]
+    assert reasons.of(text, model, "toxicity") == [Piece(text)]
 
 
 def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
@@ -74,8 +74,8 @@ def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
     reasons = WordReasons(lambda: loads.append(1) or CLASSIFIER)  # type: ignore[func-returns-value]
     assert not loads
 
-    reasons.of("a", None)
-    reasons.of("b", None)
+    reasons.of("a", None, "toxicity")
+    reasons.of("b", None, "spam")
 
     assert loads == [1]
 
@@ -83,9 +83,9 @@ def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
 def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
     shipped = load(ARTEFACT)
 
-    found = Explained(Settings.read({})).of("You idiot.", shipped.version)
+    found = Explained(Settings.read({})).of("You idiot.", shipped.version, "toxicity")
 
-    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version)
+    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version, "toxicity")
     assert len(found) == 3
 
 
@@ -136,3 +136,17 @@ def test_words_are_marked_wherever_toxicity_is_why(
     add_scored(database, clock, decision, text="Dear Bob, you idiot.")
 
     assert [found[2] for found in MARK.findall(anna.page(path))] == marked
+
+
+def test_words_of_spam_are_marked_as_such(
+    app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    spam = Decision(Status.FLAGGED, (Reason("spam", 0.8, 0.1), Reason("toxicity", 0.5, 0.1)))
+    add_scored(database, clock, spam, text="You idiot, subscribe to my channel.")
+
+    [(_, title, word), *_] = MARK.findall(anna.page())
+
+    assert title.endswith("% of what speaks for spam")
+    assert word == "subscribe"
