@@ -54,7 +54,8 @@ def _migrate(settings: Settings) -> None:
 
 def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(number, _interrupt)
     running: list[Child] = []
     try:
         redis_url = _start_redis(settings, running)

@@ -26,6 +26,12 @@ CIVIL = "Thank you for this clear report, I learned a lot about the command stru
 ABUSIVE = "You are a stupid idiot and everybody hates you, shut up."
 
 
+def as_with_nohup() -> None:
+    """In a terminal that may be closed, also where the tests run in none and cannot be stopped."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Parley:
     """`parley up` as an operator sees it: what it printed, and the processes it started."""
 
@@ -41,7 +47,11 @@ class Parley:
         self.log.write_text("")
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "cli", "up"], env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", "cli", "up"],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=as_with_nohup,
             )
         wait_until(lambda: "Parley is running" in self.log.read_text(), seconds=40)
 
@@ -117,6 +127,7 @@ def fields_of(form: str) -> dict[str, str]:
 @pytest.mark.timeout(300)
 def test_comment_goes_the_whole_way_and_nothing_accepted_is_lost(parley: Parley) -> None:
     parley.start()
+    parley.process.send_signal(signal.SIGHUP)
 
     civil, abusive = parley.submit(CIVIL), parley.submit(ABUSIVE)
     assert (parley.decided(civil), parley.decided(abusive)) == ("approved", "flagged")
