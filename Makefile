@@ -9,9 +9,10 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 run: .venv/run
 	@exec $(BIN)/parley up
 
-# A module stays with one of the two processes: its tests share a running program.
+# A module stays with one of the two processes: its tests share a running program. Each process is a
+# core: with threads of their own for algebra they wait for one another.
 test: .venv/test browser lint
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -1,6 +1,5 @@
 """What a moderator sees is all there is."""
 
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -77,12 +76,9 @@ def test_nothing_but_our_own_elements_comes_out(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["a\u200b", "\u0301", "\u200d", "a\u200d", "http://", "e\u0301"])
-def test_the_worst_text_is_shown_in_a_moment(piece: str) -> None:
-    started = time.process_time()
-
-    visible_text((piece * 10_000)[:10_000])
-
-    assert time.process_time() - started < 0.5
+@pytest.mark.timeout(60)  # a step for each pair of characters would take many minutes
+def test_a_text_of_two_hundred_thousand_characters_is_shown(piece: str) -> None:
+    assert visible_text((piece * 200_000)[:200_000])
 
 
 class Elements(HTMLParser):
