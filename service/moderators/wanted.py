@@ -10,23 +10,18 @@ from moderation.comments import CommentNotFound, Status
 from moderation.review import RejectReason
 from moderation.storage.orders import QueueOrder
 from moderation.storage.revisions import Basis, Seen
-from service.asked import whole_number
+from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
 from service.moderators.session import asked_site
 
-_SEEN = {each.value: each for each in Status if each is not Status.DELETED}
-_PAGES = {"one": "moderate.one.card", "decided": "moderate.decided.page"}
-_KEPT = ("site", "order", "after", "whose", "before")  # of the page's address
+_SEEN = tuple(each for each in Status if each is not Status.DELETED)
+_KEPT = ("site", "order", "after")  # of the page's address
 
 
 def order_wanted() -> QueueOrder:
     """Oldest first unless another is asked for; raises InvalidQuery."""
-    value = request.args.get("order") or QueueOrder.OLDEST
-    if value not in list(QueueOrder):
-        sentence = f"order must be one of {', '.join(QueueOrder)}"
-        raise InvalidQuery(sentence, field="order")
-    return QueueOrder(value)
+    return one_of(request.args.get("order") or QueueOrder.OLDEST, QueueOrder, "order")
 
 
 def after_wanted() -> str | None:
@@ -44,12 +39,9 @@ def known_by(comment_id: str) -> str:
 
 def seen(comment_id: str) -> Seen:
     """The comment as the form's page showed it, flagged if it says nothing else."""
-    status = request.form.get("status", Status.FLAGGED)
-    if status not in _SEEN:
-        sentence = f"status must be one of {', '.join(_SEEN)}"
-        raise InvalidQuery(sentence, field="status")
+    status = one_of(request.form.get("status", Status.FLAGGED), _SEEN, "status")
     version = whole_number(request.form.get("version", ""), "version")
-    return Seen(known_by(comment_id), Basis(_SEEN[status], version))
+    return Seen(known_by(comment_id), Basis(status, version))
 
 
 def undo_offered() -> Seen | None:
@@ -66,11 +58,7 @@ def undo_offered() -> Seen | None:
 
 def reject_reason() -> RejectReason:
     """Why it is rejected; `other` where the form does not say."""
-    value = request.form.get("reason") or RejectReason.OTHER
-    if value not in list(RejectReason):
-        sentence = f"reason must be one of {', '.join(RejectReason)}"
-        raise InvalidQuery(sentence, field="reason")
-    return RejectReason(value)
+    return one_of(request.form.get("reason") or RejectReason.OTHER, RejectReason, "reason")
 
 
 def wants_json() -> bool:
@@ -98,7 +86,7 @@ def back(**news: object) -> Response:
     if stood := _address_of_form():
         news.pop("undo", None)  # the comment is still there, with its buttons
         return redirect(with_news(stood, **news), HTTPStatus.SEE_OTHER)
-    page = _PAGES.get(request.args.get("back", ""), "moderate.queue.waiting")
+    page = "moderate.one.card" if one_at_a_time() else "moderate.queue.waiting"
     kept = {name: request.args[name] for name in _KEPT if request.args.get(name)}
     return redirect(url_for(page, **kept, **news), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
 
