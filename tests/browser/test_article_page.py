@@ -210,3 +210,18 @@ def test_what_was_begun_in_the_plain_form_is_kept(program: Program, open_page: O
     page.keyboard.type("ly")
 
     expect(page.locator("#parley-text")).to_have_value("Begun early")
+
+
+def test_who_is_on_the_button_of_the_plain_form_stays_there(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = open_page("about:blank")
+    asked = hold_back(page, "**/v1/comments?*")
+    page.goto(program.article)
+    page.get_by_label("Comment Text", exact=True).focus()
+    page.keyboard.press("Tab")
+
+    asked().continue_()
+
+    expect(page.locator("#parley.parley")).to_be_visible()  # the script's form is there
+    expect(page.get_by_role("button", name="Post comment")).to_be_focused()

@@ -380,7 +380,8 @@
     ui.status = node("p", "status");
     ui.status.setAttribute("role", "status");
     const fields = [field("name", "Name", name), field("text", "Comment Text", text)];
-    const form = node("form", "form", ui.reply, ...fields, ui.wrong, node("button", "button", "Post comment"), ui.status);
+    ui.post = node("button", "button", "Post comment");
+    const form = node("form", "form", ui.reply, ...fields, ui.wrong, ui.post, ui.status);
     form.addEventListener("submit", submit);
     return form;
   }
@@ -394,10 +395,11 @@
     ui.more.hidden = true;
     ui.own = node("ol", "list");
     const parts = [ui.heading, ui.list, ui.more, ui.own, buildForm()];
-    // A reader may have begun to write into the form that the page came with.
+    // A reader may have begun to write into the form that the page came with, or be on its button.
     const begun = ["name", "text"].map((key) => [ui[key].input, element.querySelector(`form [name="${key}"]`)]);
-    const focused = begun.find(([, before]) => before && before === document.activeElement)?.[0];
     for (const [input, before] of begun) input.value = before?.value ?? "";
+    const taken = [...begun, [ui.post, element.querySelector("form button")]];
+    const focused = taken.find(([, before]) => before && before === document.activeElement)?.[0];
     element.replaceChildren(...parts);
     element.classList.add("parley");
     focused?.focus();
