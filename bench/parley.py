@@ -23,17 +23,20 @@ _DECIDE_SECONDS = 300.0
 
 
 class Parley:
-    """One running Parley, with a site of its own in a fresh folder. Its worker comes and goes."""
+    """One running Parley, with a site of its own in a fresh folder. Its worker comes and goes.
+
+    Its database is new unless one is given, which must not have that site yet.
+    """
 
     name = "Parley"
     accepted = 202
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str | None = None) -> None:
         self.port = free_port()
         self._folder = folder
         var = folder / "parley"
         shutil.rmtree(var, ignore_errors=True)
-        self._database_url = f"sqlite:///{var / 'parley.db'}"
+        self._database_url = database_url or f"sqlite:///{var / 'parley.db'}"
         self._redis, redis_url = private_redis(var)
         self._environment = _environment(var, self.port, self._database_url, redis_url)
         self._parley("migrate")
@@ -117,8 +120,14 @@ class Parley:
             program.stop()
         self._redis.stop()
 
-    def _parley(self, *words: str) -> None:
-        run((sys.executable, "-m", "cli", *words), f"run parley {words[0]}", self._environment)
+    def new_moderator(self, name: str) -> str:
+        """The link with which somebody who may decide everything signs in, once."""
+        return self._parley("moderator", "add", name).split()[-1]
+
+    def _parley(self, *words: str) -> str:
+        return run(
+            (sys.executable, "-m", "cli", *words), f"run parley {words[0]}", self._environment
+        )
 
     def _start(self, word: str) -> None:
         command = (sys.executable, "-m", "cli", word)

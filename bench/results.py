@@ -24,6 +24,10 @@ class Target:
     aim: Aim
     value: float
 
+    def reached(self, value: float) -> bool:
+        """By a value that is not a ratio."""
+        return value <= self.value if self.aim is Aim.AT_MOST else value >= self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -46,12 +50,9 @@ class Result:
         """None where there is no target."""
         if self.target is None:
             return None
-        value = statistics.median(self.parley)
-        if self.target.aim is Aim.AT_MOST:
-            return value <= self.target.value
-        if self.target.aim is Aim.AT_LEAST:
-            return value >= self.target.value
-        return self.ratio is not None and self.ratio >= self.target.value
+        if self.target.aim is Aim.TIMES_ISSO:
+            return self.ratio is not None and self.ratio >= self.target.value
+        return self.target.reached(statistics.median(self.parley))
 
 
 def results(of: Measured) -> list[Result]:

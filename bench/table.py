@@ -31,10 +31,10 @@ def print_table(console: Console, lines: Sequence[Result], notes: Sequence[str])
     for line in lines:
         table.add_row(
             line.name,
-            _shown(_median(line.parley)),
-            _shown(_median(line.isso)),
+            shown(_median(line.parley)),
+            shown(_median(line.isso)),
             "" if line.ratio is None else f"{line.ratio:.2f}",
-            _target(line.target),
+            in_words(line.target),
             {None: "", True: "yes", False: "NO"}[line.reached],
         )
     console.print(table)
@@ -76,11 +76,13 @@ def _median(values: Sequence[float]) -> float | None:
     return statistics.median(values) if values else None
 
 
-def _shown(value: float | None) -> str:
+def shown(value: float | None) -> str:
+    """With as many digits as mean something."""
     return "-" if value is None else f"{value:,.{0 if value >= 10 else 1}f}"
 
 
-def _target(target: Target | None) -> str:
+def in_words(target: Target | None) -> str:
+    """What was to be reached."""
     if target is None:
         return ""
     return _TARGETS[target.aim].format(target.value)

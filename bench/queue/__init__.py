@@ -1,0 +1,1 @@
+"""The moderators' queue, measured with a million comments: python -m bench.queue"""

@@ -1,0 +1,103 @@
+"""A database as a big newspaper has it after some years, filled by the code that serves it."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bench.queue.words import Texts
+from moderation.clock import utc_now
+from moderation.comments import Status, Submission
+from moderation.fingerprint import fingerprint
+from moderation.policy import ATTRIBUTES, Decision, Reason
+from moderation.search_words import own_words
+from moderation.sites import Site
+from moderation.storage.engine import Database
+from moderation.storage.migrate import migrate
+from moderation.storage.new_comments import NewComment, store_comments
+from moderation.storage.scoring import Scored, Scoring
+from moderation.storage.sites import Sites
+
+SITE = "paper"
+_PER_PAGE = 200  # comments of an article, on average
+_OPEN = 10  # articles that readers write about at a time
+_AUTHORS = 20_000
+_AT_ONCE = 2_000  # comments in one transaction
+_APART = timedelta(seconds=60)
+_FLAG = 0.05  # toxicity
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many comments there are, and how many of them wait for a moderator."""
+
+    comments: int
+    waiting: int
+
+
+def fill(database: Database, size: Size, say: Say) -> None:
+    """Migrate an empty database, and have comments submitted and decided in it."""
+    migrate(database)
+    site = Sites(database, utc_now).add(Site(0, SITE, "The Daily Paper", ()))
+    start = utc_now() - size.comments * _APART
+    readers = _Readers(site, size, start)
+    for first in range(0, size.comments, _AT_ONCE):
+        say(f"filling the database: {first:,} of {size.comments:,} comments")
+        some = list(readers.write(min(_AT_ONCE, size.comments - first)))
+        with database.write() as connection:
+            store_comments(connection, some)
+        scoring = Scoring(database, readers.now)
+        claim = scoring.claim(len(some))
+        scoring.settle(claim, [readers.decide(each.id) for each in claim.comments])
+
+
+class _Readers:
+    """Who writes what about which page, and which of it waits; the same every time."""
+
+    def __init__(self, site: Site, size: Size, start: datetime) -> None:
+        self._site = site
+        self._start = start
+        self._chance = random.Random(1)  # noqa: S311 nothing secret
+        self._texts = Texts(2)
+        self._written = 0
+        self._decided = 0
+        self._waiting = set(self._chance.sample(range(size.comments), size.waiting))
+
+    def now(self) -> datetime:
+        """When the next comment is submitted."""
+        return self._start + self._written * _APART
+
+    def write(self, number: int) -> Iterator[NewComment]:
+        """So many more comments."""
+        for _ in range(number):
+            yield self._comment()
+            self._written += 1
+
+    def decide(self, comment_id: int) -> Scored:
+        """What became of the next comment."""
+        waits = self._decided in self._waiting
+        self._decided += 1
+        toxicity = self._chance.uniform(_FLAG, 0.99) if waits else _FLAG * self._chance.random()
+        scores = {**dict.fromkeys(ATTRIBUTES, 0.001), "toxicity": round(toxicity, 4)}
+        if not waits:
+            return Scored(comment_id, Decision(Status.APPROVED), scores, "bench")
+        why = Reason("toxicity", scores["toxicity"], _FLAG)
+        return Scored(comment_id, Decision(Status.FLAGGED, (why,)), scores, "bench")
+
+    def _comment(self) -> NewComment:
+        author = self._chance.randrange(_AUTHORS)
+        newest = self._written // _PER_PAGE
+        page = f"/articles/{newest + self._chance.randrange(_OPEN)}"
+        name, text = f"Reader {author}", self._texts.next()
+        return NewComment(
+            self._site,
+            Submission(site=SITE, page=page, name=name, text=text, title=f"Article {page}"),
+            self.now(),
+            f"{author:032x}",
+            idempotency_key=None,
+            body_hash="",
+            fingerprint=fingerprint(text),
+            words=own_words(name, text),
+        )
