@@ -1,11 +1,14 @@
 """Which words count as the reasons of a score."""
 
+import string
+
 from models.explain import Reasons, Span
 from models.little_words import LITTLE_WORDS
 
 # A word is a reason when it adds this share of what the strongest word adds, and is not one of the
 # little ones: best on the training part of SemEval 2021 task 5, whose trial part gives the figure.
 SHARE_OF_STRONGEST = 0.4
+_SIGNS = frozenset(string.punctuation)  # one alone says nothing to a person
 
 
 def marked_spans(text: str, reasons: Reasons) -> list[Span]:
@@ -16,4 +19,4 @@ def marked_spans(text: str, reasons: Reasons) -> list[Span]:
 
 
 def _is_telling(word: str) -> bool:
-    return word.lower() not in LITTLE_WORDS["en"]
+    return word not in _SIGNS and word.lower() not in LITTLE_WORDS["en"]

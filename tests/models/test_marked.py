@@ -46,6 +46,12 @@ def test_a_little_word_is_no_reason() -> None:
     assert marked_spans("you fool", Reasons(10.0, spans, {})) == [spans[1]]
 
 
+def test_a_full_stop_is_no_reason() -> None:
+    spans = (Span(0, 4, 1.0), Span(4, 5, 9.0))
+
+    assert marked_spans("fool.", Reasons(10.0, spans, {})) == [spans[0]]
+
+
 def test_the_space_between_neighbours_is_marked_with_them() -> None:
     spans = (Span(0, 2, 1.0), Span(3, 4, 1.0), Span(6, 7, 1.0))
 
