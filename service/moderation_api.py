@@ -14,7 +14,7 @@ from moderation.storage.revisions import Basis, Reviewed, Seen
 from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk
-from service.moderators.session import asked_site, review_queue
+from service.moderators.session import asked_site, review_queue, waiting_here
 from service.parts import parts
 from service.public.body import fields_of
 from service.times import rfc3339
@@ -51,7 +51,7 @@ def waiting() -> ResponseReturnValue:
     found = review_queue().oldest(limit + 1, site=site, after=_after())
     shown = found[:limit]
     return jsonify(
-        waiting=review_queue().waiting(site),
+        waiting=waiting_here(site),
         comments=_as_json(shown),
         next=shown[-1].comment.id if len(found) > limit else None,
     )

@@ -27,6 +27,7 @@ from moderation.storage.second_factors import SecondFactors
 from moderation.storage.sent import Sent
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
+from moderation.storage.waiting import WaitingCounts
 from moderation.storage.webhooks import Webhooks
 from moderation.storage.workers import Workers
 from service.known_sites import KnownSites
@@ -68,6 +69,7 @@ class Parts:
     rendered: Rendered
     known_sites: KnownSites
     reasons: Explained
+    waiting: WaitingCounts
 
     def token(self, purpose: str, value: str) -> str:
         """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
@@ -110,6 +112,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
         reasons=Explained(settings),
+        waiting=WaitingCounts(database),
     )
 
 

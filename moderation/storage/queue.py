@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
@@ -13,7 +13,7 @@ from moderation.policy import Reason
 from moderation.review import REOPENED, RejectReason
 from moderation.storage.audit import append_audit
 from moderation.storage.cards import SHOWN_WITH, parent_of, scores_of
-from moderation.storage.comment_tables import all_flagged, comments, is_flagged, scores
+from moderation.storage.comment_tables import comments, is_flagged, scores
 from moderation.storage.comments import SELECT_COMMENT, Parent, to_comment
 from moderation.storage.decision_tables import decisions
 from moderation.storage.engine import Database
@@ -68,13 +68,6 @@ class ReviewQueue:
         self._database = database
         self._clock = clock
         self._reach = reach
-
-    def waiting(self, site: str | None = None) -> int:
-        """How many comments wait."""
-        which = (*all_flagged, asked(self._reach, site))
-        query = select(func.count()).select_from(comments).where(*which)
-        with self._database.read() as connection:
-            return connection.execute(query).scalar_one()
 
     def oldest(
         self, limit: int, *, site: str | None = None, after: str | None = None

@@ -8,7 +8,7 @@ from werkzeug.http import generate_etag
 
 from service.asked import whole_number
 from service.moderators.desk import desk
-from service.moderators.session import asked_site, require_moderator, review_queue
+from service.moderators.session import asked_site, require_moderator, waiting_here
 
 arrivals = Blueprint("arrivals", __name__)
 arrivals.before_request(require_moderator)
@@ -22,6 +22,6 @@ def since() -> ResponseReturnValue:
     if etag in request.if_none_match:
         return "", HTTPStatus.NOT_MODIFIED
     new = desk().arrivals.since(seen, site=site)
-    response = jsonify(waiting=review_queue().waiting(site), new=new)
+    response = jsonify(waiting=waiting_here(site), new=new)
     response.set_etag(etag)
     return response

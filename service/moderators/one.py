@@ -9,7 +9,7 @@ from moderation.comments import LostRace
 from moderation.storage.queue import Flagged
 from service.moderators.desk import desk
 from service.moderators.queue import for_cards
-from service.moderators.session import asked_site, require_moderator, review_queue
+from service.moderators.session import asked_site, require_moderator, review_queue, waiting_here
 from service.moderators.wanted import known_by, order_wanted
 
 one = Blueprint("one", __name__)
@@ -22,7 +22,7 @@ def card() -> ResponseReturnValue:
     return render_template(
         "moderators/one.html",
         **for_cards(_held()),
-        waiting=review_queue().waiting(asked_site()),
+        waiting=waiting_here(asked_site()),
         asked="none" in request.args,
     )
 

@@ -13,6 +13,7 @@ from service.moderators.session import (
     require_moderator,
     review_queue,
     sites_within_reach,
+    waiting_here,
 )
 from service.moderators.wanted import (
     after_wanted,
@@ -48,7 +49,7 @@ def waiting() -> ResponseReturnValue:
         "moderators/queue.html",
         **for_cards(found[:PER_PAGE]),
         more=len(found) > PER_PAGE,
-        waiting=review_queue().waiting(site),
+        waiting=waiting_here(site),
         newest=newest,
         after=after,
         orders=list(QueueOrder),
@@ -91,7 +92,7 @@ def for_cards(cards: list[Flagged]) -> dict[str, object]:
 def _news(comment: Comment) -> dict[str, object]:
     return {
         "done": NOTICES[comment.status],
-        "waiting": review_queue().waiting(asked_site()),
+        "waiting": waiting_here(asked_site()),
         "undo": url_for(".decide", comment_id=comment.id, action="reopen", site=asked_site()),
         "status": comment.status,
         "version": comment.version,

@@ -59,6 +59,11 @@ def review_queue() -> ReviewQueue:
     return ReviewQueue(parts().database, parts().clock, g.moderator.reach)
 
 
+def waiting_here(site: str | None) -> int:
+    """How many comments wait for the moderator who asks, or on one site."""
+    return parts().waiting.of(g.moderator.reach, site)
+
+
 def sites_within_reach() -> list[Site]:
     """The sites of the moderator who asks, read once a request."""
     if "sites" not in g:

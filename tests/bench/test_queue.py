@@ -10,9 +10,9 @@ from moderation.clock import utc_now
 from moderation.filters import Filter
 from moderation.moderators import EVERYTHING
 from moderation.storage.engine import Database
-from moderation.storage.queue import ReviewQueue
 from moderation.storage.scoring import Scoring
 from moderation.storage.search import Search
+from moderation.storage.waiting import WaitingCounts
 
 _SIZE = Size(comments=300, waiting=40)
 
@@ -23,7 +23,7 @@ def test_filled_database_holds_what_was_asked_for(database: Database) -> None:
     search = Search(database, utc_now, EVERYTHING)
     found = [hit for part in search.hits(Filter(site=SITE)) for hit in part]
     assert len(found) == _SIZE.comments
-    assert ReviewQueue(database, utc_now, EVERYTHING).waiting() == _SIZE.waiting
+    assert WaitingCounts(database).of(EVERYTHING) == _SIZE.waiting
     assert Scoring(database, utc_now).oldest_pending() is None
 
 

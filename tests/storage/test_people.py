@@ -8,7 +8,15 @@ from alembic import command
 from sqlalchemy import text
 
 from moderation.comments import CommentNotFound, Status
-from moderation.moderators import LastAdmin, Moderator, NotAllowed, Reach, Role, SignedOut
+from moderation.moderators import (
+    EVERYTHING,
+    LastAdmin,
+    Moderator,
+    NotAllowed,
+    Reach,
+    Role,
+    SignedOut,
+)
 from moderation.sites import Site, SiteNotFound
 from moderation.storage import migrate as migrate_module
 from moderation.storage.engine import Database, open_database
@@ -19,6 +27,7 @@ from moderation.storage.queue import ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sessions import Sessions
 from moderation.storage.sites import Sites
+from moderation.storage.waiting import WaitingCounts
 from tests.conftest import FakeClock, new_postgresql_database
 from tests.flagged import add_scored
 from tests.together import together
@@ -133,11 +142,11 @@ def test_nothing_of_another_site_is_seen_or_decided(
     database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
 ) -> None:
     here = add_scored(database, clock)
-    queue = ReviewQueue(database, clock, Reach(DEMO))
+    queue, counts = ReviewQueue(database, clock, Reach(DEMO)), WaitingCounts(database)
 
     assert [each.comment.id for each in queue.oldest(10)] == [here.id]
     assert queue.oldest(10, site="other") == []
-    assert (queue.waiting(), queue.waiting("other")) == (1, 0)
+    assert [counts.of(Reach(DEMO), name) for name in (None, "other")] == [1, 0]
     for version in (1, 2, 3):
         with pytest.raises(CommentNotFound):
             queue.revise(
@@ -152,9 +161,10 @@ def test_nothing_of_another_site_is_seen_or_decided(
 def test_who_may_see_nothing_sees_nothing(
     database: Database, clock: FakeClock, elsewhere: str
 ) -> None:
-    queue = ReviewQueue(database, clock, Reach(frozenset()))
+    nothing = Reach(frozenset())
 
-    assert (queue.waiting(), queue.oldest(10)) == (0, [])
+    assert ReviewQueue(database, clock, nothing).oldest(10) == []
+    assert WaitingCounts(database).of(nothing) == 0
 
 
 def test_a_viewer_decides_nothing(
@@ -166,7 +176,7 @@ def test_a_viewer_decides_nothing(
         queue.revise(
             Seen(elsewhere, Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=bea.id
         )
-    assert queue.waiting() == 1
+    assert WaitingCounts(database).of(EVERYTHING) == 1
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
-from moderation.moderators import Moderator
+from moderation.moderators import EVERYTHING, Moderator
 from moderation.policy import ATTRIBUTES, Reason, hold
 from moderation.sites import Site
 from moderation.storage.comments import Comments, Parent
@@ -17,6 +17,7 @@ from moderation.storage.pages import Pages
 from moderation.storage.queue import Flagged, ReviewQueue
 from moderation.storage.revisions import Basis, Seen
 from moderation.storage.sites import Sites
+from moderation.storage.waiting import WaitingCounts
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, SCORES, add_scored, as_seen
 from tests.together import together
@@ -62,7 +63,7 @@ def test_only_what_is_flagged_waits(
     add_scored(database, clock, GOOD)
 
     assert queue.oldest(10) == []
-    assert queue.waiting() == 0
+    assert WaitingCounts(database).of(EVERYTHING) == 0
 
 
 def test_the_oldest_comes_first_also_of_the_same_moment(
@@ -101,7 +102,8 @@ def test_the_queue_of_one_site_is_its_own(
 
     assert shown(queue.oldest(10)) == [ours, theirs]
     assert shown(queue.oldest(10, site="post")) == [theirs]
-    assert [queue.waiting(name) for name in (None, "post", "demo")] == [2, 1, 1]
+    counts = WaitingCounts(database)
+    assert [counts.of(EVERYTHING, name) for name in (None, "post", "demo")] == [2, 1, 1]
 
 
 @pytest.mark.parametrize(("status", "public"), [(Status.APPROVED, 1), (Status.REJECTED, 0)])
@@ -121,7 +123,7 @@ def test_a_decision_changes_comment_history_and_count_together(
 
     assert (decided.status, decided.version) == (status, 3)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
-    assert queue.waiting() == 0
+    assert WaitingCounts(database).of(EVERYTHING) == 0
     assert history(database)[1:] == [
         (3, "moderator", anna.id, "flagged", status, [], START + timedelta(seconds=60))
     ]
