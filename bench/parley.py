@@ -36,6 +36,7 @@ class Parley:
         self._folder = folder
         var = folder / "parley"
         shutil.rmtree(var, ignore_errors=True)
+        var.mkdir(parents=True)
         self._database_url = database_url or f"sqlite:///{var / 'parley.db'}"
         self._redis, redis_url = private_redis(var)
         self._environment = _environment(var, self.port, self._database_url, redis_url)

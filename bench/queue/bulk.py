@@ -5,10 +5,11 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from threading import Event, Thread
+from threading import Event
 
 from bench.parley import Parley
 from bench.problem import NotMeasured
@@ -18,6 +19,7 @@ from bench.wire import Connection
 
 NUMBER = 10_000  # comments in the bulk
 PACE = 50  # submissions a second
+_READERS = 10  # who submit them, each waiting for the own answer
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 _COUNT = re.compile(r"<h1[^>]*>Approve ([0-9,]+) comments")
 
@@ -60,21 +62,21 @@ def decide_very_many(moderator: Moderator, parley: Parley, waiting: int) -> Bulk
 @contextmanager
 def _submitting(parley: Parley) -> Iterator[_Submitted]:
     submitted, over = _Submitted(), Event()
-    requests = parley.submissions("/articles/bulk", texts(4_000))
-    thread = Thread(target=_submit, args=(parley, requests, submitted, over))
-    thread.start()
-    try:
-        yield submitted
-    finally:
-        over.set()
-        thread.join()
+    requests = parley.submissions("/articles/bulk", texts(_READERS * 500))
+    with ThreadPoolExecutor(_READERS) as readers:
+        for first in range(_READERS):
+            readers.submit(_submit, parley, requests[first::_READERS], submitted, over)
+        try:
+            yield submitted
+        finally:
+            over.set()
 
 
 def _submit(parley: Parley, requests: list[bytes], submitted: _Submitted, over: Event) -> None:
     """One at a time; what is due while another waits counts from when it was due."""
     connection, began = Connection(parley.port), time.perf_counter()
     for number, request in enumerate(requests):
-        due = began + number / PACE
+        due = began + number * _READERS / PACE
         if over.wait(max(0.0, due - time.perf_counter())):
             break
         answer = connection.exchange(request)

@@ -16,7 +16,8 @@ _QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 # Milliseconds from the key until another card has the focus and the frame with it is drawn.
 _WATCH = """() => {
   const chosen = () => document.activeElement?.closest(".card")?.dataset.id;
-  window.next = new Promise((resolve) => {
+  window.next = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("no next card came in 30 s")), 30_000);
     const before = chosen();
     let pressed;
     const key = (event) => (pressed ??= event.timeStamp);
@@ -77,6 +78,7 @@ def cards_a_minute(page: Page) -> float:
 
 def _next(page: Page, keys: str = "f") -> float:
     time.sleep(_READS)
+    page.wait_for_selector(".card:focus:not([aria-busy=true])")  # else there is none to decide
     for key in keys[:-1]:
         page.keyboard.press(key)
     page.evaluate(_WATCH)
