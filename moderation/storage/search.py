@@ -129,7 +129,7 @@ class Search:
             return [], None
         query = (
             self._narrowed(connection, candidates, wanted)
-            .order_by(comments.c.id.desc())
+            .order_by(candidates.c.id.desc())
             .limit(limit)
         )
         hits = [Hit(row[0], Status(row[1]), row[2]) for row in connection.execute(query)]
@@ -176,7 +176,9 @@ class Search:
     ) -> Select[Any]:
         query = (
             select(comments.c.id, comments.c.status, comments.c.version)
-            .select_from(candidates.join(comments, comments.c.id == candidates.c.id))
+            # Plus nothing: else PostgreSQL, for the order, walks through all comments down to the
+            # candidates of an old page (measured: 420 ms instead of 20).
+            .select_from(candidates.join(comments, comments.c.id == candidates.c.id + 0))
             .where(*conditions(wanted, self._reach), *self._ages(wanted))
         )
         if wanted.attribute is not None:
