@@ -10,8 +10,10 @@ from models.augment import origins
 from models.classifier import ATTRIBUTES
 from models.corpus import Example
 from models.duplicates import duplicate_groups
+from models.evened import evened
 from models.figures import Floats
 from models.fitting import (
+    WEIGHTS_OF_TOXICITY,
     Linear,
     Matrix,
     feature_matrix,
@@ -20,14 +22,14 @@ from models.fitting import (
     recipe_for,
     row_weights,
 )
-from models.folds import assign_folds, rows_to_train
+from models.folds import SEALED, assign_folds, rows_to_train
 
 
 @dataclass(frozen=True)
 class Table:
     matrix: Matrix
     guests: Floats
-    weights: Floats
+    weights: Floats  # (rows, attributes)
     labels: Floats  # (rows, attributes), NaN where unknown
     natural: NDArray[np.bool_]
     groups: NDArray[np.int64]
@@ -45,16 +47,27 @@ class Table:
 
 def tabulate(examples: Sequence[Example], seed: int) -> Table:
     texts = [example.text for example in examples]
-    groups = duplicate_groups(texts)[origins(examples)]
+    # A part of a comment is kept with its whole, and so with the other parts.
+    groups = duplicate_groups([each.whole or each.text for each in examples])[origins(examples)]
+    labels = np.array([example.labels for example in examples])
+    folds = assign_folds(examples, groups, seed)
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
-        weights=row_weights(examples),
-        labels=np.array([example.labels for example in examples]),
+        weights=_weights(examples, labels, folds),
+        labels=labels,
         natural=np.array([example.natural for example in examples]),
         groups=groups,
-        folds=assign_folds(examples, groups, seed),
+        folds=folds,
     )
+
+
+def _weights(examples: Sequence[Example], labels: Floats, folds: NDArray[np.int64]) -> Floats:
+    """The same for each attribute but toxicity, where names of groups are at even odds."""
+    weights = np.repeat(row_weights(examples)[:, None], len(ATTRIBUTES), axis=1)
+    toxicity = row_weights(examples, WEIGHTS_OF_TOXICITY)
+    weights[:, 0] = evened(examples, toxicity, labels[:, 0], folds != SEALED)
+    return weights
 
 
 def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> Linear:
@@ -63,7 +76,7 @@ def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> 
         table.matrix[rows],
         table.labels[rows, attribute],
         guests=table.guests[rows],
-        weights=table.weights[rows],
+        weights=table.weights[rows, attribute],
         seed=seed,
         recipe=recipe_for(ATTRIBUTES[attribute]),
     )
