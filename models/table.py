@@ -16,6 +16,7 @@ from models.fitting import (
     Matrix,
     feature_matrix,
     fit,
+    from_spam_sources,
     guest_columns,
     recipe_for,
     row_weights,
@@ -28,6 +29,7 @@ class Table:
     matrix: Matrix
     guests: Floats
     weights: Floats
+    for_spam: NDArray[np.bool_]  # rows from where people looked for spam
     labels: Floats  # (rows, attributes), NaN where unknown
     natural: NDArray[np.bool_]
     groups: NDArray[np.int64]
@@ -50,6 +52,7 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
         weights=row_weights(examples),
+        for_spam=from_spam_sources(examples),
         labels=np.array([example.labels for example in examples]),
         natural=np.array([example.natural for example in examples]),
         groups=groups,
@@ -59,13 +62,14 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
 
 def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> Linear:
     """The model of an attribute, numbered as in ATTRIBUTES, on these rows alone."""
+    recipe = recipe_for(ATTRIBUTES[attribute])
     return fit(
         table.matrix[rows],
         table.labels[rows, attribute],
         guests=table.guests[rows],
-        weights=table.weights[rows],
+        weights=table.weights[rows] * np.where(table.for_spam[rows], 1.0, recipe.ordinary),
         seed=seed,
-        recipe=recipe_for(ATTRIBUTES[attribute]),
+        recipe=recipe,
     )
 
 
