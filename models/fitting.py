@@ -17,6 +17,7 @@ from sklearn.svm import LinearSVC
 from models.corpus import Example
 from models.features import FIRST_COLUMN, WIDTH, featurise
 from models.named import name_columns
+from models.shape import FIRST_OF_ADVERTS
 
 Floats = NDArray[np.float64]
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
@@ -44,6 +45,8 @@ _WEIGHTS = {
 }
 # Of toxicity news tells both kinds apart; of spam it has examples of one kind only.
 WEIGHTS_OF_TOXICITY = _WEIGHTS | {"civil_toxic": 0.6, "toxic_spans": 0.6, "unmarked": 0.5}
+# Where people looked for spam; elsewhere hardly any comment is, though nobody looked.
+_SPAM_SOURCES = ("youtube_spam", "sms_spam")
 _DISGUISED = 0.5
 _LEAST_TELLING = 0.5
 _AT_A_TIME = 1_000
@@ -59,12 +62,23 @@ class Recipe:
     near: float  # weight of the forms of words that outlast a slip of the pen
     names: float  # weight of the names of groups, which are no abuse by themselves
     guests: float  # what a row of a guest source counts in the log-odds
+    adverts: float = 1.0  # weight of the signs of an advertisement
+    ordinary: float = 1.0  # weight of comments from where nobody looked for spam
 
 
 ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15, guests=2.0)
 _RECIPES = {
     "identity_attack": replace(ABUSE, names=1.0),
-    "spam": Recipe(strength=0.05, rarity=1, words=1.0, near=0.4, names=1.0, guests=0.0),
+    "spam": Recipe(
+        strength=0.05,
+        rarity=1,
+        words=2.0,
+        near=0.4,
+        names=1.0,
+        guests=0.0,
+        adverts=2.0,
+        ordinary=0.03,
+    ),
 }
 
 
@@ -106,6 +120,10 @@ def row_weights(examples: Sequence[Example], weights: Mapping[str, float] = _WEI
     )
 
 
+def from_spam_sources(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.array([example.source in _SPAM_SOURCES for example in examples])
+
+
 def fit(
     matrix: Matrix,
     labels: Floats,
@@ -121,6 +139,7 @@ def fit(
     scales[: FIRST_COLUMN["plain characters"]] *= recipe.words
     scales[FIRST_COLUMN["near words"] : FIRST_COLUMN["shape"]] *= recipe.near
     scales[name_columns()] *= recipe.names
+    scales[FIRST_COLUMN["shape"] + FIRST_OF_ADVERTS :] *= recipe.adverts
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
     scaled = sparse.hstack([scaled, sparse.csr_matrix(guests, dtype=np.float32)], format="csr")

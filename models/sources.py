@@ -11,6 +11,8 @@ _REWRITES = ("neutral1", "neutral2")
 _SEVERE = ("Strong", "Severe")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _SHORTEST_SENTENCE = 20
+# A mark that the collection left in nearly all comments but the spam under one video: not to learn.
+_COLLECTED = "\ufeff"
 
 
 def _label(row: Row, column: str, *, positive: str = "1", negative: str = "0") -> float:
@@ -68,7 +70,8 @@ def _paradetox(row: Row) -> Iterator[Example]:
 
 def _youtube_spam(row: Row) -> Iterator[Example]:
     labels = only(spam=_label(row, "spam"))
-    yield Example(row["text"], labels, "youtube_spam", part=row["video"])
+    text = row["text"].replace(_COLLECTED, "")
+    yield Example(text, labels, "youtube_spam", part=row["video"])
 
 
 def _sms_spam(row: Row) -> Iterator[Example]:

@@ -18,6 +18,7 @@ from models.fitting import (
     Matrix,
     feature_matrix,
     fit,
+    from_spam_sources,
     guest_columns,
     recipe_for,
     row_weights,
@@ -63,8 +64,10 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
 
 
 def _weights(examples: Sequence[Example], labels: Floats, folds: NDArray[np.int64]) -> Floats:
-    """The same for each attribute but toxicity, where names of groups are at even odds."""
-    weights = np.repeat(row_weights(examples)[:, None], len(ATTRIBUTES), axis=1)
+    """(rows, attributes): of toxicity with names of groups at even odds."""
+    ordinary = np.array([recipe_for(name).ordinary for name in ATTRIBUTES])
+    weights = np.where(from_spam_sources(examples)[:, None], 1.0, ordinary)
+    weights *= row_weights(examples)[:, None]
     toxicity = row_weights(examples, WEIGHTS_OF_TOXICITY)
     weights[:, 0] = evened(examples, toxicity, labels[:, 0], folds != SEALED)
     return weights

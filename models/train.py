@@ -104,9 +104,7 @@ def _quantised(learned: list[Learned]) -> Weights:
 
 
 def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -> Manifest:
-    judged = {
-        name: judge(each.raw, table.labels[:, 0], table.labels[:, number])
-        for number, (name, each) in enumerate(zip(ATTRIBUTES, learned, strict=True))
-    }
+    raw = {name: each.raw for name, each in zip(ATTRIBUTES, learned, strict=True)}
+    judgement = judge(raw, table.labels[:, 0], table.labels)
     digest = artefact_file.digest(artefact_file.packed(weights))
-    return manifest_of(judged, digest=digest, seed=seed)
+    return manifest_of(judgement, digest=digest, seed=seed)

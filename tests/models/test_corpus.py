@@ -62,6 +62,16 @@ def test_the_parts_of_a_comment_are_of_one_group(tmp_path: Path) -> None:
     assert len({int(groups[row]) for row, each in enumerate(examples) if each.whole == text}) == 1
 
 
+def test_marks_of_the_collection_are_no_part_of_a_comment(tmp_path: Path) -> None:
+    write_corpus(tmp_path, copies=1)
+    rows = [{"text": "Nice song.\ufeff", "spam": "0", "video": "A"}]
+    write(tmp_path / "youtube_spam.csv.gz", rows)
+
+    found = [each.text for each in read_corpus(tmp_path) if each.source == "youtube_spam"]
+
+    assert found == ["Nice song."]
+
+
 def test_a_disguised_copy_belongs_to_its_text(corpus: Path) -> None:
     examples = read_corpus(corpus)
 
