@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.artefact_file import Manifest
 from models.card_curves import curve_lines
 from models.card_functional import functional_lines
+from models.card_news import TRIED_NEWS
 from models.card_robust import robust_lines
 from models.card_spam import TRIED_FLAGS, TRIED_SPAM
 from models.card_text import DATA, LIMITS, TRIED
@@ -34,6 +35,7 @@ def card_of(manifest: Manifest) -> str:
             LIMITS,
             "## What was tried\n",
             TRIED,
+            TRIED_NEWS,
             TRIED_FLAGS,
             TRIED_SPAM,
             *_again(manifest),

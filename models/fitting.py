@@ -61,13 +61,14 @@ class Recipe:
     words: float  # weight of words against characters, which tell the same in more ways
     near: float  # weight of the forms of words that outlast a slip of the pen
     names: float  # weight of the names of groups, which are no abuse by themselves
-    guests: float  # what a row of a guest source counts in the log-odds
+    guests: float = 0.0  # what a row of a guest source counts in the log-odds
     adverts: float = 1.0  # weight of the signs of an advertisement
     ordinary: float = 1.0  # weight of comments from where nobody looked for spam
 
 
-ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15, guests=2.0)
+ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
 _RECIPES = {
+    "toxicity": replace(ABUSE, words=0.5, guests=3.0),
     "identity_attack": replace(ABUSE, names=1.0),
     "spam": Recipe(
         strength=0.05,
@@ -75,7 +76,6 @@ _RECIPES = {
         words=2.0,
         near=0.4,
         names=1.0,
-        guests=0.0,
         adverts=2.0,
         ordinary=0.03,
     ),
