@@ -15,6 +15,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from models.corpus import Example
+from models.evened import evened
 from models.features import FIRST_COLUMN, WIDTH, featurise
 from models.named import name_columns
 from models.shape import FIRST_OF_ADVERTS
@@ -44,7 +45,14 @@ _WEIGHTS = {
     "profanity": 0.5,
 }
 # Of toxicity news tells both kinds apart; of spam it has examples of one kind only.
-WEIGHTS_OF_TOXICITY = _WEIGHTS | {"civil_toxic": 0.6, "toxic_spans": 0.6, "unmarked": 0.5}
+_WEIGHTS_OF_TOXICITY = _WEIGHTS | {
+    "civil_toxic": 0.9,
+    "toxic_spans": 0.9,
+    "unmarked": 0.75,
+    "hateful": 2.0,
+}
+# At once the order of Wikipedia comments and plain short sentences gained by it.
+_TOXIC_FROM_WIKIPEDIA = 2.0
 # Where people looked for spam; elsewhere hardly any comment is, though nobody looked.
 _SPAM_SOURCES = ("youtube_spam", "sms_spam")
 _DISGUISED = 0.5
@@ -68,7 +76,7 @@ class Recipe:
 
 ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
 _RECIPES = {
-    "toxicity": replace(ABUSE, words=0.5, guests=3.0),
+    "toxicity": replace(ABUSE, strength=0.012, words=0.5, guests=3.0),
     "identity_attack": replace(ABUSE, names=1.0),
     "spam": Recipe(
         strength=0.05,
@@ -110,8 +118,20 @@ def guest_columns(examples: Sequence[Example]) -> Floats:
     return np.column_stack([(origins == name) * GUEST_INTERCEPT for name in GUEST_SOURCES])
 
 
-def row_weights(examples: Sequence[Example], weights: Mapping[str, float] = _WEIGHTS) -> Floats:
-    """The weight of each example by its source, for all attributes or for the one of `weights`."""
+def row_weights(examples: Sequence[Example]) -> Floats:
+    """The weight of each example for attributes other than toxicity."""
+    return _by_source(examples, _WEIGHTS)
+
+
+def toxicity_weights(examples: Sequence[Example], counted: NDArray[np.bool_]) -> Floats:
+    """The weights of toxicity, names of groups at even odds among the `counted` rows."""
+    toxic = np.array([example.labels[0] for example in examples])
+    weights = evened(examples, _by_source(examples, _WEIGHTS_OF_TOXICITY), toxic, counted)
+    from_wikipedia = np.array([example.source == "jigsaw" for example in examples])
+    return np.where(from_wikipedia & (toxic == 1), _TOXIC_FROM_WIKIPEDIA * weights, weights)
+
+
+def _by_source(examples: Sequence[Example], weights: Mapping[str, float]) -> Floats:
     return np.array(
         [
             weights.get(example.source, 1.0) * (_DISGUISED if example.disguised else 1.0)

@@ -10,10 +10,8 @@ from models.augment import origins
 from models.classifier import ATTRIBUTES
 from models.corpus import Example
 from models.duplicates import duplicate_groups
-from models.evened import evened
 from models.figures import Floats
 from models.fitting import (
-    WEIGHTS_OF_TOXICITY,
     Linear,
     Matrix,
     feature_matrix,
@@ -22,6 +20,7 @@ from models.fitting import (
     guest_columns,
     recipe_for,
     row_weights,
+    toxicity_weights,
 )
 from models.folds import SEALED, assign_folds, rows_to_train
 
@@ -50,26 +49,24 @@ def tabulate(examples: Sequence[Example], seed: int) -> Table:
     texts = [example.text for example in examples]
     # A part of a comment is kept with its whole, and so with the other parts.
     groups = duplicate_groups([each.whole or each.text for each in examples])[origins(examples)]
-    labels = np.array([example.labels for example in examples])
     folds = assign_folds(examples, groups, seed)
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
-        weights=_weights(examples, labels, folds),
-        labels=labels,
+        weights=_weights(examples, folds),
+        labels=np.array([example.labels for example in examples]),
         natural=np.array([example.natural for example in examples]),
         groups=groups,
         folds=folds,
     )
 
 
-def _weights(examples: Sequence[Example], labels: Floats, folds: NDArray[np.int64]) -> Floats:
-    """(rows, attributes): of toxicity with names of groups at even odds."""
+def _weights(examples: Sequence[Example], folds: NDArray[np.int64]) -> Floats:
+    """(rows, attributes), those of toxicity apart."""
     ordinary = np.array([recipe_for(name).ordinary for name in ATTRIBUTES])
     weights = np.where(from_spam_sources(examples)[:, None], 1.0, ordinary)
     weights *= row_weights(examples)[:, None]
-    toxicity = row_weights(examples, WEIGHTS_OF_TOXICITY)
-    weights[:, 0] = evened(examples, toxicity, labels[:, 0], folds != SEALED)
+    weights[:, 0] = toxicity_weights(examples, folds != SEALED)
     return weights
 
 
