@@ -46,10 +46,10 @@ _WEIGHTS = {
 }
 # Of toxicity news tells both kinds apart; of spam it has examples of one kind only.
 _WEIGHTS_OF_TOXICITY = _WEIGHTS | {
-    "civil_toxic": 0.9,
-    "toxic_spans": 0.9,
-    "unmarked": 0.75,
-    "hateful": 2.0,
+    "civil_toxic": 0.6,
+    "toxic_spans": 0.6,
+    "unmarked": 0.5,
+    "hateful": 1.5,
 }
 # At once the order of Wikipedia comments and plain short sentences gained by it.
 _TOXIC_FROM_WIKIPEDIA = 2.0
@@ -76,7 +76,7 @@ class Recipe:
 
 ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
 _RECIPES = {
-    "toxicity": replace(ABUSE, strength=0.012, words=0.5, guests=3.0),
+    "toxicity": replace(ABUSE, strength=0.012, words=0.5, guests=1.0),
     "identity_attack": replace(ABUSE, names=1.0),
     "spam": Recipe(
         strength=0.05,
