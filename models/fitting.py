@@ -49,10 +49,10 @@ _WEIGHTS_OF_TOXICITY = _WEIGHTS | {
     "civil_toxic": 0.6,
     "toxic_spans": 0.6,
     "unmarked": 0.5,
-    "hateful": 1.5,
+    "hateful": 3.0,
 }
 # At once the order of Wikipedia comments and plain short sentences gained by it.
-_TOXIC_FROM_WIKIPEDIA = 2.0
+_TOXIC_FROM_WIKIPEDIA = 1.5
 # Where people looked for spam; elsewhere hardly any comment is, though nobody looked.
 _SPAM_SOURCES = ("youtube_spam", "sms_spam")
 _DISGUISED = 0.5
