@@ -98,11 +98,11 @@ D was fitted whole first: out of fold .9818 (.889), sealed .9766 (.880), news .8
 hateful .88, other .46; but ParaDetox, left out of the training altogether, fell from .978 to .967.
 What does that, one change at a time: news at 0.6 .972, and log-odds that count it 3 .963 (1, with
 whole sentences, .973), and evened at most 5 times .970; toxic Wikipedia comments at 2 .978. D with
-news at 0.6 .972, at 0.3 .978; E .974, with less news .977, F .974, as chosen .973. So the place that
-is trained on gains 0.03 and one that is not loses 0.005: the chosen row stands between.
+news at 0.6 .972, at 0.3 .978; E .974, with less news .977, F .974, as chosen .973. So the place
+that is trained on gains 0.03 and one that is not loses 0.005: the chosen row stands between.
 
-F was fitted whole too: out of fold .9823 (.892), sealed .978 (.882), news .882, plain 4.3 %, hateful
-.85, other .48: too few of the hateful sentences, hence the last row.
+F was fitted whole too: out of fold .9823 (.892), sealed .978 (.882), news .882, plain 4.3 %,
+hateful .85, other .48: too few of the hateful sentences, hence the last row.
 
 Sexism and emoji hate, trained on nowhere, are told no better by any of these (ROC AUC .634 to .640
 and .51 to .52): their rows are labelled for something else than toxicity, or written to mislead.
