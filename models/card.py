@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from models.artefact_file import Manifest
 from models.card_curves import curve_lines
 from models.card_functional import functional_lines
+from models.card_news import TRIED_NEWS
 from models.card_robust import robust_lines
+from models.card_spam import TRIED_FLAGS, TRIED_SPAM
 from models.card_text import DATA, LIMITS, TRIED
 
 
@@ -33,6 +35,9 @@ def card_of(manifest: Manifest) -> str:
             LIMITS,
             "## What was tried\n",
             TRIED,
+            TRIED_NEWS,
+            TRIED_FLAGS,
+            TRIED_SPAM,
             *_again(manifest),
         )
     )
@@ -85,16 +90,26 @@ def _thresholds(manifest: Manifest) -> Iterator[str]:
     yield "## Thresholds\n"
     for name, method in manifest["threshold_method"].items():
         yield f"- `{name}`: {method}."
-    yield "\nThe last two columns are shares of the comments that do not have the attribute.\n"
-    yield "| Attribute | reject | flag | flagged | rejected |"
-    yield "|---|---:|---:|---:|---:|"
+    yield (
+        "\nOf the comments that do not have the attribute, the shares that reach its own "
+        "thresholds; of those that do, how many reach no flag at all, the upper bound of their "
+        "share, and how many of the sealed comments.\n"
+    )
+    yield "| Attribute | reject | flag | flagged | rejected | missed by all | at most | sealed |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for name, limits in manifest["thresholds"].items():
         found = manifest["cross_validated"][name]
         yield (
             f"| {name} | {_score(limits['reject'])} | {_score(limits['flag'])} "
-            f"| {found['negatives_flagged']:.1%} | {found['negatives_rejected']:.2%} |"
+            f"| {found['negatives_flagged']:.1%} | {found['negatives_rejected']:.2%} "
+            f"| {_missed(manifest['missed'][name])} | {manifest['missed'][name]['bound']:.1%} "
+            f"| {_missed(manifest['held_out_missed'].get(name))} |"
         )
     yield ""
+
+
+def _missed(found: Manifest | None) -> str:
+    return f"{found['missed']} of {found['positives']}" if found else "none there"
 
 
 def _score(threshold: float | None) -> str:

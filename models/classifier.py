@@ -24,6 +24,8 @@ ATTRIBUTES = (
     "identity_attack",
     "spam",
 )
+# Those that flag with a model from before the flags of all were chosen together.
+_FLAGGING_BEFORE = ("toxicity", "spam")
 ARTEFACT = Path(__file__).parent / "artefact"
 
 # More texts at once are not faster, and need more memory.
@@ -32,7 +34,11 @@ _AT_A_TIME = 128
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Scores from which a comment is rejected or flagged; None where none was good enough."""
+    """Scores from which a comment is rejected or flagged.
+
+    None to reject: no score was good enough. None to flag: the attribute never flags alone, since
+    other flags miss few enough of its comments.
+    """
 
     reject: float | None
     flag: float | None
@@ -44,6 +50,7 @@ class Classifier:
     version: str
     attributes: tuple[str, ...]
     thresholds: Mapping[str, Thresholds]
+    flagging: tuple[str, ...]  # the attributes whose flags hold, all of them together
 
     def __init__(self, manifest: Manifest, weights: artefact_file.Weights) -> None:
         self.version = manifest["model_version"]
@@ -52,6 +59,7 @@ class Classifier:
             name: Thresholds(limits["reject"], limits["flag"])
             for name, limits in manifest["thresholds"].items()
         }
+        self.flagging = flagging(manifest)
         self._weights = np.ascontiguousarray(weights.quantised.T)
         self._scales = weights.scales.astype(np.float64)
         self._intercepts = weights.intercepts.astype(np.float64)
@@ -92,6 +100,11 @@ class Classifier:
         spans = zip(features.starts[:-1], features.starts[1:], strict=True)
         sums = [values[start:end] @ weights[start:end] for start, end in spans]
         return np.array(sums) * self._scales + self._intercepts
+
+
+def flagging(manifest: Manifest) -> tuple[str, ...]:
+    """The attributes whose flags hold; those of an older model were chosen each for itself."""
+    return tuple(manifest.get("flagging", _FLAGGING_BEFORE))
 
 
 def load(path: Path) -> Classifier:

@@ -19,7 +19,7 @@ from models.table import Table, fitted
 
 # For each place, what is left out of the training, and what of it is measured.
 ELSEWHERE = {
-    "news": (("civil_toxic", "toxic_spans"), ("civil_toxic", "toxic_spans")),
+    "news": (("civil_toxic", "toxic_spans", "unmarked"), ("civil_toxic", "toxic_spans")),
     "rewritten insults": (("paradetox",), ("paradetox",)),
 }
 _TOXICITY = 0
@@ -31,15 +31,11 @@ def left_out(
     table: Table, examples: Sequence[Example], seed: int, tell: Callable[[str], None]
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Toxicity of each place by a model trained without the place and near-duplicates of it."""
-    sources = np.array([example.source for example in examples])
-    disguised = np.array([example.disguised for example in examples])
     for place, (without, measured) in ELSEWHERE.items():
         tell(f"toxicity: without {place}")
         model = fitted_without(table, examples, without, seed)
-        held = np.isin(sources, measured) & ~disguised
-        raw = model.raw(table.matrix[held])
-        figures = asdict(measure(table.labels[held, _TOXICITY], probabilities(raw)))
-        yield place, {name: figures[name] for name in ("rows", "roc_auc", "average_precision")}
+        held = _undisguised(examples, measured)
+        yield place, _ordered(model.raw(table.matrix[held]), table.labels[held, _TOXICITY])
 
 
 def fitted_without(
@@ -61,19 +57,40 @@ def leave_one_video_out(table: Table, raw: Floats, examples: Sequence[Example]) 
 
 def text_messages(table: Table, examples: Sequence[Example], seed: int) -> dict[str, float]:
     """SMS in folds, near-duplicates kept together, each scored by a model that saw the others."""
-    rows: NDArray[np.bool_] = np.array([example.source == "sms_spam" for example in examples])
+    rows = _undisguised(examples, ("sms_spam",))
+    raw, folds = _in_folds(table, rows, _SPAM, seed)
+    return _told(raw[rows], table.labels[rows, _SPAM], folds[rows])
+
+
+def news_in_folds(table: Table, examples: Sequence[Example], seed: int) -> dict[str, float]:
+    """Toxicity of news comments by models that saw others; parts of one comment stay together."""
+    rows = _undisguised(examples, ELSEWHERE["news"][1])
+    raw, _ = _in_folds(table, rows, _TOXICITY, seed)
+    return _ordered(raw[rows], table.labels[rows, _TOXICITY])
+
+
+def _in_folds(
+    table: Table, rows: NDArray[np.bool_], attribute: int, seed: int
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Raw scores of these rows, each by a model that has seen no near-duplicate, and its fold."""
     chosen = np.random.default_rng(seed).integers(0, FOLDS, size=len(table.groups))
     folds = np.where(rows, chosen[table.groups], -1)
     raw = np.zeros(len(folds))
     for fold in range(FOLDS):
         held = folds == fold
-        raw[held] = _spam_without(table, held, seed).raw(table.matrix[held])
-    return _told(raw[rows], table.labels[rows, _SPAM], folds[rows])
+        banned = np.isin(table.groups, table.groups[held])
+        seen = table.to_train(attribute, without=SEALED) & ~banned
+        raw[held] = fitted(table, seen, attribute, seed).raw(table.matrix[held])
+    return raw, folds
 
 
-def _spam_without(table: Table, held: NDArray[np.bool_], seed: int) -> Linear:
-    banned = np.isin(table.groups, table.groups[held])
-    return fitted(table, table.to_train(_SPAM, without=SEALED) & ~banned, _SPAM, seed)
+def _undisguised(examples: Sequence[Example], sources: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([each.source in sources and not each.disguised for each in examples])
+
+
+def _ordered(raw: Floats, labels: Floats) -> dict[str, float]:
+    figures = asdict(measure(labels, probabilities(raw)))
+    return {name: figures[name] for name in ("rows", "roc_auc", "average_precision")}
 
 
 def _told(raw: Floats, labels: Floats, parts: NDArray[Any]) -> dict[str, float]:

@@ -21,6 +21,7 @@ class Example:
     part: str = ""  # the video of a YouTube comment
     natural: bool = False  # from the slice drawn without looking at labels
     disguised: bool = False  # a copy made for training
+    whole: str = ""  # the text that this is a part of
 
 
 @dataclass(frozen=True)

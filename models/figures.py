@@ -36,9 +36,6 @@ def reject_threshold(labels: Floats, scores: Floats, precision: float = 0.95) ->
     return float(scores[order][last_of_score[reached[-1]]]) if len(reached) else None
 
 
-def flag_threshold(labels: Floats, scores: Floats, missed: float = 0.05) -> float | None:
-    """The highest score below which at most this share of the positives lies; None without any."""
-    positives = np.sort(scores[labels == 1])
-    if not len(positives):
-        return None
-    return float(positives[int(len(positives) * missed)])
+def share_upper_bound(hits: int, of: int, confidence: float = 0.95) -> float:
+    """One-sided Clopper-Pearson bound of the share; 1 where all are hits."""
+    return float(beta.ppf(confidence, hits + 1, of - hits)) if hits < of else 1.0

@@ -5,7 +5,7 @@ log-odds|: between tf-idf and the NB scaling of Wang and Manning (2012). It is f
 weights.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,10 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from models.corpus import Example
+from models.evened import evened
 from models.features import FIRST_COLUMN, WIDTH, featurise
 from models.named import name_columns
+from models.shape import FIRST_OF_ADVERTS
 
 Floats = NDArray[np.float64]
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
@@ -28,6 +30,7 @@ GUEST_INTERCEPT = 3.0
 _GUESTS = {
     "civil_toxic": "news",
     "toxic_spans": "news",
+    "unmarked": "news",
     "paradetox": "rewrites",
     "sms_spam": "sms",
 }
@@ -41,6 +44,17 @@ _WEIGHTS = {
     "hateful": 1.0,
     "profanity": 0.5,
 }
+# Of toxicity news tells both kinds apart; of spam it has examples of one kind only.
+_WEIGHTS_OF_TOXICITY = _WEIGHTS | {
+    "civil_toxic": 0.6,
+    "toxic_spans": 0.6,
+    "unmarked": 0.5,
+    "hateful": 3.0,
+}
+# At once the order of Wikipedia comments and plain short sentences gained by it.
+_TOXIC_FROM_WIKIPEDIA = 1.5
+# Where people looked for spam; elsewhere hardly any comment is, though nobody looked.
+_SPAM_SOURCES = ("youtube_spam", "sms_spam")
 _DISGUISED = 0.5
 _LEAST_TELLING = 0.5
 _AT_A_TIME = 1_000
@@ -55,12 +69,24 @@ class Recipe:
     words: float  # weight of words against characters, which tell the same in more ways
     near: float  # weight of the forms of words that outlast a slip of the pen
     names: float  # weight of the names of groups, which are no abuse by themselves
+    guests: float = 0.0  # what a row of a guest source counts in the log-odds
+    adverts: float = 1.0  # weight of the signs of an advertisement
+    ordinary: float = 1.0  # weight of comments from where nobody looked for spam
 
 
 ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
 _RECIPES = {
+    "toxicity": replace(ABUSE, strength=0.012, words=0.5, guests=1.0),
     "identity_attack": replace(ABUSE, names=1.0),
-    "spam": Recipe(strength=0.05, rarity=1, words=1.0, near=0.4, names=1.0),
+    "spam": Recipe(
+        strength=0.05,
+        rarity=1,
+        words=2.0,
+        near=0.4,
+        names=1.0,
+        adverts=2.0,
+        ordinary=0.03,
+    ),
 }
 
 
@@ -93,12 +119,29 @@ def guest_columns(examples: Sequence[Example]) -> Floats:
 
 
 def row_weights(examples: Sequence[Example]) -> Floats:
+    """The weight of each example for attributes other than toxicity."""
+    return _by_source(examples, _WEIGHTS)
+
+
+def toxicity_weights(examples: Sequence[Example], counted: NDArray[np.bool_]) -> Floats:
+    """The weights of toxicity, names of groups at even odds among the `counted` rows."""
+    toxic = np.array([example.labels[0] for example in examples])
+    weights = evened(examples, _by_source(examples, _WEIGHTS_OF_TOXICITY), toxic, counted)
+    from_wikipedia = np.array([example.source == "jigsaw" for example in examples])
+    return np.where(from_wikipedia & (toxic == 1), _TOXIC_FROM_WIKIPEDIA * weights, weights)
+
+
+def _by_source(examples: Sequence[Example], weights: Mapping[str, float]) -> Floats:
     return np.array(
         [
-            _WEIGHTS.get(example.source, 1.0) * (_DISGUISED if example.disguised else 1.0)
+            weights.get(example.source, 1.0) * (_DISGUISED if example.disguised else 1.0)
             for example in examples
         ]
     )
+
+
+def from_spam_sources(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.array([example.source in _SPAM_SOURCES for example in examples])
 
 
 def fit(
@@ -110,12 +153,13 @@ def fit(
     seed: int,
     recipe: Recipe = ABUSE,
 ) -> Linear:
-    at_home = ~guests.any(axis=1)
-    ratios = log_odds(matrix, positive=labels * at_home, negative=(1 - labels) * at_home)
+    counted = np.where(guests.any(axis=1), recipe.guests, 1.0)
+    ratios = log_odds(matrix, positive=labels * counted, negative=(1 - labels) * counted)
     scales = rarity(matrix) ** recipe.rarity * (_LEAST_TELLING + np.abs(ratios))
     scales[: FIRST_COLUMN["plain characters"]] *= recipe.words
     scales[FIRST_COLUMN["near words"] : FIRST_COLUMN["shape"]] *= recipe.near
     scales[name_columns()] *= recipe.names
+    scales[FIRST_COLUMN["shape"] + FIRST_OF_ADVERTS :] *= recipe.adverts
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
     scaled = sparse.hstack([scaled, sparse.csr_matrix(guests, dtype=np.float32)], format="csr")

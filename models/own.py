@@ -10,17 +10,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models import artefact_file
 from models.artefact_file import Manifest
 from models.calibration import Calibration
 from models.card_own import card_of_own
-from models.classifier import ATTRIBUTES
+from models.classifier import ATTRIBUTES, flagging
 from models.duplicates import duplicate_groups
 from models.evaluate import measure
-from models.fitting import Linear, feature_matrix, recipe_for
+from models.figures import Floats
+from models.fitting import Linear, Matrix, feature_matrix, recipe_for
+from models.flagging import reaching
 from models.folds import FOLDS
-from models.judge import Judged, judge
+from models.judge import ON_ITS_OWN, Judgement, judge
 from models.labelled import BadLabels, Labelled
 from models.manifest import manifest_of
 from models.mixing import Rows, Tell, mixed
@@ -31,7 +34,7 @@ FEWEST = 30  # rows of each kind
 @dataclass(frozen=True)
 class _Learned:
     model: Linear
-    judged: Judged
+    raw: Floats  # out of fold, NaN where the label is unknown
     before: dict[str, float]
 
 
@@ -61,7 +64,8 @@ def train_own(rows: Labelled, base: Path, out: Path, *, seed: int, tell: Tell) -
     manifest = artefact_file.read_manifest(base)
     old = _models(artefact_file.read_weights(base, manifest))
     tell("finding near-duplicates and counting features")
-    learned = dict(_learn(rows, old, manifest, seed, tell))
+    matrix = feature_matrix(rows.texts)
+    learned = dict(_learn(rows, matrix, old, manifest, seed, tell))
     models = [
         learned[name].model if name in learned else model
         for name, model in zip(ATTRIBUTES, old, strict=True)
@@ -71,7 +75,12 @@ def train_own(rows: Labelled, base: Path, out: Path, *, seed: int, tell: Tell) -
         np.array([model.intercept for model in models]),
     )
     digest = artefact_file.digest(artefact_file.packed(weights))
-    new = _manifest(manifest, learned, len(rows.texts), digest=digest, seed=seed)
+    judgement = _judged(rows, learned, _seen(matrix, old, manifest, learned))
+    new = _manifest(manifest, manifest_of(judgement, digest=digest, seed=seed))
+    new["own"] = {
+        "rows": len(rows.texts),
+        "before": {name: each.before for name, each in learned.items()},
+    }
     artefact_file.write(out, weights, new, card_of_own(new))
 
 
@@ -85,9 +94,9 @@ def _models(weights: artefact_file.Weights) -> list[Linear]:
 
 
 def _learn(
-    rows: Labelled, old: list[Linear], manifest: Manifest, seed: int, tell: Tell
+    rows: Labelled, matrix: Matrix, old: list[Linear], manifest: Manifest, seed: int, tell: Tell
 ) -> Iterator[tuple[str, _Learned]]:
-    matrix, groups = feature_matrix(rows.texts), duplicate_groups(rows.texts)
+    groups = duplicate_groups(rows.texts)
     folds = np.random.default_rng(seed).integers(0, FOLDS, size=len(groups))[groups]
     for name, values in rows.labels.items():
         labels = np.array(values)
@@ -96,21 +105,35 @@ def _learn(
         base = old[ATTRIBUTES.index(name)]
         curve = Calibration(**manifest["calibration"][name])
         before = asdict(measure(some.labels, curve.probabilities(base.raw(some.matrix))))
-        model, raw = mixed(some, base, name, seed, tell)
-        yield name, _Learned(model, judge(raw, some.labels, some.labels), before)
+        raw = np.full(len(labels), np.nan)
+        model, raw[known] = mixed(some, base, name, seed, tell)
+        yield name, _Learned(model, raw, before)
 
 
-def _manifest(
-    base: Manifest, learned: dict[str, _Learned], rows: int, *, digest: str, seed: int
-) -> Manifest:
+def _seen(
+    matrix: Matrix, old: list[Linear], manifest: Manifest, learned: dict[str, _Learned]
+) -> NDArray[np.bool_]:
+    """The rows that wait by the flag of an attribute of abuse that stays as it was."""
+    stay = [name for name in ATTRIBUTES if name not in learned and name in flagging(manifest)]
+    stay = [name for name in stay if name != ON_ITS_OWN]
+    curves = [Calibration(**manifest["calibration"][name]) for name in stay]
+    raw = [old[ATTRIBUTES.index(name)].raw(matrix) for name in stay]
+    scores = [curve.probabilities(each) for curve, each in zip(curves, raw, strict=True)]
+    flags = [manifest["thresholds"][name]["flag"] for name in stay]
+    return reaching(np.column_stack([*scores, np.zeros(matrix.shape[0])]), [*flags, None])
+
+
+def _judged(rows: Labelled, learned: dict[str, _Learned], seen: NDArray[np.bool_]) -> Judgement:
+    """In the order of ATTRIBUTES, so that toxicity's flag comes first."""
+    raw = {name: learned[name].raw for name in ATTRIBUTES if name in learned}
+    labels = np.column_stack([rows.labels[name] for name in raw])
+    return judge(raw, np.zeros(len(labels)), labels, seen)
+
+
+def _manifest(base: Manifest, new: Manifest) -> Manifest:
     """What stays true of the base, and what the own comments decide."""
-    new = manifest_of(
-        {name: each.judged for name, each in learned.items()}, digest=digest, seed=seed
-    )
     for part in ("calibration", "thresholds", "cross_validated"):
         new[part] = {name: {**base[part], **new[part]}[name] for name in ATTRIBUTES}
     new["attributes"] = list(ATTRIBUTES)
-    return new | {
-        "base": base["model_version"],
-        "own": {"rows": rows, "before": {name: each.before for name, each in learned.items()}},
-    }
+    new["flagging"] = list(flagging(base))
+    return new | {"base": base["model_version"]}

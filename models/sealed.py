@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from models.artefact_file import Manifest
@@ -12,6 +13,7 @@ from models.corpus import Example
 from models.curves import curves
 from models.evaluate import Figures, measure
 from models.figures import Floats
+from models.flagging import missed_by_all, reaching
 from models.folds import SEALED
 from models.functional import functional
 from models.intervals import bootstrap_interval
@@ -27,12 +29,17 @@ def measured(classifier: Classifier, examples: Sequence[Example], table: Table) 
     texts = [examples[row].text for row in rows]
     scores = classifier.score(texts)
     labels = table.labels[rows]
-    flagged = np.array([_is_flagged(classifier, score) for score in scores])
+    flagged = _flagged(classifier, scores)
     ordinary = (labels[:, 0] == 0) & ~(labels[:, 1:] == 1).any(axis=1)
     return {
         "held_out": {name: asdict(found) for name, found in _figures(scores, labels)},
         "intervals": dict(_intervals(scores, labels)),
         "ordinary_flagged": round(float(np.mean(flagged[ordinary])), 4),
+        "held_out_missed": {
+            name: asdict(missed)
+            for name, missed in missed_by_all(flagged, labels, ATTRIBUTES).items()
+            if missed.positives
+        },
         "curves": curves(labels[:, 0], _toxicity(scores), classifier.thresholds["toxicity"].reject),
         "robustness": asdict(robustness(classifier, texts, labels[:, 0])),
         "functional": asdict(functional(classifier)),
@@ -69,6 +76,8 @@ def _intervals(
         )
 
 
-def _is_flagged(classifier: Classifier, score: dict[str, float]) -> bool:
-    limits = ((score[name], limit.flag) for name, limit in classifier.thresholds.items())
-    return any(flag is not None and value >= flag for value, flag in limits)
+def _flagged(classifier: Classifier, scores: list[dict[str, float]]) -> NDArray[np.bool_]:
+    """The comments that reach the flag of any attribute."""
+    names = classifier.flagging
+    flags = [classifier.thresholds[name].flag for name in names]
+    return reaching(np.array([[score[name] for name in names] for score in scores]), flags)

@@ -1,6 +1,7 @@
 """The labelled files that the model is trained on: their columns, and what their labels mean."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from models.examples import UNKNOWN, Example, Row, Source, civil, only
@@ -8,6 +9,10 @@ from models.examples import UNKNOWN, Example, Row, Source, civil, only
 _JIGSAW_LABELS = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate")
 _REWRITES = ("neutral1", "neutral2")
 _SEVERE = ("Strong", "Severe")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_SHORTEST_SENTENCE = 20
+# A mark that the collection left in nearly all comments but the spam under one video: not to learn.
+_COLLECTED = "\ufeff"
 
 
 def _label(row: Row, column: str, *, positive: str = "1", negative: str = "0") -> float:
@@ -37,10 +42,23 @@ def _civil_toxic(row: Row) -> Iterator[Example]:
 
 
 def _toxic_spans(row: Row) -> Iterator[Example]:
-    marked = set(ast.literal_eval(row["spans"]))
-    rest = "".join(sign for place, sign in enumerate(row["text"]) if place not in marked)
-    if marked and rest.strip(" ."):
-        yield Example(rest, only(toxicity=0.0, spam=0.0), "toxic_spans")
+    marked, text = set(ast.literal_eval(row["spans"])), row["text"]
+    if not marked:
+        return
+    rest = "".join(sign for place, sign in enumerate(text) if place not in marked)
+    clean = " ".join(_sentences_without(marked, text))
+    if rest.strip(" ."):
+        yield Example(rest, only(toxicity=0.0, spam=0.0), "toxic_spans", whole=text)
+    if clean:
+        yield Example(clean, only(toxicity=0.0), "unmarked", whole=text)
+
+
+def _sentences_without(marked: set[int], text: str) -> Iterator[str]:
+    """The sentences in which nothing is marked: what was cut out of the others leaves gaps."""
+    for found in _SENTENCE.finditer(text):
+        sentence = found.group().strip()
+        if len(sentence) >= _SHORTEST_SENTENCE and marked.isdisjoint(range(*found.span())):
+            yield sentence
 
 
 def _paradetox(row: Row) -> Iterator[Example]:
@@ -52,7 +70,8 @@ def _paradetox(row: Row) -> Iterator[Example]:
 
 def _youtube_spam(row: Row) -> Iterator[Example]:
     labels = only(spam=_label(row, "spam"))
-    yield Example(row["text"], labels, "youtube_spam", part=row["video"])
+    text = row["text"].replace(_COLLECTED, "")
+    yield Example(text, labels, "youtube_spam", part=row["video"])
 
 
 def _sms_spam(row: Row) -> Iterator[Example]:

@@ -16,18 +16,20 @@ from models.fitting import (
     Matrix,
     feature_matrix,
     fit,
+    from_spam_sources,
     guest_columns,
     recipe_for,
     row_weights,
+    toxicity_weights,
 )
-from models.folds import assign_folds, rows_to_train
+from models.folds import SEALED, assign_folds, rows_to_train
 
 
 @dataclass(frozen=True)
 class Table:
     matrix: Matrix
     guests: Floats
-    weights: Floats
+    weights: Floats  # (rows, attributes)
     labels: Floats  # (rows, attributes), NaN where unknown
     natural: NDArray[np.bool_]
     groups: NDArray[np.int64]
@@ -45,16 +47,27 @@ class Table:
 
 def tabulate(examples: Sequence[Example], seed: int) -> Table:
     texts = [example.text for example in examples]
-    groups = duplicate_groups(texts)[origins(examples)]
+    # A part of a comment is kept with its whole, and so with the other parts.
+    groups = duplicate_groups([each.whole or each.text for each in examples])[origins(examples)]
+    folds = assign_folds(examples, groups, seed)
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
-        weights=row_weights(examples),
+        weights=_weights(examples, folds),
         labels=np.array([example.labels for example in examples]),
         natural=np.array([example.natural for example in examples]),
         groups=groups,
-        folds=assign_folds(examples, groups, seed),
+        folds=folds,
     )
+
+
+def _weights(examples: Sequence[Example], folds: NDArray[np.int64]) -> Floats:
+    """(rows, attributes), those of toxicity apart."""
+    ordinary = np.array([recipe_for(name).ordinary for name in ATTRIBUTES])
+    weights = np.where(from_spam_sources(examples)[:, None], 1.0, ordinary)
+    weights *= row_weights(examples)[:, None]
+    weights[:, 0] = toxicity_weights(examples, folds != SEALED)
+    return weights
 
 
 def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> Linear:
@@ -63,7 +76,7 @@ def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> 
         table.matrix[rows],
         table.labels[rows, attribute],
         guests=table.guests[rows],
-        weights=table.weights[rows],
+        weights=table.weights[rows, attribute],
         seed=seed,
         recipe=recipe_for(ATTRIBUTES[attribute]),
     )

@@ -13,7 +13,14 @@ from models.card import card_of
 from models.card_curves import pictures_of
 from models.classifier import ATTRIBUTES, Classifier
 from models.corpus import read_corpus
-from models.elsewhere import ELSEWHERE, fitted_without, leave_one_video_out, left_out, text_messages
+from models.elsewhere import (
+    ELSEWHERE,
+    fitted_without,
+    leave_one_video_out,
+    left_out,
+    news_in_folds,
+    text_messages,
+)
 from models.figures import Floats
 from models.fitting import Linear
 from models.folds import FOLDS, SEALED
@@ -26,8 +33,8 @@ from models.table import Table, fitted, tabulate
 Tell = Callable[[str], None]
 
 # Calls of `tell`: reading, features, the fits of each attribute, text messages, those without a
-# source, the sealed comments, the marked words.
-STEPS = 5 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
+# source, news in folds, the sealed comments, the marked words.
+STEPS = 6 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
 SPAM = ATTRIBUTES.index("spam")
 
 
@@ -57,6 +64,8 @@ def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
     tell("spam: text messages in folds")
     manifest |= {"text_messages": text_messages(table, examples, seed)}
     manifest |= {"elsewhere": dict(left_out(table, examples, seed, tell))}
+    tell("toxicity: news in folds")
+    manifest |= {"news": news_in_folds(table, examples, seed)}
     tell("measuring on the sealed comments and on our own sentences")
     manifest |= measured(Classifier(manifest, weights), examples, table)
     tell("measuring the words that people marked")
@@ -95,9 +104,7 @@ def _quantised(learned: list[Learned]) -> Weights:
 
 
 def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -> Manifest:
-    judged = {
-        name: judge(each.raw, table.labels[:, 0], table.labels[:, number])
-        for number, (name, each) in enumerate(zip(ATTRIBUTES, learned, strict=True))
-    }
+    raw = {name: each.raw for name, each in zip(ATTRIBUTES, learned, strict=True)}
+    judgement = judge(raw, table.labels[:, 0], table.labels)
     digest = artefact_file.digest(artefact_file.packed(weights))
-    return manifest_of(judged, digest=digest, seed=seed)
+    return manifest_of(judgement, digest=digest, seed=seed)

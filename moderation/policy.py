@@ -16,8 +16,9 @@ ATTRIBUTES = (
     "identity_attack",
     "spam",
 )
-# The attributes that decide by default. The others say what kind of toxicity it is and are subsets
-# of it in the training labels, so a threshold of their own would only add false alarms.
+# The attributes that reject, and that order the queue. The others say what kind of toxicity it is
+# and are subsets of it in the training labels; they flag only where a model gives them a threshold,
+# because toxicity's own misses too many of theirs.
 DECIDING = ("toxicity", "spam")
 
 SCORING_FAILED = "scoring_failed"
@@ -49,7 +50,7 @@ class SitePolicy:
     """What a site changes of the default policy; None keeps the model's own threshold.
 
     The model's thresholds come with the model, measured on held-out comments: `reject` where 95 %
-    of what scores higher is toxic, `flag` where at most 5 % of what is toxic scores lower.
+    of what scores higher is toxic, `flag` where all flags together miss at most 5 % of what is.
     """
 
     never_reject: bool = False  # what the policy would reject waits for a moderator instead

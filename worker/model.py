@@ -1,5 +1,6 @@
 """The model a worker scores with, or why it has none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +29,11 @@ def load_model(path: Path) -> Model:
     except ArtefactRefused as refusal:
         log.error("model_refused", problem=str(refusal))
         return Model(None, Policy(), str(refusal))
-    deciding = {name: classifier.thresholds[name] for name in DECIDING}
-    policy = Policy(
-        reject={name: each.reject for name, each in deciding.items() if each.reject is not None},
-        flag={name: each.flag for name, each in deciding.items() if each.flag is not None},
-    )
-    return Model(classifier, policy)
+    limits = classifier.thresholds
+    rejecting = {name: limits[name].reject for name in DECIDING}
+    flagging = {name: limits[name].flag for name in classifier.flagging}
+    return Model(classifier, Policy(reject=_set(rejecting), flag=_set(flagging)))
+
+
+def _set(limits: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: limit for name, limit in limits.items() if limit is not None}

@@ -5,7 +5,6 @@ from models.evaluate import Figures, measure
 from models.figures import (
     brier_score,
     expected_calibration_error,
-    flag_threshold,
     precision_lower_bounds,
     reject_threshold,
 )
@@ -48,14 +47,6 @@ def test_rows_of_one_score_are_rejected_together() -> None:
     labels = np.array([1.0] * 60 + [0.0] * 60)
 
     assert reject_threshold(labels, np.full(120, 0.9)) is None
-
-
-def test_flagging_misses_one_positive_in_twenty() -> None:
-    scores = np.arange(1, 21) / 100
-
-    assert flag_threshold(np.ones(20), scores) == 0.02
-    assert flag_threshold(np.ones(19), scores[:19]) == 0.01
-    assert flag_threshold(np.zeros(20), scores) is None
 
 
 def test_rows_without_a_label_are_not_measured() -> None:

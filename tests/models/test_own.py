@@ -88,3 +88,11 @@ def test_copies_of_one_comment_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BadLabels, match="too many are near-duplicates"):
         trained(tmp_path, copies)
+
+
+def test_the_flag_of_toxicity_is_chosen_before_that_of_what_it_flags_too(tmp_path: Path) -> None:
+    trained(tmp_path, rows(insult=LABELS, toxicity=LABELS))
+
+    limits = load(tmp_path).thresholds
+    assert limits["toxicity"].flag is not None
+    assert limits["insult"].flag is None
