@@ -24,8 +24,6 @@ ATTRIBUTES = (
     "identity_attack",
     "spam",
 )
-# Those that flag with a model from before the flags of all were chosen together.
-_FLAGGING_BEFORE = ("toxicity", "spam")
 ARTEFACT = Path(__file__).parent / "artefact"
 
 # More texts at once are not faster, and need more memory.
@@ -50,7 +48,6 @@ class Classifier:
     version: str
     attributes: tuple[str, ...]
     thresholds: Mapping[str, Thresholds]
-    flagging: tuple[str, ...]  # the attributes whose flags hold, all of them together
 
     def __init__(self, manifest: Manifest, weights: artefact_file.Weights) -> None:
         self.version = manifest["model_version"]
@@ -59,7 +56,6 @@ class Classifier:
             name: Thresholds(limits["reject"], limits["flag"])
             for name, limits in manifest["thresholds"].items()
         }
-        self.flagging = flagging(manifest)
         self._weights = np.ascontiguousarray(weights.quantised.T)
         self._scales = weights.scales.astype(np.float64)
         self._intercepts = weights.intercepts.astype(np.float64)
@@ -100,11 +96,6 @@ class Classifier:
         spans = zip(features.starts[:-1], features.starts[1:], strict=True)
         sums = [values[start:end] @ weights[start:end] for start, end in spans]
         return np.array(sums) * self._scales + self._intercepts
-
-
-def flagging(manifest: Manifest) -> tuple[str, ...]:
-    """The attributes whose flags hold; those of an older model were chosen each for itself."""
-    return tuple(manifest.get("flagging", _FLAGGING_BEFORE))
 
 
 def load(path: Path) -> Classifier:

@@ -47,7 +47,6 @@ def manifest_of(judgement: Judgement, *, digest: str, seed: int) -> Manifest:
         "calibration_method": CALIBRATION_METHOD,
         "thresholds": {name: asdict(found.thresholds) for name, found in judged.items()},
         "threshold_method": THRESHOLD_METHOD,
-        "flagging": list(judged),
         "missed": _missed(judgement),
         "cross_validated": {
             name: {

@@ -16,7 +16,7 @@ from models import artefact_file
 from models.artefact_file import Manifest
 from models.calibration import Calibration
 from models.card_own import card_of_own
-from models.classifier import ATTRIBUTES, flagging
+from models.classifier import ATTRIBUTES
 from models.duplicates import duplicate_groups
 from models.evaluate import measure
 from models.figures import Floats
@@ -114,8 +114,7 @@ def _seen(
     matrix: Matrix, old: list[Linear], manifest: Manifest, learned: dict[str, _Learned]
 ) -> NDArray[np.bool_]:
     """The rows that wait by the flag of an attribute of abuse that stays as it was."""
-    stay = [name for name in ATTRIBUTES if name not in learned and name in flagging(manifest)]
-    stay = [name for name in stay if name != ON_ITS_OWN]
+    stay = [name for name in ATTRIBUTES if name not in learned and name != ON_ITS_OWN]
     curves = [Calibration(**manifest["calibration"][name]) for name in stay]
     raw = [old[ATTRIBUTES.index(name)].raw(matrix) for name in stay]
     scores = [curve.probabilities(each) for curve, each in zip(curves, raw, strict=True)]
@@ -135,5 +134,4 @@ def _manifest(base: Manifest, new: Manifest) -> Manifest:
     for part in ("calibration", "thresholds", "cross_validated"):
         new[part] = {name: {**base[part], **new[part]}[name] for name in ATTRIBUTES}
     new["attributes"] = list(ATTRIBUTES)
-    new["flagging"] = list(flagging(base))
     return new | {"base": base["model_version"]}

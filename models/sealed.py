@@ -78,6 +78,6 @@ def _intervals(
 
 def _flagged(classifier: Classifier, scores: list[dict[str, float]]) -> NDArray[np.bool_]:
     """The comments that reach the flag of any attribute."""
-    names = classifier.flagging
-    flags = [classifier.thresholds[name].flag for name in names]
-    return reaching(np.array([[score[name] for name in names] for score in scores]), flags)
+    limits = classifier.thresholds
+    flags = [limit.flag for limit in limits.values()]
+    return reaching(np.array([[score[name] for name in limits] for score in scores]), flags)

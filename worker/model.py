@@ -31,7 +31,7 @@ def load_model(path: Path) -> Model:
         return Model(None, Policy(), str(refusal))
     limits = classifier.thresholds
     rejecting = {name: limits[name].reject for name in DECIDING}
-    flagging = {name: limits[name].flag for name in classifier.flagging}
+    flagging = {name: limit.flag for name, limit in limits.items()}
     return Model(classifier, Policy(reject=_set(rejecting), flag=_set(flagging)))
 
 

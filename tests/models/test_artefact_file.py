@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models import artefact_file
-from models.artefact_file import ArtefactRefused
+from models.artefact_file import FORMAT_VERSION, ArtefactRefused
 from models.classifier import load
 
 
@@ -35,7 +35,7 @@ def vouch_for(artefact: Path, content: bytes) -> None:
 
 
 def test_a_whole_artefact_is_loaded(artefact: Path) -> None:
-    assert load(artefact).version.startswith("2-")
+    assert load(artefact).version.startswith(f"{FORMAT_VERSION}-")
 
 
 def test_a_flipped_byte_is_refused(artefact: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_flipped_byte_is_refused(artefact: Path) -> None:
 def test_another_format_version_is_refused(artefact: Path) -> None:
     revise(artefact, format_version=99)
 
-    with pytest.raises(ArtefactRefused, match="has format version 99; this Parley reads version 2"):
+    with pytest.raises(ArtefactRefused, match=f"has format version 99; this Parley reads version {FORMAT_VERSION}"):
         load(artefact)
 
 
@@ -73,7 +73,7 @@ def test_missing_weights_are_refused(artefact: Path) -> None:
         load(artefact)
 
 
-@pytest.mark.parametrize("manifest", [b"", b"[]", b"\xff", b'{"format_version": 2}'])
+@pytest.mark.parametrize("manifest", [b"", b"[]", b"\xff", b'{"format_version": 3}'])
 def test_a_manifest_that_is_none_is_refused(artefact: Path, manifest: bytes) -> None:
     (artefact / "manifest.json").write_bytes(manifest)
 
