@@ -50,7 +50,8 @@ def test_a_flipped_byte_is_refused(artefact: Path) -> None:
 def test_another_format_version_is_refused(artefact: Path) -> None:
     revise(artefact, format_version=99)
 
-    with pytest.raises(ArtefactRefused, match=f"version 99; this Parley reads version {FORMAT_VERSION}"):
+    refused = f"format version 99; this Parley reads version {FORMAT_VERSION}"
+    with pytest.raises(ArtefactRefused, match=refused):
         load(artefact)
 
 
