@@ -29,7 +29,7 @@ from moderation.storage.search import Hit, Search
 
 MAX = 20_000  # comments in one bulk: about five seconds
 _AT_ONCE = 200  # comments in one transaction
-_PAUSE = 0.02  # seconds between two, in which others write: SQLite has one writer at a time
+_PAUSE = 0.02  # seconds between two, in which others write where there is one writer at a time
 SHOWN = 10
 
 Whole = Literal[Status.APPROVED, Status.REJECTED]
@@ -100,7 +100,7 @@ class Bulks:
                     connection,
                     [(hit.id, Basis(hit.status, hit.version), revision) for hit in some],
                 )
-            self._sleep(_PAUSE)
+            self._pause()
         self._rows.note(bulk, ended_at=self._clock())
         return bulk.id
 
@@ -125,7 +125,7 @@ class Bulks:
             if len(rows) < _AT_ONCE:
                 break
             last = rows[-1].id
-            self._sleep(_PAUSE)
+            self._pause()
         self._rows.note(bulk, undone_at=self._clock())
 
     def get(self, public_id: str) -> Bulk:
@@ -135,6 +135,10 @@ class Bulks:
     def latest(self, limit: int) -> list[Bulk]:
         """The last ones, newest first."""
         return self._rows.latest(limit)
+
+    def _pause(self) -> None:
+        if self._database.turn is not None:
+            self._sleep(_PAUSE)
 
     def _decidable(self, wanted: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
         found = chain.from_iterable(self._search.hits(wanted, upto=upto))
