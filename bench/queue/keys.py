@@ -45,7 +45,7 @@ def signed_in(link: str) -> Iterator[Page]:
         page = browser.new_page()
         page.goto(link)
         page.get_by_role("button", name="Sign in as").click()
-        page.wait_for_selector(".card")
+        page.wait_for_selector("#show-keys")  # shown by the script, once it listens to keys
         page.keyboard.press("j")
         try:
             yield page

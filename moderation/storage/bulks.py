@@ -29,7 +29,7 @@ from moderation.storage.search import Hit, Search
 
 MAX = 20_000  # comments in one bulk: about five seconds
 _AT_ONCE = 200  # comments in one transaction
-_PAUSE = 0.02  # seconds between two, in which others write where there is one writer at a time
+_PAUSE = 0.01  # seconds between two, in which others write where there is one writer at a time
 SHOWN = 10
 
 Whole = Literal[Status.APPROVED, Status.REJECTED]
