@@ -127,9 +127,10 @@ def _plot(found: Outcome, steps: list[Outcome]) -> Table:
 
 
 def _mark(step: Outcome, found: Outcome) -> str:
-    """Which thresholds lie within the step's twentieth."""
+    """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
     limits = {"flag": found.flag, "reject": found.reject}
-    return ", ".join(name for name, at in limits.items() if 0 <= at - step.flag < 0.05)
+    beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}
+    return ", ".join(name for name, by in beyond.items() if 0 <= by < 0.05)
 
 
 def _bar(share: float | None) -> Text:

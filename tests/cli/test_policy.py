@@ -33,6 +33,15 @@ def test_any_pair_of_thresholds_is_shown_with_a_plot(data: Path) -> None:
     assert result.output.count("█") > 100
 
 
+@pytest.mark.parametrize(("flag", "row"), [("0.3", "0.30"), ("0.34", "0.30"), ("0.35", "0.35")])
+def test_each_threshold_is_marked_in_its_row_alone(data: Path, flag: str, row: str) -> None:
+    result = preview(data, "--flag", flag, "--reject", "0.9")
+
+    rows = [line.split() for line in result.output.splitlines() if "%" in line]
+    assert [words[0] for words in rows if words[-1] == "flag"] == [row]
+    assert [words[0] for words in rows if words[-1] == "reject"] == ["0.90"]
+
+
 def test_json_has_the_pair_and_the_steps(data: Path) -> None:
     found = json.loads(preview(data, "--flag", "0", "--reject", "1", "--json").output)
 
