@@ -102,7 +102,9 @@ news at 0.6 .972, at 0.3 .978; E .974, with less news .977, F .974, as chosen .9
 that is trained on gains 0.03 and one that is not loses 0.005: the chosen row stands between.
 
 F was fitted whole too: out of fold .9823 (.892), sealed .978 (.882), news .882, plain 4.3 %,
-hateful .85, other .48: too few of the hateful sentences, hence the last row.
+hateful .85, other .48: too few of the hateful sentences, hence the last row. So our own hateful and
+plain sentences had a part in the choice, and the sealed figures of all three were seen before it:
+the figures of this card on them flatter.
 
 Sexism and emoji hate, trained on nowhere, are told no better by any of these (ROC AUC .634 to .640
 and .51 to .52): their rows are labelled for something else than toxicity, or written to mislead.

@@ -37,7 +37,8 @@ LIMITS = """\
   often; hatred quoted to object to it is mostly flagged: see the functional tests.
 - The comments are from Wikipedia, news sites and four music videos. Another site has other words
   and another share of abuse: the order of its scores is less sure, their probabilities shift.
-- Spam is measured with 1 in 20 comments spam; where spam is rarer, its scores are too high.
+- Spam is measured with 1 in 20 comments spam; where spam is rarer, its scores are too high. Very
+  short civil comments ("First!", "Great photo!") look like those under videos, and may be flagged.
 - Rare attributes have few positives in the figures: read theirs as rough.
 - Dropped and masked letters still hide something, in short comments most: see the tables of
   disguises and of spelling tests.

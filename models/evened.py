@@ -49,6 +49,6 @@ def _named(examples: Sequence[Example]) -> sparse.csr_array:
         for column in {columns.get(word, -1) for word in _WORD.findall(example.text.lower())}
         if column >= 0
     ]
-    rows, names = np.array(cells or [(0, 0)]).T
-    ones = np.full(len(rows), float(bool(cells)))
-    return sparse.csr_array((ones, (rows, names)), shape=(len(examples), len(columns)))
+    rows, names = np.array(cells, dtype=np.int64).reshape(-1, 2).T
+    shape = len(examples), len(columns)
+    return sparse.csr_array((np.ones(len(cells)), (rows, names)), shape=shape)

@@ -51,7 +51,7 @@ def decide_very_many(moderator: Moderator, parley: Parley, waiting: int) -> Bulk
     number = int(found[1].replace(",", ""))
     fields = {name: html.unescape(value) for name, value in fields.items()}
     with _submitting(parley) as submitted:
-        done = moderator.post("/moderate/bulk", **{**fields, "form_token": ""})
+        done = moderator.post("/moderate/bulk", **fields)
     if done.status != HTTPStatus.OK or submitted.problem:
         sentence = submitted.problem or f"the bulk answered {done.status}"
         raise NotMeasured(sentence)

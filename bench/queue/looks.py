@@ -1,7 +1,6 @@
 """How long the first cards take in each order, and what is searched for."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from bench.queue.filled import SITE
 from bench.queue.moderator import Moderator
@@ -20,7 +19,7 @@ _SEARCHES = (
     "name=Reader+77",
     "page=/articles/500",
     "status=flagged&attribute=toxicity&low=0.98&high=1",
-    f"site={quote(SITE)}&status=approved&older=30",
+    f"site={SITE}&status=approved&older=30",
 )
 
 
