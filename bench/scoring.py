@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.load import apart
 from bench.texts import texts
-from models.classifier import ARTEFACT, load
+from models.serving.classifier import ARTEFACT, load
 from worker.drain import BATCH
 
 _TEXTS = 2_000

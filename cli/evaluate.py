@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from cli.loaded import loaded, path_in_use
-from models.cost import BATCH, CHARACTERS, Cost, cost
-from models.functional import Functional, functional, share_right
-from models.robustness import Names, names
+from models.evaluation.functional_tests import Functional, functional, share_right
+from models.evaluation.resource_cost import BATCH, CHARACTERS, Cost, cost
+from models.evaluation.robustness import Names, names
 
 
 @click.command()

@@ -3,8 +3,8 @@
 from rich.console import Group
 from rich.text import Text
 
-from models.explain import Explanation, Reasons
-from models.reasons import SHARE_OF_STRONGEST
+from models.serving.explain import Explanation, Reasons
+from models.serving.highlights import SHARE_OF_STRONGEST
 
 # Shares of the largest contribution from which a word is shown as this; the strongest first.
 _STRENGTHS = (

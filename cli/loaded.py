@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from cli.opened import read_settings
-from models.classifier import ArtefactRefused, Classifier, load
-from models.labelled import BadLabels, Labelled, read_labelled
-from models.shelf import Shelf
+from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
+from models.serving.classifier import ArtefactRefused, Classifier, load
+from models.serving.registry import Shelf
 from moderation.settings import Settings
 
 

@@ -11,12 +11,12 @@ from rich.table import Table
 
 from cli.loaded import labelled_rows, loaded, shelf_of
 from cli.opened import read_settings
-from models.artefact_file import ArtefactRefused
-from models.classifier import ATTRIBUTES, Classifier
-from models.evaluate import Figures, measure
-from models.figures import Floats
-from models.labelled import Labelled
-from models.shelf import Shelf, UnknownVersion, Version
+from models.datasets.labelled_file import Labelled
+from models.metrics.calibration_metrics import Floats
+from models.metrics.summary import Figures, measure
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import ATTRIBUTES, Classifier
+from models.serving.registry import Shelf, UnknownVersion, Version
 
 _TOXIC = "label"  # as in `parley policy preview`
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from cli.curve_svg import curve_svg
 from cli.loaded import labelled_rows, loaded
 from cli.opened import opened_database, read_settings
-from models.workload import Outcome, curve, outcome
+from models.metrics.threshold_outcomes import Outcome, curve, outcome
 from moderation.clock import utc_now
 from moderation.policy import DEFAULT, SitePolicy
 from moderation.sites import SiteNotFound

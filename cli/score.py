@@ -15,7 +15,7 @@ from rich.text import Text
 
 from cli.explained import explained
 from cli.loaded import loaded
-from models.classifier import Classifier
+from models.serving.classifier import Classifier
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'

@@ -10,13 +10,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.loaded import labelled_rows, path_in_use, shelf_of
 from cli.opened import read_settings
-from models import own
-from models.artefact_file import ArtefactRefused
-from models.classifier import ATTRIBUTES
-from models.corpus import BadTrainingData
-from models.labelled import BadLabels
-from models.train import STEPS, Tell
-from models.train import train as train_classifier
+from models.datasets.corpus import BadTrainingData
+from models.datasets.labelled_file import BadLabels
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import ATTRIBUTES
+from models.training import adapt as own
+from models.training.train import STEPS, Tell
+from models.training.train import train as train_classifier
 
 
 @dataclass(frozen=True)

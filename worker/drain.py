@@ -5,7 +5,7 @@ from typing import Protocol
 
 import structlog
 
-from models.language import is_unfamiliar
+from models.serving.language import is_unfamiliar
 from moderation.policy import (
     LANGUAGE,
     NO_MODEL,

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 
-from models.shelf import Shelf
+from models.serving.registry import Shelf
 from moderation.clock import utc_now
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.sample import keyed_sample

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from models.classifier import ArtefactRefused, load
+from models.serving.classifier import ArtefactRefused, load
 from moderation.policy import DECIDING, Policy
 from worker.drain import Classifier
 

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.classifier import ArtefactRefused, Classifier, load
-from models.explain import Reasons, Span
-from models.reasons import marked_spans
-from models.shelf import Shelf
+from models.serving.classifier import ArtefactRefused, Classifier, load
+from models.serving.explain import Reasons, Span
+from models.serving.highlights import marked_spans
+from models.serving.registry import Shelf
 from moderation.settings import Settings
 from service.moderators.visible import hidden_places
 

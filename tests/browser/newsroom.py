@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from models.shelf import Shelf
+from models.serving.registry import Shelf
 from moderation.clock import Clock, utc_now
 from moderation.comments import Comment, Status
 from moderation.deliveries import Outcome

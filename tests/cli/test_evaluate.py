@@ -4,9 +4,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from cli.evaluate import evaluate
-from models.artefact_file import read_manifest
-from models.classifier import ARTEFACT
-from models.cost import CHARACTERS, long_texts
+from models.evaluation.resource_cost import CHARACTERS, long_texts
+from models.serving.artefact import read_manifest
+from models.serving.classifier import ARTEFACT
 
 RUNNER = CliRunner()
 

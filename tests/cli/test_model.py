@@ -7,9 +7,9 @@ from click.testing import CliRunner, Result
 
 from cli.model import model
 from cli.score import score
-from models.artefact_file import read_manifest
-from models.classifier import ARTEFACT
-from tests.models.samples import ABUSIVE, CIVIL
+from models.serving.artefact import read_manifest
+from models.serving.classifier import ARTEFACT
+from tests.support.labelled_samples import ABUSIVE, CIVIL
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.policy import policy
-from tests.models.samples import ABUSIVE, CIVIL
+from tests.support.labelled_samples import ABUSIVE, CIVIL
 
 RUNNER = CliRunner(env={"COLUMNS": "100"})
 

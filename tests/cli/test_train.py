@@ -5,8 +5,8 @@ import pytest
 from click.testing import CliRunner
 
 from cli.train import train
-from models.classifier import load
-from tests.models.samples import CIVIL, SPAM, varied, write_corpus
+from models.serving.classifier import load
+from tests.support.labelled_samples import CIVIL, SPAM, varied, write_corpus
 
 
 def test_training_says_each_step_and_where_the_artefact_is(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from models.classifier import ARTEFACT
+from models.serving.classifier import ARTEFACT
 from tests.end_to_end.test_whole_way import CIVIL, Parley
 from tests.program import wait_until
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from models.classifier import ARTEFACT, Classifier, load
-from models.train import train
-from tests.models.samples import write_corpus
+from models.serving.classifier import ARTEFACT, Classifier, load
+from models.training.train import train
+from tests.support.labelled_samples import write_corpus
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from models.artefact_file import read_manifest, read_weights, write
-from models.classifier import ARTEFACT, ATTRIBUTES
+from models.serving.artefact import read_manifest, read_weights, write
+from models.serving.classifier import ARTEFACT, ATTRIBUTES
 from worker.model import load_model
 
 

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from hypothesis import given
 
-from models.classifier import ARTEFACT, load
-from models.explain import Reasons, Span
+from models.serving.classifier import ARTEFACT, load
+from models.serving.explain import Reasons, Span
 from moderation.comments import Status
 from moderation.policy import Decision, Reason, hold
 from moderation.settings import Settings
@@ -19,7 +19,7 @@ from service.moderators.explained import Explained
 from service.moderators.reasons import Piece, WordReasons, load_if_sound, pieces
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, add_scored
-from tests.models.test_offsets import ANY_TEXT
+from tests.models.features.test_normalise_offsets import ANY_TEXT
 from tests.service.moderators.conftest import Browser
 
 CLASSIFIER = load(ARTEFACT)

@@ -1,0 +1,63 @@
+"""Indicators of a text's shape as one-hot buckets: shouting, length, links, signs, adverts.
+
+A bucket per indicator rather than a number: a linear model can then learn any curve.
+"""
+
+from bisect import bisect_right
+
+from models.features.advert_features import advert_counts, has_address
+
+BUCKETS = 8
+INDICATORS = (
+    "length",
+    "capitals",
+    "exclamation marks",
+    "question marks",
+    "asterisks",
+    "line breaks",
+    "you",
+    "links",
+    "digits",
+    "letters beyond ASCII",
+    "variety of characters",
+    "calls to act",
+    "offers",
+    "long numbers",
+    "currency signs",
+    "length of a text with an address",
+)
+# From here on they tell of advertisements.
+FIRST_OF_ADVERTS = INDICATORS.index("calls to act") * BUCKETS
+
+_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = b"0123456789"
+_LENGTH_EDGES = (20, 50, 100, 200, 400, 1000, 2500)
+_SHARE_EDGES = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5, 0.75)
+_COUNT_EDGES = (1, 2, 3, 5, 9, 17, 33)
+_VARIETY_EDGES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
+_ADVERT_EDGES = (1, 2, 3, 4, 6, 9, 14)
+_BESIDE_ADDRESS_EDGES = (20, 50, 100, 200, 400, 1000)
+
+
+def shape_buckets(raw: str, plain: str) -> list[int]:
+    """One number per indicator, below 8 x 16; `plain` is the text without disguises."""
+    length = len(raw) or 1
+    letters = raw.encode("utf-8", "surrogatepass")
+    capitals = len(letters) - len(letters.translate(None, _CAPITALS))
+    digits = len(letters) - len(letters.translate(None, _DIGITS))
+    measured = (
+        bisect_right(_LENGTH_EDGES, len(raw)),
+        bisect_right(_SHARE_EDGES, capitals / length),
+        bisect_right(_COUNT_EDGES, raw.count("!")),
+        bisect_right(_COUNT_EDGES, raw.count("?")),
+        bisect_right(_COUNT_EDGES, raw.count("*")),
+        bisect_right(_COUNT_EDGES, raw.count("\n")),
+        bisect_right(_COUNT_EDGES, plain.count(" you")),
+        bisect_right(_COUNT_EDGES, plain.count("<link>") + raw.count(".com")),
+        bisect_right(_SHARE_EDGES, digits / length),
+        bisect_right(_SHARE_EDGES, (len(letters) - len(raw)) / length),
+        bisect_right(_VARIETY_EDGES, len(set(plain)) / length),
+        *(bisect_right(_ADVERT_EDGES, each) for each in advert_counts(raw, plain, digits)),
+        1 + bisect_right(_BESIDE_ADDRESS_EDGES, len(plain)) if has_address(plain) else 0,
+    )
+    return [indicator * BUCKETS + bucket for indicator, bucket in enumerate(measured)]

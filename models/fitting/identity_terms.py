@@ -1,0 +1,48 @@
+"""The columns of the names of groups: of the whole words, and of what hardly another word has."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.datasets.identity_groups import PEOPLE
+from models.datasets.identity_sentences import NAMES
+from models.features.ngram_hashing import (
+    UInts,
+    character_ngrams,
+    code_points,
+    near_words,
+    word_ngrams,
+)
+from models.features.vectoriser import CHARACTER_LENGTHS, placed
+
+# Words of the names that say nothing of a group by themselves.
+_COMMON = frozenset(
+    ("people", "with", "users", "seekers", "old", "young", "straight", "middle", "aged")
+)
+_AS_GOOD_AS_WHOLE = 5  # characters, of a word and the spaces around it
+
+
+def group_words() -> list[str]:
+    """The words that name groups, in the singular and the plural."""
+    words = {word for name in (*NAMES, *PEOPLE) for word in re.findall(r"\w+", name.lower())}
+    return sorted({form for word in words - _COMMON for form in (word, f"{word}s")})
+
+
+@cache
+def name_columns() -> NDArray[np.int64]:
+    found = np.concatenate([hashes for word in group_words() for hashes in _columns(word)])
+    return np.unique(found).astype(np.int64)
+
+
+def _columns(word: str) -> Iterator[UInts]:
+    codes = code_points([word])
+    alone, _ = word_ngrams(codes)
+    yield placed("plain words", *alone)
+    shortest = min(len(word), _AS_GOOD_AS_WHOLE)
+    longer = range(max(shortest, CHARACTER_LENGTHS.start), CHARACTER_LENGTHS.stop)
+    yield placed("plain characters", *character_ngrams(codes, longer))
+    near = near_words(codes)
+    yield placed("near words", near.owners, near.hashes)

@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from models.fitting.fit_calibration import fit_calibration
+from models.serving.calibration import Calibration
+
+
+def drawn(lower: float, upper: float) -> tuple[np.ndarray, np.ndarray]:
+    """Raw scores and labels whose probabilities follow a curve with these slopes."""
+    chance = np.random.default_rng(5)
+    raw = chance.uniform(-2, 2, 20_000)
+    odds = Calibration(lower, upper, 0.0).probabilities(raw)
+    return raw, (chance.random(len(raw)) < odds).astype(float)
+
+
+def test_the_slope_changes_where_the_raw_score_is_zero() -> None:
+    curve = Calibration(slope=1.0, upper_slope=3.0, intercept=0.0)
+
+    found = curve.probabilities(np.array([-1.0, 0.0, 1.0]))
+
+    assert found == pytest.approx([1 / (1 + np.e), 0.5, 1 / (1 + np.exp(-3))])
+
+
+def test_scores_of_two_slopes_give_a_bent_curve() -> None:
+    raw, labels = drawn(1.0, 4.0)
+
+    curve = fit_calibration(raw, labels, np.ones(len(raw)))
+
+    assert curve.slope == pytest.approx(1.0, abs=0.15)
+    assert curve.upper_slope == pytest.approx(4.0, abs=0.6)
+
+
+def test_a_side_that_would_turn_the_order_round_leaves_the_curve_straight() -> None:
+    raw, labels = drawn(3.0, -0.5)
+
+    curve = fit_calibration(raw, labels, np.ones(len(raw)))
+
+    assert curve.slope == curve.upper_slope > 0
+
+
+def test_a_handful_of_rows_of_one_kind_gives_a_straight_curve() -> None:
+    curve = fit_calibration(np.array([-1.0, -0.5, -2.0, 1.0]), np.array([0.0, 0, 0, 1]), np.ones(4))
+
+    assert curve.slope == curve.upper_slope
