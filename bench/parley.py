@@ -15,7 +15,7 @@ from bench.system import LIMIT
 from bench.texts import NAMES
 from bench.wire import HOST, ask, get, post_json
 from cli.private_redis import private_redis
-from moderation.storage.engine import open_database
+from moderation.storage.database.engine import open_database
 
 _SITE = "bench"
 _PENDING = b'parley_comments{status="pending"} '

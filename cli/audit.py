@@ -5,8 +5,8 @@ import json
 import click
 
 from cli.opened import opened_database, read_settings
-from moderation.audit import AuditRow, BrokenChain
-from moderation.storage.audit import AuditLog
+from moderation.audit_chain import AuditRow, BrokenChain
+from moderation.storage.system.audit_log import AuditLog
 
 
 @click.group(epilog="Example: parley audit verify")

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from cli.opened import opened_database
+from moderation.accounts.moderators import Role
 from moderation.clock import utc_now
-from moderation.moderators import Role
+from moderation.config.settings import Settings
 from moderation.policy import SitePolicy
-from moderation.settings import Settings
 from moderation.sites import Site, SiteNotFound, site_origins
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
 
 DEMO = "demo"
 FIRST_MODERATOR = "admin"

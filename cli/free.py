@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.opened import WrongUse
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 
 
 def make_var(settings: Settings) -> None:

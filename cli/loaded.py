@@ -9,7 +9,7 @@ from cli.opened import read_settings
 from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
 from models.serving.classifier import ArtefactRefused, Classifier, load
 from models.serving.registry import Shelf
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 
 
 def loaded(model: Path | None) -> Classifier:

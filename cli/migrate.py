@@ -4,7 +4,7 @@ import click
 
 from cli.free import make_var
 from cli.opened import WrongUse, database_away, read_settings
-from moderation.storage.engine import DatabaseAway, open_database
+from moderation.storage.database.engine import DatabaseAway, open_database
 from moderation.storage.migrate import DatabaseTooNew
 from moderation.storage.migrate import migrate as bring_to_newest
 

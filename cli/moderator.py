@@ -7,8 +7,7 @@ from contextlib import contextmanager
 import click
 
 from cli.opened import opened_database, read_settings
-from moderation.clock import utc_now
-from moderation.moderators import (
+from moderation.accounts.moderators import (
     InvalidModerator,
     LastAdmin,
     Moderator,
@@ -18,10 +17,11 @@ from moderation.moderators import (
     moderator_email,
     moderator_name,
 )
-from moderation.settings import Settings
+from moderation.clock import utc_now
+from moderation.config.settings import Settings
 from moderation.sites import SiteNotFound
-from moderation.storage.moderators import Moderators
-from moderation.storage.people import People
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
 
 _ROLES = click.Choice([role.value for role in Role])
 _SITES = click.option("--site", "sites", multiple=True, help="Only this site; repeatable.")

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import click
 
-from moderation.secret import server_secret
-from moderation.settings import InvalidSettings, Settings
-from moderation.storage.engine import Database, DatabaseAway, open_database
-from moderation.storage.revision import newest_revision, revision_of
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import InvalidSettings, Settings
+from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from moderation.storage.schema_version import newest_revision, revision_of
 
 
 class WrongUse(click.ClickException):

@@ -17,7 +17,7 @@ from models.metrics.threshold_outcomes import Outcome, curve, outcome
 from moderation.clock import utc_now
 from moderation.policy import DEFAULT, SitePolicy
 from moderation.sites import SiteNotFound
-from moderation.storage.sites import Sites
+from moderation.storage.comments.sites import Sites
 
 _SHARE = click.FloatRange(0, 1)
 _STEPS = np.round(np.linspace(0.05, 0.95, 19), 2)

@@ -3,8 +3,8 @@
 from redis.exceptions import RedisError
 
 from cli.opened import WrongUse
+from moderation.config.settings import Settings
 from moderation.doorbell import eviction_problem, web_redis
-from moderation.settings import Settings
 
 
 def checked_redis_url(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from cli.children import end_with_parent
 from cli.free import check_port
 from cli.opened import opened_database, read_settings
 from cli.redis_at import checked_redis_url
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 from service.metrics import MULTIPROCESS
 from service.wsgi import application
 

@@ -9,7 +9,7 @@ from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
 from moderation.policy import SitePolicy
 from moderation.sites import InvalidSite, Site, SiteExists, SiteNotFound, site_name, site_origins
-from moderation.storage.sites import Sites
+from moderation.storage.comments.sites import Sites
 
 _SHARE = click.FloatRange(0, 1)
 

@@ -21,9 +21,9 @@ from cli.free import check_port, lock_var, make_var
 from cli.opened import check_secret, is_migrated, read_settings
 from cli.private_redis import private_redis
 from cli.redis_at import checked_redis_url
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.settings import Settings
 from moderation.doorbell import web_redis
-from moderation.logs import log_to_stderr
-from moderation.settings import Settings
 
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0

@@ -8,16 +8,11 @@ import click
 
 from cli.opened import WrongUse, opened_database, read_settings
 from moderation.clock import utc_now
-from moderation.deliveries import OtherSecret
-from moderation.reachable import NotReachable, check_literal
-from moderation.secret import server_secret
-from moderation.settings import InvalidSettings, Settings
-from moderation.sites import SiteNotFound
-from moderation.storage.deliveries import Due
-from moderation.storage.engine import Database
-from moderation.storage.sent import new_message_id
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import (
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import InvalidSettings, Settings
+from moderation.notifications.allowed_targets import NotReachable, check_literal
+from moderation.notifications.deliveries import OtherSecret
+from moderation.notifications.webhooks import (
     TEST,
     Event,
     InvalidWebhook,
@@ -26,6 +21,11 @@ from moderation.webhooks import (
     webhook_events,
     webhook_url,
 )
+from moderation.sites import SiteNotFound
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.delivery_log import new_message_id
+from moderation.storage.notifications.delivery_queue import Due
+from moderation.storage.notifications.webhooks import Webhooks
 from worker.connect import Way
 from worker.courier import send
 

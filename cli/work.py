@@ -7,9 +7,9 @@ import click
 from cli.opened import check_secret, opened_database, read_settings
 from cli.redis_at import checked_redis_url
 from moderation.clock import utc_now
-from moderation.logs import log_to_stderr
-from moderation.settings import Settings
-from moderation.storage.workers import Workers
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.settings import Settings
+from moderation.storage.system.worker_heartbeats import Workers
 from worker.main import work as score_until_stopped
 
 

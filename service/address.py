@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import Request
 
-from moderation.settings import Network
+from moderation.config.settings import Network
 
 
 def client_address(request: Request, trusted: Sequence[Network]) -> str:

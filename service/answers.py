@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from moderation.storage.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseAway
 from service.problem import as_response
 from service.status_codes import FORESEEN, UNFORESEEN, problem_of, problem_of_http
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from moderation.policy import ATTRIBUTES
-from moderation.review import MAX_NOTE, RejectReason
+from moderation.review.notes import MAX_NOTE, RejectReason
 from service.api_schemas import SCHEMAS as PUBLIC
 from service.api_schemas import Schema, ref
 from service.moderation_api import DECISIONS, DEFAULT_LIMIT, MAX_LIMIT

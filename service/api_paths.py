@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moderation.storage.pages import Order
+from moderation.storage.comments.pages import Order
 from service.api_schemas import ref
 from service.public.body import FORM, JSON
 from service.public.origin import AUTHOR_TOKEN

@@ -3,8 +3,8 @@
 from typing import Any
 
 from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, MAX_TITLE, MAX_URL, Status
-from moderation.reports import MAX_TEXT as MAX_REPORT_TEXT
-from moderation.reports import Reason
+from moderation.review.reports import MAX_TEXT as MAX_REPORT_TEXT
+from moderation.review.reports import Reason
 
 Schema = dict[str, Any]
 

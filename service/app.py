@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, request
 from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 from service.answers import answer_errors
 from service.demo.page import demo, front
 from service.health import health

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseAway
 from service.parts import parts
 
 health = Blueprint("health", __name__)

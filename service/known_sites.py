@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 
 from moderation.sites import Site
-from moderation.storage.engine import DatabaseAway
-from moderation.storage.sites import Sites
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import DatabaseAway
 
 _SECONDS = 1.0
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from moderation.accounts.moderators import WrongToken
 from moderation.comments import CommentNotFound, Status
-from moderation.moderators import WrongToken
 from moderation.policy import Reason
-from moderation.review import Note, RejectReason, note_text
-from moderation.storage.queue import Flagged
-from moderation.storage.revisions import Basis, Reviewed, Seen
+from moderation.review.notes import Note, RejectReason, note_text
+from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.review.queue import Flagged
 from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk

@@ -7,34 +7,34 @@ from typing import cast
 
 from flask import current_app
 
-from moderation.addresses import AddressHashes
+from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import Clock, utc_now
+from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell, web_redis
-from moderation.moderators import EVERYTHING
-from moderation.settings import Settings
-from moderation.storage.address_keys import AddressKeys
-from moderation.storage.api_tokens import ApiTokens
-from moderation.storage.comments import Comments
-from moderation.storage.digests import Digests
-from moderation.storage.engine import Database, open_database
-from moderation.storage.feeds import Feeds
-from moderation.storage.moderators import Moderators
-from moderation.storage.pages import Pages
-from moderation.storage.people import People
-from moderation.storage.reports import Reports
-from moderation.storage.scoring import Scoring
-from moderation.storage.second_factors import SecondFactors
-from moderation.storage.sent import Sent
-from moderation.storage.sessions import Sessions
-from moderation.storage.sites import Sites
-from moderation.storage.waiting import WaitingCounts
-from moderation.storage.webhooks import Webhooks
-from moderation.storage.workers import Workers
+from moderation.storage.accounts.api_tokens import ApiTokens
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.second_factors import SecondFactors
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.pages import Pages
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.claims import Scoring
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.feeds import Feeds
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.queue_counts import WaitingCounts
+from moderation.storage.review.reports import Reports
+from moderation.storage.system.address_keys import AddressKeys
+from moderation.storage.system.worker_heartbeats import Workers
 from service.known_sites import KnownSites
 from service.limits import Limits
 from service.moderators.explained import Explained
 from service.public.rendered import Rendered
 from service.ringer import Ringer
+from service.wiring.address_hashing import AddressHashes
 
 _CONNECTIONS = 8  # to the database, for each web process
 

@@ -2,17 +2,7 @@
 
 from http import HTTPStatus
 
-from moderation.comments import (
-    CommentNotFound,
-    IdempotencyConflict,
-    InvalidComment,
-    LostRace,
-)
-from moderation.digests import DigestNotFound
-from moderation.feeds import FeedNotFound
-from moderation.filters import InvalidFilter
-from moderation.mail import InvalidAddress
-from moderation.moderators import (
+from moderation.accounts.moderators import (
     CodeNeeded,
     InvalidModerator,
     LastAdmin,
@@ -27,16 +17,26 @@ from moderation.moderators import (
     WrongPassword,
     WrongToken,
 )
-from moderation.passwords import InvalidPassword
-from moderation.reachable import NotReachable
-from moderation.review import HoldLost, InvalidNote
+from moderation.accounts.passwords import InvalidPassword
+from moderation.comments import (
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    LostRace,
+)
+from moderation.config.mail_server import InvalidAddress
+from moderation.notifications.allowed_targets import NotReachable
+from moderation.notifications.digests import DigestNotFound
+from moderation.notifications.feeds import FeedNotFound
+from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
+from moderation.review.notes import HoldLost, InvalidNote
+from moderation.review.search_filter import InvalidFilter
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
-from moderation.storage.bulk_rows import BulkNotFound
-from moderation.storage.engine import DatabaseAway
-from moderation.storage.samples import ReviewedAlready
-from moderation.storage.threads import PageNotFound
-from moderation.webhooks import InvalidWebhook, WebhookNotFound
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.review.article_threads import PageNotFound
+from moderation.storage.review.audit_samples import ReviewedAlready
+from moderation.storage.search.bulk_records import BulkNotFound
 from service.errors import (
     ForeignForm,
     InvalidQuery,

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from moderation.logs import log_to_stderr
-from moderation.secret import server_secret
-from moderation.settings import Settings
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import Settings
 from service.app import create_app
 
 

@@ -17,12 +17,12 @@ from sqlalchemy.engine import make_url
 from cli.private_redis import private_redis
 from moderation.comments import Comment, Submission
 from moderation.sites import Site
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.engine import Database, open_database
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.claims import Scoring
 from moderation.storage.migrate import migrate
-from moderation.storage.scoring import Scoring
-from moderation.storage.sites import Sites
-from moderation.storage.tables import metadata
+from moderation.storage.schema.metadata import metadata
 from tests.program import Program, running, wait_until
 from tests.receiver import Receiver, receiving
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
 from moderation.policy import ATTRIBUTES, Decision, Reason
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.engine import Database
-from moderation.storage.revisions import Basis, Seen
-from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.sites import Sites
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from tests.conftest import submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}

@@ -17,10 +17,10 @@ from moderation.clock import utc_now
 from moderation.comments import Status, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.engine import open_database
-from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.sites import Sites
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import open_database
+from moderation.storage.decisions.claims import Scored, Scoring
 
 DEMO_PAGE = "/demo/japan-joint-force-headquarters"
 

@@ -9,7 +9,7 @@ import yaml
 from click.testing import CliRunner
 
 from cli.main import parley
-from moderation import settings
+from moderation.config import settings
 
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from socket import getaddrinfo
 from urllib.parse import urlsplit
 
-from moderation.reachable import check_address
-from moderation.settings import Network
+from moderation.config.settings import Network
+from moderation.notifications.allowed_targets import check_address
 
 _NAME_SECONDS = 5.0
 

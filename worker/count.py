@@ -9,10 +9,10 @@ import signal
 import structlog
 
 from moderation.clock import utc_now
-from moderation.logs import log_to_stderr
-from moderation.settings import Settings
-from moderation.storage.engine import DatabaseAway, open_database
-from moderation.storage.finished_days import FinishedDays
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.settings import Settings
+from moderation.storage.database.engine import DatabaseAway, open_database
+from moderation.storage.statistics.daily_rollups import FinishedDays
 
 log = structlog.get_logger()
 

@@ -8,11 +8,11 @@ from threading import Event
 import structlog
 
 from moderation.clock import Clock
-from moderation.deliveries import Held, OtherSecret, Outcome
-from moderation.storage.deliveries import Deliveries, Due
-from moderation.storage.engine import DatabaseAway
-from moderation.storage.told import Told
-from moderation.webhooks import signature
+from moderation.notifications.deliveries import Held, OtherSecret, Outcome
+from moderation.notifications.webhooks import signature
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.notifications.delivery_queue import Deliveries, Due
+from moderation.storage.notifications.payload import Told
 from worker.connect import Way
 from worker.send import post
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import structlog
 
 from moderation.clock import Clock
-from moderation.digests import Claimed, Links, digest_mail, stop_token
-from moderation.mail import MailServer
-from moderation.storage.digests import Digests
-from moderation.storage.engine import DatabaseAway
+from moderation.config.mail_server import MailServer
+from moderation.notifications.digests import Claimed, Links, digest_mail, stop_token
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.notifications.digests import Digests
 from worker.mail import MailRefused, MailServerAway, send_mail
 
 log = structlog.get_logger()

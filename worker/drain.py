@@ -17,7 +17,7 @@ from moderation.policy import (
     sanctioned,
 )
 from moderation.sites import Site
-from moderation.storage.scoring import Claimed, Scored, Scoring
+from moderation.storage.decisions.claims import Claimed, Scored, Scoring
 
 BATCH = 64  # comments a claim: one call scores them in well under a tenth of the lease
 MAX_ATTEMPTS = 5

@@ -8,10 +8,10 @@ from rq import get_current_job
 
 from moderation.clock import utc_now
 from moderation.doorbell import Doorbell
-from moderation.sample import Sampled, no_sample
-from moderation.storage.engine import Database, open_database
-from moderation.storage.scoring import Scoring
-from moderation.storage.sites import Sites
+from moderation.review.sampling_rule import Sampled, no_sample
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.claims import Scoring
 from worker.drain import BATCH, Drain
 from worker.model import Model
 

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
 
-from moderation.mail import MailServer
+from moderation.config.mail_server import MailServer
 
 SECONDS = 10.0  # for each step
 

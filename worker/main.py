@@ -14,14 +14,14 @@ from rq.job import Job
 
 from models.serving.registry import Shelf
 from moderation.clock import utc_now
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import Settings
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
-from moderation.sample import keyed_sample
-from moderation.secret import server_secret
-from moderation.settings import Settings
-from moderation.storage.engine import Database, open_database
-from moderation.storage.finished_days import FinishedDays
-from moderation.storage.scoring import Scoring
-from moderation.storage.workers import WorkerReport, Workers
+from moderation.review.sampling_rule import keyed_sample
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.claims import Scoring
+from moderation.storage.statistics.daily_rollups import FinishedDays
+from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child import Child
 from worker.jobs import Bench, build_drain, equip
 from worker.model import load_model

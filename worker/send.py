@@ -14,8 +14,8 @@ from datetime import timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
-from moderation.deliveries import Outcome
-from moderation.reachable import NotReachable
+from moderation.notifications.allowed_targets import NotReachable
+from moderation.notifications.deliveries import Outcome
 from worker.connect import NotConnected, Way, connect, encrypted
 
 SECONDS = 10.0  # for all of connecting, sending and the answer's head

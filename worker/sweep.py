@@ -11,9 +11,9 @@ from threading import Event, Lock
 import structlog
 
 from moderation.doorbell import Doorbell
-from moderation.storage.engine import DatabaseAway
-from moderation.storage.scoring import Scoring
-from moderation.storage.workers import WorkerReport, Workers
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.decisions.claims import Scoring
+from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.drain import Drain
 
 SECONDS = 1.0

@@ -13,13 +13,13 @@ from threading import Event
 import structlog
 
 from moderation.clock import utc_now
-from moderation.logs import log_to_stderr
-from moderation.secret import server_secret
-from moderation.settings import Settings
-from moderation.storage.deliveries import Deliveries
-from moderation.storage.digests import Digests
-from moderation.storage.engine import Database, DatabaseAway, open_database
-from moderation.storage.outbox import PRUNED_AT_ONCE, Outbox
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import Settings
+from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.outbox import PRUNED_AT_ONCE, Outbox
 from worker.connect import Way
 from worker.courier import AT_ONCE, Courier
 from worker.digest import Digester, Sender

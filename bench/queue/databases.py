@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from bench.queue.filled import Say, Size, fill
-from moderation.storage.engine import open_database
+from moderation.storage.database.engine import open_database
 
 # KiB. With as little as Parley has, SQLite reads most pages of its indexes again and again.
 _HURRY = "PRAGMA cache_size = -1000000"

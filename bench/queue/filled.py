@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from bench.queue.words import Texts
 from moderation.clock import utc_now
 from moderation.comments import Status, Submission
-from moderation.fingerprint import fingerprint
 from moderation.policy import ATTRIBUTES, Decision, Reason
-from moderation.search_words import own_words
 from moderation.sites import Site
-from moderation.storage.engine import Database
+from moderation.storage.comments.insert import NewComment, store_comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scored, Scoring
 from moderation.storage.migrate import migrate
-from moderation.storage.new_comments import NewComment, store_comments
-from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.sites import Sites
+from moderation.text.near_duplicates import fingerprint
+from moderation.text.search_terms import own_words
 
 SITE = "paper"
 _PER_PAGE = 200  # comments of an article, on average

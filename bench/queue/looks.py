@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bench.queue.filled import SITE
 from bench.queue.moderator import Moderator
 from bench.queue.words import word
-from moderation.storage.orders import QueueOrder
+from moderation.storage.review.queue_orders import QueueOrder
 
 _TIMES = 5
 

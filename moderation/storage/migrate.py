@@ -4,8 +4,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
-from moderation.storage.engine import Database
-from moderation.storage.revision import SCRIPTS, revision_of
+from moderation.storage.database.engine import Database
+from moderation.storage.schema_version import SCRIPTS, revision_of
 
 _LOCK = 7_240_711  # any number: the name of our advisory lock on PostgreSQL
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.pages import Order, PublicComment
+from moderation.storage.comments.pages import Order, PublicComment
 from service.parts import parts
 from service.plain_text import linked
 from service.times import rfc3339

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.moderators import WrongPassword
-from moderation.passwords import hash_password
+from moderation.accounts.moderators import WrongPassword
+from moderation.accounts.passwords import hash_password
 from service.moderators.proof import knows_password
 from service.moderators.session import end, require_moderator, session_token
 from service.parts import parts

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.threads import PageNotFound
+from moderation.storage.review.article_threads import PageNotFound
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator, sites_within_reach
 from service.moderators.wanted import after_wanted

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from moderation.review import note_text
+from moderation.review.notes import note_text
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator
 from service.moderators.wanted import back, go_on, known_by, one_at_a_time, wants_json

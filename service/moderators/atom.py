@@ -5,8 +5,8 @@ import uuid
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from moderation.feeds import Feed, Summary, Waiting
-from moderation.phrases import how_many_wait
+from moderation.notifications.feeds import Feed, Summary, Waiting
+from moderation.notifications.wording import how_many_wait
 from service.moderators.visible import visible_plain
 from service.moderators.words import in_words
 from service.times import rfc3339

@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
-from moderation.storage.authors import Author, KnownBy
+from moderation.storage.review.author_history import Author, KnownBy
 from service.asked import given, one_of
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator

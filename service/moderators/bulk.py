@@ -7,10 +7,10 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
-from moderation.estimate import PastDecisions
-from moderation.filters import Filter
-from moderation.storage.bulk_rows import Bulk
-from moderation.storage.bulks import MAX, Whole
+from moderation.review.error_estimate import PastDecisions
+from moderation.review.search_filter import Filter
+from moderation.storage.search.bulk_decisions import MAX, Whole
+from moderation.storage.search.bulk_records import Bulk
 from service.asked import one_of
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words, filter_in_words

@@ -6,9 +6,9 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
-from moderation.estimate import PastDecisions
 from moderation.policy import ATTRIBUTES
-from moderation.storage.score_chart import COLUMNS, Waiting
+from moderation.review.error_estimate import PastDecisions
+from moderation.storage.review.score_histogram import COLUMNS, Waiting
 from service.asked import one_of, whole_number
 from service.moderators.desk import desk
 from service.moderators.filter_words import error_in_words

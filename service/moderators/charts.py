@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moderation.numbers import Day
+from moderation.statistics import Day
 
 WIDTH, HEIGHT = 720, 200
 _LEFT, _BOTTOM = 44, 22  # room for what stands beside the axes

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.decided import Whose
+from moderation.storage.review.decision_history import Whose
 from service.asked import one_of, whole_number
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator

@@ -5,20 +5,20 @@ from typing import cast
 
 from flask import g
 
-from moderation.moderators import Reach
-from moderation.storage.arrivals import Arrivals
-from moderation.storage.authors import Authors
-from moderation.storage.background import Backgrounds
-from moderation.storage.bulks import Bulks
-from moderation.storage.decided import RecentlyDecided
-from moderation.storage.holds import Holds
-from moderation.storage.notes import Notes
-from moderation.storage.reports import Reports
-from moderation.storage.samples import Samples
-from moderation.storage.sanctions import Sanctions
-from moderation.storage.score_chart import ScoreChart
-from moderation.storage.search import Search
-from moderation.storage.threads import Threads
+from moderation.accounts.moderators import Reach
+from moderation.storage.review.article_threads import Threads
+from moderation.storage.review.audit_samples import Samples
+from moderation.storage.review.author_history import Authors
+from moderation.storage.review.card_context import Backgrounds
+from moderation.storage.review.decision_history import RecentlyDecided
+from moderation.storage.review.holds import Holds
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue_updates import Arrivals
+from moderation.storage.review.reports import Reports
+from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.review.score_histogram import ScoreChart
+from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.search import Search
 from service.parts import parts
 
 

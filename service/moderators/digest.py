@@ -6,8 +6,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.digests import DigestNotFound, Every, stop_token
-from moderation.mail import mail_address
+from moderation.config.mail_server import mail_address
+from moderation.notifications.digests import DigestNotFound, Every, stop_token
 from service.asked import given, one_of
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts

@@ -4,7 +4,7 @@ import importlib
 from functools import cached_property
 from typing import Any
 
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 
 
 class Explained:

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from moderation.accounts.moderators import Moderator
 from moderation.comments import CommentNotFound
-from moderation.feeds import Feed, FeedNotFound
-from moderation.moderators import Moderator
-from moderation.secret import hash_secret
+from moderation.config.server_secret import hash_secret
+from moderation.notifications.feeds import Feed, FeedNotFound
 from service.address import client_address
 from service.moderators.atom import as_atom
 from service.moderators.proof import prove_password_if_any

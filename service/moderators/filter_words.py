@@ -1,8 +1,8 @@
 """What is looked for, and how sure a decision about all of it is, in words."""
 
 from moderation.comments import Status
-from moderation.estimate import ENOUGH, PastDecisions, Share
-from moderation.filters import Filter
+from moderation.review.error_estimate import ENOUGH, PastDecisions, Share
+from moderation.review.search_filter import Filter
 from service.moderators.words import attribute_name
 
 _BY = {"policy": "the policy", "moderator": "a moderator", "author": "its author"}

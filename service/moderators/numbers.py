@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.numbers import Day, Numbers
-from moderation.storage.counting import Counting
+from moderation.statistics import Day, Numbers
+from moderation.storage.statistics.statistics import Counting
 from service.asked import one_of
 from service.csv_text import csv_text
 from service.moderators.charts import decisions_chart, delays_chart

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import LostRace
-from moderation.storage.queue import Flagged
+from moderation.storage.review.queue import Flagged
 from service.moderators.desk import desk
 from service.moderators.queue import for_cards
 from service.moderators.session import asked_site, require_moderator, review_queue, waiting_here

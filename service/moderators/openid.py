@@ -12,8 +12,8 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 
-from moderation.moderators import NotInvited, NotVouched
-from moderation.settings import Provider
+from moderation.accounts.moderators import NotInvited, NotVouched
+from moderation.config.settings import Provider
 from service.errors import ProviderAway
 
 _SECONDS = 5  # for each answer of the provider

@@ -5,12 +5,12 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.audit import person
-from moderation.moderators import (
+from moderation.accounts.moderators import (
     Role,
     moderator_email,
     moderator_name,
 )
+from moderation.audit_chain import person
 from service.asked import given, given_all, one_of
 from service.moderators.session import require_admin
 from service.parts import parts

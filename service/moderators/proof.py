@@ -4,10 +4,10 @@ import re
 
 from flask import g, request
 
-from moderation.moderators import WrongCode
-from moderation.passwords import InvalidPassword, is_password
-from moderation.secret import hash_secret
-from moderation.totp import DIGITS, recovery_code, secret_of, step_of
+from moderation.accounts.moderators import WrongCode
+from moderation.accounts.passwords import InvalidPassword, is_password
+from moderation.accounts.totp import DIGITS, recovery_code, secret_of, step_of
+from moderation.config.server_secret import hash_secret
 from service.errors import NotProven
 from service.parts import parts
 

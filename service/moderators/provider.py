@@ -7,15 +7,15 @@ from typing import Any
 from flask import Flask, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.moderators import (
+from moderation.accounts.moderators import (
     InvalidModerator,
     Moderator,
     ModeratorNotFound,
     NotInvited,
     moderator_email,
 )
-from moderation.secret import derived
-from moderation.settings import Settings
+from moderation.config.server_secret import derived
+from moderation.config.settings import Settings
 from service.moderators.session import is_local
 from service.parts import parts
 

@@ -4,9 +4,9 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, Status
-from moderation.storage.orders import QueueOrder
-from moderation.storage.queue import Flagged
-from moderation.storage.revisions import Reviewed
+from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.review.queue import Flagged
+from moderation.storage.review.queue_orders import QueueOrder
 from service.moderators.desk import desk
 from service.moderators.session import (
     asked_site,

@@ -10,7 +10,7 @@ from models.serving.classifier import ArtefactRefused, Classifier, load
 from models.serving.explain import Reasons, Span
 from models.serving.highlights import marked_spans
 from models.serving.registry import Shelf
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 from service.moderators.visible import hidden_places
 
 _STRONG = 0.85  # of what the strongest word adds

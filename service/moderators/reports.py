@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
-from moderation.storage.revisions import Reviewed
+from moderation.storage.decisions.moderator_decisions import Reviewed
 from service.moderators.desk import desk
 from service.moderators.session import asked_site, require_moderator, sites_within_reach
 from service.moderators.wanted import reject_reason, seen

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
-from moderation.filters import Filter
+from moderation.review.search_filter import Filter
 from service.moderators.desk import desk
 from service.moderators.session import require_moderator, sites_within_reach
 from service.moderators.wanted import after_wanted

@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from moderation.totp import address, in_letters, new_recovery_codes
+from moderation.accounts.totp import address, in_letters, new_recovery_codes
 from service.moderators.proof import prove_password, proven_step, secret_by
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts

@@ -10,10 +10,10 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from moderation.moderators import CodeNeeded, SignedOut
+from moderation.accounts.moderators import CodeNeeded, SignedOut
 from moderation.sites import Site, SiteNotFound, origin_of
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.sessions import LIFE
+from moderation.storage.accounts.sessions import LIFE
+from moderation.storage.review.queue import ReviewQueue
 from service.errors import ForeignForm
 from service.moderators.device import remember_device
 from service.parts import parts

@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.moderators import InvalidModerator, WrongPassword, moderator_name
-from moderation.passwords import is_password
-from moderation.secret import hash_secret
+from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
+from moderation.accounts.passwords import is_password
+from moderation.config.server_secret import hash_secret
 from service.address import client_address
 from service.moderators.device import known_device
 from service.moderators.proof import used_code

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.moderators import moderator_name
+from moderation.accounts.moderators import moderator_name
 from service.moderators.proof import prove_password_if_any
 from service.moderators.session import require_moderator, session_token
 from service.parts import parts

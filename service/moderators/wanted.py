@@ -7,9 +7,9 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from moderation.comments import CommentNotFound, Status
-from moderation.review import RejectReason
-from moderation.storage.orders import QueueOrder
-from moderation.storage.revisions import Basis, Seen
+from moderation.review.notes import RejectReason
+from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.review.queue_orders import QueueOrder
 from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.moderators.desk import desk

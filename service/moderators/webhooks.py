@@ -5,9 +5,9 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.audit import person
-from moderation.reachable import check_literal
-from moderation.webhooks import Event, webhook_events, webhook_url
+from moderation.audit_chain import person
+from moderation.notifications.allowed_targets import check_literal
+from moderation.notifications.webhooks import Event, webhook_events, webhook_url
 from service.asked import given
 from service.moderators.proof import prove_password_if_any
 from service.moderators.session import require_admin

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from moderation.comments import Status
-from moderation.numbers import Share
-from moderation.phrases import in_largest_unit
+from moderation.notifications.wording import in_largest_unit
 from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
-from moderation.review import REOPENED, RejectReason
+from moderation.review.notes import REOPENED, RejectReason
 from moderation.sanctions import Kind
-from moderation.storage.background import COUNTED
-from moderation.storage.orders import QueueOrder
+from moderation.statistics import Share
+from moderation.storage.review.card_context import COUNTED
+from moderation.storage.review.queue_orders import QueueOrder
 
 _RULES = {
     SCORING_FAILED: "could not be scored, however often it was tried",

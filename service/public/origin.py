@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Request, Response, g, request
 
-from moderation.secret import hash_secret
+from moderation.config.server_secret import hash_secret
 from moderation.sites import Site
 from service.errors import WrongKey, WrongOrigin
 from service.parts import parts

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
-from moderation.storage.pages import Order
+from moderation.storage.comments.pages import Order
 from service.asked import one_of, whole_number
 from service.errors import InvalidQuery
 from service.parts import parts

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from moderation.storage.pages import Order, Page, Pages, PublicComment
+from moderation.storage.comments.pages import Order, Page, Pages, PublicComment
 from service.times import rfc3339
 
 _MAX_BYTES = 16 * 1024 * 1024  # of one web process

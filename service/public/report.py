@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from moderation.reports import Report
+from moderation.review.reports import Report
 from service.address import client_address
 from service.parts import parts
 from service.public.body import fields_of

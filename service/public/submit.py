@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, InvalidComment, Submission
 from moderation.sites import Site
-from moderation.storage.comments import Sender
+from moderation.storage.comments.comments import Sender
 from service.address import client_address
 from service.parts import parts
 from service.public.body import JSON, fields_of

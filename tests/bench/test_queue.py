@@ -6,13 +6,13 @@ from bench.queue.filled import SITE, Size, fill
 from bench.queue.results import Line
 from bench.queue.words import Texts, word
 from bench.results import Aim, Target
+from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import utc_now
-from moderation.filters import Filter
-from moderation.moderators import EVERYTHING
-from moderation.storage.engine import Database
-from moderation.storage.scoring import Scoring
-from moderation.storage.search import Search
-from moderation.storage.waiting import WaitingCounts
+from moderation.review.search_filter import Filter
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scoring
+from moderation.storage.review.queue_counts import WaitingCounts
+from moderation.storage.search.search import Search
 
 _SIZE = Size(comments=300, waiting=40)
 

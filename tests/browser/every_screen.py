@@ -4,34 +4,34 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from moderation.accounts.moderators import EVERYTHING, Role
 from moderation.clock import utc_now
 from moderation.comments import Comment, Status
-from moderation.deliveries import Outcome
-from moderation.digests import stop_token
-from moderation.filters import Filter
-from moderation.moderators import EVERYTHING, Role
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.digests import stop_token
+from moderation.notifications.webhooks import Event
 from moderation.policy import Decision
-from moderation.reports import Reason, Report
-from moderation.review import RejectReason
+from moderation.review.notes import RejectReason
+from moderation.review.reports import Reason, Report
+from moderation.review.search_filter import Filter
 from moderation.sanctions import Kind
 from moderation.sites import Site
-from moderation.storage.bulks import Bulks
-from moderation.storage.comments import Sender
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.notes import Notes
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.reports import Reports
-from moderation.storage.samples import Samples
-from moderation.storage.sanctions import Sanctions
-from moderation.storage.search import Search
-from moderation.storage.sites import Sites
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.audit_samples import Samples
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue import ReviewQueue
+from moderation.storage.review.reports import Reports
+from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.search import Search
 from tests.browser.filled import SECRET, deliver, prepare
 from tests.flagged import GOOD, add_scored, as_seen
+from tests.moderation.storage.review.test_audit_samples import settle
 from tests.program import DEMO_PAGE
-from tests.storage.test_samples import settle
 
 # By the names that `fill` knows the rest of the address by.
 OTHERS = {

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from moderation.clock import utc_now
-from moderation.deliveries import Outcome
+from moderation.notifications.deliveries import Outcome
 from moderation.sites import Site
-from moderation.storage.deliveries import Deliveries
-from moderation.storage.engine import Database, open_database
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.moderators import Moderators
-from moderation.storage.outbox import Outbox
-from moderation.storage.sites import Sites
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.outbox import Outbox
 from tests.flagged import add_scored
 
 ORIGIN = "https://paper.example"

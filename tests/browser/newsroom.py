@@ -7,29 +7,29 @@ from datetime import timedelta
 from pathlib import Path
 
 from models.serving.registry import Shelf
+from moderation.accounts.moderators import EVERYTHING, Role
 from moderation.clock import Clock, utc_now
 from moderation.comments import Comment, Status
-from moderation.deliveries import Outcome
-from moderation.digests import stop_token
-from moderation.filters import Filter
-from moderation.moderators import EVERYTHING, Role
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.digests import stop_token
+from moderation.notifications.webhooks import Event
 from moderation.policy import Decision, Policy, Reason, decide
-from moderation.reports import Reason as ReportReason
-from moderation.reports import Report
-from moderation.review import RejectReason
-from moderation.storage.bulks import Bulks
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.notes import Notes
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.reports import Reports
-from moderation.storage.revisions import Basis, Reviewed, Seen
-from moderation.storage.scoring import Scored, Scoring
-from moderation.storage.search import Search
-from moderation.storage.sites import Sites
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.review.notes import RejectReason
+from moderation.review.reports import Reason as ReportReason
+from moderation.review.reports import Report
+from moderation.review.search_filter import Filter
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue import ReviewQueue
+from moderation.storage.review.reports import Reports
+from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.search import Search
 from tests.browser.filled import SECRET, deliver, prepare
 from tests.conftest import submission
 from tests.flagged import SCORES

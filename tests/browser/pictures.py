@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from moderation.totp import code_at
+from moderation.accounts.totp import code_at
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.filled import MAIL, SECRET
 from tests.browser.newsroom import fill

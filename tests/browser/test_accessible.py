@@ -14,8 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from moderation.settings import Settings
-from moderation.totp import code_at
+from moderation.accounts.totp import code_at
+from moderation.config.settings import Settings
 from service.app import create_app
 from tests.browser.conftest import OpenPage
 from tests.browser.every_screen import OTHERS, fill

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import utc_now
-from moderation.moderators import EVERYTHING
 from moderation.sanctions import Kind
-from moderation.storage.comments import Sender
-from moderation.storage.moderators import Moderators
-from moderation.storage.notes import Notes
-from moderation.storage.sanctions import Sanctions
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Sender
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.sanctions import Sanctions
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
 from tests.browser.hostile import HOSTILE, LAYOUT, tags_of

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from moderation.accounts.moderators import EVERYTHING, Role
+from moderation.accounts.totp import code_at
 from moderation.clock import utc_now
 from moderation.comments import Status
-from moderation.moderators import EVERYTHING, Role
-from moderation.storage.moderators import Moderators
-from moderation.storage.queue import ReviewQueue
-from moderation.totp import code_at
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.review.queue import ReviewQueue
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
 from tests.browser.queue_page import sign_in

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from moderation.accounts.moderators import Role
 from moderation.clock import utc_now
 from moderation.comments import Comment
-from moderation.moderators import Role
-from moderation.storage.comments import Sender
-from moderation.storage.people import People
+from moderation.storage.accounts.roles import People
+from moderation.storage.comments.comments import Sender
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import NAMES, READERS, database_in, waiting_in
 from tests.browser.queue_page import names, public, reject, sign_in

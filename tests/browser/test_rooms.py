@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import utc_now
 from moderation.comments import Status
-from moderation.moderators import EVERYTHING
 from moderation.policy import Decision, Reason
-from moderation.reports import Reason as ReportReason
-from moderation.reports import Report
-from moderation.storage.reports import Reports
-from moderation.storage.sites import Sites
+from moderation.review.reports import Reason as ReportReason
+from moderation.review.reports import Report
+from moderation.storage.comments.sites import Sites
+from moderation.storage.review.reports import Reports
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import prepare
 from tests.browser.hostile import HOSTILE, LAYOUT, tags_of

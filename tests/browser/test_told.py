@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.clock import utc_now
-from moderation.deliveries import Outcome
-from moderation.digests import stop_token
-from moderation.storage.engine import Database
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.digests import stop_token
+from moderation.notifications.webhooks import Event
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.webhooks import Webhooks
 from tests.browser.conftest import OpenPage
 from tests.browser.filled import MAIL, SECRET, deliver, prepare
 from tests.browser.queue_page import sign_in

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from cli.audit import audit
 from cli.moderator import moderator
-from moderation.storage.engine import Database
-from moderation.storage.sites import Sites
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
 from tests.conftest import Site
 
 

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 from cli.moderator import moderator
 from moderation.clock import utc_now
 from moderation.sites import Site
-from moderation.storage.engine import open_database
-from moderation.storage.sessions import Sessions
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import open_database
 
 Run = Callable[..., Result]
 LINK = "https://comments.example/moderate/link/"

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from cli.main import parley
 from moderation.clock import utc_now
-from moderation.secret import hash_secret
-from moderation.storage.engine import open_database
-from moderation.storage.sites import Sites
+from moderation.config.server_secret import hash_secret
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import open_database
 
 Run = Callable[..., Result]
 

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.webhook import webhook
+from moderation.notifications.webhooks import signature
 from moderation.sites import Site
-from moderation.webhooks import signature
 from tests.receiver import Receiver
 
 Run = Callable[..., Result]

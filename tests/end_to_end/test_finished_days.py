@@ -5,10 +5,10 @@ from pathlib import Path
 
 from moderation.clock import utc_now
 from moderation.sites import Site
-from moderation.storage.engine import open_database
-from moderation.storage.finished_days import last_kept
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.sites import Sites
+from moderation.storage.statistics.daily_rollups import last_kept
 from tests.flagged import add_scored
 from tests.program import running, wait_until
 

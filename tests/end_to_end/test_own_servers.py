@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.comments import Status
-from moderation.storage.comment_tables import comments
-from moderation.storage.decision_tables import decisions
-from moderation.storage.engine import Database, open_database
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions
 from tests.conftest import new_postgresql_database
 from tests.program import free_port, wait_until
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from moderation.settings import Settings
+from moderation.config.settings import Settings
 from moderation.sites import Site
 from service.app import create_app
 from tests.conftest import FakeClock

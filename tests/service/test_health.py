@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from moderation.comments import Comment
-from moderation.storage.engine import Database
-from moderation.storage.workers import WorkerReport, Workers
+from moderation.storage.database.engine import Database
+from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from tests.conftest import FakeClock
 from tests.service.conftest import MakeApp
 

@@ -8,15 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from moderation.accounts.moderators import Role
 from moderation.comments import Comment, Status
-from moderation.moderators import Role
 from moderation.sites import Site
-from moderation.storage.audit import AuditLog
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.people import People
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.flagged import SCORES, add_scored
 from tests.service.conftest import NO_NUMBERS

@@ -7,18 +7,18 @@ from ipaddress import ip_network
 
 import pytest
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Comment
-from moderation.moderators import EVERYTHING
+from moderation.notifications.webhooks import Event
 from moderation.sites import Site
-from moderation.storage.deliveries import Deliveries
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.outbox import Outbox
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.revisions import Reviewed
-from moderation.storage.sent import Sent
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.outbox import Outbox
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.queue import ReviewQueue
 from tests.conftest import FakeClock
 from tests.flagged import add_scored, as_seen
 from tests.receiver import Receiver

@@ -6,17 +6,17 @@ import pytest
 from sqlalchemy import Connection, select
 
 from moderation.comments import Comment, Status
+from moderation.notifications.webhooks import Event, signature
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comment_tables import comments
-from moderation.storage.decision_tables import decisions
-from moderation.storage.deliveries import Deliveries
-from moderation.storage.engine import Database
-from moderation.storage.outbox import Outbox
-from moderation.storage.sent import Sent
-from moderation.storage.sites import Sites
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event, signature
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.outbox import Outbox
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, SCORES
 from tests.receiver import Receiver

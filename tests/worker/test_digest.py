@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from moderation.accounts.moderators import EVERYTHING, Moderator, Role
 from moderation.comments import Status
-from moderation.digests import (
+from moderation.config.mail_server import MailServer
+from moderation.notifications.digests import (
     Claimed,
     Every,
     Links,
@@ -22,16 +24,14 @@ from moderation.digests import (
     period_of,
     stop_token,
 )
-from moderation.mail import MailServer
-from moderation.moderators import EVERYTHING, Moderator, Role
 from moderation.sites import Site
-from moderation.storage.digests import Digests
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.people import People
-from moderation.storage.queue import ReviewQueue
-from moderation.storage.sessions import Sessions
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.review.queue import ReviewQueue
 from tests.certificate import certificate
 from tests.conftest import START, FakeClock
 from tests.flagged import add_scored, as_seen

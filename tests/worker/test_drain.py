@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Comment, Status
-from moderation.moderators import EVERYTHING
 from moderation.policy import Policy, SitePolicy
 from moderation.sanctions import Kind
 from moderation.sites import Site
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.decision_tables import decisions
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.sanctions import Sanctions
-from moderation.storage.scoring import LEASE, Scoring
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import LEASE, Scoring
+from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.schema.decisions import decisions
 from tests.conftest import FakeClock, submission
 from worker.drain import Classifier, Drain
 

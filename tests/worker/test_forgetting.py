@@ -2,10 +2,10 @@
 
 import pytest
 
-from moderation.storage import outbox as module
-from moderation.storage.outbox import KEPT, Outbox
-from moderation.storage.sent import Sent
-from moderation.storage.webhooks import Webhooks
+from moderation.storage.notifications import outbox as module
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.outbox import KEPT, Outbox
+from moderation.storage.notifications.webhooks import Webhooks
 from tests.conftest import FakeClock
 from tests.receiver import Receiver
 from tests.worker.conftest import EVERY, Add, Tell

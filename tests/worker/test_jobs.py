@@ -9,7 +9,7 @@ from rq import SimpleWorker
 from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
 from moderation.policy import Policy
-from moderation.storage.comments import Comments
+from moderation.storage.comments.comments import Comments
 from worker.jobs import Bench, drain, equip
 from worker.model import Model
 

@@ -5,9 +5,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from moderation.storage.sent import Sent
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import GIVEN_UP_AFTER, OFF_AFTER, State
+from moderation.notifications.webhooks import GIVEN_UP_AFTER, OFF_AFTER, State
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.webhooks import Webhooks
 from tests.conftest import FakeClock
 from tests.receiver import Receiver
 from tests.worker.conftest import Add, Tell, told

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from moderation.deliveries import Outcome
+from moderation.notifications.deliveries import Outcome
 from tests.certificate import certificate
 from tests.receiver import Receiver, receiving
 from tests.worker.conftest import LOCAL

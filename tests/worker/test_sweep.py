@@ -10,10 +10,10 @@ from rq import Queue
 from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, Doorbell, web_redis
 from moderation.policy import Policy
-from moderation.storage.comments import Comments
-from moderation.storage.engine import DatabaseAway
-from moderation.storage.scoring import RINGING, Scoring
-from moderation.storage.sites import Sites
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.decisions.claims import RINGING, Scoring
 from tests.conftest import FakeClock
 from worker import sweep as module
 from worker.drain import Drain

@@ -13,16 +13,16 @@ from threading import Event as Flag
 import pytest
 
 from moderation.clock import utc_now
-from moderation.digests import Every
+from moderation.notifications.digests import Every
+from moderation.notifications.webhooks import Event, State
 from moderation.sites import Site
-from moderation.storage.deliveries import LEASE, Deliveries
-from moderation.storage.digests import Digests
-from moderation.storage.engine import Database, DatabaseAway
-from moderation.storage.moderators import Moderators
-from moderation.storage.sent import Sent
-from moderation.storage.sessions import Sessions
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event, State
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.database.engine import Database, DatabaseAway
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.webhooks import Webhooks
 from tests.flagged import add_scored
 from tests.postbox import Postbox, receiving_mail
 from tests.program import wait_until

@@ -8,12 +8,12 @@ from threading import Event as Flag
 
 import pytest
 
-from moderation.deliveries import Outcome
-from moderation.storage.deliveries import LEASE, Deliveries
-from moderation.storage.outbox import Outbox
-from moderation.storage.sent import Sent
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.webhooks import Event
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
+from moderation.storage.notifications.outbox import Outbox
+from moderation.storage.notifications.webhooks import Webhooks
 from tests.conftest import FakeClock
 from tests.program import wait_until
 from tests.receiver import Receiver

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from moderation.storage.tables import metadata
+from moderation.storage.schema.metadata import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

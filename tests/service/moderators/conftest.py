@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.database.engine import Database
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
 

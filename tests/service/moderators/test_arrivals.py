@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.engine import Database
+from moderation.storage.database.engine import Database
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
 from tests.service.conftest import NO_NUMBERS

@@ -7,9 +7,9 @@ from flask import Flask
 
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.comments import Sender
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Sender
+from moderation.storage.database.engine import Database
 from tests.conftest import START, FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.service.moderators.conftest import Browser, signed_in

@@ -6,8 +6,8 @@ import pytest
 
 from moderation.comments import Comment, Status
 from moderation.sites import Site
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
+from moderation.storage.comments.comments import Comments
+from moderation.storage.database.engine import Database
 from service.moderators.words import status_name
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from moderation.digests import Digest, Every, stop_token
-from moderation.mail import MailServer
-from moderation.moderators import Role
+from moderation.accounts.moderators import Role
+from moderation.config.mail_server import MailServer
+from moderation.notifications.digests import Digest, Every, stop_token
 from moderation.sites import Site
-from moderation.storage.digests import Digests
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.digests import Digests
 from tests.conftest import FakeClock
 from tests.service.conftest import SECRET, MakeApp
 from tests.service.moderators.conftest import Browser, signed_in

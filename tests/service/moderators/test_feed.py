@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from moderation.accounts.moderators import Role
+from moderation.accounts.passwords import hash_password
 from moderation.comments import Comment
-from moderation.moderators import Role
-from moderation.passwords import hash_password
 from moderation.sites import Site
-from moderation.storage.audit import AuditLog
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.people import People
-from moderation.storage.sites import Sites
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
 from tests.service.moderators.conftest import PASSWORD, Browser, signed_in

@@ -3,8 +3,8 @@
 import pytest
 
 from moderation.comments import Status
-from moderation.estimate import PastDecisions
-from moderation.filters import Filter
+from moderation.review.error_estimate import PastDecisions
+from moderation.review.search_filter import Filter
 from service.moderators.filter_words import error_in_words, filter_in_words
 
 

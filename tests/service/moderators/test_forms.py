@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from moderation.comments import Comment
-from moderation.storage.comments import Comments
+from moderation.storage.comments.comments import Comments
 from tests.service.moderators.conftest import Browser
 
 FOREIGN = ["https://evil.example", "null", "http://127.0.0.1:8001", "https://127.0.0.1:8000", ""]

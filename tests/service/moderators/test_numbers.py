@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from moderation.accounts.moderators import Role
 from moderation.comments import Comment
-from moderation.moderators import Role
-from moderation.numbers import Day, Share
 from moderation.sites import Site
-from moderation.storage.engine import Database
-from moderation.storage.people import People
-from moderation.storage.sites import Sites
+from moderation.statistics import Day, Share
+from moderation.storage.accounts.roles import People
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
 from service.csv_text import csv_text
 from service.moderators.charts import PARTS, decisions_chart, delays_chart
 from service.moderators.words import browser_name, duration, percent

@@ -4,9 +4,9 @@ import pytest
 
 from moderation.comments import Comment, Status
 from moderation.sites import Site
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
-from moderation.storage.holds import HOLD
+from moderation.storage.comments.comments import Comments
+from moderation.storage.database.engine import Database
+from moderation.storage.review.holds import HOLD
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
 from tests.service.moderators.conftest import Browser

@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from moderation.moderators import Role
-from moderation.settings import Provider as Settings
+from moderation.accounts.moderators import Role
+from moderation.config.settings import Provider as Settings
 from moderation.sites import Site
-from moderation.storage.audit import AuditLog
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.people import People
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.database.engine import Database
+from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, asked, running_provider
 from tests.service.conftest import MakeApp

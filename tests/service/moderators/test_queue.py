@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 
 from moderation.comments import Comment, Status
 from moderation.policy import Reason, hold
-from moderation.review import RejectReason
+from moderation.review.notes import RejectReason
 from moderation.sites import Site
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
-from moderation.storage.site_tables import pages
-from moderation.storage.sites import Sites
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.sites import pages
 from service.moderators.words import in_words
 from tests.conftest import FakeClock
 from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored

@@ -11,10 +11,10 @@ from hypothesis import given
 from models.serving.classifier import ARTEFACT, load
 from models.serving.explain import Reasons, Span
 from moderation.comments import Status
+from moderation.config.settings import Settings
 from moderation.policy import Decision, Reason, hold
-from moderation.settings import Settings
 from moderation.sites import Site
-from moderation.storage.engine import Database
+from moderation.storage.database.engine import Database
 from service.moderators.explained import Explained
 from service.moderators.reasons import Piece, WordReasons, load_if_sound, pieces
 from tests.conftest import FakeClock

@@ -4,19 +4,19 @@ import re
 
 import pytest
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Comment, Status
-from moderation.moderators import EVERYTHING
 from moderation.policy import Decision
-from moderation.reports import Reason, Report
+from moderation.review.reports import Reason, Report
 from moderation.sites import Site
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
-from moderation.storage.reports import Reports
+from moderation.storage.comments.comments import Comments
+from moderation.storage.database.engine import Database
+from moderation.storage.review.reports import Reports
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, SCORES, add_scored
+from tests.moderation.storage.review.test_audit_samples import settle
 from tests.service.moderators.conftest import Browser
 from tests.service.moderators.test_queue import names
-from tests.storage.test_samples import settle
 
 REJECTED = Decision(Status.REJECTED)
 

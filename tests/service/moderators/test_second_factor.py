@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from moderation.storage.audit import AuditLog
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.people_tables import moderators as table
-from moderation.storage.people_tables import recovery_codes
-from moderation.storage.sessions import HALF_LIFE
-from moderation.totp import code_at
+from moderation.accounts.totp import code_at
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.sessions import HALF_LIFE
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators as table
+from moderation.storage.schema.accounts import recovery_codes
+from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.service.moderators.conftest import PASSWORD, Browser
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from moderation.storage.engine import Database
-from moderation.storage.moderators import LINK_LIFE, Moderators
-from moderation.storage.people_tables import sessions
-from moderation.storage.sessions import LIFE
+from moderation.storage.accounts.moderators import LINK_LIFE, Moderators
+from moderation.storage.accounts.sessions import LIFE
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import sessions
 from tests.conftest import FakeClock
 from tests.service.conftest import MakeApp
 from tests.service.moderators.conftest import PASSWORD, Browser

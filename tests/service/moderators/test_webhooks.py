@@ -6,18 +6,18 @@ from ipaddress import ip_network
 import pytest
 from flask import Flask
 
-from moderation.deliveries import Outcome
-from moderation.moderators import Role
-from moderation.passwords import hash_password
+from moderation.accounts.moderators import Role
+from moderation.accounts.passwords import hash_password
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.webhooks import Event
 from moderation.sites import Site
-from moderation.storage.audit import AuditLog
-from moderation.storage.deliveries import Deliveries
-from moderation.storage.engine import Database
-from moderation.storage.moderators import Moderators
-from moderation.storage.outbox import Outbox
-from moderation.storage.people import People
-from moderation.storage.webhooks import Webhooks
-from moderation.webhooks import Event
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.outbox import Outbox
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.flagged import add_scored
 from tests.service.conftest import SECRET, MakeApp

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from moderation.comments import Comment
 from moderation.policy import Decision, Status
 from moderation.sites import Site
-from moderation.storage.comments import Comments, Sender
-from moderation.storage.scoring import Scored, Scoring
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.decisions.claims import Scored, Scoring
 from tests.conftest import FakeClock, submission
 from tests.service.conftest import NO_NUMBERS, ORIGIN
 

@@ -6,12 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Comment
-from moderation.moderators import EVERYTHING
-from moderation.reports import Reason
+from moderation.review.reports import Reason
 from moderation.sites import Site
-from moderation.storage.engine import Database
-from moderation.storage.reports import Reports
+from moderation.storage.database.engine import Database
+from moderation.storage.review.reports import Reports
 from tests.conftest import FakeClock
 from tests.flagged import GOOD, add_scored
 from tests.service.conftest import ORIGIN, MakeApp

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from moderation.comments import Status
 from moderation.doorbell import JOB, QUEUE
 from moderation.sites import Site
-from moderation.storage.comments import Comments
-from moderation.storage.engine import Database
-from moderation.storage.sites import Sites
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
 from tests.conftest import FakeClock
 from tests.program import wait_until
 from tests.service.conftest import ORIGIN, MakeApp

@@ -45,7 +45,7 @@ def upgrade() -> None:
 
 
 def _rank_what_waits() -> None:
-    """As storage/orders.py ranks what enters the queue."""
+    """As moderation/storage/review/queue_orders.py ranks what enters the queue."""
     worst = (
         "SELECT CASE WHEN coalesce(toxicity, 0) >= coalesce(spam, 0)"
         " THEN coalesce(toxicity, 0) ELSE coalesce(spam, 0) END"

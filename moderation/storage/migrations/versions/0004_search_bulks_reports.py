@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from moderation.search_words import all_words
-from moderation.storage.words import add_words
+from moderation.storage.comments.search_index import add_words
+from moderation.text.search_terms import all_words
 
 revision = "0004"
 down_revision = "0003"

@@ -1,0 +1,55 @@
+"""The server's secret: from the environment, or a file only its owner can read."""
+
+import hashlib
+import hmac
+import os
+import secrets
+
+from moderation.config.settings import InvalidSettings, Settings
+
+FILE = "secret.key"
+
+
+def server_secret(settings: Settings) -> bytes:
+    """PARLEY_SECRET_KEY, or what var/secret.key holds, made at the first call.
+
+    Raises InvalidSettings where the file can be neither read nor written.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key.encode()
+    path = settings.var / FILE
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _write_once(str(path))
+        return path.read_bytes().strip()
+    except OSError as error:
+        sentence = (
+            f"PARLEY_VAR is {str(settings.var)!r}, but {path.name} there cannot be read or written"
+            f" ({error.strerror})"
+        )
+        raise InvalidSettings(sentence) from error
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """A key for one purpose: whoever has it has neither the secret nor another purpose's key."""
+    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _write_once(path: str) -> None:
+    # Written beside and linked into place: of two that start at once both read the one that won.
+    mine = f"{path}.{os.getpid()}"
+    descriptor = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    try:
+        os.link(mine, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(mine)

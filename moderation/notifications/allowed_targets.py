@@ -1,0 +1,48 @@
+"""Which addresses an operator's webhook may lead to: public ones, unless a setting says more."""
+
+import ipaddress
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from moderation.config.settings import Network
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Of IPv6 only what is given out to networks, without what carries an IPv4 address inside (2002::,
+# 2001:0::) or is for protocols and examples.
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+_NOT_HOSTS = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "2002::/16")))
+
+
+class NotReachable(PermissionError):
+    """A name leads to an address that this Parley must not connect to; the sentence says which."""
+
+
+def check_address(address: str, allowed: Sequence[Network]) -> None:
+    """Raises NotReachable for what is not public and not in `allowed`."""
+    ip = _unmapped(ipaddress.ip_address(address.partition("%")[0]))
+    if any(ip in network for network in allowed) or _is_public(ip):
+        return
+    sentence = f"it leads to {ip}, which is not public: PARLEY_WEBHOOK_PRIVATE can allow it"
+    raise NotReachable(sentence)
+
+
+def check_literal(url: str, allowed: Sequence[Network]) -> None:
+    """The same for an address that names no name; what a name leads to is asked when it is used."""
+    host = urlsplit(url).hostname or ""
+    with suppress(ValueError):
+        check_address("127.0.0.1" if host == "localhost" else host, allowed)
+
+
+def _unmapped(ip: Address) -> Address:
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return ip if mapped is None else mapped
+
+
+def _is_public(ip: Address) -> bool:
+    if ip.is_multicast or ip.is_reserved or not ip.is_global:
+        return False
+    if isinstance(ip, ipaddress.IPv4Address):
+        return True
+    return ip in _GIVEN_OUT and not any(ip in network for network in _NOT_HOSTS)

@@ -1,0 +1,165 @@
+"""Moderators: who they are and how they first get in; of every secret only a hash."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.accounts.moderators import (
+    LastAdmin,
+    Moderator,
+    ModeratorExists,
+    ModeratorNotFound,
+    Role,
+)
+from moderation.audit_chain import OPERATOR, Entry, What, person
+from moderation.clock import Clock
+from moderation.config.server_secret import hash_secret
+from moderation.storage.accounts.roles import FORGOTTEN, close_all, set_sites, state_of
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderator_sites, moderators
+from moderation.storage.schema.sites import sites
+from moderation.storage.system.audit_log import append_audit
+
+LINK_LIFE = timedelta(hours=24)
+
+_site_names = (
+    select(func.aggregate_strings(sites.c.name, ","))
+    .select_from(moderator_sites.join(sites))
+    .where(moderator_sites.c.moderator_id == moderators.c.id)
+    .scalar_subquery()
+    .label("site_names")
+)
+SELECT_MODERATOR = select(moderators, _site_names)
+
+
+class Moderators:
+    """The people here, by names as `moderator_name` gives them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(
+        self,
+        name: str,
+        role: Role | None = None,
+        *,
+        sites: Iterable[str] | None = None,
+        email: str | None = None,
+        by: str = OPERATOR,
+    ) -> Moderator:
+        """A new moderator, without a password yet; the first one is an admin.
+
+        `sites` None means every one. Raises ModeratorExists, SiteNotFound, and LastAdmin where
+        the first one is asked to be less than an admin.
+        """
+        try:
+            with self._database.write() as connection:
+                role = _first_is_admin(connection, role)
+                moderator_id = self._insert(connection, name, role, email)
+                set_sites(connection, moderator_id, sites)
+                after = state_of(connection, moderator_id)
+                entry = Entry(by, What.MODERATOR_ADDED, person(name), after=after)
+                append_audit(connection, self._clock(), entry)
+        except IntegrityError as error:
+            sentence = f"there is a moderator {name} already, or one with this e-mail address"
+            raise ModeratorExists(sentence) from error
+        return self.get(name)
+
+    def get(self, name: str) -> Moderator:
+        """The moderator with this name; raises ModeratorNotFound."""
+        return self._one(moderators.c.name == name)
+
+    def by_email(self, email: str) -> Moderator:
+        """The active moderator with this address, or named by it; raises ModeratorNotFound."""
+        named = moderators.c.email.is_(None) & (moderators.c.name == email)
+        return self._one(((moderators.c.email == email) | named) & moderators.c.active)
+
+    def all(self) -> list[Moderator]:
+        """Every moderator, by name."""
+        query = SELECT_MODERATOR.order_by(moderators.c.name)
+        with self._database.read() as connection:
+            return [to_moderator(row) for row in connection.execute(query)]
+
+    def new_link(self, name: str) -> str:
+        """The token of a new sign-in link, in place of an earlier one; raises ModeratorNotFound."""
+        token = secrets.token_urlsafe(32)
+        with self._database.write() as connection:
+            _change(connection, name, self._link(token))
+        return token
+
+    def reset(self, name: str, *, by: str = OPERATOR) -> str:
+        """Close every session, forget password, second factor and API tokens.
+
+        Returns the token of a new sign-in link; raises ModeratorNotFound.
+        """
+        token = secrets.token_urlsafe(32)
+        with self._database.write() as connection:
+            moderator_id = _change(connection, name, {**FORGOTTEN, **self._link(token)})
+            close_all(connection, moderator_id)
+            append_audit(connection, self._clock(), Entry(by, What.MODERATOR_RESET, person(name)))
+        return token
+
+    def password_hash(self, name: str) -> str | None:
+        """What is kept of the password; None for no such name and for no password alike."""
+        query = select(moderators.c.password_hash).where(moderators.c.name == name)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def _one(self, which: Any) -> Moderator:
+        query = SELECT_MODERATOR.where(which).order_by(moderators.c.email.is_(None))
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise ModeratorNotFound
+        return to_moderator(row)
+
+    def _insert(self, connection: Connection, name: str, role: Role, email: str | None) -> int:
+        statement = moderators.insert().values(
+            name=name,
+            active=True,
+            created_at=self._clock(),
+            role=role,
+            every_site=True,
+            email=email,
+            totp_step=0,
+        )
+        return int(connection.execute(statement.returning(moderators.c.id)).scalar_one())
+
+    def _link(self, token: str) -> dict[str, object]:
+        return {"link_hash": hash_secret(token), "link_until": self._clock() + LINK_LIFE}
+
+
+def to_moderator(row: Row[Any]) -> Moderator:
+    """A row of SELECT_MODERATOR as the domain knows it."""
+    names = (row.site_names or "").split(",")
+    return Moderator(
+        id=row.id,
+        name=row.name,
+        has_password=row.password_hash is not None,
+        created_at=row.created_at,
+        role=Role(row.role),
+        sites=None if row.every_site else frozenset(filter(None, names)),
+        active=row.active,
+        has_second_factor=row.totp_since is not None,
+        email=row.email,
+    )
+
+
+def _first_is_admin(connection: Connection, role: Role | None) -> Role:
+    is_first = connection.execute(select(moderators.c.id).limit(1)).first() is None
+    if is_first and role not in (None, Role.ADMIN):
+        raise LastAdmin
+    return role or (Role.ADMIN if is_first else Role.MODERATOR)
+
+
+def _change(connection: Connection, name: str, values: dict[str, object]) -> int:
+    statement = moderators.update().where(moderators.c.name == name).values(values)
+    moderator_id = connection.execute(statement.returning(moderators.c.id)).scalar()
+    if moderator_id is None:
+        raise ModeratorNotFound(name)
+    return int(moderator_id)

@@ -1,0 +1,131 @@
+"""What people may do and where: changed in one transaction that leaves an active admin."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Select, select
+
+from moderation.accounts.moderators import LastAdmin, ModeratorNotFound, Role
+from moderation.audit_chain import OPERATOR, Entry, State, What, person
+from moderation.clock import Clock
+from moderation.sites import SiteNotFound
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import (
+    api_tokens,
+    moderator_sites,
+    moderators,
+    recovery_codes,
+    sessions,
+)
+from moderation.storage.schema.notifications import feeds
+from moderation.storage.schema.sites import sites
+from moderation.storage.system.audit_log import append_audit
+
+# What a moderator knows or holds, taken away.
+FORGOTTEN: dict[str, object] = {
+    "password_hash": None,
+    "link_hash": None,
+    "link_until": None,
+    "totp_salt": None,
+    "totp_since": None,
+}
+_CHANGED = What.MODERATOR_CHANGED
+
+
+class People:
+    """Who may do what."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def set_role(
+        self, name: str, role: Role, *, sites: Iterable[str] | None = None, by: str = OPERATOR
+    ) -> None:
+        """Another role, on these sites (None for every one).
+
+        Raises ModeratorNotFound, SiteNotFound, LastAdmin.
+        """
+        with self._database.write() as connection:
+            moderator_id = _lock(connection, name)
+            before = state_of(connection, moderator_id)
+            _update(connection, moderator_id, {"role": role})
+            set_sites(connection, moderator_id, sites)
+            self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
+
+    def set_active(self, name: str, active: bool, *, by: str = OPERATOR) -> None:
+        """Let nobody in by this name, at once, or let them in again by a new link.
+
+        Raises ModeratorNotFound, LastAdmin.
+        """
+        with self._database.write() as connection:
+            moderator_id = _lock(connection, name)
+            before = state_of(connection, moderator_id)
+            _update(connection, moderator_id, {"active": active})
+            if not active:
+                _update(connection, moderator_id, FORGOTTEN)
+                close_all(connection, moderator_id)
+            self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
+
+    def _note(self, connection: Connection, moderator_id: int, before: State, entry: Entry) -> None:
+        if connection.execute(_active_admins()).first() is None:
+            raise LastAdmin
+        after = state_of(connection, moderator_id)
+        if after != before:
+            note = Entry(entry.who, entry.what, entry.on, before, after)
+            append_audit(connection, self._clock(), note)
+
+
+def state_of(connection: Connection, moderator_id: int) -> State:
+    """Role, sites and whether they are let in, as the log notes it."""
+    row = connection.execute(select(moderators).where(moderators.c.id == moderator_id)).one()
+    query = (
+        select(sites.c.name)
+        .join(moderator_sites)
+        .where(moderator_sites.c.moderator_id == moderator_id)
+    )
+    names = sorted(connection.execute(query).scalars())
+    return {
+        "role": row.role,
+        "sites": "every one" if row.every_site else names,
+        "active": row.active,
+    }
+
+
+def set_sites(connection: Connection, moderator_id: int, names: Iterable[str] | None) -> None:
+    """Only these sites from now on, every one for None; raises SiteNotFound."""
+    theirs = moderator_sites.c.moderator_id == moderator_id
+    connection.execute(moderator_sites.delete().where(theirs))
+    _update(connection, moderator_id, {"every_site": names is None})
+    for name in sorted(set(names or ())):
+        site_id = connection.execute(select(sites.c.id).where(sites.c.name == name)).scalar()
+        if site_id is None:
+            raise SiteNotFound(name)
+        row = {"moderator_id": moderator_id, "site_id": site_id}
+        connection.execute(moderator_sites.insert().values(row))
+
+
+def close_all(connection: Connection, moderator_id: int) -> None:
+    """End every way in that the moderator has already."""
+    for table in (sessions, recovery_codes, api_tokens, feeds):
+        connection.execute(table.delete().where(table.c.moderator_id == moderator_id))
+
+
+def _active_admins() -> Select[tuple[int]]:
+    is_admin = (moderators.c.role == Role.ADMIN) & moderators.c.active
+    return select(moderators.c.id).where(is_admin).order_by(moderators.c.id)
+
+
+def _lock(connection: Connection, name: str) -> int:
+    """The moderator's id; raises ModeratorNotFound."""
+    # With all admins locked: of two who demote each other at once, the second sees the first.
+    connection.execute(_active_admins().with_for_update()).all()
+    this = select(moderators.c.id).where(moderators.c.name == name).with_for_update()
+    moderator_id = connection.execute(this).scalar()
+    if moderator_id is None:
+        raise ModeratorNotFound(name)
+    return int(moderator_id)
+
+
+def _update(connection: Connection, moderator_id: int, values: dict[str, object]) -> None:
+    this = moderators.c.id == moderator_id
+    connection.execute(moderators.update().where(this).values(values))

@@ -1,0 +1,135 @@
+"""Comments as readers leave and see them: add one, find one."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.clock import Clock
+from moderation.comments import (
+    Comment,
+    CommentNotFound,
+    Status,
+    Submission,
+)
+from moderation.sites import Site
+from moderation.storage.comments.insert import NewComment, StoredBefore, store_comments
+from moderation.storage.database.engine import Database
+from moderation.storage.database.group_commit import Together
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.sites import pages, sites
+from moderation.text.near_duplicates import fingerprint
+from moderation.text.search_terms import own_words
+
+PARENTS = comments.alias("parents")
+SELECT_COMMENT: Select[tuple[object, ...]] = select(
+    comments.c.public_id,
+    sites.c.name.label("site"),
+    pages.c.key.label("page"),
+    comments.c.name,
+    comments.c.text,
+    comments.c.status,
+    comments.c.version,
+    comments.c.submitted_at,
+    PARENTS.c.public_id.label("parent"),
+).select_from(
+    comments.join(sites, comments.c.site_id == sites.c.id)
+    .join(pages, comments.c.page_id == pages.c.id)
+    .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The comment that a reply answers."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What is kept of who sent a comment: a keyed hash of the address, the Idempotency-Key."""
+
+    address_hash: str | None = None
+    idempotency_key: str | None = None
+
+
+class Comments:
+    """The comments of all sites."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._store: Callable[[NewComment], Comment | StoredBefore] = (
+            self._alone
+            if database.turn is None
+            else Together[NewComment, Comment | StoredBefore](database.write, store_comments).run
+        )
+
+    def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
+        """Store a submission as pending; it is durable when this returns.
+
+        The same Idempotency-Key with the same submission returns the comment stored first.
+        Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
+        """
+        new = _prepared(site, submission, sender, self._clock())
+        try:
+            stored = self._store(new)
+        except IntegrityError:
+            if sender.idempotency_key is None:
+                raise
+            stored = self._store(new)  # the same key at the same moment: the other one was first
+        return stored if isinstance(stored, Comment) else self.get(stored)
+
+    def _alone(self, new: NewComment) -> Comment | StoredBefore:
+        with self._database.write() as connection:
+            outcome = store_comments(connection, [new])[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def get(self, comment_id: str) -> Comment:
+        """The comment with this public id; raises CommentNotFound."""
+        with self._database.read() as connection:
+            return find_comment(connection, comment_id)
+
+
+def find_comment(connection: Connection, comment_id: str) -> Comment:
+    """The comment with this public id; raises CommentNotFound."""
+    row = connection.execute(SELECT_COMMENT.where(comments.c.public_id == comment_id)).first()
+    if row is None:
+        raise CommentNotFound(comment_id)
+    return to_comment(row)
+
+
+def to_comment(row: Row[Any]) -> Comment:
+    """A row of SELECT_COMMENT as the domain knows it."""
+    return Comment(
+        id=row.public_id,
+        site=row.site,
+        page=row.page,
+        name=row.name,
+        text=row.text,
+        status=Status(row.status),
+        version=row.version,
+        submitted_at=row.submitted_at,
+        parent=row.parent,
+    )
+
+
+def _prepared(site: Site, submission: Submission, sender: Sender, now: datetime) -> NewComment:
+    return NewComment(
+        site=site,
+        submission=submission,
+        submitted_at=now,
+        address_hash=sender.address_hash,
+        idempotency_key=sender.idempotency_key,
+        body_hash=hashlib.sha256(repr(submission).encode()).hexdigest(),
+        fingerprint=fingerprint(submission.text),
+        words=own_words(submission.name, submission.text),
+    )

@@ -1,0 +1,152 @@
+"""Comments that come in: their rows, and the words that they are found by."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
+from moderation.sites import Site
+from moderation.storage.comments.pages import find_or_add_page
+from moderation.storage.comments.search_index import add_words
+from moderation.storage.schema.column_types import EPOCH
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.sites import pages
+from moderation.text.search_terms import place_words
+
+# Built once, and run for many at a time: of one alone, half its time is SQLAlchemy's.
+_parents = comments.alias("parents")
+_INSERT = comments.insert().values(
+    parent_id=select(_parents.c.id)
+    .where(_parents.c.public_id == bindparam("parent"))
+    .scalar_subquery()
+)
+StoredBefore = str  # its public id
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """What to store, all that takes time made beforehand: others wait for who writes.
+
+    `words` are those of its name and text.
+    """
+
+    site: Site
+    submission: Submission
+    submitted_at: datetime
+    address_hash: str | None
+    idempotency_key: str | None
+    body_hash: str
+    fingerprint: str | None
+    words: Sequence[str]
+
+
+def store_comments(
+    connection: Connection, new: Sequence[NewComment]
+) -> list[Comment | StoredBefore | Exception]:
+    """Store them as pending. The outcome of each, in order:
+
+    the comment, the one stored before with its Idempotency-Key, InvalidComment (unknown parent) or
+    IdempotencyConflict. Two with the same new key among them raise IntegrityError.
+    """
+    outcomes = [_outcome(connection, each) for each in new]
+    stored = [
+        (each, outcome)
+        for each, outcome in zip(new, outcomes, strict=True)
+        if isinstance(outcome, Comment)
+    ]
+    if stored:
+        _insert(connection, stored)
+    return outcomes
+
+
+def _outcome(connection: Connection, new: NewComment) -> Comment | StoredBefore | Exception:
+    try:
+        known = _stored_before(connection, new)
+        if known is None:
+            _refuse_unknown_parent(connection, new)
+    except (IdempotencyConflict, InvalidComment) as error:
+        return error
+    return known or _pending(new)
+
+
+def _stored_before(connection: Connection, new: NewComment) -> StoredBefore | None:
+    if new.idempotency_key is None:
+        return None
+    query = select(comments.c.public_id, comments.c.body_hash).where(
+        comments.c.site_id == new.site.id, comments.c.idempotency_key == new.idempotency_key
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    if row.body_hash != new.body_hash:
+        sentence = "this Idempotency-Key was used for another comment: send a new key"
+        raise IdempotencyConflict(sentence)
+    return str(row.public_id)
+
+
+def _refuse_unknown_parent(connection: Connection, new: NewComment) -> None:
+    submission = new.submission
+    if submission.parent is None:
+        return
+    query = select(comments.c.id).join(pages, comments.c.page_id == pages.c.id)
+    query = query.where(
+        comments.c.public_id == submission.parent,
+        comments.c.status == Status.APPROVED,
+        pages.c.site_id == new.site.id,
+        pages.c.key == submission.page,
+    )
+    if connection.execute(query).first() is None:
+        sentence = "parent must be the id of an approved comment of this page"
+        raise InvalidComment(sentence, field="parent")
+
+
+def _pending(new: NewComment) -> Comment:
+    submission = new.submission
+    return Comment(
+        id=secrets.token_urlsafe(12),  # 96 bits: not guessable
+        site=new.site.name,
+        page=submission.page,
+        name=submission.name,
+        text=submission.text,
+        status=Status.PENDING,
+        version=1,
+        submitted_at=new.submitted_at,
+        parent=submission.parent,
+    )
+
+
+def _insert(connection: Connection, stored: Sequence[tuple[NewComment, Comment]]) -> None:
+    page_ids: dict[tuple[object, ...], int] = {}
+    rows, words = [], []
+    for new, comment in stored:
+        submission = new.submission
+        page = (new.site.id, submission.page, submission.url, submission.title)
+        if page not in page_ids:
+            page_ids[page] = find_or_add_page(connection, new.site, submission)
+        rows.append(_row(new, comment, page_ids[page]))
+        words.append((comment.id, [*new.words, *place_words(new.site.id, page_ids[page])]))
+    connection.execute(_INSERT, rows)
+    add_words(connection, words)
+
+
+def _row(new: NewComment, comment: Comment, page_id: int) -> dict[str, object]:
+    return {
+        "public_id": comment.id,
+        "site_id": new.site.id,
+        "page_id": page_id,
+        "parent": comment.parent,
+        "name": comment.name,
+        "text": comment.text,
+        "status": comment.status,
+        "version": comment.version,
+        "submitted_at": comment.submitted_at,
+        "address_hash": new.address_hash,
+        "idempotency_key": new.idempotency_key,
+        "body_hash": new.idempotency_key and new.body_hash,
+        "attempts": 0,
+        "lease_until": EPOCH,
+        "fingerprint": new.fingerprint,
+    }

@@ -1,0 +1,111 @@
+"""Sites and their keys."""
+
+import dataclasses
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.audit_chain import OPERATOR, Entry, What
+from moderation.clock import Clock
+from moderation.config.server_secret import hash_secret
+from moderation.policy import SitePolicy
+from moderation.sites import Site, SiteExists, SiteNotFound
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.sites import sites
+from moderation.storage.system.audit_log import append_audit
+
+# Built once: to build a statement costs as much as to run it.
+_BY_NAME = select(sites).where(sites.c.name == bindparam("name"))
+
+
+class Sites:
+    """The websites that take comments here."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, site: Site, *, by: str = OPERATOR) -> Site:
+        """Store a new site (its id is not looked at); raises SiteExists."""
+        statement = sites.insert().values(
+            name=site.name,
+            title=site.title,
+            origins=list(site.origins),
+            policy=dataclasses.asdict(site.policy),
+            max_text=site.max_text,
+            created_at=self._clock(),
+        )
+        try:
+            with self._database.write() as connection:
+                connection.execute(statement)
+                entry = Entry(by, What.SITE_ADDED, f"site {site.name}", after=_state_of(site))
+                append_audit(connection, self._clock(), entry)
+        except IntegrityError as error:
+            sentence = f"there is a site {site.name} already"
+            raise SiteExists(sentence) from error
+        return self.get(site.name)
+
+    def get(self, name: str) -> Site:
+        """The site with this name; raises SiteNotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(_BY_NAME, {"name": name}).first()
+        if row is None:
+            raise SiteNotFound(name)
+        return _to_site(row)
+
+    def all(self) -> list[Site]:
+        """Every site, by name."""
+        with self._database.read() as connection:
+            return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
+
+    def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
+        """Change where browsers may submit from; raises SiteNotFound."""
+        this = sites.c.name == name
+        with self._database.write() as connection:
+            row = connection.execute(select(sites).where(this).with_for_update()).first()
+            if row is None:
+                raise SiteNotFound(name)
+            site = _to_site(row)
+            if site.origins == origins:
+                return
+            connection.execute(sites.update().where(this).values(origins=list(origins)))
+            after = _state_of(dataclasses.replace(site, origins=origins))
+            entry = Entry(by, What.SITE_CHANGED, f"site {name}", _state_of(site), after)
+            append_audit(connection, self._clock(), entry)
+
+    def new_key(self, name: str, *, by: str = OPERATOR) -> str:
+        """A new key for the site's servers; the old one stops working. Only its hash is kept.
+
+        Raises SiteNotFound.
+        """
+        key = f"parley_{secrets.token_urlsafe(24)}"
+        statement = sites.update().where(sites.c.name == name).values(key_hash=hash_secret(key))
+        with self._database.write() as connection:
+            if connection.execute(statement).rowcount != 1:
+                raise SiteNotFound(name)
+            entry = Entry(by, What.SITE_KEY_MADE, f"site {name}")
+            append_audit(connection, self._clock(), entry)
+        return key
+
+
+def _state_of(site: Site) -> dict[str, object]:
+    return {
+        "title": site.title,
+        "origins": list(site.origins),
+        "policy": dataclasses.asdict(site.policy),
+        "max_text": site.max_text,
+    }
+
+
+def _to_site(row: Row[Any]) -> Site:
+    return Site(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        origins=tuple(row.origins),
+        policy=SitePolicy(**row.policy),
+        max_text=row.max_text,
+        key_hash=row.key_hash,
+    )

@@ -1,0 +1,259 @@
+"""Pending comments on their way to a decision: claim by lease, settle by compare-and-set."""
+
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+
+from moderation.clock import Clock
+from moderation.comments import SETTLED, Status, Who
+from moderation.policy import Decision, Reason
+from moderation.review.sampling_rule import Sampled, no_sample
+from moderation.sanctions import Kind
+from moderation.storage.database.engine import Database
+from moderation.storage.review.audit_samples import add_to_sample
+from moderation.storage.review.queue_orders import rank
+from moderation.storage.review.sanctions import kinds_in_force
+from moderation.storage.schema.comments import all_flagged, comments, is_pending, scores
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.sites import pages
+
+# At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
+LEASE = timedelta(seconds=10)
+RINGING = timedelta(seconds=2)  # what a ring may take until a worker looks
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A pending comment this claim holds; `attempts` counts this one too.
+
+    `sanction` is the strictest in force on its author.
+    """
+
+    id: int
+    site_id: int
+    text: str
+    attempts: int
+    sanction: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Comments held until the lease ends; only the token's holder may settle them."""
+
+    token: str
+    comments: tuple[Claimed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What was found out about a claimed comment; `scores` is None where scoring failed."""
+
+    id: int
+    decision: Decision
+    scores: Mapping[str, float] | None
+    model: str | None
+
+
+# Built once and run for many pages at a time: a bulk changes hundreds with each transaction.
+_CHANGE_APPROVED = (
+    pages.update()
+    .where(pages.c.id == bindparam("page"))
+    .values(approved=pages.c.approved + bindparam("more"), revision=pages.c.revision + 1)
+)
+
+
+class Scoring:
+    """The way from pending to decided, for any number of workers at once."""
+
+    def __init__(self, database: Database, clock: Clock, sampled: Sampled = no_sample) -> None:
+        self._database = database
+        self._clock = clock
+        self._sampled = sampled
+
+    def claim(self, limit: int) -> Claim:
+        """Hold up to `limit` comments never tried, or else one that was.
+
+        A comment that killed its worker is so tried alone, and takes no other with it.
+        """
+        token, now = secrets.token_urlsafe(12), self._clock()
+        if not self._any(_free(now)):  # asked first, since to write SQLite must wait its turn
+            return Claim(token, ())
+        with self._database.write() as connection:
+            held = _hold(connection, token, now, comments.c.attempts == 0, limit)
+            held = held or _hold(connection, token, now, comments.c.attempts > 0, 1)
+            kinds = kinds_in_force(connection, [each.id for each in held], now)
+        return Claim(token, tuple(replace(each, sanction=kinds.get(each.id)) for each in held))
+
+    def settle(self, claim: Claim, scored: Sequence[Scored]) -> int:
+        """Decide what the claim still holds; returns how many. The rest was decided elsewhere."""
+        with self._database.write() as connection:
+            won = _change_status(connection, claim.token, scored)
+            settled = [each for each in scored if each.id in won]
+            _write_scores(connection, settled)
+            _write_decisions(connection, settled, won, self._clock())
+            rank(connection, [each.id for each in settled if _flagged(each)])
+            approved = Counter(won[each.id].page_id for each in settled if _approved(each))
+            change_approved(connection, approved)
+            self._sample(connection, settled, won)
+        return len(settled)
+
+    def unheld(self) -> bool:
+        """Whether a pending comment has been there for a while, held by nobody.
+
+        A new one is not looked at: its own ring is still on the way.
+        """
+        now = self._clock()
+        old = comments.c.submitted_at < now - RINGING
+        return self._any(_free(now) & old)
+
+    def _any(self, which: ColumnElement[bool]) -> bool:
+        with self._database.read() as connection:
+            return (
+                connection.execute(select(comments.c.id).where(which).limit(1)).first() is not None
+            )
+
+    def oldest_pending(self) -> datetime | None:
+        """When the comment that has been pending longest was submitted; None if none is."""
+        query = select(func.min(comments.c.submitted_at)).where(comments.c.status == Status.PENDING)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def waiting(self) -> dict[Status, int]:
+        """How many comments wait for a worker, and how many for a moderator."""
+        number = select(func.count()).select_from(comments)
+        with self._database.read() as connection:
+            return {
+                Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
+                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
+            }
+
+    def _sample(
+        self, connection: Connection, settled: Sequence[Scored], won: Mapping[int, "_Won"]
+    ) -> None:
+        """Put some of what no person would see otherwise before one."""
+        now = self._clock()
+        rows = [
+            {
+                "comment_id": each.id,
+                "version": won[each.id].version,
+                "status": each.decision.status,
+                "chosen_at": now,
+            }
+            for each in settled
+            if each.decision.status in SETTLED and self._sampled(won[each.id].public_id)
+        ]
+        add_to_sample(connection, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Won:
+    public_id: str
+    page_id: int
+    version: int
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return and_(is_pending, comments.c.lease_until < now)
+
+
+def _hold(
+    connection: Connection, token: str, now: datetime, which: ColumnElement[bool], limit: int
+) -> tuple[Claimed, ...]:
+    free = and_(_free(now), which)
+    oldest = (
+        select(comments.c.id)
+        .where(free)
+        .order_by(comments.c.attempts, comments.c.id)
+        .limit(limit)
+        # PostgreSQL only: without it workers deadlock (measured). SQLite has one writer anyway.
+        .with_for_update(skip_locked=True)
+        # As a plain subquery PostgreSQL may run it once a row, and so claim more than the limit.
+        .cte("oldest")
+    )
+    statement = (
+        comments.update()
+        .where(comments.c.id.in_(select(oldest.c.id)), free)
+        .values(lease_until=now + LEASE, lease_token=token, attempts=comments.c.attempts + 1)
+        .returning(comments.c.id, comments.c.site_id, comments.c.text, comments.c.attempts)
+    )
+    rows = connection.execute(statement)
+    return tuple(sorted((Claimed(*row) for row in rows), key=lambda claimed: claimed.id))
+
+
+def _change_status(connection: Connection, token: str, scored: Sequence[Scored]) -> dict[int, _Won]:
+    """The compare-and-set, one statement a status: what it returns is ours to decide."""
+    ids = defaultdict(list)
+    for each in scored:
+        ids[each.decision.status].append(each.id)
+    won = {}
+    for status, some in sorted(ids.items()):
+        statement = (
+            comments.update()
+            .where(
+                comments.c.id.in_(sorted(some)),
+                is_pending,
+                comments.c.lease_token == token,
+            )
+            .values(status=status, version=comments.c.version + 1, lease_token=None)
+            .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
+        )
+        for row in connection.execute(statement):
+            won[row.id] = _Won(row.public_id, row.page_id, row.version)
+    return won
+
+
+def _write_scores(connection: Connection, settled: Sequence[Scored]) -> None:
+    rows = [
+        {"comment_id": each.id, "model": each.model, **each.scores}
+        for each in settled
+        if each.scores is not None
+    ]
+    if rows:
+        connection.execute(scores.insert(), rows)
+
+
+def _write_decisions(
+    connection: Connection, settled: Sequence[Scored], won: Mapping[int, _Won], now: datetime
+) -> None:
+    rows = [
+        {
+            "comment_id": each.id,
+            "version": won[each.id].version,
+            "who": Who.POLICY,
+            "from_status": Status.PENDING,
+            "to_status": each.decision.status,
+            "reasons": [as_json(reason) for reason in each.decision.reasons],
+            "decided_at": now,
+        }
+        for each in settled
+    ]
+    if rows:
+        connection.execute(decisions.insert(), rows)
+
+
+def as_json(reason: Reason) -> dict[str, object]:
+    """A reason as it is kept in a decision's row."""
+    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
+
+
+def _approved(scored: Scored) -> bool:
+    return scored.decision.status is Status.APPROVED
+
+
+def _flagged(scored: Scored) -> bool:
+    return scored.decision.status is Status.FLAGGED
+
+
+def change_approved(connection: Connection, more: Mapping[int, int]) -> None:
+    """Keep the counts of pages: so many more (or fewer) comments of each are approved now.
+
+    Once in a transaction and in sorted order, so that two who change the same pages wait for each
+    other, not deadlock.
+    """
+    rows = [{"page": page_id, "more": number} for page_id, number in sorted(more.items())]
+    if rows:
+        connection.execute(_CHANGE_APPROVED, rows)

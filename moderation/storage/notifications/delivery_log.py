@@ -1,0 +1,99 @@
+"""What was sent to a webhook and what waits to be, as admins see it, and sending it again."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from moderation.clock import Clock
+from moderation.notifications.webhooks import GIVEN_UP_AFTER, TEST, Delivery, State, WebhookNotFound
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.webhooks import row_of
+from moderation.storage.schema.column_types import EPOCH
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.notifications import deliveries, webhooks
+
+SHOWN = 50  # deliveries on a page
+_DELIVERY: Select[Any] = (
+    select(deliveries, comments.c.public_id.label("comment"))
+    .outerjoin(decisions, deliveries.c.decision_id == decisions.c.id)
+    .outerjoin(comments, decisions.c.comment_id == comments.c.id)
+)
+
+
+class Sent:
+    """The deliveries of each webhook."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def newest(self, number: int, limit: int = SHOWN) -> list[Delivery]:
+        """Its newest deliveries, the newest first."""
+        query = _DELIVERY.where(deliveries.c.webhook_id == number)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))
+            return [_to_delivery(row) for row in rows]
+
+    def send_test(self, number: int) -> None:
+        """Let a test be on its way there; raises WebhookNotFound."""
+        now = self._clock()
+        with self._database.write() as connection:
+            row_of(connection, number, lock=True)
+            connection.execute(deliveries.insert().values(new_delivery(number, TEST, now)))
+            _wake(connection, number)
+
+    def send_again(self, number: int, delivery_id: int) -> None:
+        """Let a delivery be on its way once more, now; raises WebhookNotFound."""
+        now = self._clock()
+        this = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
+        again = {"state": State.WAITING, "next_at": now, "until": now + GIVEN_UP_AFTER}
+        with self._database.write() as connection:
+            row_of(connection, number, lock=True)
+            if not connection.execute(deliveries.update().where(this).values(again)).rowcount:
+                raise WebhookNotFound(number)
+            _wake(connection, number)
+
+
+def new_message_id() -> str:
+    """What a receiver knows a delivery by, however often it comes; without a full stop."""
+    return f"msg_{secrets.token_hex(16)}"
+
+
+def new_delivery(
+    webhook_id: int, kind: str, now: datetime, *, decision_id: int | None = None
+) -> dict[str, object]:
+    """The row of one that is due at once."""
+    return {
+        "webhook_id": webhook_id,
+        "decision_id": decision_id,
+        "type": kind,
+        "message_id": new_message_id(),
+        "state": State.WAITING,
+        "attempts": 0,
+        "created_at": now,
+        "next_at": now,
+        "until": now + GIVEN_UP_AFTER,
+    }
+
+
+def _wake(connection: Connection, number: int) -> None:
+    this = webhooks.update().where(webhooks.c.id == number)
+    connection.execute(this.values(resting_until=EPOCH))
+
+
+def _to_delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        type=row.type,
+        comment=row.comment,
+        state=State(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        next_at=row.next_at,
+        last_at=row.last_at,
+        status=row.status,
+        problem=row.problem,
+    )

@@ -1,0 +1,120 @@
+"""From decisions to deliveries: what the trigger noted, for each webhook that wants it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, or_, select
+
+from moderation.clock import Clock
+from moderation.notifications.webhooks import Event, events_of
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.delivery_log import new_delivery
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.notifications import deliveries, is_waiting, outbox, webhooks
+
+KEPT = timedelta(days=7)  # what has arrived or was given up
+_AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
+PRUNED_AT_ONCE = 5_000
+_LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
+
+
+class Outbox:
+    """Decisions that are not deliveries yet."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def needed(self) -> bool:
+        """Whether anybody wants to be told, so that it is worth to look each second."""
+        with self._database.read() as connection:
+            query = select(webhooks.c.id).where(webhooks.c.active).limit(1)
+            return connection.execute(query).first() is not None
+
+    def spread(self) -> int:
+        """Make deliveries of a batch of decisions, in their order; returns how many decisions.
+
+        One worker at a time does this, so that deliveries are in order too; 0 for the others.
+        """
+        with self._database.read() as connection:
+            if connection.execute(select(outbox.c.decision_id).limit(1)).first() is None:
+                return 0
+        with self._database.write() as connection:
+            if not _is_alone(connection):
+                return 0
+            batch = _batch(connection)
+            rows = list(self._rows(_wanting(connection), batch))
+            if rows:
+                connection.execute(deliveries.insert(), rows)
+            done = outbox.c.decision_id.in_([each.id for each in batch])
+            connection.execute(outbox.delete().where(done))
+        return len(batch)
+
+    def prune(self) -> int:
+        """Forget the oldest deliveries that are over and done, a batch; returns how many.
+
+        What waits for a webhook that is off is over when it would have been given up.
+        """
+        now = self._clock()
+        is_off = deliveries.c.webhook_id.in_(select(webhooks.c.id).where(~webhooks.c.active))
+        over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
+        oldest = (
+            select(deliveries.c.id)
+            .where(deliveries.c.created_at < now - KEPT, over)
+            .order_by(deliveries.c.id)
+            .limit(PRUNED_AT_ONCE)
+            # PostgreSQL only: what is being sent again meanwhile is not over any more.
+            .with_for_update(skip_locked=True, of=deliveries)
+            .cte("oldest")
+        )
+        these = deliveries.c.id.in_(select(oldest.c.id))
+        statement = deliveries.delete().where(these).returning(deliveries.c.id)
+        with self._database.write() as connection:
+            return len(connection.execute(statement).all())
+
+    def _rows(
+        self, hooks: Sequence[Row[Any]], batch: Sequence[Row[Any]]
+    ) -> Iterator[dict[str, object]]:
+        now = self._clock()
+        for decision in batch:
+            for hook in hooks:
+                for event in _events(hook, decision):
+                    yield new_delivery(hook.id, event, now, decision_id=decision.id)
+
+
+def _events(hook: Row[Any], decision: Row[Any]) -> list[Event]:
+    if hook.site_id not in (None, decision.site_id) or decision.decided_at < hook.created_at:
+        return []
+    found = events_of(decision.who, decision.to_status)
+    return [event for event in found if event in hook.events]
+
+
+def _is_alone(connection: Connection) -> bool:
+    if connection.dialect.name != "postgresql":
+        return True  # SQLite has one writer
+    query = f"SELECT pg_try_advisory_xact_lock({_LOCK})"
+    return bool(connection.exec_driver_sql(query).scalar())
+
+
+def _batch(connection: Connection) -> Sequence[Row[Any]]:
+    query: Select[Any] = (
+        select(
+            decisions.c.id,
+            decisions.c.who,
+            decisions.c.to_status,
+            decisions.c.decided_at,
+            comments.c.site_id,
+        )
+        .select_from(outbox.join(decisions).join(comments))
+        .order_by(decisions.c.id)
+        .limit(_AT_ONCE)
+    )
+    return connection.execute(query).all()
+
+
+def _wanting(connection: Connection) -> Sequence[Row[Any]]:
+    # Locked against being removed before the deliveries made here are there to be removed too.
+    query = select(webhooks).where(webhooks.c.active).order_by(webhooks.c.id)
+    return connection.execute(query.with_for_update(read=True, key_share=True)).all()

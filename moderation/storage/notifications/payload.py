@@ -1,0 +1,97 @@
+"""What a delivery tells: the decision as it was, the comment as it is now.
+
+Read when it is sent and kept nowhere else: what an author took back meanwhile is not sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from moderation.policy import ATTRIBUTES
+from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.notifications import deliveries
+from moderation.storage.schema.sites import pages, sites
+
+_parents = comments.alias("told_parents")
+_TOLD: tuple[ColumnElement[Any], ...] = (
+    decisions.c.version,
+    decisions.c.who,
+    decisions.c.from_status,
+    decisions.c.to_status,
+    decisions.c.reasons,
+    decisions.c.decided_at,
+    comments.c.public_id,
+    comments.c.name,
+    comments.c.text,
+    comments.c.submitted_at,
+    sites.c.name.label("site"),
+    pages.c.key.label("page"),
+    pages.c.url,
+    pages.c.title,
+    _parents.c.public_id.label("parent"),
+    scores.c.model,
+    *(scores.c[attribute] for attribute in ATTRIBUTES),
+)
+# Deliveries with all that they tell, nothing for a test.
+SELECT_TOLD: Select[Any] = (
+    select(deliveries)
+    .add_columns(*_TOLD)
+    .select_from(deliveries)
+    .outerjoin(decisions, deliveries.c.decision_id == decisions.c.id)
+    .outerjoin(comments, decisions.c.comment_id == comments.c.id)
+    .outerjoin(sites, comments.c.site_id == sites.c.id)
+    .outerjoin(pages, comments.c.page_id == pages.c.id)
+    .outerjoin(_parents, comments.c.parent_id == _parents.c.id)
+    .outerjoin(scores, scores.c.comment_id == comments.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision about a comment. `scores` is None where it was not scored."""
+
+    comment: str
+    version: int
+    site: str
+    page: str
+    url: str | None
+    title: str | None
+    name: str
+    text: str
+    parent: str | None
+    submitted_at: datetime
+    decided_at: datetime
+    decided_by: str
+    before: str
+    status: str
+    reasons: Sequence[Mapping[str, object]]
+    scores: Mapping[str, float] | None
+    model: str | None
+
+
+def to_told(row: Row[Any]) -> Told:
+    """A row of SELECT_TOLD that has a decision."""
+    found = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
+    return Told(
+        comment=row.public_id,
+        version=row.version,
+        site=row.site,
+        page=row.page,
+        url=row.url,
+        title=row.title,
+        name=row.name,
+        text=row.text,
+        parent=row.parent,
+        submitted_at=row.submitted_at,
+        decided_at=row.decided_at,
+        decided_by=row.who,
+        before=row.from_status,
+        status=row.to_status,
+        reasons=row.reasons,
+        scores=None if row.model is None else found,
+        model=row.model,
+    )

@@ -1,0 +1,90 @@
+"""One article's comments in thread order, whatever their status."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from moderation.accounts.moderators import Reach
+from moderation.comments import CommentNotFound
+from moderation.review.thread_order import Placed, thread_order
+from moderation.storage.comments.visibility import within
+from moderation.storage.database.engine import Database
+from moderation.storage.review.cards import Card, cards_of, number_of
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.sites import pages, sites
+
+
+class PageNotFound(LookupError):
+    """No page has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page as moderators see it; `comments` counts all of them, `approved` the public ones."""
+
+    id: int
+    site: str
+    key: str
+    url: str | None
+    title: str | None
+    comments: int
+    approved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A part of a page's comments, each with its depth; `more` follow."""
+
+    article: Article
+    cards: list[tuple[Card, int]]
+    more: bool
+
+
+class Threads:
+    """The threads of the pages within somebody's reach."""
+
+    def __init__(self, database: Database, reach: Reach) -> None:
+        self._database = database
+        self._reach = reach
+
+    def of_page(self, page_id: int, *, limit: int, after: str | None = None) -> Thread:
+        """At most `limit` comments, beyond the comment with the public id `after`.
+
+        Raises PageNotFound, and CommentNotFound where `after` is no comment of the page.
+        """
+        query = select(comments.c.id, comments.c.parent_id).where(comments.c.page_id == page_id)
+        with self._database.read() as connection:
+            page = self._page(connection, page_id)
+            rows = connection.execute(query.order_by(comments.c.submitted_at, comments.c.id))
+            placed = list(thread_order((row.id, row.parent_id) for row in rows))
+            start = (
+                0
+                if after is None
+                else _place_of(placed, number_of(connection, after, self._reach)) + 1
+            )
+            shown = list(islice(placed, start, start + limit))
+            cards = cards_of(connection, [each.id for each in shown])
+        depths = [each.depth for each in shown]
+        more = start + limit < len(placed)
+        return Thread(_article(page, len(placed)), list(zip(cards, depths, strict=True)), more)
+
+    def _page(self, connection: Connection, page_id: int) -> Row[Any]:
+        query = select(pages, sites.c.name.label("site")).select_from(pages.join(sites))
+        this = query.where(pages.c.id == page_id, within(self._reach))
+        row = connection.execute(this).first()
+        if row is None:
+            raise PageNotFound(page_id)
+        return row
+
+
+def _place_of(placed: list[Placed], number: int) -> int:
+    for place, each in enumerate(placed):
+        if each.id == number:
+            return place
+    raise CommentNotFound(number)
+
+
+def _article(row: Row[Any], number: int) -> Article:
+    return Article(row.id, row.site, row.key, row.url, row.title, number, row.approved)

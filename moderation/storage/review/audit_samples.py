@@ -1,0 +1,131 @@
+"""The audit sample: what people say to decisions the policy took, not knowing what it decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy.exc import IntegrityError
+
+from moderation.accounts.moderators import Reach
+from moderation.audit_chain import Entry, What
+from moderation.clock import Clock
+from moderation.comments import CommentNotFound, Status
+from moderation.storage.comments.visibility import comment_within, this_comment
+from moderation.storage.database.engine import Database
+from moderation.storage.review.cards import Card, cards_of
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import sample_reviews, samples
+from moderation.storage.system.audit_log import append_audit, moderator_by_id
+
+
+class ReviewedAlready(ValueError):
+    """Somebody looked at this comment of the sample before, or it was changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What came of looking: what the policy had decided, what the moderator would have."""
+
+    card: Card
+    policy: Status
+    moderator: Status
+
+    @property
+    def agrees(self) -> bool:
+        return self.policy is self.moderator
+
+
+class Samples:
+    """What was chosen within somebody's reach, and what moderators said to it; never changed."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def number(self) -> int:
+        """How many wait to be looked at."""
+        query = select(func.count()).select_from(self._waiting().subquery())
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def oldest(self, limit: int) -> list[Card]:
+        """At most `limit` that wait, oldest first; what was changed since is left out."""
+        query = self._waiting().order_by(samples.c.comment_id).limit(limit)
+        with self._database.read() as connection:
+            return cards_of(connection, list(connection.execute(query).scalars()))
+
+    def review(self, comment_id: str, status: Status, *, moderator_id: int) -> Review:
+        """Note what a moderator would decide; raises CommentNotFound, ReviewedAlready.
+
+        Raises NotAllowed for who only looks.
+        """
+        self._reach.check_decides()
+        try:
+            with self._database.write() as connection:
+                chosen = _chosen(connection, comment_id, self._reach)
+                if (chosen.version, chosen.status) != (chosen.now_version, chosen.now_status):
+                    raise ReviewedAlready(_TOO_LATE)
+                values = {
+                    "comment_id": chosen.comment_id,
+                    "moderator_id": moderator_id,
+                    "status": status,
+                    "agrees": status == chosen.status,
+                    "reviewed_at": self._clock(),
+                }
+                connection.execute(sample_reviews.insert().values(values))
+                who, subject = moderator_by_id(connection, moderator_id), f"comment {comment_id}"
+                entry = Entry(who, What.SAMPLE_REVIEWED, subject, after={"status": status})
+                append_audit(connection, self._clock(), entry)
+        except IntegrityError as error:
+            raise ReviewedAlready(_TOO_LATE) from error
+        return self.reviewed(comment_id)
+
+    def reviewed(self, comment_id: str) -> Review:
+        """What came of looking at it; raises CommentNotFound where nobody has."""
+        with self._database.read() as connection:
+            chosen = _chosen(connection, comment_id, self._reach)
+            query = select(sample_reviews.c.status).where(
+                sample_reviews.c.comment_id == chosen.comment_id
+            )
+            said = connection.execute(query).scalar()
+            if said is None:
+                raise CommentNotFound(comment_id)
+            (card,) = cards_of(connection, [chosen.comment_id])
+        return Review(card, Status(chosen.status), Status(said))
+
+    def _waiting(self) -> Select[Any]:
+        unchanged = and_(
+            comments.c.id == samples.c.comment_id, comments.c.version == samples.c.version
+        )
+        seen = select(sample_reviews.c.comment_id).where(
+            sample_reviews.c.comment_id == samples.c.comment_id
+        )
+        query = select(samples.c.comment_id).select_from(samples.join(comments, unchanged))
+        return query.where(~seen.exists(), comment_within(self._reach))
+
+
+_TOO_LATE = "somebody looked at this comment before you, or changed it"
+
+
+def add_to_sample(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+    """Chosen in the transaction that decides, so that none is forgotten."""
+    if rows:
+        connection.execute(samples.insert(), rows)
+
+
+def _chosen(connection: Connection, comment_id: str, reach: Reach) -> Any:
+    query = (
+        select(
+            samples,
+            comments.c.version.label("now_version"),
+            comments.c.status.label("now_status"),
+        )
+        .join(comments, comments.c.id == samples.c.comment_id)
+        .where(this_comment(comment_id, reach))
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise CommentNotFound(comment_id)
+    return row

@@ -1,0 +1,127 @@
+"""All that one author sent to a site: by the hashed address, or by name where there is none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union_all
+
+from moderation.accounts.moderators import Reach
+from moderation.comments import Comment, CommentNotFound, Status
+from moderation.storage.comments.comments import SELECT_COMMENT, find_comment, to_comment
+from moderation.storage.comments.visibility import this_comment
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.comments import comments
+
+
+class KnownBy(StrEnum):
+    """What makes comments one author's."""
+
+    ADDRESS = "address"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote `comment`. `seen_at` is when the newest by the same author was submitted."""
+
+    comment: Comment
+    known_by: KnownBy
+    has_address: bool
+    counts: dict[Status, int]
+    seen_at: datetime
+
+    @property
+    def rejected_share(self) -> float | None:
+        """Rejected among approved and rejected, 0 to 1; None where none was decided."""
+        approved, rejected = (self.counts[each] for each in (Status.APPROVED, Status.REJECTED))
+        return rejected / (approved + rejected) if approved + rejected else None
+
+
+class Authors:
+    """Authors, each found by one of the own comments: an address' hash is never shown."""
+
+    def __init__(self, database: Database, reach: Reach) -> None:
+        self._database = database
+        self._reach = reach
+
+    def of(self, comment_id: str, known_by: KnownBy | None = None) -> Author:
+        """The comment's author; raises CommentNotFound.
+
+        By address unless asked otherwise or no address was kept.
+        """
+        with self._database.read() as connection:
+            row = _author_row(connection, comment_id, self._reach)
+            known_by = _known_by(row, known_by)
+            query = (
+                select(comments.c.status, func.count().label("number"), _newest)
+                .where(_same(row, known_by))
+                .group_by(comments.c.status)
+            )
+            found = {Status(each.status): each for each in connection.execute(query)}
+            return Author(
+                comment=find_comment(connection, comment_id),
+                known_by=known_by,
+                has_address=row.address_hash is not None,
+                counts={each: found[each].number if each in found else 0 for each in Status},
+                seen_at=max(each.newest for each in found.values()),
+            )
+
+    def comments(self, author: Author, *, limit: int, after: str | None = None) -> list[Comment]:
+        """At most `limit` of the author's, newest first, that follow `after`.
+
+        Raises CommentNotFound where `after` is no comment.
+        """
+        with self._database.read() as connection:
+            same = _same(_author_row(connection, author.comment.id, self._reach), author.known_by)
+            if after is not None:
+                row = _author_row(connection, after, self._reach)
+                same &= _place < (row.submitted_at, row.id)
+            some = _newest_ids(same, limit).subquery()
+            query = SELECT_COMMENT.where(comments.c.id.in_(select(some.c.id)))
+            rows = connection.execute(query.order_by(*_NEWEST_FIRST).limit(limit))
+            return [to_comment(each) for each in rows]
+
+
+_newest = func.max(comments.c.submitted_at, type_=comments.c.submitted_at.type).label("newest")
+_place = tuple_(comments.c.submitted_at, comments.c.id)
+_NEWEST_FIRST = (comments.c.submitted_at.desc(), comments.c.id.desc())
+
+
+def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
+    """The newest of each status: one index answers each, and nothing is sorted but these."""
+    each = (
+        select(comments.c.id)
+        .where(same, comments.c.status == status)
+        .order_by(*_NEWEST_FIRST)
+        .limit(limit)
+        .subquery()
+        for status in Status
+    )
+    return union_all(*(select(some.c.id) for some in each))
+
+
+def _author_row(connection: Connection, comment_id: str, reach: Reach) -> Row[*tuple[Any, ...]]:
+    query = select(
+        comments.c.id,
+        comments.c.site_id,
+        comments.c.address_hash,
+        comments.c.name,
+        comments.c.submitted_at,
+    )
+    row = connection.execute(query.where(this_comment(comment_id, reach))).first()
+    if row is None:
+        raise CommentNotFound(comment_id)
+    return row
+
+
+def _known_by(row: Row[*tuple[Any, ...]], wanted: KnownBy | None) -> KnownBy:
+    if row.address_hash is None:
+        return KnownBy.NAME
+    return wanted or KnownBy.ADDRESS
+
+
+def _same(row: Row[*tuple[Any, ...]], known_by: KnownBy) -> ColumnElement[bool]:
+    column = comments.c.address_hash if known_by is KnownBy.ADDRESS else comments.c.name
+    return and_(comments.c.site_id == row.site_id, column == row._mapping[column])

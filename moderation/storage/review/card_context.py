@@ -1,0 +1,151 @@
+"""What is known around a card: its author's record, its like, who else looks at it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Label,
+    Row,
+    ScalarSelect,
+    bindparam,
+    func,
+    select,
+)
+
+from moderation.accounts.moderators import Reach
+from moderation.clock import Clock
+from moderation.comments import SETTLED
+from moderation.review.notes import Note
+from moderation.storage.comments.visibility import comment_within
+from moderation.storage.database.engine import Database
+from moderation.storage.review.notes import Notes
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.column_types import UtcTime
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import holds, skips
+
+COUNTED = 100  # no further: whoever has as many, it makes no difference
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How many of an author's comments on the site were approved, rejected; up to COUNTED."""
+
+    approved: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Around one comment. `by_address` is None where no address was kept."""
+
+    by_address: Record | None
+    by_name: Record
+    similar: int  # near-duplicates on the site within the last day, up to COUNTED
+    held_by: str | None  # another moderator
+    skipped_by: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def new(self) -> bool:
+        """Whether nothing by this author was ever decided here."""
+        known = self.by_address or self.by_name
+        return known == Record(0, 0)
+
+
+_others = comments.alias("others")
+
+
+def _number(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many on the same site, counted up to COUNTED and no further."""
+    found = (
+        select(_others.c.id)
+        .where(_others.c.site_id == comments.c.site_id, which)
+        .limit(COUNTED)
+        .correlate(comments)
+        .subquery()
+    )
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
+def _counts() -> Iterator[Label[int]]:
+    address = _others.c.address_hash == comments.c.address_hash
+    name = _others.c.name == comments.c.name
+    for label, which in (("address", address), ("name", name)):
+        for status in SETTLED:
+            yield _number(which & (_others.c.status == status)).label(f"{label}_{status}")
+    alike = _others.c.fingerprint == comments.c.fingerprint
+    lately = _others.c.submitted_at > bindparam("yesterday", type_=UtcTime)
+    yield _number(alike & lately & (_others.c.id != comments.c.id)).label("similar")
+
+
+# Built once: for a single card that takes as long as all its queries (measured).
+_KNOWN = select(comments.c.public_id, comments.c.address_hash, *_counts())
+
+
+class Backgrounds:
+    """What is known around any comments, in a few queries for all of them; nothing beyond reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+        self._notes = Notes(database, clock, reach)
+
+    def of(self, comment_ids: Sequence[str], *, moderator_id: int) -> Mapping[str, Background]:
+        """By public id, as this moderator is to see it."""
+        notes = self._notes.of(comment_ids)
+        these = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
+        yesterday = {"yesterday": self._clock() - _DAY}
+        with self._database.read() as connection:
+            held = _held(connection, comment_ids, moderator_id, self._clock())
+            skipped = _skipped(connection, comment_ids)
+            return {
+                row.public_id: Background(
+                    by_address=_by_address(row),
+                    by_name=Record(row.name_approved, row.name_rejected),
+                    similar=row.similar,
+                    held_by=held.get(row.public_id),
+                    skipped_by=skipped.get(row.public_id, ()),
+                    notes=notes.get(row.public_id, ()),
+                )
+                for row in connection.execute(_KNOWN.where(these), yesterday)
+            }
+
+
+def _by_address(row: Row[Any]) -> Record | None:
+    return row.address_hash and Record(row.address_approved, row.address_rejected)
+
+
+def _held(
+    connection: Connection, comment_ids: Sequence[str], moderator_id: int, now: datetime
+) -> dict[str, str]:
+    query = (
+        select(comments.c.public_id, moderators.c.name)
+        .select_from(holds.join(comments).join(moderators))
+        .where(
+            comments.c.public_id.in_(comment_ids),
+            holds.c.moderator_id != moderator_id,
+            holds.c.until > now,
+        )
+    )
+    return {row.public_id: row.name for row in connection.execute(query)}
+
+
+def _skipped(connection: Connection, comment_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    query = (
+        select(comments.c.public_id, moderators.c.name)
+        .select_from(skips.join(comments).join(moderators))
+        .where(comments.c.public_id.in_(comment_ids))
+        .order_by(skips.c.id)
+    )
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in connection.execute(query):
+        found[row.public_id][row.name] = None  # each once, who skipped first comes first
+    return {comment_id: tuple(names) for comment_id, names in found.items()}

@@ -1,0 +1,114 @@
+"""What was decided lately, by whom, and what came of it since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row
+
+from moderation.accounts.moderators import Reach
+from moderation.comments import Comment, Status, Who
+from moderation.policy import Reason
+from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
+from moderation.storage.comments.visibility import within
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.sites import pages
+
+
+class Whose(StrEnum):
+    """Whose decisions."""
+
+    MINE = "mine"
+    ALL = "all"  # every moderator's
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """One decision. `comment` is as it is now, changed since where its version is a later one.
+
+    `number` orders decisions; `by` is None for the machine, `model` where none gave scores.
+    """
+
+    number: int
+    comment: Comment
+    model: str | None
+    url: str | None
+    title: str | None
+    by: str | None
+    version: int
+    before: Status
+    after: Status
+    reasons: tuple[Reason, ...]
+    at: datetime
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody decided otherwise since."""
+        return self.comment.version == self.version
+
+
+_DECIDED = (
+    SELECT_COMMENT.add_columns(
+        decisions.c.id.label("number"),
+        decisions.c.version.label("decision_version"),
+        decisions.c.from_status,
+        decisions.c.to_status,
+        decisions.c.reasons,
+        decisions.c.decided_at,
+        moderators.c.name.label("by"),
+        pages.c.url,
+        pages.c.title,
+        scores.c.model,
+    )
+    .join(decisions, decisions.c.comment_id == comments.c.id)
+    .outerjoin(scores, scores.c.comment_id == comments.c.id)
+    .outerjoin(moderators, decisions.c.moderator_id == moderators.c.id)
+    .order_by(decisions.c.id.desc())
+)
+
+
+class RecentlyDecided:
+    """The decisions of moderators and machine within somebody's reach, newest first."""
+
+    def __init__(self, database: Database, reach: Reach) -> None:
+        self._database = database
+        self._reach = reach
+
+    def page(
+        self, whose: Whose, moderator_id: int, *, limit: int, before: int | None = None
+    ) -> list[PastDecision]:
+        """At most `limit` that came before the decision of this number."""
+        query = _DECIDED.where(_by(whose, moderator_id), within(self._reach)).limit(limit)
+        if before is not None:
+            query = query.where(decisions.c.id < before)
+        with self._database.read() as connection:
+            return [_to_decided(row) for row in connection.execute(query)]
+
+
+def _by(whose: Whose, moderator_id: int) -> ColumnElement[bool]:
+    if whose is Whose.MINE:
+        return decisions.c.moderator_id == moderator_id
+    if whose is Whose.ALL:
+        return decisions.c.who == Who.MODERATOR
+    return (decisions.c.who == Who.POLICY) & (decisions.c.to_status != Status.FLAGGED)
+
+
+def _to_decided(row: Row[Any]) -> PastDecision:
+    return PastDecision(
+        number=row.number,
+        comment=to_comment(row),
+        model=row.model,
+        url=row.url,
+        title=row.title,
+        by=row.by,
+        version=row.decision_version,
+        before=Status(row.from_status),
+        after=Status(row.to_status),
+        reasons=tuple(Reason(**reason) for reason in row.reasons),
+        at=row.decided_at,
+    )

@@ -1,0 +1,132 @@
+"""One card, one person: a flagged comment held by a moderator for a minute at a time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, literal, select
+
+from moderation.accounts.moderators import Reach
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.review.notes import HoldLost
+from moderation.storage.comments.visibility import asked, comment_within, this_comment
+from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.decisions.moderator_decisions import lost_race
+from moderation.storage.review.queue_orders import QueueOrder, by
+from moderation.storage.schema.column_types import UtcTime
+from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.review import holds, skips
+
+HOLD = timedelta(seconds=60)
+SKIP = timedelta(hours=1)  # as long a card that somebody skipped is offered to others only
+_ATTEMPTS = 5  # each is lost only to somebody who took that card at the same moment
+
+
+class Holds:
+    """Who holds which card of the queue within reach; only who decides holds any: NotAllowed."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def take(self, moderator_id: int, order: QueueOrder, *, site: str | None = None) -> str | None:
+        """The public id of the first card that nobody else holds, now held by this moderator.
+
+        None where there is none. A card held before is let go.
+        """
+        self._reach.check_decides()
+        now = self._clock()
+        free = _free(moderator_id, now).where(asked(self._reach, site))
+        first = free.order_by(*by(order)).limit(1)
+        self.let_go(moderator_id)
+        for _ in range(_ATTEMPTS):
+            if taken := self._take(first, moderator_id, now):
+                return taken
+        return None
+
+    def hold(self, comment_id: str, moderator_id: int) -> str | None:
+        """As `take`, but this card; None where somebody else holds it or it does not wait."""
+        self._reach.check_decides()
+        this = select(comments.c.id).where(this_comment(comment_id, self._reach), is_flagged)
+        self.let_go(moderator_id)
+        return self._take(this, moderator_id, self._clock())
+
+    def held(self, moderator_id: int) -> str | None:
+        """The public id of the card that this moderator holds, if any."""
+        query = select(comments.c.public_id).join(holds, holds.c.comment_id == comments.c.id)
+        theirs = (holds.c.moderator_id == moderator_id) & (holds.c.until > self._clock())
+        with self._database.read() as connection:
+            return connection.execute(
+                query.where(theirs, is_flagged, comment_within(self._reach))
+            ).scalar()
+
+    def renew(self, comment_id: str, moderator_id: int) -> None:
+        """Hold it for another minute; raises LostRace (it was decided), HoldLost."""
+        self._reach.check_decides()
+        of_comment = select(comments.c.id).where(this_comment(comment_id, self._reach))
+        statement = (
+            holds.update()
+            .where(
+                holds.c.comment_id == of_comment.scalar_subquery(),
+                holds.c.moderator_id == moderator_id,
+            )
+            .values(until=self._clock() + HOLD)
+        )
+        with self._database.write() as connection:
+            if connection.execute(statement).rowcount == 1:
+                return
+            lost = lost_race(connection, comment_id, self._reach)
+        if lost.comment.status is not Status.FLAGGED:
+            raise lost
+        sentence = "you no longer hold this card: somebody else may have it"
+        raise HoldLost(sentence)
+
+    def let_go(self, moderator_id: int) -> None:
+        """Let others have what this moderator holds."""
+        # A transaction of its own: two who each took over what the other lets go would deadlock.
+        with self._database.write() as connection:
+            connection.execute(holds.delete().where(holds.c.moderator_id == moderator_id))
+
+    def skip(self, comment_id: str, moderator_id: int) -> None:
+        """Note that this moderator leaves it to others; raises nothing for what is no comment."""
+        self._reach.check_decides()
+        row = select(comments.c.id, literal(moderator_id), literal(self._clock(), UtcTime))
+        statement = skips.insert().from_select(
+            ["comment_id", "moderator_id", "skipped_at"],
+            row.where(this_comment(comment_id, self._reach)),
+        )
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def _take(self, wanted: Select[tuple[int]], moderator_id: int, now: datetime) -> str | None:
+        # As in scoring.py: PostgreSQL passes over what another is taking, SQLite has one writer.
+        free = wanted.with_for_update(of=comments, skip_locked=True).cte("free")
+        mine: dict[str, Any] = {"moderator_id": moderator_id, "until": now + HOLD}
+        held = select(free.c.id, literal(moderator_id), literal(now + HOLD, UtcTime))
+        with self._database.write() as connection:
+            statement = (
+                insert_for(connection)(holds)
+                # SQLite takes ON CONFLICT for a join's ON unless a WHERE stands before it.
+                .from_select(["comment_id", *mine], held.where(free.c.id.is_not(None)))
+                .on_conflict_do_update(
+                    index_elements=["comment_id"], set_=mine, where=holds.c.until <= now
+                )
+                .returning(holds.c.comment_id)
+            )
+            taken = connection.execute(statement).scalar()
+            query = select(comments.c.public_id).where(comments.c.id == taken)
+            return connection.execute(query).scalar()
+
+
+def _free(moderator_id: int, now: datetime) -> Select[tuple[int]]:
+    held = exists().where(holds.c.comment_id == comments.c.id, holds.c.until > now)
+    return select(comments.c.id).where(is_flagged, ~held, ~_skipped(moderator_id, now))
+
+
+def _skipped(moderator_id: int, now: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        skips.c.comment_id == comments.c.id,
+        skips.c.moderator_id == moderator_id,
+        skips.c.skipped_at > now - SKIP,
+    )

@@ -1,0 +1,57 @@
+"""Notes that moderators leave on comments: added, never changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from moderation.accounts.moderators import Reach
+from moderation.clock import Clock
+from moderation.comments import CommentNotFound
+from moderation.review.notes import Note
+from moderation.storage.comments.visibility import comment_within, this_comment
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import notes
+
+_NOTES = (
+    select(comments.c.public_id, moderators.c.name, notes.c.text, notes.c.written_at)
+    .select_from(notes.join(comments).join(moderators))
+    .order_by(notes.c.id)
+)
+
+
+class Notes:
+    """The notes of the comments within somebody's reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def add(self, comment_id: str, text: str, *, moderator_id: int) -> None:
+        """Keep a text as `note_text` gives it; raises CommentNotFound, NotAllowed."""
+        self._reach.check_decides()
+        query = select(comments.c.id).where(this_comment(comment_id, self._reach))
+        with self._database.write() as connection:
+            number = connection.execute(query).scalar()
+            if number is None:
+                raise CommentNotFound(comment_id)
+            connection.execute(
+                notes.insert().values(
+                    comment_id=number,
+                    moderator_id=moderator_id,
+                    text=text,
+                    written_at=self._clock(),
+                )
+            )
+
+    def of(self, comment_ids: Sequence[str]) -> dict[str, tuple[Note, ...]]:
+        """The notes on each of these comments that has any, oldest first."""
+        found: dict[str, tuple[Note, ...]] = defaultdict(tuple)
+        these = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
+        with self._database.read() as connection:
+            for row in connection.execute(_NOTES.where(these)):
+                found[row.public_id] += (Note(row.name, row.text, row.written_at),)
+        return dict(found)

@@ -1,0 +1,47 @@
+"""What came into the queue since somebody looked, cheap enough to be asked all the time."""
+
+from sqlalchemy import func, select
+
+from moderation.accounts.moderators import Reach
+from moderation.comments import Status
+from moderation.storage.comments.visibility import asked
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.decisions import decisions
+
+_MOST = 10_000  # decisions looked through for one answer, the newest: older ones count no more
+
+
+class Arrivals:
+    """Counts by the numbers of decisions: whatever changes the queue writes one."""
+
+    def __init__(self, database: Database, reach: Reach) -> None:
+        self._database = database
+        self._reach = reach
+
+    def newest(self) -> int:
+        """The number of the newest decision, 0 where there is none."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(decisions.c.id))).scalar() or 0
+
+    def since(self, number: int, *, site: str | None = None) -> int:
+        """How many comments that the policy flagged after that decision still wait."""
+        later = (
+            select(decisions.c.comment_id, decisions.c.from_status, decisions.c.to_status)
+            .where(decisions.c.id > number)
+            .order_by(decisions.c.id.desc())
+            .limit(_MOST)
+            .subquery()
+        )
+        query = (
+            select(func.count())
+            .select_from(later.join(comments, comments.c.id == later.c.comment_id))
+            .where(
+                later.c.from_status == Status.PENDING,
+                later.c.to_status == Status.FLAGGED,
+                is_flagged,
+                asked(self._reach, site),
+            )
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()

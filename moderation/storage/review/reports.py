@@ -1,0 +1,170 @@
+"""Readers' reports: kept once a reader, open until a moderator decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from moderation.accounts.moderators import Reach
+from moderation.audit_chain import Entry, What
+from moderation.clock import Clock
+from moderation.comments import Comment, CommentNotFound, Status
+from moderation.policy import Reason as Why
+from moderation.review.notes import RejectReason
+from moderation.review.reports import Reason, Report
+from moderation.sites import Site
+from moderation.storage.comments.comments import find_comment
+from moderation.storage.comments.visibility import asked
+from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.decisions.moderator_decisions import (
+    Reviewed,
+    Revision,
+    Seen,
+    lost_race,
+    noted,
+    revise_status,
+)
+from moderation.storage.review.cards import Card, cards_of, number_of
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import is_open, reports
+from moderation.storage.system.audit_log import append_audit, moderator_by_id
+
+_TEXTS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An approved comment with its open reports: the number for each reason, the latest texts."""
+
+    card: Card
+    reasons: dict[Reason, int]
+    texts: list[str]
+    first_at: datetime
+
+    @property
+    def number(self) -> int:
+        return sum(self.reasons.values())
+
+
+class Reports:
+    """Readers' reports about the comments within somebody's reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def add(self, comment_id: str, site: Site, report: Report, address_hash: str) -> None:
+        """Keep it, unless this reader reported the comment before.
+
+        Raises CommentNotFound where the site has no approved comment of this id.
+        """
+        query = select(comments.c.id).where(
+            comments.c.public_id == comment_id,
+            comments.c.site_id == site.id,
+            comments.c.status == Status.APPROVED,
+        )
+        with self._database.write() as connection:
+            number = connection.execute(query).scalar()
+            if number is None:
+                raise CommentNotFound(comment_id)
+            connection.execute(
+                insert_for(connection)(reports)
+                .values(
+                    comment_id=number,
+                    address_hash=address_hash,
+                    reason=report.reason,
+                    text=report.text,
+                    reported_at=self._clock(),
+                )
+                .on_conflict_do_nothing(index_elements=["comment_id", "address_hash"])
+            )
+
+    def number(self, site: str | None = None) -> int:
+        """How many approved comments have open reports."""
+        query = select(func.count(reports.c.comment_id.distinct())).select_from(_OPEN)
+        query = query.where(*_IS_OPEN, asked(self._reach, site))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def open(self, limit: int, site: str | None = None) -> list[Reported]:
+        """At most `limit` approved comments, those with the most open reports first."""
+        query = (
+            select(reports.c.comment_id)
+            .select_from(_OPEN)
+            .where(*_IS_OPEN, asked(self._reach, site))
+            .group_by(reports.c.comment_id)
+            .order_by(func.count().desc(), reports.c.comment_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            ids = list(connection.execute(query).scalars())
+            return _reported(connection, ids)
+
+    def decide(
+        self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
+    ) -> Comment:
+        """Keep the comment (approved) or reject it, and close its reports.
+
+        Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
+        """
+        self._reach.check_decides()
+        why = None if reason is None else Why(reason)
+        revision = Revision(status, moderator_id, self._clock(), why)
+        with self._database.write() as connection:
+            entries = [_closed(connection, seen, revision, self._reach)]
+            if status is seen.basis.status:
+                comment = _kept(connection, seen, self._reach)
+            else:
+                comment = revise_status(connection, seen, revision, self._reach)
+                entries += noted(connection, [comment.id], seen.basis, revision)
+            append_audit(connection, revision.at, *entries)
+            return comment
+
+
+_OPEN = reports.join(comments, reports.c.comment_id == comments.c.id)
+_IS_OPEN = (is_open, comments.c.status == Status.APPROVED)
+
+
+def _closed(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Entry:
+    """Close what is open against the comment."""
+    statement = (
+        reports.update()
+        .where(reports.c.comment_id == number_of(connection, seen.id, reach), is_open)
+        .values(closed_at=revision.at, closed_by=revision.moderator_id)
+    )
+    closed = connection.execute(statement).rowcount
+    who = moderator_by_id(connection, revision.moderator_id)
+    return Entry(who, What.REPORTS_CLOSED, f"comment {seen.id}", after={"closed": closed})
+
+
+def _kept(connection: Connection, seen: Seen, reach: Reach) -> Comment:
+    comment = find_comment(connection, seen.id)
+    if (comment.status, comment.version) != (seen.basis.status, seen.basis.version):
+        raise lost_race(connection, seen.id, reach)
+    return comment
+
+
+def _reported(connection: Connection, ids: Sequence[int]) -> list[Reported]:
+    query = (
+        select(reports.c.comment_id, reports.c.reason, reports.c.text, reports.c.reported_at)
+        .where(reports.c.comment_id.in_(ids), is_open)
+        .order_by(reports.c.id.desc())
+    )
+    rows: Sequence[Any] = connection.execute(query).all()
+    return [
+        _to_reported(card, [row for row in rows if row.comment_id == number])
+        for number, card in zip(ids, cards_of(connection, ids), strict=True)
+    ]
+
+
+def _to_reported(card: Card, rows: Sequence[Any]) -> Reported:
+    reasons = [Reason(row.reason) for row in rows]
+    return Reported(
+        card=card,
+        reasons={reason: reasons.count(reason) for reason in Reason if reason in reasons},
+        texts=[row.text for row in rows if row.text][:_TEXTS_SHOWN],
+        first_at=rows[-1].reported_at,
+    )

@@ -1,0 +1,135 @@
+"""Sanctions: imposed on an author of a site, found by the worker, lifted again; none is deleted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
+
+from moderation.accounts.moderators import Reach
+from moderation.audit_chain import Entry, What
+from moderation.clock import Clock
+from moderation.sanctions import Kind, Sanction, SanctionNotFound
+from moderation.storage.comments.visibility import this_comment
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import sanctions
+from moderation.storage.system.audit_log import append_audit, moderator_by_id
+
+_by = moderators.alias("by_whom")
+_lifter = moderators.alias("lifter")
+_SANCTIONS = select(sanctions, _by.c.name.label("by"), _lifter.c.name.label("lifter")).select_from(
+    sanctions.join(_by, sanctions.c.moderator_id == _by.c.id).outerjoin(
+        _lifter, sanctions.c.lifted_by == _lifter.c.id
+    )
+)
+_same_author = and_(
+    sanctions.c.site_id == comments.c.site_id,
+    sanctions.c.address_hash == comments.c.address_hash,
+)
+
+
+class Sanctions:
+    """The bans and always-flags within somebody's reach.
+
+    An author is known by one of the own comments; who only looks changes nothing: NotAllowed.
+    """
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def impose(
+        self, comment_id: str, kind: Kind, until: datetime, *, moderator_id: int, reason: str
+    ) -> None:
+        """On the address the comment came from, on its site; raises SanctionNotFound if none."""
+        self._reach.check_decides()
+        author = select(comments.c.site_id, comments.c.address_hash).where(
+            this_comment(comment_id, self._reach), comments.c.address_hash.is_not(None)
+        )
+        with self._database.write() as connection:
+            row = connection.execute(author).first()
+            if row is None:
+                raise SanctionNotFound(comment_id)
+            values = {
+                "kind": kind,
+                "until": until,
+                "moderator_id": moderator_id,
+                "reason": reason,
+                "created_at": self._clock(),
+            }
+            connection.execute(sanctions.insert().values(**row._mapping, **values))
+            state = {"kind": kind, "until": until.isoformat(), "reason": reason}
+            entry = Entry("", What.AUTHOR_SANCTIONED, _author_of(comment_id), after=state)
+            self._note(connection, moderator_id, entry)
+
+    def lift(self, comment_id: str, sanction_id: int, *, moderator_id: int) -> None:
+        """End one that is in force on the comment's author; raises SanctionNotFound."""
+        self._reach.check_decides()
+        now = self._clock()
+        theirs = select(sanctions.c.id).join(comments, _same_author)
+        statement = (
+            sanctions.update()
+            .where(
+                sanctions.c.id == sanction_id,
+                sanctions.c.id.in_(theirs.where(this_comment(comment_id, self._reach))),
+                _in_force(now),
+            )
+            .values(lifted_at=now, lifted_by=moderator_id)
+        )
+        with self._database.write() as connection:
+            if connection.execute(statement).rowcount != 1:
+                raise SanctionNotFound(comment_id)
+            entry = Entry("", What.SANCTION_LIFTED, _author_of(comment_id))
+            self._note(connection, moderator_id, entry)
+
+    def of_author(self, comment_id: str) -> list[Sanction]:
+        """All there were on the comment's author, newest first."""
+        query = (
+            _SANCTIONS.join(comments, _same_author)
+            .where(this_comment(comment_id, self._reach))
+            .order_by(sanctions.c.id.desc())
+        )
+        with self._database.read() as connection:
+            return [_to_sanction(row) for row in connection.execute(query)]
+
+    def _note(self, connection: Connection, moderator_id: int, entry: Entry) -> None:
+        who = moderator_by_id(connection, moderator_id)
+        append_audit(connection, self._clock(), replace(entry, who=who))
+
+
+def kinds_in_force(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, Kind]:
+    """Of these comments, those whose author is under a sanction, and the strictest of these."""
+    query = (
+        select(comments.c.id, sanctions.c.kind)
+        .join(sanctions, _same_author)
+        .where(comments.c.id.in_(ids), _in_force(now))
+    )
+    found: dict[int, Kind] = {}
+    for row in connection.execute(query) if ids else ():
+        if found.get(row.id) is not Kind.BAN:
+            found[row.id] = Kind(row.kind)
+    return found
+
+
+def _author_of(comment_id: str) -> str:
+    return f"author of comment {comment_id}"
+
+
+def _in_force(now: datetime) -> ColumnElement[bool]:
+    return and_(sanctions.c.until > now, sanctions.c.lifted_at.is_(None))
+
+
+def _to_sanction(row: Row[Any]) -> Sanction:
+    return Sanction(
+        id=row.id,
+        kind=Kind(row.kind),
+        until=row.until,
+        by=row.by,
+        reason=row.reason,
+        since=row.created_at,
+        lifted_by=row.lifter,
+    )

@@ -1,0 +1,106 @@
+"""The tables of the comments and of their scores."""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+from moderation.policy import ATTRIBUTES
+from moderation.storage.schema.column_types import EPOCH, ID, UtcTime, metadata, row_id, to
+
+comments = Table(
+    "comments",
+    metadata,
+    row_id(),
+    Column("public_id", String(32), nullable=False, unique=True),
+    Column("site_id", ID, to("sites"), nullable=False),
+    Column("page_id", ID, to("pages"), nullable=False),
+    Column("parent_id", ID, to("comments")),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("version", Integer, nullable=False),  # 1 when submitted, one more with each decision
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("address_hash", String(32)),
+    Column("idempotency_key", String(255)),
+    Column("body_hash", String(64)),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", UtcTime, nullable=False),
+    Column("lease_token", String(32)),
+    Column("fingerprint", String(16)),  # the same for near-duplicates; None: too short to tell
+    # Its place in the queue, written when it enters: see moderation/storage/review/queue_orders.py
+    Column("worst", Float, nullable=False, server_default="0"),
+    Column("doubt", Float, nullable=False, server_default="0"),
+    UniqueConstraint("site_id", "idempotency_key"),
+    Index(None, "page_id", "status", "submitted_at", "id"),
+)
+# Literals, not parameters: only so do the databases see that a partial index answers a query.
+# The migrations make each index partial on PostgreSQL too; postgresql_where here would have every
+# process load that dialect, 3 MB.
+is_pending = comments.c.status == literal_column("'pending'")
+is_flagged = comments.c.status == literal_column("'flagged'")
+is_rejected = comments.c.status == literal_column("'rejected'")
+# To count them: the bound holds for all, and without it SQLite counts along an index of every
+# comment (0.1 s for a million, 0.01 s with it; measured).
+all_flagged = (is_flagged, comments.c.submitted_at >= EPOCH)
+Index(
+    "ix_comments_pending",
+    comments.c.attempts,
+    comments.c.id,
+    sqlite_where=is_pending,
+)
+Index(
+    "ix_comments_flagged",
+    comments.c.submitted_at,
+    comments.c.id,
+    sqlite_where=is_flagged,
+)
+Index("ix_comments_rejected", comments.c.id, sqlite_where=is_rejected)
+Index(
+    "ix_comments_flagged_id",
+    comments.c.id,
+    comments.c.site_id,
+    sqlite_where=is_flagged,
+)
+# For the numbers by day, and for what was submitted between two moments.
+Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
+
+# The queue's other orders, what is known of authors, and near-duplicates.
+# A queue of all sites and one of a single site each need their own index for each order.
+for _order, _columns in {
+    "": ("submitted_at", "id"),
+    "_worst": ("worst", "id"),
+    "_doubt": ("doubt", "id"),
+    "_page": ("page_id", "submitted_at", "id"),
+}.items():
+    for _name, _all in ((_order, _columns), (f"_site{_order}", ("site_id", *_columns))):
+        if _name:  # the first of them stands beside its table
+            Index(
+                f"ix_comments_flagged{_name}",
+                *(comments.c[each] for each in _all),
+                sqlite_where=is_flagged,
+            )
+_of_author = ("status", "submitted_at", "id")
+Index(
+    "ix_comments_address", *(comments.c[each] for each in ("site_id", "address_hash", *_of_author))
+)
+Index("ix_comments_name", *(comments.c[each] for each in ("site_id", "name", *_of_author)))
+Index(
+    "ix_comments_fingerprint",
+    *(comments.c[each] for each in ("site_id", "fingerprint", "submitted_at")),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("comment_id", ID, to("comments"), primary_key=True),
+    Column("model", String(80), nullable=False),
+    *(Column(attribute, Float) for attribute in ATTRIBUTES),
+)

@@ -1,0 +1,91 @@
+"""The tables of who is told what: webhooks, what is on its way to them, feeds, digests."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+from moderation.storage.schema.column_types import ID, UtcTime, metadata, row_id, to
+
+# A trigger of the database writes here each decision in its own transaction while there is an
+# active webhook. Ids of decisions are given before their commits: one who asked "what is newer
+# than the last" would lose those that commit late.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("decision_id", ID, to("decisions"), primary_key=True),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    row_id(),
+    Column("url", Text, nullable=False),
+    Column("site_id", ID, to("sites")),  # None: every one
+    Column("events", JSON, nullable=False),
+    Column("salt", String(32), nullable=False),  # the secret is made from it
+    Column("secret_hash", String(64), nullable=False),  # so that another secret is noticed
+    Column("created_at", UtcTime, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("problem", Text),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", UtcTime),
+    Column("resting_until", UtcTime, nullable=False),
+    Column("lease_until", UtcTime, nullable=False),
+    Column("lease_token", String(32)),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    row_id(),
+    Column("webhook_id", ID, to("webhooks"), nullable=False),
+    Column("decision_id", ID, to("decisions")),  # None: a test
+    Column("type", String(40), nullable=False),
+    Column("message_id", String(40), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("last_at", UtcTime),
+    Column("status", Integer),
+    Column("problem", Text),
+    UniqueConstraint("webhook_id", "decision_id", "type"),  # makes telling twice impossible
+    Index(None, "webhook_id", "id"),
+)
+is_waiting = deliveries.c.state == literal_column("'waiting'")
+Index(
+    "ix_deliveries_waiting",
+    deliveries.c.webhook_id,
+    deliveries.c.id,
+    sqlite_where=is_waiting,
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("moderator_id", ID, to("moderators"), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("made_at", UtcTime, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("moderator_id", ID, to("moderators"), primary_key=True),
+    Column("every", String(8), nullable=False),
+    Column("address", String(254), nullable=False),
+    Column("period", BigInteger, nullable=False),  # the hour or day that the last one was for
+    Column("next_at", UtcTime, nullable=False),
+    Column("problem", Text),
+)

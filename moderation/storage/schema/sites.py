@@ -1,0 +1,45 @@
+"""The tables of the sites: their pages, and the numbers of their finished days."""
+
+from sqlalchemy import JSON, Column, Integer, String, Table, Text, UniqueConstraint
+
+from moderation.storage.schema.column_types import ID, Duration, UtcTime, metadata, row_id, to
+
+sites = Table(
+    "sites",
+    metadata,
+    row_id(),
+    Column("name", String(40), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("policy", JSON, nullable=False),
+    Column("max_text", Integer, nullable=False),
+    Column("key_hash", String(64)),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    row_id(),
+    Column("site_id", ID, to("sites"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("approved", Integer, nullable=False),  # kept, not counted
+    Column("revision", Integer, nullable=False),  # grows with every change of what is public
+    UniqueConstraint("site_id", "key"),
+)
+
+finished_days = Table(
+    "finished_days",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, in UTC
+    Column("site_id", ID, to("sites"), primary_key=True),
+    *(
+        Column(count, Integer, nullable=False)
+        for count in ("submitted", "approved", "flagged", "rejected", "by_person", "by_machine")
+    ),
+    Column("causes", JSON, nullable=False),
+    Column("p50", Duration),
+    Column("p90", Duration),
+)

@@ -1,0 +1,35 @@
+"""The tables of the server itself: its workers, the keys of its hashes, its audit log."""
+
+from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
+
+from moderation.storage.schema.column_types import UtcTime, metadata
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(120), primary_key=True),  # host and process
+    Column("model", String(80)),  # None: the model was refused, see problem
+    Column("problem", Text),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+address_keys = Table(
+    "address_keys",
+    metadata,
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),  # without gaps
+    Column("at", UtcTime, nullable=False),
+    Column("who", String(90), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("previous_hash", String(64), nullable=False, unique=True),  # makes a fork impossible
+    Column("hash", String(64), nullable=False),
+)

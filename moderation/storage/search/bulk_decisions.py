@@ -1,0 +1,182 @@
+"""Deciding everything a filter finds, in short transactions, and undoing all of it."""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from moderation.accounts.moderators import Reach
+from moderation.audit_chain import Entry
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.policy import Reason
+from moderation.review.notes import REOPENED, RejectReason
+from moderation.review.search_filter import Filter
+from moderation.storage.comments.visibility import comment_within
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import change_approved
+from moderation.storage.decisions.moderator_decisions import Basis, InBulk, Revision, noted, revise
+from moderation.storage.review.cards import Card, cards_of
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.search.bulk_records import Bulk, BulkRows, standing
+from moderation.storage.search.search import Hit, Search
+from moderation.storage.system.audit_log import append_audit
+
+MAX = 20_000  # comments in one bulk: about five seconds
+_AT_ONCE = 200  # comments in one transaction
+_PAUSE = 0.01  # seconds between two, in which others write where there is one writer at a time
+SHOWN = 10
+
+Whole = Literal[Status.APPROVED, Status.REJECTED]
+_Change = tuple[int, Basis, Revision]  # of the comment with this internal id
+_DECIDABLE = {
+    Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
+    Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a bulk would do. `upto` is its newest comment: later ones are not part of it."""
+
+    number: int
+    more: bool  # than may be in one bulk: the newest are
+    sample: list[Card]
+    upto: str | None
+
+
+class Bulks:
+    """Bulks within somebody's reach; who only looks decides nothing: NotAllowed."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        reach: Reach,
+        search: Search,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+        self._search = search
+        self._sleep = sleep
+        self._rows = BulkRows(database, clock, reach)
+
+    def dry_run(self, wanted: Filter, status: Whole) -> DryRun:
+        """What would become approved or rejected; changes nothing."""
+        hits = list(islice(self._decidable(wanted, status, None), MAX + 1))
+        with self._database.read() as connection:
+            sample = cards_of(connection, [hit.id for hit in hits[:SHOWN]])
+        upto = sample[0].comment.id if sample else None
+        return DryRun(min(len(hits), MAX), len(hits) > MAX, sample, upto)
+
+    def decide(
+        self,
+        wanted: Filter,
+        status: Whole,
+        *,
+        upto: str,
+        moderator_id: int,
+        reason: RejectReason | None = None,
+    ) -> str:
+        """Decide what the dry run found and nobody changed meanwhile; returns the bulk's id.
+
+        Raises CommentNotFound where `upto` is no comment.
+        """
+        self._reach.check_decides()
+        hits = list(islice(self._decidable(wanted, status, upto), MAX))
+        bulk = self._rows.begin(wanted, status, moderator_id)
+        why = None if reason is None else Reason(reason)
+        revision = Revision(status, moderator_id, self._clock(), why, bulk)
+        for some in _parts(hits):
+            with self._database.write() as connection:
+                self._revise(
+                    connection,
+                    [(hit.id, Basis(hit.status, hit.version), revision) for hit in some],
+                )
+            self._pause()
+        self._rows.note(bulk, ended_at=self._clock())
+        return bulk.id
+
+    def undo(self, public_id: str, *, moderator_id: int) -> None:
+        """Give each comment that nobody changed since what it was before; raises BulkNotFound."""
+        self._reach.check_decides()
+        row = self._rows.row(public_id)
+        bulk = InBulk(row.id, row.public_id)
+        back = self._back(bulk, moderator_id)
+        query, last = standing(row).limit(_AT_ONCE), 0
+        while True:
+            with self._database.write() as connection:
+                # Beyond the last: else each part would walk over all that is undone already.
+                rows = connection.execute(query.where(decisions.c.comment_id > last)).all()
+                self._revise(
+                    connection,
+                    [
+                        (each.id, Basis(Status(row.status), each.version), back[each.from_status])
+                        for each in rows
+                    ],
+                )
+            if len(rows) < _AT_ONCE:
+                break
+            last = rows[-1].id
+            self._pause()
+        self._rows.note(bulk, undone_at=self._clock())
+
+    def get(self, public_id: str) -> Bulk:
+        """Raises BulkNotFound."""
+        return self._rows.get(public_id)
+
+    def latest(self, limit: int) -> list[Bulk]:
+        """The last ones, newest first."""
+        return self._rows.latest(limit)
+
+    def _pause(self) -> None:
+        if self._database.turn is not None:
+            self._sleep(_PAUSE)
+
+    def _decidable(self, wanted: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
+        found = chain.from_iterable(self._search.hits(wanted, upto=upto))
+        return (hit for hit in found if hit.status in _DECIDABLE[status])
+
+    def _back(self, bulk: InBulk, moderator_id: int) -> dict[str, Revision]:
+        """What gives a comment back the status it had."""
+        at = self._clock()
+        return {
+            Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk),
+            Status.REJECTED: Revision(Status.REJECTED, moderator_id, at, None, bulk),
+            Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk),
+        }
+
+    def _revise(self, connection: Connection, changes: Iterable[_Change]) -> None:
+        groups: defaultdict[tuple[Basis, Revision], list[int]] = defaultdict(list)
+        for number, basis, revision in changes:
+            groups[basis, revision].append(number)
+        _lock(connection, list(chain.from_iterable(groups.values())))
+        entries: list[Entry] = []
+        more: Counter[int] = Counter()
+        for (basis, revision), ids in groups.items():
+            these = comments.c.id.in_(ids) & comment_within(self._reach)
+            revised = revise(connection, these, basis, revision)
+            more.update(revised.more)
+            entries += noted(connection, revised.ids, basis, revision)
+        change_approved(connection, more)
+        append_audit(connection, self._clock(), *entries)
+
+
+def _parts(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    return (hits[start : start + _AT_ONCE] for start in range(0, len(hits), _AT_ONCE))
+
+
+def _lock(connection: Connection, ids: Sequence[int]) -> None:
+    """In one order, so that two bulks on the same comments wait, not deadlock (PostgreSQL).
+
+    Not against who only refers to them, as replies, reports and notes do.
+    """
+    query = select(comments.c.id).where(comments.c.id.in_(ids)).order_by(comments.c.id)
+    connection.execute(query.with_for_update(key_share=True))

@@ -1,0 +1,149 @@
+"""What bulks were begun, by whom, and what stands of each."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from moderation.accounts.moderators import Reach
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.review.search_filter import Filter
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import InBulk
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import bulks, decisions, is_latest
+
+
+class BulkNotFound(LookupError):
+    """No bulk within reach has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a bulk did; `standing` is how many nobody has changed since."""
+
+    id: str
+    moderator: str
+    filter: Filter
+    status: Status
+    begun_at: datetime
+    ended: bool
+    undone: bool
+    decided: int
+    standing: int
+
+
+class BulkRows:
+    """The bulks of all moderators, of those the ones that are wholly within somebody's reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
+
+    def begin(self, wanted: Filter, status: Status, moderator_id: int) -> InBulk:
+        """A new one."""
+        public_id = secrets.token_urlsafe(12)
+        statement = (
+            bulks.insert()
+            .values(
+                public_id=public_id,
+                moderator_id=moderator_id,
+                filter=wanted.as_fields(),
+                sites=self._sites(wanted),
+                status=status,
+                begun_at=self._clock(),
+            )
+            .returning(bulks.c.id)
+        )
+        with self._database.write() as connection:
+            return InBulk(connection.execute(statement).scalar_one(), public_id)
+
+    def note(self, bulk: InBulk, **moments: datetime) -> None:
+        """When it ended or was undone."""
+        with self._database.write() as connection:
+            connection.execute(bulks.update().where(bulks.c.id == bulk.number).values(moments))
+
+    def row(self, public_id: str) -> Row[Any]:
+        """Raises BulkNotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(_BULKS.where(bulks.c.public_id == public_id)).first()
+        if row is None or not self._reaches(row):
+            raise BulkNotFound(public_id)
+        return row
+
+    def get(self, public_id: str) -> Bulk:
+        """Raises BulkNotFound."""
+        (bulk,) = self._to_bulks([self.row(public_id)])
+        return bulk
+
+    def latest(self, limit: int) -> list[Bulk]:
+        """The last ones, newest first."""
+        query = _BULKS.order_by(bulks.c.id.desc())
+        if self._reach.sites is None:
+            query = query.limit(limit)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return self._to_bulks([row for row in rows if self._reaches(row)][:limit])
+
+    def _sites(self, wanted: Filter) -> list[str] | None:
+        """The names of the sites that it can have anything of; None for any."""
+        if wanted.site is not None:
+            return [wanted.site]
+        return None if self._reach.sites is None else sorted(self._reach.sites)
+
+    def _reaches(self, row: Row[Any]) -> bool:
+        if self._reach.sites is None:
+            return True
+        return row.sites is not None and self._reach.sites.issuperset(row.sites)
+
+    def _to_bulks(self, rows: Sequence[Row[Any]]) -> list[Bulk]:
+        query = _COUNTED.where(decisions.c.bulk_id.in_([row.id for row in rows]))
+        with self._database.read() as connection:
+            counted = {row.bulk_id: row for row in connection.execute(query)}
+        return [_to_bulk(row, counted.get(row.id)) for row in rows]
+
+
+_BULKS = select(bulks, moderators.c.name.label("moderator")).select_from(bulks.join(moderators))
+_COUNTED = (
+    select(
+        decisions.c.bulk_id,
+        func.count().label("decided"),
+        func.count(comments.c.id).label("standing"),
+    )
+    .select_from(
+        decisions.join(bulks, decisions.c.bulk_id == bulks.c.id).outerjoin(comments, is_latest)
+    )
+    .where(decisions.c.to_status == bulks.c.status)
+    .group_by(decisions.c.bulk_id)
+)
+
+
+def standing(bulk: Row[Any]) -> Select[Any]:
+    """The bulk's decisions that are still the latest, by comment."""
+    return (
+        select(comments.c.id, decisions.c.version, decisions.c.from_status)
+        .select_from(decisions.join(comments, is_latest))
+        .where(decisions.c.bulk_id == bulk.id, decisions.c.to_status == bulk.status)
+        .order_by(decisions.c.comment_id)
+    )
+
+
+def _to_bulk(row: Row[Any], counted: Row[Any] | None) -> Bulk:
+    """Nothing is counted of a bulk that decided nothing."""
+    return Bulk(
+        id=row.public_id,
+        moderator=row.moderator,
+        filter=Filter.parse(row.filter),
+        status=Status(row.status),
+        begun_at=row.begun_at,
+        ended=row.ended_at is not None,
+        undone=row.undone_at is not None,
+        decided=0 if counted is None else counted.decided,
+        standing=0 if counted is None else counted.standing,
+    )

@@ -1,0 +1,103 @@
+"""The audit log's rows: written only at the end, in the transaction of the change they tell of."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from moderation.audit_chain import FIRST, AuditRow, Chain, Entry, check, person, sealed
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.system import audit_log
+
+_LOCK = 7_240_712  # any number: the name of our advisory lock on PostgreSQL
+_AT_ONCE = 1000
+
+
+class AuditLog:
+    """What people did here, the oldest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def newest(self, limit: int) -> list[AuditRow]:
+        """At most `limit` rows, the newest first."""
+        query = select(audit_log).order_by(audit_log.c.number.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [_to_row(row) for row in connection.execute(query)]
+
+    def verify(self, must_have: str | None = None) -> Chain:
+        """Check every row as `moderation.audit_chain.check` does; raises BrokenChain."""
+        with self._database.read() as connection:
+            return check(_rows(connection), must_have=must_have)
+
+
+def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
+    """Note these as the last statement of the transaction that makes them true.
+
+    Last, because from here to the commit all others that note something wait: whoever locked a
+    row afterwards could wait for one of them.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    chain, rows = _newest(connection), []
+    for entry in entries:
+        row = sealed(entry, at, chain)
+        chain = Chain(row.number, row.hash)
+        rows.append(_to_values(row))
+    if rows:
+        connection.execute(audit_log.insert(), rows)
+
+
+def moderator_by_id(connection: Connection, moderator_id: int) -> str:
+    """How the log calls this moderator."""
+    query = select(moderators.c.name).where(moderators.c.id == moderator_id)
+    return person(connection.execute(query).scalar_one())
+
+
+def _newest(connection: Connection) -> Chain:
+    columns = (audit_log.c.number, audit_log.c.hash)
+    row = connection.execute(select(*columns).order_by(columns[0].desc()).limit(1)).first()
+    return Chain(0, FIRST) if row is None else Chain(row.number, row.hash)
+
+
+def _rows(connection: Connection) -> Iterator[AuditRow]:
+    # By pages: the log may be larger than memory, and not every driver streams.
+    after = 0
+    while rows := connection.execute(_page(after)).all():
+        yield from map(_to_row, rows)
+        after = rows[-1].number
+
+
+def _page(after: int) -> Select[Any]:
+    query = select(audit_log).where(audit_log.c.number > after)
+    return query.order_by(audit_log.c.number).limit(_AT_ONCE)
+
+
+def _to_row(row: Row[Any]) -> AuditRow:
+    return AuditRow(
+        number=row.number,
+        at=row.at,
+        who=row.who,
+        what=row.what,
+        on=row.subject,
+        before=row.before,
+        after=row.after,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def _to_values(row: AuditRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "at": row.at,
+        "who": row.who,
+        "what": row.what,
+        "subject": row.on,
+        "before": row.before,
+        "after": row.after,
+        "previous_hash": row.previous_hash,
+        "hash": row.hash,
+    }

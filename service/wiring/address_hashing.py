@@ -1,0 +1,51 @@
+"""An address is kept only as a keyed hash, and the key is forgotten."""
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import datetime, timedelta
+
+from moderation.storage.system.address_keys import AddressKeys
+
+_PERIOD = timedelta(days=30)
+
+
+class AddressHashes:
+    """Hashes addresses with a key that lives 30 days and is then deleted.
+
+    Both the server's secret and the period's random key are needed to test a guess, so that
+    neither the database alone nor, later, anyone can find the address again.
+    """
+
+    def __init__(self, secret: bytes, keys: AddressKeys) -> None:
+        self._secret = secret
+        self._keys = keys
+        self._known: tuple[int, bytes] | None = None
+
+    def hash(self, address: str, now: datetime) -> str:
+        """32 hexadecimal digits; one person's IPv6 network (/64) counts as one address."""
+        key = self._key(int(now.timestamp() // _PERIOD.total_seconds()))
+        return hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+    def recognised_until(self, moment: datetime) -> datetime:
+        """When the key in use at this moment is replaced: from then nobody can be told again."""
+        period = int(moment.timestamp() // _PERIOD.total_seconds())
+        return datetime.fromtimestamp((period + 1) * _PERIOD.total_seconds(), moment.tzinfo)
+
+    def _key(self, period: int) -> bytes:
+        if self._known is None or self._known[0] != period:
+            random = self._keys.of_period(period)
+            self._known = (period, hmac.new(self._secret, random.encode(), hashlib.sha256).digest())
+        return self._known[1]
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address  # a Unix socket's peer has no address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

@@ -1,0 +1,72 @@
+"""Codes that change with time, as RFC 6238 has them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from moderation.accounts.moderators import WrongCode
+from moderation.accounts.totp import (
+    address,
+    code_at,
+    in_letters,
+    new_recovery_codes,
+    recovery_code,
+    secret_of,
+    step_of,
+)
+from tests.conftest import START
+
+SECRET = b"12345678901234567890"  # of RFC 6238, appendix B
+STEP = int(START.timestamp()) // 30
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code"),  # the last six digits of the RFC's eight
+    [
+        (59, "287082"),
+        (1111111109, "081804"),
+        (1111111111, "050471"),
+        (1234567890, "005924"),
+        (2000000000, "279037"),
+        (20000000000, "353130"),
+    ],
+)
+def test_codes_are_those_of_the_rfc(seconds: int, code: str) -> None:
+    assert code_at(SECRET, seconds // 30) == code
+    assert step_of(SECRET, code, datetime.fromtimestamp(seconds, UTC)) == seconds // 30
+
+
+@pytest.mark.parametrize("away", [-1, 0, 1])
+def test_a_clock_may_be_half_a_minute_wrong(away: int) -> None:
+    code = code_at(SECRET, STEP + away)
+
+    assert step_of(SECRET, f"{code[:3]} {code[3:]}", START) == STEP + away
+
+
+@pytest.mark.parametrize("away", [-2, 2])
+def test_a_code_of_another_minute_is_wrong(away: int) -> None:
+    with pytest.raises(WrongCode):
+        step_of(SECRET, code_at(SECRET, STEP), START + timedelta(seconds=30 * away))
+
+
+@pytest.mark.parametrize("code", ["", "12345", "1234567", "é" * 6, "١٢٣٤٥٦"])
+def test_what_is_no_code_is_wrong(code: str) -> None:
+    with pytest.raises(WrongCode):
+        step_of(SECRET, code, START)
+
+
+def test_an_authenticator_reads_name_and_secret() -> None:
+    secret = secret_of("ab" * 32)
+
+    assert in_letters(SECRET) == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    assert address(secret, "Anna & Bea/?") == (
+        f"otpauth://totp/Parley%3AAnna%20%26%20Bea%2F%3F?secret={in_letters(secret)}&issuer=Parley"
+    )
+
+
+def test_recovery_codes_are_many_long_and_read_however_they_are_typed() -> None:
+    codes = new_recovery_codes()
+
+    assert len(set(codes)) == 10
+    assert all(len(code) == 19 for code in codes)
+    assert recovery_code(f" {codes[0].lower().replace('-', ' ')}\n") == codes[0]

@@ -1,0 +1,218 @@
+"""What people may do and where; somebody stays admin; who was there before an upgrade stays."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from moderation.accounts.moderators import (
+    EVERYTHING,
+    LastAdmin,
+    Moderator,
+    NotAllowed,
+    Reach,
+    Role,
+    SignedOut,
+)
+from moderation.comments import CommentNotFound, Status
+from moderation.sites import Site, SiteNotFound
+from moderation.storage import migrate as migrate_module
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.migrate import migrate
+from moderation.storage.review.queue import ReviewQueue
+from moderation.storage.review.queue_counts import WaitingCounts
+from tests.conftest import FakeClock, new_postgresql_database
+from tests.flagged import add_scored
+from tests.together import together
+
+DEMO = frozenset({"demo"})
+
+
+@pytest.fixture
+def moderators(database: Database, clock: FakeClock) -> Moderators:
+    return Moderators(database, clock)
+
+
+@pytest.fixture
+def people(database: Database, clock: FakeClock) -> People:
+    return People(database, clock)
+
+
+@pytest.fixture
+def bea(moderators: Moderators, anna: Moderator) -> Moderator:
+    return moderators.add("Bea")
+
+
+def test_an_admin_reaches_every_site_whatever_is_chosen(
+    moderators: Moderators, people: People, anna: Moderator, site: Site
+) -> None:
+    people.set_role("Anna", Role.ADMIN, sites=["demo"])
+
+    assert moderators.get("Anna").sites == DEMO
+    assert moderators.get("Anna").reach == Reach(None, decides=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "names", "reach"),
+    [
+        (Role.MODERATOR, None, Reach(None, decides=True)),
+        (Role.MODERATOR, ["demo"], Reach(DEMO, decides=True)),
+        (Role.VIEWER, ["demo"], Reach(DEMO, decides=False)),
+        (Role.VIEWER, [], Reach(frozenset(), decides=False)),
+    ],
+)
+def test_a_role_says_what_is_within_reach(
+    moderators: Moderators,
+    people: People,
+    bea: Moderator,
+    site: Site,
+    role: Role,
+    names: list[str] | None,
+    reach: Reach,
+) -> None:
+    people.set_role("Bea", role, sites=names)
+
+    assert moderators.get("Bea").reach == reach
+
+
+def test_a_site_that_is_not_there_changes_nothing(
+    moderators: Moderators, people: People, bea: Moderator
+) -> None:
+    with pytest.raises(SiteNotFound):
+        people.set_role("Bea", Role.VIEWER, sites=["no-such"])
+
+    assert moderators.get("Bea") == bea
+
+
+def test_the_last_admin_stays(moderators: Moderators, people: People, bea: Moderator) -> None:
+    with pytest.raises(LastAdmin):
+        people.set_role("Anna", Role.VIEWER)
+    with pytest.raises(LastAdmin):
+        people.set_active("Anna", False)
+
+    people.set_role("Bea", Role.ADMIN)
+    people.set_role("Anna", Role.VIEWER)
+    assert moderators.get("Anna").role is Role.VIEWER
+
+
+def test_two_admins_who_demote_each_other_leave_one(
+    moderators: Moderators, people: People, bea: Moderator
+) -> None:
+    people.set_role("Bea", Role.ADMIN)
+
+    outcomes = together(
+        lambda: people.set_role("Anna", Role.VIEWER),
+        lambda: people.set_role("Bea", Role.VIEWER),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastAdmin", "NoneType"]
+    assert sorted(each.role for each in moderators.all()) == [Role.ADMIN, Role.VIEWER]
+
+
+def test_who_is_deactivated_is_out_and_what_they_knew_is_forgotten(
+    database: Database, clock: FakeClock, moderators: Moderators, people: People, bea: Moderator
+) -> None:
+    sessions = Sessions(database, clock)
+    session = sessions.open_by_link(moderators.new_link("Bea"))
+    sessions.set_password(session, "a hash")
+
+    people.set_active("Bea", False)
+    people.set_active("Bea", True)
+
+    with pytest.raises(SignedOut):
+        sessions.moderator(session)
+    assert moderators.password_hash("Bea") is None
+
+
+@pytest.fixture
+def elsewhere(database: Database, clock: FakeClock, site: Site, sites: Sites) -> str:
+    """The id of a comment that waits on another site than demo."""
+    sites.add(Site(0, "other", "Other", ()))
+    return add_scored(database, clock, site="other", text="Of the other site.").id
+
+
+def test_nothing_of_another_site_is_seen_or_decided(
+    database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
+) -> None:
+    here = add_scored(database, clock)
+    queue, counts = ReviewQueue(database, clock, Reach(DEMO)), WaitingCounts(database)
+
+    assert [each.comment.id for each in queue.oldest(10)] == [here.id]
+    assert queue.oldest(10, site="other") == []
+    assert [counts.of(Reach(DEMO), name) for name in (None, "other")] == [1, 0]
+    for version in (1, 2, 3):
+        with pytest.raises(CommentNotFound):
+            queue.revise(
+                Seen(elsewhere, Basis(Status.FLAGGED, version)),
+                Status.APPROVED,
+                moderator_id=bea.id,
+            )
+    with pytest.raises(CommentNotFound):
+        queue.oldest(10, after=elsewhere)
+
+
+def test_who_may_see_nothing_sees_nothing(
+    database: Database, clock: FakeClock, elsewhere: str
+) -> None:
+    nothing = Reach(frozenset())
+
+    assert ReviewQueue(database, clock, nothing).oldest(10) == []
+    assert WaitingCounts(database).of(nothing) == 0
+
+
+def test_a_viewer_decides_nothing(
+    database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
+) -> None:
+    queue = ReviewQueue(database, clock, Reach(None, decides=False))
+
+    with pytest.raises(NotAllowed, match="viewers look"):
+        queue.revise(
+            Seen(elsewhere, Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=bea.id
+        )
+    assert WaitingCounts(database).of(EVERYTHING) == 1
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database as the version before left it, with two moderators, one signed in."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if request.param == "postgresql":
+        url = new_postgresql_database(request.getfixturevalue("postgresql"), "people_upgrade")
+    database = open_database(url)
+    with database.write() as connection:
+        config = migrate_module._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text(_MODERATORS))
+        connection.execute(text(_SESSION))
+    yield database
+    database.close()
+
+
+_MODERATORS = (
+    "INSERT INTO moderators (id, name, active, created_at)"
+    " VALUES (1, 'Anna', true, 0), (2, 'Bea', true, 0)"
+)
+_SESSION = "INSERT INTO sessions VALUES ('hash', 2, 0, 9000000000000000)"
+
+
+def test_an_upgrade_makes_the_first_admin_and_keeps_sessions(
+    old_database: Database, clock: FakeClock
+) -> None:
+    migrate(old_database)
+
+    found = Moderators(old_database, clock).all()
+    assert [(each.name, each.role, each.reach.sites) for each in found] == [
+        ("Anna", Role.ADMIN, None),
+        ("Bea", Role.MODERATOR, None),
+    ]
+    with old_database.read() as connection:
+        kept = connection.execute(text("SELECT how, complete FROM sessions")).one()
+    assert (kept.how, bool(kept.complete)) == ("password", True)

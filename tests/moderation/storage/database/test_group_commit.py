@@ -1,0 +1,45 @@
+"""Writes that share a transaction, and do not share each other's failures."""
+
+from functools import partial
+
+import pytest
+
+from moderation.comments import Comment, InvalidComment
+from moderation.sites import Site
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.pages import Pages
+from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from tests.conftest import FakeClock, submission
+from tests.together import together
+
+
+def test_many_at_once_are_all_stored_and_the_wrong_ones_told(
+    comments: Comments, site: Site, database: Database
+) -> None:
+    wrong = submission(parent="unknown", page="/wrong")
+    new = [wrong if number % 4 == 0 else submission(text=f"{number}") for number in range(80)]
+
+    found = together(*(partial(comments.add, site, each, Sender()) for each in new))
+
+    refused = [each is wrong for each in new]
+    assert [isinstance(each, InvalidComment) for each in found] == refused
+    assert [each.text for each in found if isinstance(each, Comment)] == [
+        each.text for each in new if each is not wrong
+    ]
+    assert Pages(database).get(site, "/wrong").id is None
+
+
+def test_same_idempotency_key_at_once_stores_one(comments: Comments, site: Site) -> None:
+    sender = Sender(idempotency_key="k")
+
+    found = together(*(partial(comments.add, site, submission(), sender) for _ in range(20)))
+
+    assert len({each.id for each in found if isinstance(each, Comment)}) == 1
+    assert all(isinstance(each, Comment) for each in found)
+
+
+def test_nothing_is_promised_when_the_database_is_away(site: Site, clock: FakeClock) -> None:
+    database = open_database("sqlite:////nowhere/parley.db")
+
+    with pytest.raises(DatabaseAway):
+        Comments(database, clock).add(site, submission(), Sender())

@@ -1,0 +1,138 @@
+"""From pending to decided: nothing lost, nothing decided twice, whoever dies on the way."""
+
+import threading
+
+from sqlalchemy import func, select
+
+from moderation.comments import Comment, Status
+from moderation.policy import Decision, Reason
+from moderation.sites import Site
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.pages import Pages
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import LEASE, RINGING, Claim, Scored, Scoring
+from moderation.storage.schema.comments import comments as comments_table
+from moderation.storage.schema.comments import scores
+from moderation.storage.schema.decisions import decisions
+from tests.conftest import FakeClock, submission
+
+APPROVED = Decision(Status.APPROVED)
+REJECTED = Decision(Status.REJECTED, (Reason("toxicity", 0.99, 0.9),))
+
+
+def scored(claim: Claim, decision: Decision) -> list[Scored]:
+    return [Scored(each.id, decision, {"toxicity": 0.5}, "model-1") for each in claim.comments]
+
+
+def test_claimed_comment_is_not_claimed_again_while_the_lease_lasts(
+    scoring: Scoring, pending: Comment
+) -> None:
+    first = scoring.claim(10)
+
+    second = scoring.claim(10)
+
+    assert [each.text for each in first.comments] == [pending.text]
+    assert second.comments == ()
+
+
+def test_claim_of_a_dead_worker_is_free_again_after_the_lease(
+    scoring: Scoring, pending: Comment, clock: FakeClock
+) -> None:
+    scoring.claim(10)
+    clock.advance(LEASE.total_seconds() + 1)
+
+    again = scoring.claim(10)
+
+    assert [each.attempts for each in again.comments] == [2]
+
+
+def test_settling_twice_keeps_the_first_decision(
+    scoring: Scoring, comments: Comments, pending: Comment
+) -> None:
+    claim = scoring.claim(10)
+
+    settled = [scoring.settle(claim, scored(claim, each)) for each in (REJECTED, APPROVED)]
+
+    assert settled == [1, 0]
+    assert comments.get(pending.id).status is Status.REJECTED
+
+
+def test_settling_with_a_lost_lease_changes_nothing(
+    scoring: Scoring, comments: Comments, pending: Comment, clock: FakeClock
+) -> None:
+    late = scoring.claim(10)
+    clock.advance(LEASE.total_seconds() + 1)
+    scoring.claim(10)
+
+    settled = scoring.settle(late, scored(late, APPROVED))
+
+    assert settled == 0
+    assert comments.get(pending.id).status is Status.PENDING
+
+
+def test_approval_writes_count_scores_and_decision_together(
+    scoring: Scoring, database: Database, site: Site, pending: Comment
+) -> None:
+    claim = scoring.claim(10)
+
+    scoring.settle(claim, scored(claim, APPROVED))
+
+    page = Pages(database).get(site, "/a")
+    with database.read() as connection:
+        decided = connection.execute(select(decisions.c.who, decisions.c.to_status)).all()
+        kept = connection.execute(select(scores.c.model, scores.c.toxicity)).all()
+    assert (page.count, page.revision) == (1, 1)
+    assert decided == [("policy", "approved")]
+    assert kept == [("model-1", 0.5)]
+
+
+def test_comment_that_was_tried_is_claimed_alone(
+    scoring: Scoring, comments: Comments, site: Site, clock: FakeClock
+) -> None:
+    for number in range(3):
+        comments.add(site, submission(text=f"number {number}"), Sender())
+    scoring.claim(3)
+    clock.advance(LEASE.total_seconds() + 1)
+
+    retried = scoring.claim(3)
+
+    assert [each.text for each in retried.comments] == ["number 0"]
+
+
+def test_workers_at_once_decide_each_comment_once(
+    database: Database, comments: Comments, site: Site, clock: FakeClock
+) -> None:
+    for number in range(200):
+        comments.add(site, submission(text=f"number {number}"), Sender())
+    settled: list[int] = []
+
+    def work() -> None:
+        scoring = Scoring(database, clock)
+        while (claim := scoring.claim(7)).comments:
+            settled.append(scoring.settle(claim, scored(claim, APPROVED)))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.read() as connection:
+        pending = func.count().filter(comments_table.c.status != Status.APPROVED)
+        left = connection.execute(select(pending)).scalar_one()
+        decided = connection.execute(select(func.count()).select_from(decisions)).scalar_one()
+    assert (sum(settled), left, decided) == (200, 0, 200)
+    assert Pages(database).get(site, "/a").count == 200
+
+
+def test_unheld_says_whether_a_sweep_has_something_to_ring_for(
+    scoring: Scoring, pending: Comment, clock: FakeClock
+) -> None:
+    new = scoring.unheld()
+    clock.advance(RINGING.total_seconds() + 1)
+    old = scoring.unheld()
+    scoring.claim(1)
+    held = scoring.unheld()
+    clock.advance(LEASE.total_seconds() + 1)
+
+    assert (new, old, held, scoring.unheld()) == (False, True, False, True)

@@ -1,0 +1,117 @@
+"""What is known around a card."""
+
+import pytest
+
+from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.comments import Comment, CommentNotFound, Status
+from moderation.policy import Decision
+from moderation.review.notes import Note
+from moderation.sites import Site
+from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.review.card_context import Background, Backgrounds, Record
+from moderation.storage.review.holds import HOLD, Holds
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue_orders import QueueOrder
+from tests.conftest import START, FakeClock
+from tests.flagged import GOOD, add_scored
+
+BAD = Decision(Status.REJECTED)
+HERE, THERE = Sender("a" * 32), Sender("b" * 32)
+SPAM = "Earn 500 dollars a week from home."
+
+
+@pytest.fixture
+def backgrounds(database: Database, clock: FakeClock) -> Backgrounds:
+    return Backgrounds(database, clock, EVERYTHING)
+
+
+def test_around_a_comment_like_no_other_there_is_nothing(
+    backgrounds: Backgrounds, flagged: Comment, anna: Moderator
+) -> None:
+    found = backgrounds.of([flagged.id], moderator_id=anna.id)
+
+    assert found == {flagged.id: Background(None, Record(0, 0), 0, None, (), ())}
+    assert found[flagged.id].new
+
+
+def test_an_author_is_known_by_address_and_apart_from_it_by_name(
+    database: Database,
+    clock: FakeClock,
+    sites: Sites,
+    site: Site,
+    backgrounds: Backgrounds,
+    anna: Moderator,
+) -> None:
+    sites.add(Site(0, "post", "Post", ("https://post.example",)))
+    for decision, sender, name, where in (
+        (GOOD, HERE, "Cy", "demo"),
+        (GOOD, HERE, "Dee", "demo"),
+        (BAD, HERE, "Dee", "demo"),
+        (BAD, THERE, "Cy", "demo"),
+        (BAD, HERE, "Cy", "post"),
+    ):
+        add_scored(database, clock, decision, sender=sender, name=name, site=where)
+    comment = add_scored(database, clock, sender=HERE, name="Cy")
+
+    found = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id]
+
+    assert (found.by_address, found.by_name) == (Record(2, 1), Record(1, 1))
+    assert not found.new
+
+
+def test_near_duplicates_are_counted_for_a_day(
+    database: Database, clock: FakeClock, site: Site, backgrounds: Backgrounds, anna: Moderator
+) -> None:
+    add_scored(database, clock, GOOD, text=SPAM.upper())
+    clock.advance(3600)
+    add_scored(database, clock, BAD, text=SPAM.replace("500", "700"))
+    comment = add_scored(database, clock, text=SPAM)
+    add_scored(database, clock, text="Something else, and long enough to compare.")
+
+    first = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id].similar
+    clock.advance(23 * 3600)
+    later = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id].similar
+
+    assert (first, later) == (2, 1)
+
+
+def test_notes_are_shown_with_who_wrote_them_when(
+    database: Database,
+    clock: FakeClock,
+    flagged: Comment,
+    backgrounds: Backgrounds,
+    anna: Moderator,
+    bea: Moderator,
+) -> None:
+    notes = Notes(database, clock, EVERYTHING)
+    notes.add(flagged.id, "Ask Bea.", moderator_id=anna.id)
+    notes.add(flagged.id, "Looks fine.", moderator_id=bea.id)
+
+    found = backgrounds.of([flagged.id], moderator_id=anna.id)[flagged.id]
+
+    assert found.notes == (Note("Anna", "Ask Bea.", START), Note("Bea", "Looks fine.", START))
+    with pytest.raises(CommentNotFound):
+        notes.add("no-such-comment", "Hm.", moderator_id=anna.id)
+
+
+def test_others_see_who_holds_and_everyone_who_skipped(
+    database: Database,
+    clock: FakeClock,
+    flagged: Comment,
+    backgrounds: Backgrounds,
+    anna: Moderator,
+    bea: Moderator,
+) -> None:
+    holds = Holds(database, clock, EVERYTHING)
+    holds.take(bea.id, QueueOrder.OLDEST)
+    for who in (anna, bea, anna):
+        holds.skip(flagged.id, who.id)
+
+    seen = [backgrounds.of([flagged.id], moderator_id=each.id)[flagged.id] for each in (anna, bea)]
+    clock.advance(HOLD.total_seconds())
+    later = backgrounds.of([flagged.id], moderator_id=anna.id)[flagged.id]
+
+    assert [each.held_by for each in (*seen, later)] == ["Bea", None, None]
+    assert later.skipped_by == ("Anna", "Bea")

@@ -1,0 +1,227 @@
+"""The moderators' queue: what waits, in order, and one decision about each."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.policy import ATTRIBUTES, Reason, hold
+from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Comments, Parent
+from moderation.storage.comments.pages import Pages
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.review.queue import Flagged, ReviewQueue
+from moderation.storage.review.queue_counts import WaitingCounts
+from moderation.storage.schema.decisions import decisions
+from tests.conftest import START, FakeClock
+from tests.flagged import GOOD, SCORES, add_scored, as_seen
+from tests.together import together
+
+
+def test_what_is_flagged_waits_with_all_a_moderator_needs(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
+) -> None:
+    parent = add_scored(database, clock, GOOD, name="Ben", text="I disagree.")
+    page = {"url": "https://paper.example/a", "title": "A bridge"}
+    comment = add_scored(database, clock, parent=parent.id, **page)
+
+    assert queue.oldest(10) == [
+        Flagged(
+            comment=comment,
+            url="https://paper.example/a",
+            title="A bridge",
+            page_id=1,
+            parent=Parent("Ben", "I disagree."),
+            reasons=(Reason("toxicity", 0.83, 0.41),),
+            scores=SCORES,
+            model="test-1",
+        )
+    ]
+
+
+def test_what_could_not_be_scored_waits_without_scores(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
+) -> None:
+    comment = add_scored(database, clock, hold("scoring_failed"), None)
+
+    (flagged,) = queue.oldest(10)
+
+    assert flagged.comment == comment
+    assert flagged.reasons == (Reason("scoring_failed"),)
+    assert flagged.scores == dict.fromkeys(ATTRIBUTES)
+    assert flagged.model is None
+
+
+def test_only_what_is_flagged_waits(
+    database: Database, clock: FakeClock, pending: Comment, queue: ReviewQueue
+) -> None:
+    add_scored(database, clock, GOOD)
+
+    assert queue.oldest(10) == []
+    assert WaitingCounts(database).of(EVERYTHING) == 0
+
+
+def test_the_oldest_comes_first_also_of_the_same_moment(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
+) -> None:
+    clock.advance(60)
+    later = [add_scored(database, clock) for _ in range(2)]
+    clock.now = START
+    earliest = add_scored(database, clock)
+
+    assert shown(queue.oldest(10)) == [earliest, *later]
+    assert shown(queue.oldest(2)) == [earliest, later[0]]
+
+
+def test_pages_follow_each_other_whatever_is_decided_meanwhile(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
+) -> None:
+    first, second, third = [add_scored(database, clock) for _ in range(3)]
+    queue.revise(as_seen(first), Status.REJECTED, moderator_id=anna.id)
+
+    assert shown(queue.oldest(1, after=first.id)) == [second]
+    assert shown(queue.oldest(1, after=second.id)) == [third]
+    assert shown(queue.oldest(1, after=third.id)) == []
+
+
+def test_nothing_follows_a_comment_that_is_not(queue: ReviewQueue) -> None:
+    with pytest.raises(CommentNotFound):
+        queue.oldest(10, after="no-such-comment")
+
+
+def test_the_queue_of_one_site_is_its_own(
+    database: Database, clock: FakeClock, sites: Sites, site: Site, queue: ReviewQueue
+) -> None:
+    sites.add(Site(0, "post", "Post", ("https://post.example",)))
+    ours, theirs = add_scored(database, clock), add_scored(database, clock, site="post")
+
+    assert shown(queue.oldest(10)) == [ours, theirs]
+    assert shown(queue.oldest(10, site="post")) == [theirs]
+    counts = WaitingCounts(database)
+    assert [counts.of(EVERYTHING, name) for name in (None, "post", "demo")] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(("status", "public"), [(Status.APPROVED, 1), (Status.REJECTED, 0)])
+def test_a_decision_changes_comment_history_and_count_together(
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    queue: ReviewQueue,
+    flagged: Comment,
+    anna: Moderator,
+    status: Status,
+    public: int,
+) -> None:
+    clock.advance(60)
+
+    decided = queue.revise(as_seen(flagged), status, moderator_id=anna.id)  # type: ignore[arg-type]
+
+    assert (decided.status, decided.version) == (status, 3)
+    assert Pages(database).counts(site, ["/a"]) == {"/a": public}
+    assert WaitingCounts(database).of(EVERYTHING) == 0
+    assert history(database)[1:] == [
+        (3, "moderator", anna.id, "flagged", status, [], START + timedelta(seconds=60))
+    ]
+
+
+def test_who_comes_second_is_told_who_decided_what(
+    comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator, database: Database
+) -> None:
+    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+
+    with pytest.raises(LostRace, match="the comment was approved already by Anna") as lost:
+        queue.revise(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
+
+    assert lost.value.comment == comments.get(flagged.id)
+    assert len(history(database)) == 2
+
+
+def test_what_was_never_flagged_is_not_decided_here(
+    queue: ReviewQueue, pending: Comment, anna: Moderator
+) -> None:
+    with pytest.raises(LostRace, match=r"the comment was pending already$"):
+        queue.revise(
+            Seen(pending.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+        )
+
+
+def test_a_card_of_an_earlier_version_decides_nothing(
+    comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator
+) -> None:
+    with pytest.raises(LostRace):
+        queue.revise(
+            Seen(flagged.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+        )
+
+    assert comments.get(flagged.id) == flagged
+
+
+def test_a_comment_that_is_not_cannot_be_decided(queue: ReviewQueue, anna: Moderator) -> None:
+    with pytest.raises(CommentNotFound):
+        queue.revise(
+            Seen("no-such-comment", Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=anna.id
+        )
+
+
+def test_of_two_moderators_at_once_one_decides_and_the_other_is_told(
+    database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
+) -> None:
+    bea = Moderators(database, clock).add("Bea")
+    raced = [add_scored(database, clock) for _ in range(20)]
+
+    decided = [race(queue, comment, anna, bea) for comment in raced]
+
+    winners = {Status.APPROVED: "Anna", Status.REJECTED: "Bea"}
+    for won, lost in decided:
+        assert str(lost) == f"the comment was {won.status} already by {winners[won.status]}"
+    assert len(history(database)) == 40
+    approved = sum(won.status is Status.APPROVED for won, _ in decided)
+    assert Pages(database).counts(site, ["/a"]) == {"/a": approved}
+
+
+def race(
+    queue: ReviewQueue, comment: Comment, anna: Moderator, bea: Moderator
+) -> tuple[Comment, LostRace]:
+    """What came of one approving and one rejecting: the comment, what the loser was told."""
+    outcomes = together(
+        lambda: queue.revise(as_seen(comment), Status.APPROVED, moderator_id=anna.id),
+        lambda: queue.revise(as_seen(comment), Status.REJECTED, moderator_id=bea.id),
+    )
+    (won,) = [each for each in outcomes if isinstance(each, Comment)]
+    (lost,) = [each for each in outcomes if isinstance(each, LostRace)]
+    return won, lost
+
+
+def test_the_queue_is_read_along_its_own_index(
+    database: Database, queue: ReviewQueue, flagged: Comment
+) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by the rows it has, and here it has one")
+    statements: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2:4]))
+
+    queue.oldest(20, after=flagged.id)
+
+    with database.read() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN " + statements[1][0], statements[1][1]
+        )
+        steps = [row.detail for row in plan]
+    assert "SEARCH comments USING INDEX ix_comments_flagged (submitted_at>?)" in steps
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def shown(found: list[Flagged]) -> list[Comment]:
+    return [flagged.comment for flagged in found]
+
+
+def history(database: Database) -> list[tuple[object, ...]]:
+    columns = ("version", "who", "moderator_id", "from_status", "to_status", "reasons")
+    query = select(*(decisions.c[name] for name in columns), decisions.c.decided_at)
+    with database.read() as connection:
+        return [tuple(row) for row in connection.execute(query.order_by(decisions.c.id))]

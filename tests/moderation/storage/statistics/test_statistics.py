@@ -1,0 +1,173 @@
+"""The numbers: counted from real decisions, compared with what a person counts by hand."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
+from moderation.comments import Comment, Status
+from moderation.policy import Decision, Reason
+from moderation.sites import Site
+from moderation.statistics import Day, Numbers, Share, Waiting
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.review.audit_samples import Samples
+from moderation.storage.review.queue import ReviewQueue
+from moderation.storage.schema.decisions import decisions
+from moderation.storage.statistics.statistics import Counting
+from tests.conftest import START, FakeClock
+from tests.flagged import GOOD, add_scored, as_seen
+from tests.moderation.storage.review.test_audit_samples import settle
+
+FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
+BAD = Decision(Status.REJECTED, (Reason("spam", 0.99, 0.9),))
+
+
+@pytest.fixture
+def counting(database: Database) -> Counting:
+    return Counting(database, EVERYTHING)
+
+
+@pytest.fixture
+def other(sites: Sites) -> Site:
+    return sites.add(Site(0, "other", "Other", ()))
+
+
+def decide(
+    database: Database, clock: FakeClock, comment: Comment, status: Reviewed, who: Moderator
+) -> None:
+    queue = ReviewQueue(database, clock, EVERYTHING)
+    queue.revise(as_seen(comment), status, moderator_id=who.id)
+
+
+def decided_again(
+    database: Database,
+    comment_id: int,
+    status: Status,
+    who: Moderator,
+    *,
+    when: datetime = START,
+) -> None:
+    """As a reversal leaves it: one more decision of a moderator."""
+    row = {
+        "comment_id": comment_id,
+        "version": 9 + who.id,
+        "who": "moderator",
+        "moderator_id": who.id,
+        "from_status": Status.APPROVED,
+        "to_status": status,
+        "reasons": [],
+        "decided_at": when,
+    }
+    with database.write() as connection:
+        connection.execute(decisions.insert().values(row))
+
+
+def test_nothing_is_nothing(counting: Counting, site: Site) -> None:
+    nothing = Numbers((), Waiting(0, None), Share(0, 0), Share(0, 0), Share(0, 0))
+
+    assert counting.between(FIRST, SECOND) == nothing
+    assert nothing.overturned.value is None
+
+
+def test_each_day_and_site_is_counted(
+    database: Database,
+    clock: FakeClock,
+    counting: Counting,
+    site: Site,
+    other: Site,
+    anna: Moderator,
+) -> None:
+    add_scored(database, clock, GOOD)
+    add_scored(database, clock, BAD)
+    add_scored(database, clock, GOOD, site="other")
+    doubtful = [add_scored(database, clock) for _ in range(3)]
+    clock.advance(60)
+    decide(database, clock, doubtful[0], Status.REJECTED, anna)
+    clock.advance(12 * 3600)
+    decide(database, clock, doubtful[1], Status.APPROVED, anna)
+
+    found = counting.between(FIRST, SECOND)
+
+    long = timedelta(seconds=60 + 12 * 3600)
+    minute = timedelta(seconds=60)
+    causes = (("a moderator", 1), ("spam", 1))
+    assert found.days == (
+        Day(FIRST, "demo", 5, 1, 3, 2, causes, 1, by_machine=2, p50=minute, p90=minute),
+        Day(FIRST, "other", 1, 1, by_machine=1),
+        Day(SECOND, "demo", 0, 1, by_person=1, p50=long, p90=long),
+    )
+    assert found.causes == list(causes)
+    assert found.waiting == Waiting(1, START)
+    assert counting.between(SECOND, SECOND).days == found.days[2:]
+    assert counting.between(FIRST, SECOND, site="other").days == found.days[1:2]
+
+
+def test_percentiles_are_of_the_nearest_rank(
+    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+) -> None:
+    for comment in [add_scored(database, clock) for _ in range(10)]:
+        clock.advance(1)
+        decide(database, clock, comment, Status.APPROVED, anna)
+
+    day = counting.between(FIRST, FIRST).days[0]
+
+    assert (day.p50, day.p90) == (timedelta(seconds=5), timedelta(seconds=9))
+
+
+def test_what_people_turned_over_is_counted_once(
+    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+) -> None:
+    for _ in range(4):
+        add_scored(database, clock, GOOD)
+    decided_again(database, 1, Status.REJECTED, anna)
+    decided_again(database, 2, Status.APPROVED, anna)
+
+    assert counting.between(FIRST, SECOND).overturned == Share(1, 4)
+
+
+def test_agreement_is_of_two_people_about_one_comment(
+    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+) -> None:
+    bea = Moderators(database, clock).add("Bea")
+    for _ in range(3):
+        add_scored(database, clock, GOOD)
+    for comment_id, annas, beas in (
+        (1, Status.REJECTED, Status.REJECTED),
+        (2, Status.REJECTED, Status.APPROVED),
+    ):
+        decided_again(database, comment_id, annas, anna)
+        decided_again(database, comment_id, beas, bea)
+    decided_again(database, 3, Status.REJECTED, anna)
+
+    assert counting.between(FIRST, SECOND).agreement == Share(1, 2)
+
+
+def test_the_sample_tells_how_often_people_agree_with_the_machine(
+    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+) -> None:
+    some = settle(database, clock, site, *[GOOD] * 3)
+    samples = Samples(database, clock, EVERYTHING)
+    for comment, status in zip(
+        some, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=True
+    ):
+        samples.review(comment.id, status, moderator_id=anna.id)
+
+    assert counting.between(FIRST, SECOND).sampled == Share(2, 3)
+    assert Counting(database, Reach(frozenset())).between(FIRST, SECOND).sampled == Share(0, 0)
+
+
+def test_only_what_is_within_reach_is_counted(
+    database: Database, clock: FakeClock, site: Site, other: Site
+) -> None:
+    add_scored(database, clock)
+    add_scored(database, clock, site="other")
+
+    found = Counting(database, Reach(frozenset({"other"}))).between(FIRST, SECOND)
+    nothing = Counting(database, Reach(frozenset())).between(FIRST, SECOND)
+
+    assert [day.site for day in found.days] == ["other"]
+    assert found.waiting.number == 1
+    assert (nothing.days, nothing.waiting) == ((), Waiting(0, None))

@@ -1,0 +1,81 @@
+"""From nothing to the newest tables, on both databases, and again without harm."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.migrate import DatabaseTooNew, migrate
+from moderation.storage.schema.metadata import metadata
+from moderation.storage.schema_version import SCRIPTS, newest_revision, revision_of
+
+
+def test_newest_revision_is_alembics_head() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_migrations_make_the_tables_the_code_expects(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def is_in_metadata(name: str | None, kind: str, _parent: object) -> bool:
+    """The search index is a table of another kind on each database: see search_index.py."""
+    return kind != "table" or not (name or "").startswith("comment_words")
+
+
+def test_partial_indexes_are_partial_on_both(database: Database) -> None:
+    partial = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_kwargs.get("sqlite_where") is not None
+    }
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE sql LIKE '%INDEX%WHERE%'",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%WHERE%'",
+    }
+
+    with database.read() as connection:
+        found = connection.execute(text(listed[connection.dialect.name])).scalars().all()
+
+    assert set(found) == partial
+    assert len(partial) >= 3
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    assert migrate(database) == newest_revision()
+
+
+def test_empty_database_has_no_revision(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'new.db'}")
+
+    with database.read() as connection:
+        assert revision_of(connection) is None
+    assert migrate(database) == newest_revision()
+    database.close()
+
+
+def test_database_of_a_newer_parley_is_left_alone(database: Database) -> None:
+    set_revision(database, "9999")
+
+    with pytest.raises(DatabaseTooNew, match="which only a newer Parley knows"):
+        migrate(database)
+
+    set_revision(database, newest_revision())
+
+
+def set_revision(database: Database, revision: str) -> None:
+    with database.write() as connection:
+        statement = text("UPDATE alembic_version SET version_num = :revision")
+        connection.execute(statement, {"revision": revision})

@@ -1,0 +1,48 @@
+"""What a comment is found by."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.text.search_terms import MAX_LETTERS, all_words, name_words, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("You are a FOOL, a fool!", ["you", "are", "a", "fool"]),
+        ("don't re-do", ["don", "t", "re", "do"]),
+        ("José Müller Straße", ["jose", "muller", "strasse"]),
+        ("f\u200bo\u00ado\u2060l", ["fool"]),
+        ("\uff46\uff4f\uff4f\uff4c", ["fool"]),
+        ("https://spam.example/buy_now", ["https", "spam", "example", "buy", "now"]),
+        ("日本 ok", ["日", "本", "ok"]),
+        ("नमस्ते", ["नमस्ते"]),
+        ("no 🖕 here", ["no", "🖕", "here"]),
+        ("\"a\" AND (b OR c)* NEAR/2 'd' : ! & |", ["a", "and", "b", "or", "c", "near", "2", "d"]),
+        ("w" * 10_000, ["w" * MAX_LETTERS]),
+        ("\ue000s1", ["s1"]),
+        ("  …  ", []),
+        ("", []),
+    ],
+)
+def test_words_are_what_a_person_reads(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+@given(st.text())
+def test_no_word_means_anything_to_a_database(text: str) -> None:
+    words = words_of(text)
+
+    assert len(set(words)) == len(words)
+    for word in words:
+        assert 0 < len(word) <= MAX_LETTERS
+        assert not set(word) & set(" \"'&|!:*()^\\\0\ue000\n")
+
+
+def test_a_field_stands_among_the_words_as_no_text_could() -> None:
+    assert name_words("Ada L.") == ["\ue000nada", "\ue000nl"]
+    assert all_words(site_id=1, page_id=2, name="Ada", text="Ada, s1") == [
+        *("ada", "s1"),
+        *("\ue000nada", "\ue000s1", "\ue000p2"),
+    ]
