@@ -14,7 +14,7 @@ from bench.programs import Program, free_port, run, started, wait_for
 from bench.system import LIMIT
 from bench.texts import NAMES
 from bench.wire import HOST, ask, get, post_json
-from cli.private_redis import private_redis
+from cli.local.private_redis import private_redis
 from moderation.storage.database.engine import open_database
 
 _SITE = "bench"

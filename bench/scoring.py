@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bench.load import apart
 from bench.texts import texts
 from models.serving.classifier import ARTEFACT, load
-from worker.drain import BATCH
+from worker.scoring.drain import BATCH
 
 _TEXTS = 2_000
 # Libraries of linear algebra would use every core otherwise; they look when they are imported.

@@ -7,20 +7,20 @@ import click
 
 # Command to module: `parley serve` must not wait for what only `parley train` imports.
 _COMMANDS = {
-    "up": "cli.up",
-    "serve": "cli.serve",
-    "work": "cli.work",
-    "migrate": "cli.migrate",
-    "site": "cli.site",
-    "moderator": "cli.moderator",
-    "audit": "cli.audit",
-    "webhook": "cli.webhook",
-    "train": "cli.train",
-    "evaluate": "cli.evaluate",
-    "score": "cli.score",
-    "policy": "cli.policy",
-    "model": "cli.model",
-    "version": "cli.version",
+    "up": "cli.commands.up",
+    "serve": "cli.commands.serve",
+    "work": "cli.commands.work",
+    "migrate": "cli.commands.migrate",
+    "site": "cli.commands.sites",
+    "moderator": "cli.commands.moderators",
+    "audit": "cli.commands.audit",
+    "webhook": "cli.commands.webhooks",
+    "train": "cli.commands.train",
+    "evaluate": "cli.commands.evaluate",
+    "score": "cli.commands.score",
+    "policy": "cli.commands.policy",
+    "model": "cli.commands.models",
+    "version": "cli.commands.version",
 }
 
 

@@ -7,21 +7,21 @@ from flask.json.provider import DefaultJSONProvider
 
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
-from service.answers import answer_errors
-from service.demo.page import demo, front
-from service.health import health
-from service.metrics import count_answers, metrics
-from service.moderation_api import moderation_api
-from service.moderators.pages import moderate
-from service.moderators.provider import prepare_provider
-from service.openapi import openapi
-from service.parts import build_parts
-from service.public.body import MAX_BODY
+from service.demo.article import demo, front
+from service.http.body import MAX_BODY
+from service.moderation_api.routes import moderation_api
+from service.moderators.account.oidc import prepare_provider
+from service.moderators.blueprint import moderate
+from service.monitoring.health import health
+from service.monitoring.metrics import count_answers, metrics
+from service.openapi.document import openapi
+from service.problems.handlers import answer_errors
 from service.public.embed import embed
-from service.public.origin import allow_origin, answer_preflight
 from service.public.read import read
-from service.public.report import report
+from service.public.reports import report
+from service.public.site_access import allow_origin, answer_preflight
 from service.public.submit import submit
+from service.wiring.parts import build_parts
 
 
 class _Json(DefaultJSONProvider):

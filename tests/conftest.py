@@ -14,7 +14,7 @@ from redis import Redis
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from cli.private_redis import private_redis
+from cli.local.private_redis import private_redis
 from moderation.comments import Comment, Submission
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
@@ -23,8 +23,8 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
-from tests.program import Program, running, wait_until
-from tests.receiver import Receiver, receiving
+from tests.support.program import Program, running, wait_until
+from tests.support.webhook_receiver import Receiver, receiving
 
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])

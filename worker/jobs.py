@@ -12,8 +12,8 @@ from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
-from worker.drain import BATCH, Drain
-from worker.model import Model
+from worker.scoring.drain import BATCH, Drain
+from worker.scoring.loaded_model import Model
 
 _MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.

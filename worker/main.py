@@ -22,11 +22,11 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.statistics.daily_rollups import FinishedDays
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
-from worker.child import Child
+from worker.child_process import Child
 from worker.jobs import Bench, build_drain, equip
-from worker.model import load_model
-from worker.sweep import Round, Sweeper, reporter, sweep_until
-from worker.tell import who_wants_it
+from worker.notifications.main import who_wants_it
+from worker.scoring.loaded_model import load_model
+from worker.scoring.sweep import Round, Sweeper, reporter, sweep_until
 
 _OFTEN, _SELDOM = 5, 60  # sweeps
 log = structlog.get_logger()
@@ -57,8 +57,8 @@ def work(settings: Settings, redis_url: str) -> None:
     stop, quiet = Event(), Lock()
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
-    teller = Child("worker.tell", who_wants_it(settings, database))
-    counter = Child("worker.count", FinishedDays(database, utc_now).any_left)
+    teller = Child("worker.notifications.main", who_wants_it(settings, database))
+    counter = Child("worker.rollup", FinishedDays(database, utc_now).any_left)
     rounds = (
         *_sweeping(database, redis_url, bench),
         Round(teller.look, _OFTEN),

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
-from service.asked import one_of, whole_number
-from service.errors import InvalidQuery
-from service.parts import parts
-from service.public.origin import AUTHOR_TOKEN
-from service.public.rendered import Slice
-from service.times import rfc3339
+from service.http.params import one_of, whole_number
+from service.http.times import rfc3339
+from service.problems.errors import InvalidQuery
+from service.public.site_access import AUTHOR_TOKEN
+from service.wiring.page_cache import Slice
+from service.wiring.parts import parts
 
 read = Blueprint("read", __name__)
 MAX_LIMIT = 100

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import Comment, InvalidComment, Submission
 from moderation.sites import Site
 from moderation.storage.comments.comments import Sender
-from service.address import client_address
-from service.parts import parts
-from service.public.body import JSON, fields_of
-from service.public.origin import check_sender
+from service.http.body import JSON, fields_of
+from service.http.client_address import client_address
+from service.public.site_access import check_sender
+from service.wiring.parts import parts
 
 submit = Blueprint("submit", __name__)
 RECEIVED = "parley-received"  # the fragment a form's reader comes back to

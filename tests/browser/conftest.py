@@ -15,7 +15,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.program import Program, running
+from tests.support.program import Program, running
 
 OpenPage = Callable[..., Page]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

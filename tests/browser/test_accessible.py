@@ -18,11 +18,11 @@ from moderation.accounts.totp import code_at
 from moderation.config.settings import Settings
 from service.app import create_app
 from tests.browser.conftest import OpenPage
-from tests.browser.every_screen import OTHERS, fill
-from tests.browser.filled import MAIL, SECRET
-from tests.browser.queue_page import ids_twice, sign_in
 from tests.browser.test_layout import with_every_state
-from tests.program import Program, running
+from tests.support.every_screen import OTHERS, fill
+from tests.support.filled_program import MAIL, SECRET
+from tests.support.program import Program, running
+from tests.support.queue_page import ids_twice, sign_in
 
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
 NO_SCREENS = (

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.program import DEMO_PAGE, Program, wait_until
+from tests.support.program import DEMO_PAGE, Program, wait_until
 
 CIVIL = "A clear summary of the plan, thank you for explaining it so well."
 ABUSIVE = "You are a stupid idiot and a moron, shut your mouth you worthless piece of shit."

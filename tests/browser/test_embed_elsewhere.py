@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.program import Program
+from tests.support.program import Program
 
 MakePage = Callable[..., str]
 

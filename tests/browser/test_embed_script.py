@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from service.plain_text import ENDS
-from tests.program import Program
+from service.http.plain_text import ENDS
+from tests.support.program import Program
 
 SOURCE = files("service.public").joinpath("static", "embed.js").read_text("utf-8")
 SINKS = (

@@ -15,11 +15,11 @@ from moderation.storage.comments.comments import Sender
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.sanctions import Sanctions
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import prepare
-from tests.browser.hostile import HOSTILE, LAYOUT, tags_of
-from tests.browser.queue_page import sign_in
-from tests.flagged import GOOD, add_scored
-from tests.program import Program, running
+from tests.support.filled_program import prepare
+from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
+from tests.support.program import Program, running
+from tests.support.queue_page import sign_in
 
 
 @dataclass(frozen=True)

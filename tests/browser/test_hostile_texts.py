@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.program import Program, running_with
+from tests.support.program import Program, running_with
 
 LONG_WORD = "w" * 10_000
 OWN = [

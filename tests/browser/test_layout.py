@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.program import Program
+from tests.support.program import Program
 
 # Every text with its colour and what is painted behind it, as red, green, blue of 0 to 255.
 TEXTS = """() => {

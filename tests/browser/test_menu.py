@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.queue_page import sign_in
-from tests.program import Program
+from tests.support.program import Program
+from tests.support.queue_page import sign_in
 
 WAYS = ["Queue", "Decided", "Comments", "Scores", "Reports", "Sample", "Numbers", "Account"]
 PHONE = (360, 740)

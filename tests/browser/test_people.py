@@ -15,11 +15,11 @@ from moderation.comments import Status
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.review.queue import ReviewQueue
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import prepare
-from tests.browser.queue_page import sign_in
 from tests.browser.test_layout import assert_fits, assert_in_order
-from tests.flagged import add_scored, as_seen
-from tests.program import Program, running
+from tests.support.filled_program import prepare
+from tests.support.flagged_comments import add_scored, as_seen
+from tests.support.program import Program, running
+from tests.support.queue_page import sign_in
 
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
 PAGES = ("/moderate/people", "/moderate/account", "/moderate/numbers")

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import READERS, waiting_in
-from tests.browser.hostile import HOSTILE, LAYOUT, tags_of
-from tests.browser.queue_page import names, public, reject, sign_in
-from tests.program import Program, running
+from tests.support.filled_program import READERS, waiting_in
+from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
+from tests.support.program import Program, running
+from tests.support.queue_page import names, public, reject, sign_in
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from moderation.comments import Comment
 from moderation.storage.accounts.roles import People
 from moderation.storage.comments.comments import Sender
 from tests.browser.conftest import OpenPage
-from tests.browser.filled import NAMES, READERS, database_in, waiting_in
-from tests.browser.queue_page import names, public, reject, sign_in
-from tests.flagged import GOOD, add_scored
-from tests.program import Program, running
+from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
+from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.program import Program, running
+from tests.support.queue_page import names, public, reject, sign_in
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from models.serving.classifier import ARTEFACT
 from tests.end_to_end.test_whole_way import CIVIL, Parley
-from tests.program import wait_until
+from tests.support.program import wait_until
 
 
 @pytest.fixture

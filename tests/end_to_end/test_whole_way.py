@@ -20,7 +20,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import psutil
 import pytest
 
-from tests.program import DEMO_PAGE, free_port, wait_until
+from tests.support.program import DEMO_PAGE, free_port, wait_until
 
 CIVIL = "Thank you for this clear report, I learned a lot about the command structure."
 ABUSIVE = "You are a stupid idiot and everybody hates you, shut up."

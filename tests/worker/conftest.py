@@ -20,10 +20,10 @@ from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue import ReviewQueue
 from tests.conftest import FakeClock
-from tests.flagged import add_scored, as_seen
-from tests.receiver import Receiver
-from worker.connect import Way
-from worker.courier import Courier
+from tests.support.flagged_comments import add_scored, as_seen
+from tests.support.webhook_receiver import Receiver
+from worker.notifications.checked_connection import Way
+from worker.notifications.webhook_sender import Courier
 
 SECRET = b"a secret of the tests, long enough"
 LOCAL = Way([ip_network("127.0.0.0/8")])

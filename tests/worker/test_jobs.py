@@ -11,7 +11,7 @@ from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
 from moderation.policy import Policy
 from moderation.storage.comments.comments import Comments
 from worker.jobs import Bench, drain, equip
-from worker.model import Model
+from worker.scoring.loaded_model import Model
 
 
 class Flagging:

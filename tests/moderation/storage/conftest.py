@@ -9,7 +9,7 @@ from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from moderation.storage.review.queue import ReviewQueue
 from tests.conftest import FakeClock
-from tests.flagged import add_scored
+from tests.support.flagged_comments import add_scored
 
 
 @pytest.fixture

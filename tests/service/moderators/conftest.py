@@ -13,7 +13,7 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from tests.conftest import FakeClock
-from tests.flagged import add_scored
+from tests.support.flagged_comments import add_scored
 
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's

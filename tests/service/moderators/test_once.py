@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from moderation.comments import Comment
-from service.parts import parts
+from service.wiring.parts import parts
 from tests.service.moderators.conftest import Browser
 
 

@@ -13,10 +13,10 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
 from moderation.storage.review.reports import Reports
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, SCORES, add_scored
 from tests.moderation.storage.review.test_audit_samples import settle
 from tests.service.moderators.conftest import Browser
-from tests.service.moderators.test_queue import names
+from tests.service.moderators.queue.test_queue import names
+from tests.support.flagged_comments import GOOD, SCORES, add_scored
 
 REJECTED = Decision(Status.REJECTED)
 

@@ -17,8 +17,8 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from tests.conftest import FakeClock
-from tests.program import wait_until
 from tests.service.conftest import ORIGIN, MakeApp
+from tests.support.program import wait_until
 
 USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
 FORM = "application/x-www-form-urlencoded"

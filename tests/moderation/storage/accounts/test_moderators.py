@@ -18,7 +18,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators as table
 from moderation.storage.schema.accounts import sessions as sessions_table
 from tests.conftest import START, FakeClock
-from tests.together import together
+from tests.support.concurrency import together
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from moderation.storage.migrate import migrate
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
 from tests.conftest import FakeClock, new_postgresql_database
-from tests.flagged import add_scored
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import add_scored
 
 DEMO = frozenset({"demo"})
 

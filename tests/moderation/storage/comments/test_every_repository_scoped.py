@@ -24,8 +24,8 @@ from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored
 from tests.moderation.storage.review.test_audit_samples import settle
+from tests.support.flagged_comments import GOOD, add_scored
 
 DEMO = Reach(frozenset({"demo"}))
 NOTHING = Reach(frozenset())

@@ -24,7 +24,7 @@ from moderation.storage.review.queue_updates import Arrivals
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored, as_seen
+from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 DEMO = Reach(frozenset({"demo"}))
 LOOKS = Reach(None, decides=False)

@@ -10,7 +10,7 @@ from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database, DatabaseAway, open_database
 from tests.conftest import FakeClock, submission
-from tests.together import together
+from tests.support.concurrency import together
 
 
 def test_many_at_once_are_all_stored_and_the_wrong_ones_told(

@@ -18,8 +18,8 @@ from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from tests.conftest import FakeClock, submission
-from tests.flagged import GOOD, add_scored, as_seen
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 
 def test_a_rejection_keeps_its_reason(

@@ -8,7 +8,7 @@ from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.review.article_threads import Article, PageNotFound, Threads
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.support.flagged_comments import GOOD, add_scored
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.audit_samples import ReviewedAlready, Samples
 from moderation.storage.review.queue import ReviewQueue
 from tests.conftest import FakeClock, submission
-from tests.together import together
+from tests.support.concurrency import together
 
 REJECTED, APPROVED = Decision(Status.REJECTED), Decision(Status.APPROVED)
 

@@ -16,7 +16,7 @@ from moderation.storage.decisions.claims import LEASE, Scoring
 from moderation.storage.review.author_history import Authors, KnownBy
 from moderation.storage.review.sanctions import Sanctions
 from tests.conftest import START, FakeClock, submission
-from tests.flagged import GOOD, add_scored
+from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)
 HERE, THERE = Sender("a" * 32), Sender("b" * 32)

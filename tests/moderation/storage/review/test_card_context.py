@@ -15,7 +15,7 @@ from moderation.storage.review.holds import HOLD, Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue_orders import QueueOrder
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)
 HERE, THERE = Sender("a" * 32), Sender("b" * 32)

@@ -12,8 +12,8 @@ from moderation.storage.review.holds import HOLD, SKIP, Holds
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from tests.conftest import FakeClock
-from tests.flagged import add_scored, as_seen
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import add_scored, as_seen
 
 OLDEST = QueueOrder.OLDEST
 

@@ -19,8 +19,8 @@ from moderation.storage.review.queue import Flagged, ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.schema.decisions import decisions
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, SCORES, add_scored, as_seen
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import GOOD, SCORES, add_scored, as_seen
 
 
 def test_what_is_flagged_waits_with_all_a_moderator_needs(

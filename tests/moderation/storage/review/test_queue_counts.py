@@ -11,7 +11,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import FEW, KEPT, WaitingCounts
 from moderation.storage.schema.comments import comments
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored, as_seen
+from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 
 class Seconds:

@@ -17,7 +17,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.review.queue_updates import Arrivals
 from tests.conftest import FakeClock
-from tests.flagged import DOUBTFUL, GOOD, SCORES, add_scored, as_seen
+from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen
 
 ORDERS = {
     QueueOrder.OLDEST: ["a", "b", "c", "d"],

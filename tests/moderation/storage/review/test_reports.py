@@ -14,7 +14,7 @@ from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.reports import Reports
 from moderation.storage.schema.review import reports as table
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored
+from tests.support.flagged_comments import GOOD, add_scored
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import GOOD, add_scored
 
 FLAGGED = Filter(status=Status.FLAGGED)
 REJECTED = Decision(Status.REJECTED)

@@ -19,8 +19,8 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
 from tests.conftest import FakeClock, submission
-from tests.flagged import GOOD, add_scored, as_seen
-from tests.program import wait_until
+from tests.support.flagged_comments import GOOD, add_scored, as_seen
+from tests.support.program import wait_until
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"

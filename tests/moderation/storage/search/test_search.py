@@ -20,7 +20,7 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.search.search import Found, Search
 from moderation.text.near_duplicates import fingerprint
 from tests.conftest import FakeClock, new_postgresql_database, submission
-from tests.flagged import GOOD, SCORES, add_scored
+from tests.support.flagged_comments import GOOD, SCORES, add_scored
 
 HOSTILE = {
     "quotes": "\"'`; DROP TABLE comments; --",

@@ -16,7 +16,6 @@ from moderation.storage.schema.sites import finished_days
 from moderation.storage.statistics.daily_rollups import FinishedDays, last_kept
 from moderation.storage.statistics.statistics import Counting
 from tests.conftest import FakeClock
-from tests.flagged import GOOD, add_scored
 from tests.moderation.storage.statistics.test_statistics import (
     BAD,
     FIRST,
@@ -24,6 +23,7 @@ from tests.moderation.storage.statistics.test_statistics import (
     decide,
     decided_again,
 )
+from tests.support.flagged_comments import GOOD, add_scored
 
 HOUR = 3600
 DAY = 24 * HOUR

@@ -18,8 +18,8 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.statistics.statistics import Counting
 from tests.conftest import START, FakeClock
-from tests.flagged import GOOD, add_scored, as_seen
 from tests.moderation.storage.review.test_audit_samples import settle
+from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
 BAD = Decision(Status.REJECTED, (Reason("spam", 0.99, 0.9),))

@@ -18,8 +18,8 @@ from moderation.storage.schema.system import audit_log
 from moderation.storage.system import audit_log as audit_module
 from moderation.storage.system.audit_log import AuditLog, append_audit
 from tests.conftest import START, FakeClock
-from tests.flagged import add_scored, as_seen
-from tests.together import together
+from tests.support.concurrency import together
+from tests.support.flagged_comments import add_scored, as_seen
 
 
 @pytest.fixture

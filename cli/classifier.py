@@ -1,0 +1,37 @@
+"""The model and the labelled file of a command; what is wrong with them is one sentence."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli.context import read_settings
+from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
+from models.serving.classifier import ArtefactRefused, Classifier, load
+from models.serving.registry import Shelf
+from moderation.config.settings import Settings
+
+
+def loaded(model: Path | None) -> Classifier:
+    """The artefact in the folder, or the one that the workers use."""
+    try:
+        return load(model or path_in_use())
+    except ArtefactRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+def shelf_of(settings: Settings) -> Shelf:
+    return Shelf(settings.models)
+
+
+def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
+    try:
+        return read_labelled(path, columns)
+    except BadLabels as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def path_in_use() -> Path:
+    """The artefact that a worker would start with."""
+    settings = read_settings()
+    return settings.model or shelf_of(settings).path_in_use()

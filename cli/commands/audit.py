@@ -1,0 +1,59 @@
+"""`parley audit`: what people did here, and whether the log of it is whole."""
+
+import json
+
+import click
+
+from cli.context import opened_database, read_settings
+from moderation.audit_chain import AuditRow, BrokenChain
+from moderation.storage.system.audit_log import AuditLog
+
+
+@click.group(epilog="Example: parley audit verify")
+def audit() -> None:
+    """What people did here: sign-ins, decisions, changes of people and sites."""
+
+
+@audit.command("list", epilog="Example: parley audit list --json")
+@click.option("--limit", type=click.IntRange(1, 2**63 - 1), default=100, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_rows(limit: int, as_json: bool) -> None:
+    """Show the newest rows, the newest last."""
+    with opened_database(read_settings()) as database:
+        rows = AuditLog(database).newest(limit)
+    for row in reversed(rows):
+        click.echo(json.dumps(_as_json(row), ensure_ascii=False) if as_json else _line(row))
+
+
+@audit.command(epilog="Example: parley audit verify")
+@click.option("--has", "must_have", help="A newest hash noted earlier, which must be in the log.")
+def verify(must_have: str | None) -> None:
+    """Check every row; exit code 1 names the first that was changed, put in or taken out.
+
+    Keep the hash that this prints somewhere else, and give it as --has later: only so is it seen
+    that rows are missing at the end, or that all of the log was written anew.
+    """
+    with opened_database(read_settings()) as database:
+        try:
+            chain = AuditLog(database).verify(must_have)
+        except BrokenChain as broken:
+            raise click.ClickException(str(broken)) from broken
+    click.echo(f"{chain.rows} rows, all whole; newest hash {chain.newest_hash}")
+
+
+def _line(row: AuditRow) -> str:
+    change = " -> ".join(each for each in (row.before, row.after) if each)
+    return f"{row.number}  {row.at.isoformat()}  {row.who}  {row.what}  {row.on}  {change}".rstrip()
+
+
+def _as_json(row: AuditRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "at": row.at.isoformat(),
+        "who": row.who,
+        "what": row.what,
+        "on": row.on,
+        "before": row.before and json.loads(row.before),
+        "after": row.after and json.loads(row.after),
+        "hash": row.hash,
+    }

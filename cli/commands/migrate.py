@@ -1,0 +1,26 @@
+"""`parley migrate`."""
+
+import click
+
+from cli.context import WrongUse, database_away, read_settings
+from cli.local.preflight import make_var
+from moderation.storage.database.engine import DatabaseAway, open_database
+from moderation.storage.migrate import DatabaseTooNew
+from moderation.storage.migrate import migrate as bring_to_newest
+
+
+@click.command(epilog="Example: PARLEY_DATABASE_URL=postgresql+psycopg://... parley migrate")
+def migrate() -> None:
+    """Bring the database's tables to what this version needs; running it again is harmless."""
+    settings = read_settings()
+    if settings.database_url.startswith("sqlite"):
+        make_var(settings)
+    database = open_database(settings.database_url, pool_size=1)
+    try:
+        click.echo(f"the database is at revision {bring_to_newest(database)}")
+    except DatabaseAway as away:
+        raise database_away(away) from away
+    except DatabaseTooNew as error:
+        raise WrongUse(str(error)) from error
+    finally:
+        database.close()

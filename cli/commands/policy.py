@@ -1,0 +1,148 @@
+"""`parley policy`: what a pair of thresholds would mean, on an operator's own labelled comments."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import numpy as np
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from cli.classifier import labelled_rows, loaded
+from cli.context import opened_database, read_settings
+from cli.output.threshold_plot import curve_svg
+from models.metrics.threshold_outcomes import Outcome, curve, outcome
+from moderation.clock import utc_now
+from moderation.policy import DEFAULT, SitePolicy
+from moderation.sites import SiteNotFound
+from moderation.storage.comments.sites import Sites
+
+_SHARE = click.FloatRange(0, 1)
+_STEPS = np.round(np.linspace(0.05, 0.95, 19), 2)
+_BAR = 20
+
+
+@click.group(epilog="Example: parley policy preview --data labelled.csv")
+def policy() -> None:
+    """What the policy does with comments."""
+
+
+@policy.command()
+@click.option("--data", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--flag", type=_SHARE, help="Hold from this toxicity up.")
+@click.option("--reject", type=_SHARE, help="Reject from this toxicity up.")
+@click.option("--site", "site_name", help="Start from the thresholds of this site.")
+@click.option("--model", type=click.Path(file_okay=False, path_type=Path), help="Another artefact.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw it to a file.")
+def preview(
+    *,
+    data: Path,
+    flag: float | None,
+    reject: float | None,
+    site_name: str | None,
+    model: Path | None,
+    as_json: bool,
+    svg: Path | None,
+) -> None:
+    """Show what two thresholds of toxicity would do with labelled comments.
+
+    \b
+    DATA is CSV or JSON Lines with `text` and `label` (1 toxic, 0 not).
+    Without --flag and --reject: those of the site, or of the model.
+    Example:
+      parley policy preview --data labelled.csv --flag 0.3 --reject 0.9
+    """
+    classifier = loaded(model)
+    rows = labelled_rows(data, ("label",))
+    labels = np.array(rows.labels["label"])
+    scores = np.array([each["toxicity"] for each in classifier.score(rows.texts)])
+    known = ~np.isnan(labels)
+    own = _site_policy(site_name)
+    limits = classifier.thresholds["toxicity"]
+    found = outcome(
+        labels[known],
+        scores[known],
+        flag=_first(flag, own.flag, limits.flag),
+        reject=_first(reject, own.reject, 2.0 if own.never_reject else limits.reject),
+    )
+    steps = curve(labels[known], scores[known], _STEPS)
+    if svg:
+        _draw(svg, curve_svg(steps, found))
+    if as_json:
+        steps_as_json = [asdict(step) for step in steps]
+        click.echo(json.dumps({"thresholds": asdict(found), "steps": steps_as_json}))
+    else:
+        Console(highlight=False).print(_shown(found, steps))
+
+
+def _draw(path: Path, picture: str) -> None:
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        what = f"{path} cannot be written: {error.strerror}"
+        raise click.ClickException(what) from error
+
+
+def _site_policy(name: str | None) -> SitePolicy:
+    if name is None:
+        return DEFAULT
+    with opened_database(read_settings()) as database:
+        try:
+            return Sites(database, utc_now).get(name).policy
+        except SiteNotFound as missing:
+            what = f"there is no site {name!r}"
+            raise click.ClickException(what) from missing
+
+
+def _first(*values: float | None) -> float:
+    """The first that is set; where none is, a threshold that no score reaches."""
+    return next((value for value in values if value is not None), 2.0)
+
+
+def _shown(found: Outcome, steps: list[Outcome]) -> Group:
+    low, high = found.interval or (0.0, 0.0)
+    precision = f"{_percent(found.precision)} (95 % interval {low:.1%} to {high:.1%})"
+    lines = (
+        f"{found.rows:,} comments, {found.positives:,} of them toxic",
+        f"flag from {_limit(found.flag)}, reject from {_limit(found.reject)}",
+        f"  rejected           {found.rejected:,}",
+        f"  precision of these {precision if found.rejected else 'none is rejected'}",
+        f"  toxic, but missed  {_percent(found.missed)}",
+        f"  read by a person   {_percent(found.read)}",
+        "",
+    )
+    return Group(*map(Text, lines), _plot(found, steps))
+
+
+def _plot(found: Outcome, steps: list[Outcome]) -> Table:
+    table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
+    for step in steps:
+        table.add_row(
+            f"{step.flag:.2f}", _bar(step.precision), _bar(step.missed), _mark(step, found)
+        )
+    return table
+
+
+def _mark(step: Outcome, found: Outcome) -> str:
+    """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
+    limits = {"flag": found.flag, "reject": found.reject}
+    beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}
+    return ", ".join(name for name, by in beyond.items() if 0 <= by < 0.05)
+
+
+def _bar(share: float | None) -> Text:
+    if share is None:
+        return Text("none")
+    full = round(share * _BAR)
+    return Text.assemble("█" * full, ("░" * (_BAR - full), "dim"), f" {share:6.1%}")
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.1%}"
+
+
+def _limit(threshold: float) -> str:
+    return f"{threshold:.4f}" if threshold <= 1 else "nowhere"

@@ -1,0 +1,92 @@
+"""`parley score`: the classifier's scores of texts, as a table or as JSON Lines."""
+
+import json
+import sys
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.classifier import loaded
+from cli.output.coloured_text import explained
+from models.serving.classifier import Classifier
+
+_AT_A_TIME = 256
+_RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
+
+
+@click.command()
+@click.argument("texts", nargs=-1)
+@click.option("--jsonl", is_flag=True, help="Read JSON Lines from stdin and write JSON Lines.")
+@click.option("--explain", is_flag=True, help="Show which words made the score of toxicity.")
+@click.option(
+    "--model",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of another artefact.",
+)
+def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path | None) -> None:
+    """Score TEXTS: probabilities from 0 to 1, one per attribute.
+
+    \b
+    Examples:
+      parley score "What a thoughtful article." "You are an idiot."
+      parley score --explain "You are an idiot."
+      echo '{"text": "Nice article."}' | parley score --jsonl
+    """
+    if jsonl == bool(texts):
+        what = "give either texts to score, or --jsonl and lines on standard input"
+        raise click.UsageError(what)
+    classifier = loaded(model)
+    if jsonl:
+        _score_lines(classifier, sys.stdin.buffer, explain=explain)
+        return
+    console = Console(highlight=False)
+    console.print(_table(classifier, texts))
+    for text in texts if explain else ():
+        console.print(explained(text, classifier.explain(text)), "")
+
+
+def _table(classifier: Classifier, texts: tuple[str, ...]) -> Table:
+    headers = (name.replace("_", "_\n") for name in classifier.attributes)
+    table = Table("text", *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
+    for text, scores in zip(texts, classifier.score(texts), strict=True):
+        table.add_row(_shown(text), *(f"{scores[name]:.4f}" for name in classifier.attributes))
+    return table
+
+
+def _shown(text: str) -> Text:
+    """Printable and short; what is in square brackets is text, not markup."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return Text(printable if len(printable) <= 60 else printable[:59] + "…")
+
+
+def _score_lines(classifier: Classifier, lines: Iterable[bytes], *, explain: bool) -> None:
+    numbered = enumerate(lines, start=1)
+    while batch := list(islice(numbered, _AT_A_TIME)):
+        texts = [_text(number, line) for number, line in batch]
+        for text, scores in zip(texts, classifier.score(texts), strict=True):
+            answer: dict[str, Any] = {"scores": {name: round(p, 4) for name, p in scores.items()}}
+            if explain:
+                spans = classifier.explain(text).reasons["toxicity"].spans
+                answer["spans"] = [(start, end, round(added, 6)) for start, end, added in spans]
+            click.echo(json.dumps(answer))
+
+
+def _text(number: int, line: bytes) -> str:
+    """The text of one line, or the reason why there is none."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as wrong:
+        what = f"line {number} is not JSON; {_RIGHT}"
+        raise click.ClickException(what) from wrong
+    text = row.get("text") if isinstance(row, dict) else None
+    if not isinstance(text, str):
+        what = f"line {number} has no text; {_RIGHT}"
+        raise click.ClickException(what)
+    return text

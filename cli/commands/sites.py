@@ -1,0 +1,89 @@
+"""`parley site`: the websites that take comments here, and their keys."""
+
+import json
+
+import click
+
+from cli.context import opened_database, read_settings
+from moderation.clock import utc_now
+from moderation.comments import MAX_TEXT
+from moderation.policy import SitePolicy
+from moderation.sites import InvalidSite, Site, SiteExists, SiteNotFound, site_name, site_origins
+from moderation.storage.comments.sites import Sites
+
+_SHARE = click.FloatRange(0, 1)
+
+
+@click.group(epilog="Example: parley site list")
+def site() -> None:
+    """Websites that take comments here."""
+
+
+@site.command(epilog="Example: parley site add my-paper --origin https://my-paper.example")
+@click.argument("name")
+@click.option("--origin", "origins", multiple=True, required=True, help="https://host; repeatable.")
+@click.option("--title", default="", help="What people call it; its name by default.")
+@click.option("--never-reject", is_flag=True, help="Hold for a moderator what would be rejected.")
+@click.option("--reject", type=_SHARE, help="Reject from this toxicity up, not the model's own.")
+@click.option("--flag", type=_SHARE, help="Hold from this toxicity up, not the model's own.")
+@click.option("--max-text", type=click.IntRange(1, MAX_TEXT), default=MAX_TEXT, show_default=True)
+def add(
+    name: str,
+    origins: tuple[str, ...],
+    title: str,
+    never_reject: bool,
+    reject: float | None,
+    flag: float | None,
+    max_text: int,
+) -> None:
+    """Let the website NAME take comments."""
+    policy = SitePolicy(never_reject=never_reject, reject=reject, flag=flag)
+    try:
+        new = Site(0, site_name(name), title or name, site_origins(origins), policy, max_text)
+    except InvalidSite as error:
+        raise click.UsageError(str(error)) from error
+    with opened_database(read_settings()) as database:
+        try:
+            Sites(database, utc_now).add(new)
+        except SiteExists as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"added {name}; `parley site key {name}` makes the key its servers need")
+
+
+@site.command("list", epilog="Example: parley site list --json")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def list_sites(as_json: bool) -> None:
+    """Show every site."""
+    with opened_database(read_settings()) as database:
+        sites = Sites(database, utc_now).all()
+    if as_json:
+        click.echo(json.dumps([_as_json(each) for each in sites], ensure_ascii=False))
+        return
+    for each in sites:
+        key = "has a key" if each.key_hash else "no key"
+        click.echo(f"{each.name}  {each.title}  {' '.join(each.origins)}  {key}")
+
+
+@site.command(epilog="Example: parley site key my-paper")
+@click.argument("name")
+def key(name: str) -> None:
+    """Make a new key for the servers of the site NAME; the old one stops working.
+
+    It is shown once: only its hash is kept.
+    """
+    with opened_database(read_settings()) as database:
+        try:
+            click.echo(Sites(database, utc_now).new_key(name))
+        except SiteNotFound as error:
+            sentence = f"there is no site {name}: `parley site list` shows those there are"
+            raise click.ClickException(sentence) from error
+
+
+def _as_json(each: Site) -> dict[str, object]:
+    return {
+        "name": each.name,
+        "title": each.title,
+        "origins": each.origins,
+        "has_key": each.key_hash is not None,
+        "max_text": each.max_text,
+    }

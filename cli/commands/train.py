@@ -1,0 +1,100 @@
+"""`parley train`: labelled files in, artefact and card out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.classifier import labelled_rows, path_in_use, shelf_of
+from cli.context import read_settings
+from models.datasets.corpus import BadTrainingData
+from models.datasets.labelled_file import BadLabels
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import ATTRIBUTES
+from models.training import adapt as own
+from models.training.train import STEPS, Tell
+from models.training.train import train as train_classifier
+
+
+@dataclass(frozen=True)
+class Training:
+    """Puts an artefact in a folder, and tells of each of so many steps as it begins."""
+
+    steps: int
+    run: Callable[[Path, Tell], None]
+
+
+@click.command()
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Your labelled comments (CSV or JSON Lines), or the folder of Parley's own files.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the artefact, replaced at the end; else a new version beside the others.",
+)
+@click.option("--seed", default=1, show_default=True, help="Seed of folds and fits.")
+def train(data: Path, out: Path | None, seed: int) -> None:
+    """Train the classifier and write its artefact and card.
+
+    A file has `text` and any of the attributes as columns of 1, 0 or nothing; the model that is in
+    use learns from it. From the folder of Parley's own files a model is trained anew.
+
+    \b
+    Example:
+      parley train --data comments.csv
+      parley train --data DIR --out models/artefact
+    """
+    training = _learning(data, seed) if data.is_file() else _anew(data, seed)
+    try:
+        if out:
+            _told(training, out)
+        else:
+            out = _shelved(training)
+    except (BadTrainingData, BadLabels, ArtefactRefused) as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    click.echo(f"The artefact is in {out}; its card is {out / 'CARD.md'}.")
+
+
+def _learning(data: Path, seed: int) -> Training:
+    rows = labelled_rows(data, ATTRIBUTES)
+    base = path_in_use()
+    return Training(
+        own.steps(rows), lambda out, tell: own.train_own(rows, base, out, seed=seed, tell=tell)
+    )
+
+
+def _anew(data: Path, seed: int) -> Training:
+    return Training(STEPS, lambda out, tell: train_classifier(data, out, seed=seed, tell=tell))
+
+
+def _shelved(training: Training) -> Path:
+    version = shelf_of(read_settings()).add(lambda folder: _told(training, folder))
+    click.echo(f"`parley model use {version.name}` lets the workers use it from their next start.")
+    return version.path
+
+
+def _told(training: Training, out: Path) -> None:
+    console = Console(stderr=True)
+    if console.is_terminal:
+        _with_bar(console, training, out)
+    else:
+        training.run(out, click.echo)
+
+
+def _with_bar(console: Console, training: Training, out: Path) -> None:
+    columns = (TextColumn("{task.description:48}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("", total=training.steps, completed=-1)
+
+        def tell(step: str) -> None:  # a step is done when the next one begins
+            progress.update(bar, description=step, advance=1)
+
+        training.run(out, tell)
+        progress.update(bar, completed=training.steps)

@@ -1,0 +1,140 @@
+"""`parley up`: everything on one machine with one command."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from http.client import HTTPException
+from typing import NoReturn
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import click
+from redis.exceptions import RedisError
+
+from cli.context import check_secret, is_migrated, read_settings
+from cli.local.first_start import prepare
+from cli.local.preflight import check_port, lock_var, make_var
+from cli.local.private_redis import private_redis
+from cli.local.processes import Child, stop_all, watch
+from cli.local.redis_check import checked_redis_url
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.settings import Settings
+from moderation.doorbell import web_redis
+
+_START_SECONDS = 20.0
+_READY_SECONDS = 5.0
+_STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gone within 10 s
+
+
+@click.command(epilog="Example: PARLEY_PORT=8080 parley up")
+def up() -> None:
+    """Start Redis, the web server and a worker; Ctrl-C stops them all."""
+    settings = read_settings()
+    make_var(settings)
+    with lock_var(settings):
+        check_port(settings)
+        check_secret(settings)
+        log_to_stderr()
+        _migrate(settings)
+        links = prepare(settings)
+        _run(settings, links)
+
+
+def _migrate(settings: Settings) -> None:
+    """By a process of its own where it is needed: loading Alembic would slow every start."""
+    if not is_migrated(settings):
+        command = (sys.executable, "-m", "cli", "migrate")
+        if code := subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603
+            raise SystemExit(code)
+
+
+def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(number, _interrupt)
+    running: list[Child] = []
+    try:
+        redis_url = _start_redis(settings, running)
+        _start_others(redis_url, running)
+        _wait_for(lambda: _fetch(settings, "/healthz") is not None, running, _START_SECONDS)
+        _say(settings, links, running)
+        watch(running, seconds=1)
+    except KeyboardInterrupt:
+        click.echo("\nStopping.")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        stop_all(running[::-1])
+
+
+def _start_redis(settings: Settings, running: list[Child]) -> str:
+    if settings.redis_url is not None:
+        return checked_redis_url(settings)
+    redis, url = private_redis(settings.var)
+    redis.start()
+    running.append(redis)
+    _wait_for(lambda: _pings(url), running, _START_SECONDS)
+    return url
+
+
+def _start_others(redis_url: str, running: list[Child]) -> None:
+    environment = {**os.environ, "PARLEY_REDIS_URL": redis_url}
+    for name in ("work", "serve"):  # stopped the other way round: the web server first
+        command = (sys.executable, "-m", "cli", name)
+        child = Child(name, command, environment, _STOP_SECONDS)
+        child.start()
+        running.append(child)
+
+
+def _say(settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]) -> None:
+    _wait_for(lambda: not _unready(settings), running, _READY_SECONDS)
+    click.echo("\nParley is running; Ctrl-C stops it.\n")
+    for name, link in links:
+        click.echo(f"  {name:<20}{link}")
+    for check, problem in _unready(settings).items():
+        click.echo(f"\n  Not ready, {check}: {problem}")
+    click.echo()
+
+
+def _unready(settings: Settings) -> dict[str, str]:
+    answer = _fetch(settings, "/readyz")
+    checks = json.loads(answer)["checks"] if answer else {"web server": "does not answer"}
+    return {name: said for name, said in checks.items() if said != "ok"}
+
+
+def _fetch(settings: Settings, path: str) -> str | None:
+    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 compared only
+    host = f"[{host}]" if ":" in host else host
+    try:
+        with urlopen(f"http://{host}:{settings.port}{path}", timeout=2) as answer:
+            return str(answer.read().decode())
+    except HTTPError as error:
+        return error.read().decode()
+    except (URLError, HTTPException, OSError):
+        return None
+
+
+def _pings(redis_url: str) -> bool:
+    try:
+        return bool(web_redis(redis_url).ping())
+    except RedisError:
+        return False
+
+
+def _wait_for(condition: Callable[[], bool], running: Sequence[Child], seconds: float) -> None:
+    """Wait until the condition holds or time is up; a child that ends meanwhile ends us."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not condition():
+        for child in running:
+            if (code := child.ended()) is not None:
+                sentence = f"`{child.name}` ended with exit code {code}; what it said stands above"
+                raise click.ClickException(sentence)
+        time.sleep(0.05)
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

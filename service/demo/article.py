@@ -1,0 +1,78 @@
+"""The article page of the README: a page of the site `demo`, rendered with its comments."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.storage.comments.pages import Order, PublicComment
+from service.http.plain_text import linked
+from service.http.times import rfc3339
+from service.wiring.parts import parts
+
+demo = Blueprint(
+    "demo",
+    __name__,
+    url_prefix="/demo",
+    template_folder="templates",
+    static_folder="static",
+)
+SITE = "demo"
+PAGE = "/demo/japan-joint-force-headquarters"
+SHOWN = 50
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the page's approved comments; `after` is where the next part begins, if any."""
+
+    count: int
+    comments: list[PublicComment]
+    after: str | None
+    is_first: bool
+
+    def name_of(self, comment_id: str) -> str | None:
+        """Who wrote the comment, if it is in this part."""
+        return next((each.name for each in self.comments if each.id == comment_id), None)
+
+
+@demo.get("/")
+def front() -> ResponseReturnValue:
+    return redirect(url_for("demo.article"))
+
+
+@demo.get("/japan-joint-force-headquarters")
+def article() -> ResponseReturnValue:
+    part = _part(request.args.get("after") or None)
+    address = parts().settings.public_url + PAGE
+    body = render_template("demo/article.html", part=part, site=SITE, page=PAGE, address=address)
+    return _guarded(make_response(body))
+
+
+@demo.app_template_filter("linked")
+def _linked(text: str) -> str:
+    return linked(text)
+
+
+demo.app_template_filter("rfc3339")(rfc3339)
+
+
+def _part(after: str | None) -> Part:
+    """The approved comments, oldest first; raises CommentNotFound for an unknown `after`."""
+    page = parts().pages.get(parts().sites.get(SITE), PAGE)
+    found = parts().pages.approved(page, after=after, limit=SHOWN + 1, order=Order.OLDEST)
+    shown = found[:SHOWN]
+    rest = shown[-1].id if len(found) > SHOWN else None
+    return Part(page.count, shown, rest, is_first=after is None)
+
+
+def _guarded(response: Response) -> Response:
+    """No script, style or address but our own; a form without a script needs a Referer."""
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,70 @@
+"""A body of JSON or of a form, read strictly: what is not quite right is refused, not guessed."""
+
+import json
+from typing import NoReturn
+
+from flask import Request
+
+from service.problems.errors import LengthMissing, MalformedBody, WrongContentType
+
+MAX_BODY = 65_536  # bytes
+_MAX_DEPTH = 8
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+def fields_of(request: Request) -> dict[str, object]:
+    """The fields by name. Raises LengthMissing, MalformedBody, WrongContentType, or 413."""
+    if request.mimetype not in (JSON, FORM):
+        sentence = f"send Content-Type {JSON} or {FORM}"
+        raise WrongContentType(sentence)
+    body = _whole_body(request)
+    return _json_fields(body) if request.mimetype == JSON else dict(request.form.items())
+
+
+def _whole_body(request: Request) -> bytes:
+    """A body that was cut on its way must not become a comment: not every server notices."""
+    if request.content_length is None:
+        sentence = "send a Content-Length"
+        raise LengthMissing(sentence)
+    body = request.get_data(cache=True)
+    if len(body) != request.content_length:
+        _refuse("the body is shorter than its Content-Length says")
+    return body
+
+
+def _json_fields(body: bytes) -> dict[str, object]:
+    try:
+        fields = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        _refuse("the body is not UTF-8", error)
+    except (ValueError, RecursionError) as error:
+        _refuse('the body is not JSON: send an object such as {"site": "demo", ...}', error)
+    if not isinstance(fields, dict):
+        _refuse("the body must be a JSON object, with one value for each field")
+    if _depth(fields) > _MAX_DEPTH:
+        _refuse(f"the body is nested deeper than {_MAX_DEPTH} levels")
+    return fields
+
+
+def _refuse(sentence: str, cause: Exception | None = None) -> NoReturn:
+    raise MalformedBody(sentence) from cause
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    sentence = "NaN and Infinity are not JSON"
+    raise ValueError(sentence)
+
+
+def _depth(value: object) -> int:
+    level, depth = [value], 0
+    while level and depth <= _MAX_DEPTH:
+        depth += 1
+        level = [child for each in level for child in _children(each)]
+    return depth
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

@@ -1,0 +1,65 @@
+"""A moderator's digest: chosen on the account page, stopped by a link that needs no sign-in."""
+
+import hmac
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.config.mail_server import mail_address
+from moderation.notifications.digests import DigestNotFound, Every, stop_token
+from service.http.params import given, one_of
+from service.moderators.request.sessions import require_moderator, session_token
+from service.wiring.parts import parts
+
+digest_stop = Blueprint("digest_stop", __name__)
+own_digest = Blueprint("own_digest", __name__)
+own_digest.before_request(require_moderator)
+OFF = "off"
+_MAX_DIGITS = 18
+
+
+@own_digest.post("/digest")
+def choose() -> ResponseReturnValue:
+    every = one_of(given("every"), (OFF, *Every), "every")
+    if every == OFF:
+        parts().digests.choose_none(session_token())
+    else:
+        address = mail_address(request.form.get("address", ""))
+        parts().digests.choose(session_token(), Every(every), address)
+    return redirect(url_for("moderate.account.overview", done="digest"), HTTPStatus.SEE_OTHER)
+
+
+@digest_stop.get("/digest/stop/<token>")
+def ask(token: str) -> ResponseReturnValue:
+    """A page with a button: mail scanners open every link of a mail."""
+    _proven(token)
+    return render_template("moderators/digest_stop.html", done=False)
+
+
+@digest_stop.post("/digest/stop/<token>")
+def stop(token: str) -> ResponseReturnValue:
+    """By the button, or by a mail program's own (RFC 8058), which sends no cookie."""
+    found = _proven(token)
+    if found is not None:
+        parts().digests.stop(*found)
+    return render_template("moderators/digest_stop.html", done=True)
+
+
+def _proven(token: str) -> tuple[int, str] | None:
+    """Whose digest and to which address; None where it is stopped already.
+
+    Raises DigestNotFound for what no mail of ours had in it.
+    """
+    number, dash, _ = token.partition("-")
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS
+    if not dash or not is_number:
+        raise DigestNotFound
+    moderator_id = int(number)
+    digest = parts().digests.get(moderator_id)
+    if digest is None:
+        return None
+    right = stop_token(parts().secret, moderator_id, digest.address)
+    if not hmac.compare_digest(token.encode(), right.encode()):
+        raise DigestNotFound
+    return moderator_id, digest.address

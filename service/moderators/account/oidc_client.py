@@ -1,0 +1,69 @@
+"""The client of an OpenID Connect provider, by Authlib; loaded only where there is a provider."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import requests
+import structlog
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from joserfc.errors import JoseError
+
+from moderation.accounts.moderators import NotInvited, NotVouched
+from moderation.config.settings import Provider
+from service.problems.errors import ProviderAway
+
+_SECONDS = 5  # for each answer of the provider
+
+log = structlog.get_logger()
+
+
+class OpenIdClient:
+    """Sends browsers to the provider and reads what it says of them; asks it nothing yet."""
+
+    def __init__(self, app: Flask, provider: Provider) -> None:
+        self._issuer = provider.issuer
+        self._client = OAuth(app).register(
+            "provider",
+            client_id=provider.client_id,
+            client_secret=provider.client_secret,
+            server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid email",
+                "code_challenge_method": "S256",
+                "default_timeout": _SECONDS,
+            },
+        )
+
+    def sent(self, back: str) -> ResponseReturnValue:
+        """On to the provider, which sends the browser back to `back`; raises ProviderAway."""
+        with _told():
+            return cast("ResponseReturnValue", self._client.authorize_redirect(back))
+
+    def verified_email(self) -> str:
+        """The address in the provider's answer; raises NotVouched, NotInvited, ProviderAway.
+
+        Signature, issuer, audience, time, state and nonce are Authlib's to check.
+        """
+        must = {"iss": {"essential": True, "value": self._issuer}}
+        with _told():
+            token = self._client.authorize_access_token(claims_options=must)
+        claims = token.get("userinfo") or {}
+        if claims.get("email_verified") is not True:
+            raise NotInvited
+        return str(claims.get("email", ""))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except requests.RequestException as error:
+        log.warning("provider_away", cause=type(error).__name__)
+        raise ProviderAway from error
+    except (AuthlibBaseError, JoseError, RuntimeError, LookupError, ValueError) as error:
+        log.warning("provider_refused", cause=type(error).__name__)
+        raise NotVouched from error

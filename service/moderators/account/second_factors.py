@@ -1,0 +1,57 @@
+"""Setting and removing one's second factor."""
+
+from http import HTTPStatus
+
+import segno
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from moderation.accounts.totp import address, in_letters, new_recovery_codes
+from service.moderators.request.reauthentication import prove_password, proven_step, secret_by
+from service.moderators.request.sessions import require_moderator, session_token
+from service.wiring.parts import parts
+
+second_factor = Blueprint("second_factor", __name__, url_prefix="/second-factor")
+second_factor.before_request(require_moderator)
+
+
+@second_factor.post("")
+def begin() -> ResponseReturnValue:
+    prove_password()
+    return _page(parts().second_factors.begin(session_token()))
+
+
+@second_factor.post("/prove")
+def prove() -> ResponseReturnValue:
+    """Shows the recovery codes, this once; or the same picture again after a wrong code."""
+    salt = parts().second_factors.salt(session_token())
+    step = proven_step(salt, request.form.get("code", ""))
+    if step is None:
+        return _page(salt, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    codes = new_recovery_codes()
+    parts().second_factors.prove(session_token(), salt, step, codes)
+    return render_template("moderators/recovery_codes.html", codes=codes)
+
+
+@second_factor.post("/remove")
+def remove() -> ResponseReturnValue:
+    prove_password()
+    parts().second_factors.remove(session_token())
+    return redirect(url_for("moderate.account.overview", done="removed"), HTTPStatus.SEE_OTHER)
+
+
+def _page(salt: str, *, wrong: bool = False) -> str:
+    secret = secret_by(salt)
+    return render_template(
+        "moderators/second_factor.html",
+        picture=_picture(address(secret, g.moderator.name)),
+        letters=in_letters(secret),
+        wrong=wrong,
+    )
+
+
+def _picture(text: str) -> Markup:
+    code = segno.make_qr(text)
+    # Of our own making: modules as one path, and no text of anybody's in it.
+    return Markup(code.svg_inline(scale=5, border=4, dark="#000", light="#fff"))  # noqa: S704

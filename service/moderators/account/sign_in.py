@@ -1,0 +1,90 @@
+"""Signing in: by name and password, or by a link that works once."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
+from moderation.accounts.passwords import is_password
+from moderation.config.server_secret import hash_secret
+from service.http.client_address import client_address
+from service.moderators.account.oidc import known_by, sent_to_provider, vouched_email
+from service.moderators.request.known_device import known_device
+from service.moderators.request.reauthentication import used_code
+from service.moderators.request.sessions import begin, browser, check_form, session_token
+from service.wiring.parts import parts
+
+sign_in = Blueprint("sign_in", __name__)
+LIMIT = "10 per 15 minutes"
+
+
+@sign_in.get("/sign-in")
+def ask() -> ResponseReturnValue:
+    return render_template("moderators/sign_in.html")
+
+
+@sign_in.post("/sign-in")
+def by_password() -> ResponseReturnValue:
+    name = _name()
+    _count_attempt(name)
+    password_hash = parts().moderators.password_hash(name)
+    if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
+        raise WrongPassword
+    return begin(parts().sessions.open_by_password(name, password_hash, browser()))
+
+
+@sign_in.get("/sign-in/code")
+def second_factor() -> ResponseReturnValue:
+    return render_template("moderators/code.html")
+
+
+@sign_in.post("/sign-in/code")
+def by_code() -> ResponseReturnValue:
+    """The second half of signing in."""
+    check_form()
+    return begin(used_code(session_token(), request.form.get("code", "")))
+
+
+@sign_in.get("/sign-in/provider")
+def to_provider() -> ResponseReturnValue:
+    back = parts().settings.public_url + url_for("moderate.sign_in.from_provider")
+    return sent_to_provider(back)
+
+
+@sign_in.get("/sign-in/provider/back")
+def from_provider() -> ResponseReturnValue:
+    """To the queue, always: no address to go on to is taken from anybody."""
+    moderator = known_by(vouched_email())
+    return begin(parts().sessions.open_by_provider(moderator, browser()))
+
+
+@sign_in.get("/link/<token>")
+def offer(token: str) -> ResponseReturnValue:
+    """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
+    holder = parts().sessions.of_link(token)
+    return render_template("moderators/link.html", holder=holder)
+
+
+@sign_in.post("/link/<token>")
+def by_link(token: str) -> ResponseReturnValue:
+    return begin(parts().sessions.open_by_link(token, browser()))
+
+
+def _name() -> str:
+    try:
+        return moderator_name(request.form.get("name", ""))
+    except InvalidModerator:
+        return ""  # nobody's, and answered as any other wrong name
+
+
+def _count_attempt(name: str) -> None:
+    """Raises TooMany: by address and by name, or by device where one is known for this name.
+
+    So a stranger who fails on purpose locks out other strangers, not whoever signed in before.
+    """
+    if (device := known_device(name)) is not None:
+        return parts().limits.hit(LIMIT, what="sign-in on", who=device)
+    address = client_address(request, parts().settings.trusted_proxies)
+    address_hash = parts().addresses.hash(address, parts().clock())
+    parts().limits.hit(LIMIT, what="sign-in from", who=address_hash)
+    parts().limits.hit(LIMIT, what="sign-in as", who=hash_secret(name))
+    return None

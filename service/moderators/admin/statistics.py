@@ -1,0 +1,71 @@
+"""The numbers by day and site: pictures, the table behind them, and the table to download."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.statistics import Day, Numbers
+from moderation.storage.statistics.statistics import Counting
+from service.http.csv_export import csv_text
+from service.http.params import one_of
+from service.moderators.display.chart_layout import decisions_chart, delays_chart
+from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+from service.wiring.parts import parts
+
+numbers = Blueprint("numbers", __name__)
+numbers.before_request(require_moderator)
+SPANS = (7, 30, 90, 365)
+_COLUMNS = (
+    "day site submitted approved flagged rejected rejected_by decided_by_people"
+    " seconds_to_decision_p50 seconds_to_decision_p90"
+)
+
+
+@numbers.get("/numbers")
+def page() -> ResponseReturnValue:
+    first, last = _days()
+    found = _counted(first, last)
+    return render_template(
+        "moderators/numbers.html",
+        numbers=found,
+        decided=decisions_chart(found.days, first, last),
+        delays=delays_chart(found.days, first, last),
+        first=first,
+        last=last,
+        spans=SPANS,
+        span=_span(),
+        site=asked_site(),
+        sites=sites_within_reach(),
+        now=parts().clock(),
+    )
+
+
+@numbers.get("/numbers.csv")
+def as_csv() -> ResponseReturnValue:
+    first, last = _days()
+    rows = [_COLUMNS.split(), *map(_row, _counted(first, last).days)]
+    name = f"parley-{first.isoformat()}-{last.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(csv_text(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _counted(first: date, last: date) -> Numbers:
+    site = asked_site()
+    return Counting(parts().database, g.moderator.reach).between(first, last, site=site)
+
+
+def _days() -> tuple[date, date]:
+    today = parts().clock().date()
+    return today - timedelta(days=_span() - 1), today
+
+
+def _span() -> int:
+    return int(one_of(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
+
+
+def _row(day: Day) -> tuple[object, ...]:
+    seconds = (None if each is None else round(each.total_seconds()) for each in (day.p50, day.p90))
+    causes = ", ".join(f"{cause} {number}" for cause, number in day.causes)
+    counts = (day.submitted, day.approved, day.flagged, day.rejected, causes, day.by_person)
+    return (day.day.isoformat(), day.site, *counts, *seconds)

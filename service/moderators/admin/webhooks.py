@@ -1,0 +1,105 @@
+"""Webhooks: admins say which addresses of theirs are told, and see what was sent."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.audit_chain import person
+from moderation.notifications.allowed_targets import check_literal
+from moderation.notifications.webhooks import Event, webhook_events, webhook_url
+from service.http.params import given
+from service.moderators.request.reauthentication import prove_password_if_any
+from service.moderators.request.sessions import require_admin
+from service.wiring.parts import parts
+
+webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+webhooks.before_request(require_admin)
+_ONE = "/<int(max=999999999):number>"
+_DELIVERY = f"{_ONE}/deliveries/<int(max=999999999999):delivery_id>"
+_NOTICES = {
+    "removed": "Removed: it is told nothing more.",
+    "test": "A test is on its way; it appears below within seconds.",
+    "again": "It is on its way again.",
+    "on": "Switched on. What was decided while it was off is not sent.",
+    "off": "Switched off. What is decided from now on is not sent.",
+}
+EVENT_NAMES = {
+    Event.PUBLISHED: "a comment is published, by the policy or a person",
+    Event.FLAGGED: "a comment waits for a person",
+    Event.REJECTED: "a comment is rejected, by the policy or a person",
+    Event.DECIDED: "a person decides: approves, rejects or reopens",
+}
+
+
+@webhooks.get("")
+def overview() -> ResponseReturnValue:
+    return render_template(
+        "moderators/webhooks.html",
+        webhooks=parts().webhooks.all(),
+        sites=parts().sites.all(),
+        events=EVENT_NAMES,
+        notice=_notice(),
+        now=parts().clock(),
+    )
+
+
+@webhooks.post("")
+def add() -> ResponseReturnValue:
+    """Shows the secret, this once."""
+    prove_password_if_any()
+    url, events = webhook_url(given("url")), webhook_events(request.form.getlist("events"))
+    check_literal(url, parts().settings.webhook_private)
+    site = given("site") or None
+    number, secret = parts().webhooks.add(url, events, site=site, by=_by())
+    return render_template("moderators/webhook_secret.html", number=number, secret=secret)
+
+
+@webhooks.get(_ONE)
+def one(number: int) -> ResponseReturnValue:
+    return render_template(
+        "moderators/webhook.html",
+        webhook=parts().webhooks.get(number),
+        deliveries=parts().sent.newest(number),
+        events=EVENT_NAMES,
+        notice=_notice(),
+        now=parts().clock(),
+    )
+
+
+@webhooks.post(f"{_ONE}/test")
+def send_test(number: int) -> ResponseReturnValue:
+    parts().sent.send_test(number)
+    return _done("test", number)
+
+
+@webhooks.post(f"{_ONE}/<any(on, off):how>")
+def switch(number: int, how: str) -> ResponseReturnValue:
+    parts().webhooks.switch(number, on=how == "on", by=_by())
+    return _done(how, number)
+
+
+@webhooks.post(f"{_ONE}/remove")
+def remove(number: int) -> ResponseReturnValue:
+    parts().webhooks.remove(number, by=_by())
+    here = url_for("moderate.webhooks.overview", done="removed")
+    return redirect(here, HTTPStatus.SEE_OTHER)
+
+
+@webhooks.post(f"{_DELIVERY}/again")
+def send_again(number: int, delivery_id: int) -> ResponseReturnValue:
+    parts().sent.send_again(number, delivery_id)
+    return _done("again", number)
+
+
+def _done(what: str, number: int) -> ResponseReturnValue:
+    here = url_for("moderate.webhooks.one", number=number, done=what)
+    return redirect(here, HTTPStatus.SEE_OTHER)
+
+
+def _notice() -> str | None:
+    return _NOTICES.get(request.args.get("done", ""))
+
+
+def _by() -> str:
+    return person(g.moderator.name)

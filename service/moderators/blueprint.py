@@ -1,0 +1,131 @@
+"""The moderators' rooms, and what all their answers have in common."""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+
+from moderation.policy import ATTRIBUTES
+from moderation.sites import origin_of
+from service.http.times import rfc3339
+from service.moderators.account.api_tokens import tokens
+from service.moderators.account.digests import digest_stop, own_digest
+from service.moderators.account.feeds import feed, own_feed
+from service.moderators.account.oidc import has_provider, way_to_provider
+from service.moderators.account.own_account import account
+from service.moderators.account.second_factors import second_factor
+from service.moderators.account.sign_in import sign_in
+from service.moderators.admin.moderators import people
+from service.moderators.admin.statistics import numbers
+from service.moderators.admin.webhooks import webhooks
+from service.moderators.display.labels import (
+    KINDS,
+    ORDERS,
+    REJECT_REASONS,
+    age,
+    attribute_name,
+    browser_name,
+    duration,
+    in_words,
+    many,
+    percent,
+    status_name,
+    time_left,
+)
+from service.moderators.display.link_domains import domains
+from service.moderators.display.visible_text import visible, visible_text
+from service.moderators.queue.audit_samples import sample
+from service.moderators.queue.notes_and_skips import aside
+from service.moderators.queue.one_at_a_time import one
+from service.moderators.queue.queue import queue
+from service.moderators.queue.recent_decisions import decided
+from service.moderators.queue.reports import reports
+from service.moderators.queue.updates import arrivals
+from service.moderators.request.sessions import form_token, keeps_cookies, refuse_other_origins
+from service.moderators.search.article_threads import article
+from service.moderators.search.author_history import author
+from service.moderators.search.bulk_decisions import bulk
+from service.moderators.search.score_chart import chart
+from service.moderators.search.search import search
+from service.wiring.parts import parts
+
+moderate = Blueprint(
+    "moderate",
+    __name__,
+    url_prefix="/moderate",
+    template_folder="templates",
+    static_folder="static",
+)
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+moderate.before_request(refuse_other_origins)
+_ROOMS = (
+    sign_in,
+    queue,
+    one,
+    aside,
+    arrivals,
+    decided,
+    author,
+    search,
+    article,
+    bulk,
+    chart,
+    reports,
+    sample,
+    account,
+    second_factor,
+    people,
+    numbers,
+    tokens,
+    webhooks,
+    feed,
+    own_feed,
+    own_digest,
+    digest_stop,
+)
+for room in _ROOMS:
+    moderate.register_blueprint(room)
+
+
+@moderate.after_request
+def _protect(response: Response) -> Response:
+    """Whatever a comment holds can run nothing here, and no cache keeps it."""
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.endpoint != "moderate.static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("Cookie")
+    return response
+
+
+@moderate.context_processor
+def _for_templates() -> dict[str, Any]:
+    return {
+        "moderator": g.get("moderator"),
+        "form_token": form_token,
+        "keeps_cookies": keeps_cookies,
+        "visible": visible,
+        "visible_text": visible_text,
+        "attributes": ATTRIBUTES,
+        "pieces_of": parts().reasons.of,
+        "in_words": in_words,
+        "attribute_name": attribute_name,
+        "status_name": status_name,
+        "age": age,
+        "browser_name": browser_name,
+        "duration": duration,
+        "percent": percent,
+        "has_provider": has_provider,
+        "way_to_provider": way_to_provider,
+        "time_left": time_left,
+        "many": many,
+        "domains": domains,
+        "reject_words": REJECT_REASONS,
+        "order_words": ORDERS,
+        "kind_words": KINDS,
+        "rfc3339": rfc3339,
+        "is_address": origin_of,
+    }

@@ -1,0 +1,99 @@
+"""What a reader wrote with nothing hidden: a moderator must see what there is, not what it does."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from service.http.plain_text import linked
+
+# Controls, all that Unicode calls default-ignorable, and two that only look empty (U+2800, U+3164).
+# The selectors U+FE0E and U+FE0F stay: they say whether an emoji is coloured.
+_HIDDEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b"
+    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# Joiners belong between letters of Arabic, Persian and Indic scripts and within emoji.
+_JOINED = r"[\u0590-\u1cff\u2190-\u27ff\u2900-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_JOINER = rf"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
+# Marks that pile up on one letter; no orthography needs more than four.
+_MARK = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0e31\u0e34-\u0e3a"
+    r"\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+_ODD = re.compile(
+    rf"(?P<hidden>(?:[{_HIDDEN}]|{_JOINER})+)|(?<=[{_MARK}]{{4}})(?P<piled>[{_MARK}]+)"
+)
+_UNSEEN = Markup('<bdi class="unseen" title="{}">{}</bdi>')
+_MAX_SHOWN = 200  # a text can have 5,000, and a page 20 such texts
+
+
+def visible(text: str) -> Markup:
+    """Escaped, with each run of hidden characters named and piles of accents cut."""
+    return _revealed(text, escape)
+
+
+def visible_text(text: str) -> Markup:
+    """As `visible`, and addresses are links; a link ends where something is hidden."""
+    return _revealed(text, linked)
+
+
+def visible_plain(text: str) -> str:
+    """The same as plain text, for what is no page: [U+202E], and no hidden character left."""
+    shown = _ODD.sub(lambda found: f"[{_label(found)}]", text.replace("\r\n", "\n"), _MAX_SHOWN)
+    return _ODD.sub("", shown)
+
+
+def hidden_places(text: str) -> int:
+    """How many places of the text hide something."""
+    return sum(1 for _ in _ODD.finditer(text))
+
+
+def _revealed(text: str, as_markup: Callable[[str], Markup]) -> Markup:
+    return Markup("").join(_pieces(text.replace("\r\n", "\n"), as_markup))
+
+
+def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
+    start = number = 0
+    for number, found in enumerate(_ODD.finditer(text), 1):
+        yield as_markup(text[start : found.start()])
+        if number <= _MAX_SHOWN:
+            yield _hidden(found[0]) if found["hidden"] else _piled(found[0])
+        start = found.end()
+    yield as_markup(text[start:])
+    if number > _MAX_SHOWN:
+        yield _unseen("left out above", f"+{number - _MAX_SHOWN} more hidden places")
+
+
+@lru_cache(maxsize=256)
+def _hidden(characters: str) -> Markup:
+    kinds = sorted(set(characters))
+    names = ", ".join(unicodedata.name(kind, "control character") for kind in kinds[:5])
+    return _unseen(names, _hidden_label(characters))
+
+
+def _label(found: re.Match[str]) -> str:
+    hidden = found["hidden"]
+    return _hidden_label(hidden) if hidden else _piled_label(found[0])
+
+
+def _hidden_label(characters: str) -> str:
+    kinds = set(characters)
+    label = f"U+{ord(characters[0]):04X}" if len(kinds) == 1 else "hidden characters"
+    number = "" if len(characters) == 1 else f" ×{len(characters)}"
+    return label + number
+
+
+def _piled(marks: str) -> Markup:
+    return _unseen("more accents on one letter than any language has", _piled_label(marks))
+
+
+def _piled_label(marks: str) -> str:
+    return f"+{len(marks)} accents"
+
+
+def _unseen(title: str, label: str) -> Markup:
+    return _UNSEEN.format(title, label)

@@ -1,0 +1,65 @@
+"""One card at a time, each held for the moderator who looks at it."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import LostRace
+from moderation.storage.review.queue import Flagged
+from service.moderators.queue.queue import for_cards
+from service.moderators.request.params import known_by, order_wanted
+from service.moderators.request.repositories import desk
+from service.moderators.request.sessions import (
+    asked_site,
+    require_moderator,
+    review_queue,
+    waiting_here,
+)
+
+one = Blueprint("one", __name__)
+one.before_request(require_moderator)
+
+
+@one.get("/one")
+def card() -> ResponseReturnValue:
+    """The card held by who looks; looking takes none."""
+    return render_template(
+        "moderators/one.html",
+        **for_cards(_held()),
+        waiting=waiting_here(asked_site()),
+        asked="none" in request.args,
+    )
+
+
+@one.post("/one/next")
+def next_card() -> ResponseReturnValue:
+    taken = desk().holds.take(g.moderator.id, order_wanted(), site=asked_site())
+    return _to(".card", none=None if taken else "")
+
+
+@one.post("/one/<comment_id>/renew")
+def renew(comment_id: str) -> ResponseReturnValue:
+    desk().holds.renew(known_by(comment_id), g.moderator.id)
+    return "", HTTPStatus.NO_CONTENT
+
+
+@one.post("/one/leave")
+def leave() -> ResponseReturnValue:
+    desk().holds.let_go(g.moderator.id)
+    return _to("moderate.queue.waiting")
+
+
+def _to(page: str, **news: str | None) -> ResponseReturnValue:
+    """The page in the order and of the site that is looked at."""
+    site, order = (request.args.get(name) or None for name in ("site", "order"))
+    return redirect(url_for(page, site=site, order=order, **news), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+
+
+def _held() -> list[Flagged]:
+    """None or one."""
+    held = desk().holds.held(g.moderator.id)
+    try:
+        return [review_queue().card(held)] if held else []
+    except LostRace:  # somebody decided it between the two questions
+        return []

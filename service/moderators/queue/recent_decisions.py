@@ -1,0 +1,39 @@
+"""Recently decided: mine, everyone's, the machine's; each can be decided otherwise."""
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.storage.review.decision_history import Whose
+from service.http.params import one_of, whole_number
+from service.moderators.display.labels import NOTICES
+from service.moderators.request.repositories import desk
+from service.moderators.request.sessions import require_moderator
+from service.wiring.parts import parts
+
+decided = Blueprint("decided", __name__)
+decided.before_request(require_moderator)
+PER_PAGE = 30
+
+
+@decided.get("/decided")
+def page() -> ResponseReturnValue:
+    whose, before = _whose(), request.args.get("before")
+    found = desk().decided.page(
+        whose,
+        g.moderator.id,
+        limit=PER_PAGE + 1,
+        before=whole_number(before, "before") if before else None,
+    )
+    return render_template(
+        "moderators/decided.html",
+        decisions=found[:PER_PAGE],
+        more=len(found) > PER_PAGE,
+        whose=whose,
+        before=before,
+        notice=NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+def _whose() -> Whose:
+    return one_of(request.args.get("whose") or Whose.MINE, Whose, "whose")

@@ -1,0 +1,48 @@
+"""What readers reported: keep the comment or reject it, and the reports are closed."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import Status
+from moderation.storage.decisions.moderator_decisions import Reviewed
+from service.moderators.request.params import reject_reason, seen
+from service.moderators.request.repositories import desk
+from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+from service.wiring.parts import parts
+
+reports = Blueprint("reports", __name__)
+reports.before_request(require_moderator)
+PER_PAGE = 20
+_ACTIONS: dict[str, Reviewed] = {"keep": Status.APPROVED, "reject": Status.REJECTED}
+_NOTICES = {
+    "keep": "Kept: readers still see it, its reports are closed.",
+    "reject": "Rejected: readers do not see it any more, its reports are closed.",
+}
+
+
+@reports.get("/reports")
+def waiting() -> ResponseReturnValue:
+    site = asked_site()
+    return render_template(
+        "moderators/reports.html",
+        reported=desk().reports.open(PER_PAGE, site),
+        number=desk().reports.number(site),
+        site=site,
+        sites=sites_within_reach(),
+        notice=_NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+@reports.post("/reports/<comment_id>/<any(keep, reject):action>")
+def decide(comment_id: str, action: str) -> ResponseReturnValue:
+    desk().reports.decide(
+        seen(comment_id),
+        _ACTIONS[action],
+        moderator_id=g.moderator.id,
+        reason=reject_reason() if action == "reject" else None,
+    )
+    here = url_for("moderate.reports.waiting", site=asked_site(), done=action)
+    return redirect(here, HTTPStatus.SEE_OTHER)

@@ -1,0 +1,79 @@
+"""The history of an author on a site, and what is decided about all the author sends."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
+from moderation.storage.review.author_history import Author, KnownBy
+from service.http.params import given, one_of
+from service.moderators.display.labels import NOTICES
+from service.moderators.request.params import after_wanted, known_by
+from service.moderators.request.repositories import desk
+from service.moderators.request.sessions import require_moderator
+from service.wiring.parts import parts
+
+author = Blueprint("author", __name__)
+author.before_request(require_moderator)
+PER_PAGE = 50
+
+
+@author.get("/comments/<comment_id>/author")
+def history(comment_id: str) -> ResponseReturnValue:
+    person = desk().authors.of(known_by(comment_id), _known_by())
+    found = desk().authors.comments(person, limit=PER_PAGE + 1, after=after_wanted())
+    shown = found[:PER_PAGE]
+    return render_template(
+        "moderators/author.html",
+        author=person,
+        comments=shown,
+        more=len(found) > PER_PAGE,
+        notes=desk().notes.of([each.id for each in shown]),
+        sanctions=desk().sanctions.of_author(comment_id) if person.has_address else [],
+        recognised_until=_recognised_until(person),
+        lengths=LENGTHS,
+        notice=NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+@author.post("/comments/<comment_id>/author/sanctions")
+def impose(comment_id: str) -> ResponseReturnValue:
+    person = desk().authors.of(known_by(comment_id))
+    kind, until = one_of(given("kind"), Kind, "kind"), _until(person)
+    reason = sanction_reason(request.form.get("reason", ""))
+    desk().sanctions.impose(comment_id, kind, until, moderator_id=g.moderator.id, reason=reason)
+    return _here(comment_id, "sanctioned")
+
+
+@author.post("/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift")
+def lift(comment_id: str, sanction_id: int) -> ResponseReturnValue:
+    desk().sanctions.lift(known_by(comment_id), sanction_id, moderator_id=g.moderator.id)
+    return _here(comment_id, "lifted")
+
+
+def _here(comment_id: str, done: str) -> ResponseReturnValue:
+    return redirect(url_for(".history", comment_id=comment_id, done=done), HTTPStatus.SEE_OTHER)
+
+
+def _known_by() -> KnownBy | None:
+    value = request.args.get("by")
+    return one_of(value, KnownBy, "by") if value else None
+
+
+def _until(person: Author) -> datetime:
+    """When it ends: no later than the address' key, after which nobody is recognised by it."""
+    length = LENGTHS[one_of(given("length"), LENGTHS, "length")]
+    recognised_until = _recognised_until(person)
+    if recognised_until is None:
+        sentence = "this author cannot be recognised by the address any more"
+        raise InvalidSanction(sentence)
+    return min(parts().clock() + length, recognised_until)
+
+
+def _recognised_until(person: Author) -> datetime | None:
+    """None where no address was kept, or its key was replaced since."""
+    until = parts().addresses.recognised_until(person.seen_at)
+    return until if person.has_address and until > parts().clock() else None

@@ -1,0 +1,77 @@
+"""The score chart: what waits by its score, and how sure a decision about a range would be."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import Status
+from moderation.policy import ATTRIBUTES
+from moderation.review.error_estimate import PastDecisions
+from moderation.storage.review.score_histogram import COLUMNS, Waiting
+from service.http.params import one_of, whole_number
+from service.moderators.display.filter_text import error_in_words
+from service.moderators.request.params import wants_json
+from service.moderators.request.repositories import desk
+from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+
+chart = Blueprint("chart", __name__)
+chart.before_request(require_moderator)
+_DOTS = 24  # in the fullest column; with more there is no room for a dot each
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The hundredths chosen: from `low` to `high`, the edges of columns."""
+
+    low: int
+    high: int
+
+    def holds(self, column: int) -> bool:
+        """Whether the column lies between the edges."""
+        return self.low <= column < self.high
+
+
+@chart.get("/scores")
+def scores() -> ResponseReturnValue:
+    attribute, site, chosen = _attribute(), asked_site(), _range()
+    waiting = desk().score_chart.waiting(attribute, site)
+    low, high = chosen.low / COLUMNS, chosen.high / COLUMNS
+    past = desk().score_chart.past(attribute, low, high, site)
+    said = _said(waiting, chosen, past)
+    if wants_json():
+        return jsonify(said)
+    return render_template(
+        "moderators/chart.html",
+        attribute=attribute,
+        site=site,
+        sites=sites_within_reach(),
+        chosen=chosen,
+        waiting=waiting,
+        tallest=max(waiting.columns),
+        as_dots=max(waiting.columns) <= _DOTS,
+        said=said,
+    )
+
+
+def _said(waiting: Waiting, chosen: Range, past: PastDecisions) -> dict[str, str]:
+    number = waiting.between(chosen.low, chosen.high - 1)
+    return {
+        "number": f"{number:,}",
+        "approving": error_in_words(past, Status.APPROVED),
+        "rejecting": error_in_words(past, Status.REJECTED),
+    }
+
+
+def _attribute() -> str:
+    return one_of(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
+
+
+def _range() -> Range:
+    """In either order, and never empty."""
+    low, high = sorted((_edge("low", 0), _edge("high", COLUMNS)))
+    return Range(min(low, COLUMNS - 1), max(high, low + 1))
+
+
+def _edge(field: str, default: int) -> int:
+    return whole_number(request.args.get(field) or str(default), field, most=COLUMNS)

@@ -1,0 +1,76 @@
+"""Figures for Prometheus: what this web server did, and what waits in the database."""
+
+import os
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from service.wiring.doorbell_thread import UNRUNG
+from service.wiring.parts import Parts, parts
+
+metrics = Blueprint("metrics", __name__)
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable, set by `parley serve`
+_SECONDS = Histogram(
+    "parley_http_request_seconds", "Time to answer a request", ["method", "route"], registry=None
+)
+_ANSWERS = Counter(
+    "parley_http_answers", "Requests answered", ["method", "route", "status"], registry=None
+)
+
+
+@metrics.get("/metrics")
+def figures() -> ResponseReturnValue:
+    registry = CollectorRegistry()
+    registry.register(_Waiting(parts()))
+    if MULTIPROCESS in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        for each in (_SECONDS, _ANSWERS, UNRUNG):
+            registry.register(each)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def count_answers(app: Flask) -> None:
+    """Time and count every request the app answers."""
+    app.before_request(_start)
+    app.after_request(_count)
+
+
+class _Waiting(Collector):
+    def __init__(self, of: Parts) -> None:
+        self._parts = of
+
+    def collect(self) -> Iterator[Metric]:
+        counts = self._parts.scoring.waiting()
+        waiting = GaugeMetricFamily("parley_comments", "Comments that wait", labels=["status"])
+        for status, number in counts.items():
+            waiting.add_metric([status], number)
+        yield waiting
+        oldest = self._parts.scoring.oldest_pending()
+        age = 0.0 if oldest is None else (self._parts.clock() - oldest).total_seconds()
+        yield GaugeMetricFamily("parley_oldest_pending_seconds", "Age of the oldest pending", age)
+        alive = len(self._parts.workers.alive())
+        yield GaugeMetricFamily("parley_workers", "Workers heard of lately", alive)
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+
+
+def _count(response: Response) -> Response:
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    _ANSWERS.labels(request.method, route, response.status_code).inc()
+    _SECONDS.labels(request.method, route).observe(time.perf_counter() - g.started)
+    return response

@@ -1,0 +1,55 @@
+"""The API, described: built from the code's own limits and words, served without a CDN."""
+
+import functools
+from importlib.metadata import version
+from typing import Any
+
+from apispec import APISpec
+from flask import Blueprint, Response, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from service.openapi import moderation_paths as api_moderation
+from service.openapi import public_paths as api_paths
+from service.openapi import public_schemas as api_schemas
+from service.wiring.parts import parts
+
+openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
+PATHS = api_paths.PATHS | api_moderation.PATHS
+SCHEMAS = api_schemas.SCHEMAS | api_moderation.SCHEMAS
+_CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+
+@openapi.get("/openapi.json")
+def document() -> ResponseReturnValue:
+    return jsonify(_document(parts().settings.public_url))
+
+
+@openapi.get("/docs")
+def docs() -> ResponseReturnValue:
+    page = render_template("docs.html", api=_document(parts().settings.public_url))
+    return Response(page, headers={"Content-Security-Policy": _CSP})
+
+
+@functools.cache
+def _document(server: str) -> dict[str, Any]:
+    spec = APISpec(
+        title="Parley",
+        version=version("parley"),
+        openapi_version="3.1.0",
+        info={"description": "Comments under articles, without accounts. " + _ABOUT},
+        servers=[{"url": server}],
+    )
+    for name, schema in SCHEMAS.items():
+        spec.components.schema(name, schema)
+    spec.components.security_scheme("siteKey", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("moderatorToken", {"type": "http", "scheme": "bearer"})
+    for path, operations in PATHS.items():
+        spec.path(path=path, operations=operations)
+    return spec.to_dict()
+
+
+_ABOUT = (
+    "A browser needs no key: its Origin must be one of the site's. A server sends "
+    "Authorization: Bearer and the site's key, a program that moderates does with a token that a "
+    "moderator made at /moderate/account. Every error is application/problem+json."
+)

@@ -1,0 +1,40 @@
+"""The answer to whatever is raised."""
+
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from moderation.storage.database.engine import DatabaseAway
+from service.problems.problem_details import as_response
+from service.problems.status_codes import FORESEEN, UNFORESEEN, problem_of, problem_of_http
+
+log = structlog.get_logger()
+
+
+def answer_errors(app: Flask) -> None:
+    """Let the app answer every error in its one shape."""
+    for error in FORESEEN:
+        app.register_error_handler(error, _answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unforeseen)
+
+
+def _answer(error: Exception) -> Response:
+    if isinstance(error, DatabaseAway):
+        log.warning("database_away", cause=str(error))
+    return as_response(problem_of(error))
+
+
+def _answer_http(error: HTTPException) -> BaseResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = as_response(problem_of_http(error.code, error.name))
+    if error.code == 405:
+        response.headers["Allow"] = dict(error.get_headers())["Allow"]
+    return response
+
+
+def _answer_unforeseen(error: Exception) -> Response:
+    log.exception("request_failed", path=request.path, kind=type(error).__name__)
+    return as_response(UNFORESEEN)

@@ -1,0 +1,194 @@
+"""The one place that chooses status codes."""
+
+from http import HTTPStatus
+
+from moderation.accounts.moderators import (
+    CodeNeeded,
+    InvalidModerator,
+    LastAdmin,
+    LinkSpent,
+    ModeratorExists,
+    ModeratorNotFound,
+    NotAllowed,
+    NotInvited,
+    NotVouched,
+    SignedOut,
+    WrongCode,
+    WrongPassword,
+    WrongToken,
+)
+from moderation.accounts.passwords import InvalidPassword
+from moderation.comments import (
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    LostRace,
+)
+from moderation.config.mail_server import InvalidAddress
+from moderation.notifications.allowed_targets import NotReachable
+from moderation.notifications.digests import DigestNotFound
+from moderation.notifications.feeds import FeedNotFound
+from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
+from moderation.review.notes import HoldLost, InvalidNote
+from moderation.review.search_filter import InvalidFilter
+from moderation.sanctions import InvalidSanction, SanctionNotFound
+from moderation.sites import SiteNotFound
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.review.article_threads import PageNotFound
+from moderation.storage.review.audit_samples import ReviewedAlready
+from moderation.storage.search.bulk_records import BulkNotFound
+from service.problems.errors import (
+    ForeignForm,
+    InvalidQuery,
+    LengthMissing,
+    MalformedBody,
+    NotProven,
+    ProviderAway,
+    WrongContentType,
+    WrongKey,
+    WrongOrigin,
+)
+from service.problems.problem_details import Problem
+from service.wiring.rate_limits import TooMany
+
+_RETRY_SECONDS = 5
+
+# What code raises, and what it is called over HTTP. No text of ours echoes what was sent.
+_SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
+    LostRace: (HTTPStatus.CONFLICT, "decided-already"),
+    HoldLost: (HTTPStatus.CONFLICT, "hold-lost"),
+    InvalidNote: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidSanction: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
+    InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
+    InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
+    InvalidAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
+    InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
+    NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
+    ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
+    LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
+    NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
+    ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
+    LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
+    MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
+    WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
+    TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
+    WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
+    WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
+}
+_MORE = ("field", "retry_after", "comment")
+_SAID_HERE: dict[type[Exception], Problem] = {
+    SiteNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
+    ),
+    CommentNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    BulkNotFound: Problem(HTTPStatus.NOT_FOUND, "unknown-bulk", "there is no bulk with this id"),
+    PageNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-page", "there is no page with this number"
+    ),
+    SanctionNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-sanction",
+        "no such sanction is in force: it has ended, was lifted, or there is no address to go by",
+    ),
+    SignedOut: Problem(
+        HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"
+    ),
+    LinkSpent: Problem(
+        HTTPStatus.GONE,
+        "link-spent",
+        "this link was used already or is older than a day: `parley moderator reset` with your"
+        " name, on the server, makes a new one",
+    ),
+    WrongPassword: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-password",
+        "this name and this password do not belong together",
+    ),
+    WrongToken: Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "wrong-token",
+        "send Authorization: Bearer and a token that you made at /moderate/account",
+    ),
+    NotInvited: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-invited",
+        "nobody here is known by a verified e-mail address of yours: ask an admin to add it",
+    ),
+    NotVouched: Problem(
+        HTTPStatus.FORBIDDEN,
+        "not-vouched",
+        "your provider did not sign you in, or the sign-in took too long: please try again",
+    ),
+    ProviderAway: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "provider-away",
+        "your provider does not answer: try again in a few seconds, or sign in by password",
+        retry_after=_RETRY_SECONDS,
+    ),
+    NotProven: Problem(
+        HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"
+    ),
+    CodeNeeded: Problem(HTTPStatus.FORBIDDEN, "code-needed", "your second factor is still missing"),
+    WrongCode: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-code",
+        "this code is wrong, too old, or was used already: wait for the next one",
+    ),
+    ModeratorNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
+    ),
+    DigestNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-digest", "this is no address that stops a mail: was it cut?"
+    ),
+    FeedNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-feed",
+        "there is no feed here: it was revoked, or never was one",
+    ),
+    WebhookNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"
+    ),
+    DatabaseAway: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "database-away",
+        "the database does not answer; nothing was stored, please send it again in a few seconds",
+        retry_after=_RETRY_SECONDS,
+    ),
+}
+_OF_WERKZEUG: dict[int, tuple[str, str]] = {
+    400: ("malformed-request", "the request is malformed"),
+    404: ("not-found", "there is nothing at this address"),
+    405: ("wrong-method", "this address does not take this method"),
+    413: ("too-large", "the body is larger than the 65,536 bytes allowed"),
+}
+UNFORESEEN = Problem(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "unforeseen",
+    "something went wrong here, it is not your fault and was noted",
+)
+FORESEEN = (*_SAID_BY_ITSELF, *_SAID_HERE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem an exception of ours means."""
+    for kind, problem in _SAID_HERE.items():
+        if isinstance(error, kind):
+            return problem
+    for kind, (status, name) in _SAID_BY_ITSELF.items():
+        if isinstance(error, kind):
+            more = {each: getattr(error, each, None) for each in _MORE}
+            return Problem(status, name, str(error), **more)
+    raise error
+
+
+def problem_of_http(code: int, name: str) -> Problem:
+    """The problem an error of the framework's means."""
+    kind, detail = _OF_WERKZEUG.get(code, ("http", name.lower()))
+    return Problem(HTTPStatus(code), kind, detail)

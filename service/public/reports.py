@@ -1,0 +1,35 @@
+"""Taking a reader's report about an approved comment."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from moderation.review.reports import Report
+from service.http.body import fields_of
+from service.http.client_address import client_address
+from service.public.site_access import check_origin
+from service.wiring.parts import parts
+
+report = Blueprint("report", __name__)
+
+
+@report.post("/v1/comments/<comment_id>/reports")
+def take(comment_id: str) -> ResponseReturnValue:
+    """Answers the same to a reader who reports a comment twice."""
+    said = Report.parse(fields_of(request))
+    comment = parts().comments.get(comment_id)
+    g.site = site = parts().known_sites.get(comment.site)
+    check_origin(request, site)
+    parts().reports.add(comment_id, site, said, _reader())
+    response = jsonify(status="received")
+    response.headers["Cache-Control"] = "no-store"
+    return response, HTTPStatus.ACCEPTED
+
+
+def _reader() -> str:
+    """The hash of the address, within the limit of submissions."""
+    address = client_address(request, parts().settings.trusted_proxies)
+    address_hash = parts().addresses.hash(address, parts().clock())
+    parts().limits.hit(parts().settings.submit_limit, what="report from", who=address_hash)
+    return address_hash

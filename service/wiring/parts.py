@@ -1,0 +1,121 @@
+"""What the handlers work with, built once per process."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from moderation.accounts.moderators import EVERYTHING
+from moderation.clock import Clock, utc_now
+from moderation.config.settings import Settings
+from moderation.doorbell import Doorbell, web_redis
+from moderation.storage.accounts.api_tokens import ApiTokens
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.second_factors import SecondFactors
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.pages import Pages
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.claims import Scoring
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.feeds import Feeds
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.queue_counts import WaitingCounts
+from moderation.storage.review.reports import Reports
+from moderation.storage.system.address_keys import AddressKeys
+from moderation.storage.system.worker_heartbeats import Workers
+from service.wiring.address_hashing import AddressHashes
+from service.wiring.doorbell_thread import Ringer
+from service.wiring.highlights_loader import Explained
+from service.wiring.page_cache import Rendered
+from service.wiring.rate_limits import Limits
+from service.wiring.site_cache import KnownSites
+
+_CONNECTIONS = 8  # to the database, for each web process
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one web process. `secret` makes tokens and keyed hashes."""
+
+    settings: Settings
+    secret: bytes
+    clock: Clock
+    database: Database
+    sites: Sites
+    pages: Pages
+    comments: Comments
+    reports: Reports
+    scoring: Scoring
+    workers: Workers
+    moderators: Moderators
+    sessions: Sessions
+    people: People
+    second_factors: SecondFactors
+    api_tokens: ApiTokens
+    webhooks: Webhooks
+    sent: Sent
+    feeds: Feeds
+    digests: Digests
+    addresses: AddressHashes
+    doorbell: Doorbell
+    ringer: Ringer
+    limits: Limits
+    rendered: Rendered
+    known_sites: KnownSites
+    reasons: Explained
+    waiting: WaitingCounts
+
+    def token(self, purpose: str, value: str) -> str:
+        """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
+        return hmac.new(self.secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Parts:
+    """Opens no connection yet. `settings.redis_url` must be known by now."""
+    database = open_database(settings.database_url, pool_size=_CONNECTIONS)
+    if settings.redis_url is None:
+        sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
+        raise ValueError(sentence)
+    pages = Pages(database)
+    doorbell = Doorbell(web_redis(settings.redis_url))
+    sites = Sites(database, clock)
+    return Parts(
+        settings=settings,
+        secret=secret,
+        clock=clock,
+        database=database,
+        sites=sites,
+        pages=pages,
+        comments=Comments(database, clock),
+        reports=Reports(database, clock, EVERYTHING),  # to take them; decided at the desk
+        scoring=Scoring(database, clock),
+        workers=Workers(database, clock),
+        moderators=Moderators(database, clock),
+        sessions=Sessions(database, clock),
+        people=People(database, clock),
+        second_factors=SecondFactors(database, clock),
+        api_tokens=ApiTokens(database, clock),
+        webhooks=Webhooks(database, clock, secret),
+        sent=Sent(database, clock),
+        feeds=Feeds(database, clock),
+        digests=Digests(database, clock),
+        addresses=AddressHashes(secret, AddressKeys(database)),
+        doorbell=doorbell,
+        ringer=Ringer(doorbell),
+        limits=Limits(settings.redis_url),
+        rendered=Rendered(pages),
+        known_sites=KnownSites(sites),
+        reasons=Explained(settings),
+        waiting=WaitingCounts(database),
+    )
+
+
+def parts() -> Parts:
+    """The parts of the app that is answering."""
+    return cast("Parts", current_app.extensions["parley"])

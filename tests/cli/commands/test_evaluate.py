@@ -1,0 +1,44 @@
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cli.commands.evaluate import evaluate
+from models.evaluation.resource_cost import CHARACTERS, long_texts
+from models.serving.artefact import read_manifest
+from models.serving.classifier import ARTEFACT
+
+RUNNER = CliRunner()
+
+
+def test_the_figures_of_the_sentences_are_those_of_the_card() -> None:
+    result = RUNNER.invoke(evaluate, ["--model", str(ARTEFACT), "--json"])
+
+    assert result.exit_code == 0, result.output
+    found, manifest = json.loads(result.output), read_manifest(ARTEFACT)
+    assert found["functional"] == manifest["functional"]
+    assert 0 < found["cost"]["artefact_mb"] <= 6
+    assert 0 < found["cost"]["memory_mb"] <= 60
+    assert found["cost"]["batch_per_second"] > 0
+
+
+def test_a_person_reads_what_a_comment_costs() -> None:
+    result = RUNNER.invoke(evaluate, ["--model", str(ARTEFACT)])
+
+    assert result.exit_code == 0, result.output
+    assert f"one comment of {CHARACTERS} characters" in result.output
+    assert "comments a second" in result.output
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    result = RUNNER.invoke(evaluate, ["--model", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "manifest.json is missing" in result.output
+
+
+def test_the_texts_that_are_timed_are_long_and_different() -> None:
+    texts = long_texts(50)
+
+    assert {len(text) for text in texts} == {CHARACTERS}
+    assert len(set(texts)) == len(texts)

@@ -1,0 +1,81 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.commands.score import score
+
+
+def lines(*texts: str) -> str:
+    return "".join(json.dumps({"text": text}) + "\n" for text in texts)
+
+
+def test_texts_are_scored_in_a_table() -> None:
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(
+        score, ["Nice [bold]article[/bold].", "\x1b[2J"]
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "profanity" in result.output
+    assert "Nice [bold]article[/bold]." in result.output
+    assert "\x1b[2J" not in result.output
+
+
+def test_json_lines_are_scored_in_order() -> None:
+    texts = ["You stupid fucking idiot.", "A careful article, thank you."] * 300
+
+    result = CliRunner().invoke(score, ["--jsonl"], input=lines(*texts))
+
+    found = [json.loads(line)["scores"]["toxicity"] for line in result.output.splitlines()]
+    assert [value > 0.5 for value in found] == [True, False] * 300
+    assert all(value == round(value, 4) for value in found)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("nonsense", "line 2 is not JSON"),
+        ("[" * 100_000, "line 2 is not JSON"),
+        ("", "line 2 is not JSON"),
+        ('{"comment": "x"}', "line 2 has no text"),
+        ('["x"]', "line 2 has no text"),
+        ('{"text": 3}', "line 2 has no text"),
+    ],
+)
+def test_a_bad_line_is_named_with_what_is_right(bad: str, said: str) -> None:
+    result = CliRunner().invoke(score, ["--jsonl"], input=lines("fine") + bad + "\n")
+
+    assert result.exit_code == 1
+    assert f'{said}; right is a JSON object such as {{"text": "Nice article."}}' in result.output
+
+
+@pytest.mark.parametrize("arguments", [[], ["--jsonl", "a text"]])
+def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(score, arguments)
+
+    assert result.exit_code == 2
+    assert "give either texts to score, or --jsonl" in result.output
+
+
+def test_a_refused_artefact_is_a_sentence(tmp_path: Path) -> None:
+    result = CliRunner().invoke(score, ["hello", "--model", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "manifest.json is missing: there is no trained model here" in result.output
+
+
+def test_scoring_does_not_import_scikit_learn() -> None:
+    script = (
+        "import sys, cli.commands.score; print('sklearn' in sys.modules, 'scipy' in sys.modules)"
+    )
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+
+    assert run.stdout == "False False\n"
+
+
+def test_help_shows_an_example() -> None:
+    assert 'parley score "What a thoughtful article."' in CliRunner().invoke(score, "--help").output

@@ -1,0 +1,93 @@
+"""Text becomes HTML that reads the same, with links to http and https addresses and no more."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from service.http.plain_text import linked
+
+# Mostly what breaks out of places: markup, schemes, quotes, brackets, direction marks.
+PIECES = (
+    "http:// https:// HTTPS:// javascript: a.example /p?q=1&r #f @ : . , ! ( ) [ ] < > \" ' ` & \\"
+    " &lt; <a href= </a> <script> é 例 \u202e \u200b"
+)
+TRICKY = st.lists(st.sampled_from([*PIECES.split(" "), *" \t\r\n\u2028\xa0"])).map("".join)
+TEXTS = st.one_of(st.text(), TRICKY)
+
+
+class _Reader(HTMLParser):
+    """What a browser would have: the text, and every element with its attributes."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(str(markup))  # a Markup would escape what it is joined with
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def links(text: str) -> list[str | None]:
+    return [attributes["href"] for _, attributes in _Reader(linked(text)).elements]
+
+
+@given(TEXTS)
+@example("http://a.example/&amp;&quot;<b>'\"")
+def test_read_back_the_text_is_equal(text: str) -> None:
+    assert _Reader(linked(text)).text == text
+
+
+@given(TEXTS)
+def test_there_is_no_element_but_a_guarded_link(text: str) -> None:
+    for tag, attributes in _Reader(linked(text)).elements:
+        assert (tag, set(attributes)) == ("a", {"href", "rel"})
+        assert str(attributes["href"]).lower().startswith(("http://", "https://"))
+        assert attributes["rel"] == "nofollow ugc noopener noreferrer"
+
+
+@given(TEXTS)
+def test_a_link_leads_to_what_it_shows(text: str) -> None:
+    for address in links(text):
+        assert address is not None
+        assert address in text
+        assert address == address.strip(" \t\r\n\u202e\u200b\u2028\xa0<>\"`\\.,:;!?'")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no address, http:// alone, http://.", []),
+        ("see http://a.example.", ["http://a.example"]),
+        ("(https://a.example/b)", ["https://a.example/b"]),
+        ("https://a.example/b_(c)!", ["https://a.example/b_(c)"]),
+        ("https://a.example/?q=1&r=2#s", ["https://a.example/?q=1&r=2#s"]),
+        ("HTTPS://A.example:8080/x", ["HTTPS://A.example:8080/x"]),
+        ("https://bank.example@evil.example/", ["https://bank.example"]),
+        ("https://bank.example\\@evil.example", ["https://bank.example"]),
+        ("https://a.example/\u202egpj.exe", ["https://a.example/"]),
+        ('http://a.example/"onclick="alert(1)', ["http://a.example/"]),
+        ("javascript:alert(1) data:text/html,x //a.example ftp://a.example", []),
+        ("xhttp://a.example", []),
+    ],
+)
+def test_what_is_an_address(text: str, expected: list[str]) -> None:
+    assert links(text) == expected
+
+
+@pytest.mark.parametrize(
+    "part", ["http://", "http://a", "http://a)", "(", ")", "http://a.", "h", "<"]
+)
+@pytest.mark.timeout(60)  # a step for each pair of characters would take an hour
+def test_a_text_of_a_million_characters_is_read_through(part: str) -> None:
+    text = part * (1_000_000 // len(part))
+
+    assert unescape(re.sub("<[^>]*>", "", str(linked(text)))) == text

@@ -1,0 +1,152 @@
+"""A card marks the words that made its score, and shows everything else as before."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import given
+
+from models.serving.classifier import ARTEFACT, load
+from models.serving.explain import Reasons, Span
+from moderation.comments import Status
+from moderation.config.settings import Settings
+from moderation.policy import Decision, Reason, hold
+from moderation.sites import Site
+from moderation.storage.database.engine import Database
+from service.moderators.display.highlights import Piece, WordReasons, load_if_sound, pieces
+from service.wiring.highlights_loader import Explained
+from tests.conftest import FakeClock
+from tests.models.features.test_normalise_offsets import ANY_TEXT
+from tests.service.moderators.conftest import Browser
+from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored
+
+CLASSIFIER = load(ARTEFACT)
+CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
+TOXIC = Decision(Status.REJECTED, (Reason("toxicity", 0.97, 0.9),))
+MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</mark>')
+
+
+def test_strongest_words_are_apart_with_their_share() -> None:
+    spans = (Span(0, 3, -1.0), Span(4, 9, 6.0), Span(10, 14, 3.0), Span(15, 17, 1.0))
+
+    found = list(pieces("you silly fool ok!", Reasons(9.0, spans, {}), "toxicity"))
+
+    assert found == [
+        Piece("you "),
+        Piece("silly", "strong", "60% of what speaks for toxicity"),
+        Piece(" "),
+        Piece("fool", "weak", "30% of what speaks for toxicity"),
+        Piece(" ok!"),
+    ]
+
+
+@pytest.mark.parametrize("spans", [(), (Span(0, 4, -2.0),)])
+def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]) -> None:
+    assert list(pieces("Nice", Reasons(-3.0, spans, {}), "spam")) == [Piece("Nice")]
+
+
+@given(text=ANY_TEXT)
+def test_the_pieces_are_the_text(text: str) -> None:
+    found = WordReasons(lambda: CLASSIFIER).of(text, CLASSIFIER.version, "toxicity")
+
+    assert "".join(piece.text for piece in found) == text
+
+
+@pytest.mark.parametrize(
+    ("reasons", "model", "text"),
+    [
+        (WordReasons(lambda: CLASSIFIER), "another-1", "You idiot."),
+        (WordReasons(lambda: CLASSIFIER), None, "You idiot."),
+        (WordReasons(lambda: None), CLASSIFIER.version, "You idiot."),
+        (WordReasons(lambda: CLASSIFIER), CLASSIFIER.version, "idiot \u200bx " * 100),
+    ],
+)
+def test_without_the_model_of_the_score_nothing_is_marked(
+    reasons: WordReasons, model: str | None, text: str
+) -> None:
+    assert reasons.of(text, model, "toxicity") == [Piece(text)]
+
+
+def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
+    loads: list[int] = []
+    reasons = WordReasons(lambda: loads.append(1) or CLASSIFIER)  # type: ignore[func-returns-value]
+    assert not loads
+
+    reasons.of("a", None, "toxicity")
+    reasons.of("b", None, "spam")
+
+    assert loads == [1]
+
+
+def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
+    shipped = load(ARTEFACT)
+
+    found = Explained(Settings.read({})).of("You idiot.", shipped.version, "toxicity")
+
+    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version, "toxicity")
+    assert len(found) == 3
+
+
+def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:
+    assert load_if_sound(tmp_path) is None
+
+
+def test_the_queue_marks_words_and_still_shows_what_is_hidden(
+    app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    add_scored(database, clock, text="Dear <b>Bob</b>, you id\u200biot.\nhttps://a.example/x")
+
+    page = anna.page()
+
+    hidden = '<bdi class="unseen" title="ZERO WIDTH SPACE">U+200B</bdi>'
+    assert [found[2] for found in MARK.findall(page)] == [f"id{hidden}iot"]
+    assert "Dear &lt;b&gt;Bob&lt;/b&gt;, you " in page
+    assert '<a href="https://a.example/x" rel=' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "decision", "marked"),
+    [
+        ("/moderate/comments", DOUBTFUL, ["idiot"]),
+        ("/moderate/pages/1", DOUBTFUL, ["idiot"]),
+        ("/moderate/pages/1", GOOD, []),
+        ("/moderate/bulk?to=rejected", DOUBTFUL, ["idiot"]),
+        ("/moderate/decided?whose=machine", TOXIC, ["idiot"]),
+        ("/moderate/decided?whose=machine", GOOD, []),
+        ("/moderate", hold("language"), []),
+        ("/moderate", DOUBTFUL, ["idiot"]),
+    ],
+)
+def test_words_are_marked_wherever_toxicity_is_why(
+    app: Flask,
+    anna: Browser,
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    path: str,
+    decision: Decision,
+    marked: list[str],
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    add_scored(database, clock, decision, text="Dear Bob, you idiot.")
+
+    assert [found[2] for found in MARK.findall(anna.page(path))] == marked
+
+
+def test_words_of_spam_are_marked_as_such(
+    app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
+) -> None:
+    parts = app.extensions["parley"]
+    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    spam = Decision(Status.FLAGGED, (Reason("spam", 0.8, 0.1), Reason("toxicity", 0.5, 0.1)))
+    add_scored(database, clock, spam, text="You idiot, subscribe to my channel.")
+
+    [(_, title, word), *_] = MARK.findall(anna.page())
+
+    assert title.endswith("% of what speaks for spam")
+    assert word == "subscribe"

@@ -1,0 +1,56 @@
+"""Databases that a Parley in a browser test starts with."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from moderation.clock import utc_now
+from moderation.notifications.deliveries import Outcome
+from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.outbox import Outbox
+from tests.support.flagged_comments import add_scored
+
+ORIGIN = "https://paper.example"
+SECRET = b"a secret of the tests, long enough"
+NAMES = ("Cy", "Dee", "Eve", "Flo")
+READERS = [{"name": name, "text": f"{name} calls you a fool."} for name in NAMES]
+MAIL = {"PARLEY_SMTP_URL": "smtp://127.0.0.1:1", "PARLEY_MAIL_FROM": "parley@example.org"}
+
+
+def database_in(var: Path) -> Database:
+    """The one that a Parley with this folder uses, running or not."""
+    return open_database(f"sqlite:///{var / 'parley.db'}")
+
+
+def prepare(var: Path, title: str = "Demo") -> Database:
+    """With the site demo, and Anna and Bea who moderate."""
+    database = database_in(var)
+    migrate(database)
+    Sites(database, utc_now).add(Site(0, "demo", title, (ORIGIN,)))
+    for name in ("Anna", "Bea"):
+        Moderators(database, utc_now).add(name)
+    return database
+
+
+def waiting_in(var: Path, *comments: Mapping[str, str]) -> None:
+    """Flag these comments in the database that a Parley will start with."""
+    database = prepare(var)
+    for fields in comments:
+        add_scored(database, utc_now, **fields)
+    database.close()
+
+
+def deliver(database: Database, *outcomes: Outcome) -> None:
+    """What is decided goes to every webhook, and comes out like this."""
+    Outbox(database, utc_now).spread()
+    deliveries = Deliveries(database, utc_now, SECRET)
+    for held in deliveries.hold(10):
+        for outcome in outcomes:
+            due = deliveries.next(held)
+            assert due
+            deliveries.settle(held, due, outcome)
+        deliveries.release(held)

@@ -1,0 +1,189 @@
+"""An invented newspaper with a month behind it, for the pictures of the documentation."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from models.serving.registry import Shelf
+from moderation.accounts.moderators import EVERYTHING, Role
+from moderation.clock import Clock, utc_now
+from moderation.comments import Comment, Status
+from moderation.notifications.deliveries import Outcome
+from moderation.notifications.digests import stop_token
+from moderation.notifications.webhooks import Event
+from moderation.policy import Decision, Policy, Reason, decide
+from moderation.review.notes import RejectReason
+from moderation.review.reports import Reason as ReportReason
+from moderation.review.reports import Report
+from moderation.review.search_filter import Filter
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue import ReviewQueue
+from moderation.storage.review.reports import Reports
+from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.search import Search
+from tests.conftest import submission
+from tests.support.filled_program import SECRET, deliver, prepare
+from tests.support.flagged_comments import SCORES
+from worker.scoring.drain import Classifier
+from worker.scoring.loaded_model import load_model
+
+_STORY = {
+    "page": "/headquarters",
+    "title": "Washington plans a joint force headquarters in Japan",
+    "url": "https://paper.example/headquarters",
+}
+_Scores = Mapping[str, float]
+_LINK = "Earn money from home, check out my channel and subscribe: https://pay.example/sale?id="
+_DOUBTS = (
+    "You have no idea what you are talking about.",
+    "This is nonsense, and you know it.",
+    "Whoever signs such a plan should be thrown out of office.",
+    "Only a fool believes what that ministry says.",
+    "Stop spreading this rubbish.",
+)
+# Hours ago, by whom, what.
+_TALK = (
+    (4, "Visitor", f"{_LINK}1"),
+    (3, "Visitor", f"{_LINK}2"),
+    (2, "Nobody special", "What a bunch of id\u200biots, all of th\u200bem."),
+    (1, "Lena", "My grandfather served there, and he would have liked this plan."),
+)
+
+
+@dataclass
+class Newsroom:
+    """A newspaper where readers wrote and moderators decided, all of it invented."""
+
+    database: Database
+    model: Classifier
+    policy: Policy
+
+    def say(self, hours: float, name: str, text: str, **fields: str) -> Comment:
+        """A reader's comment, so many hours ago, decided as a worker would."""
+        scores = self.model.score([text])[0]
+        decision = decide(scores, self.policy)
+        return self.put(hours, decision, scores, name=name, text=text, **fields)
+
+    def put(
+        self,
+        hours: float,
+        decision: Decision,
+        scores: _Scores,
+        *,
+        again: bool = False,
+        **fields: str,
+    ) -> Comment:
+        """A reader's comment decided so; `again` puts the decision before moderators."""
+        clock = _ago(hours)
+        comments = Comments(self.database, clock)
+        scoring = Scoring(self.database, clock, lambda _id: again)
+        sender = Sender(fields["name"].encode().hex().ljust(32, "0")[:32])
+        site = Sites(self.database, clock).get("demo")
+        comment = comments.add(site, submission(**{**_STORY, **fields}), sender)
+        claim = scoring.claim(1)
+        scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, self.model.version)])
+        return comments.get(comment.id)
+
+    def doubt(self, hours: float, toxicity: float, **fields: str) -> Comment:
+        """A reader's comment that waits for its toxicity."""
+        reason = Reason("toxicity", toxicity, self.policy.flag["toxicity"])
+        scores = {**SCORES, "toxicity": toxicity}
+        return self.put(hours, Decision(Status.FLAGGED, (reason,)), scores, **fields)
+
+    def decide(self, hours: float, comment: Comment, status: Reviewed, who: str) -> None:
+        """A moderator's decision, so many hours ago."""
+        ReviewQueue(self.database, _ago(hours), EVERYTHING).revise(
+            Seen(comment.id, Basis(comment.status, comment.version)),
+            status,
+            moderator_id=Moderators(self.database, utc_now).get(who).id,
+            reason=RejectReason.ABUSE if status is Status.REJECTED else None,
+        )
+
+
+def _ago(hours: float) -> Clock:
+    return lambda: utc_now() - timedelta(hours=hours)
+
+
+def fill(var: Path) -> dict[str, str]:
+    """What the addresses of the screens name."""
+    database = prepare(var, "The Daily Paper")
+    people = Moderators(database, utc_now)
+    people.add("Cleo", Role.MODERATOR, sites=["demo"], email="cleo@paper.example")
+    people.add("Vera", Role.VIEWER, sites=["demo"])
+    model = load_model(Shelf(Path("none")).path_in_use())
+    assert model.classifier is not None, model.problem
+    room = Newsroom(database, model.classifier, model.policy)
+    _past(room)
+    found = _today(room)
+    hooks = Webhooks(database, _ago(24 * 40), SECRET)
+    hooks.add("https://paper.example/hooks/parley", list(Event), site="demo")
+    found["stop"] = _told(database)
+    _together(database)
+    room.say(0, "Mara", "Thank you for the map, it helped me to understand the distances.")
+    deliver(database, Outcome(200))
+    database.close()
+    return found
+
+
+def _told(database: Database) -> str:
+    """Anna has a digest; returns the token that stops it."""
+    anna = Moderators(database, utc_now).get("Anna")
+    return stop_token(SECRET, anna.id, "anna@paper.example")
+
+
+def _together(database: Database) -> None:
+    """A bulk of an hour ago."""
+    search = Search(database, utc_now, EVERYTHING)
+    wanted = Filter(name="Reader 8", status=Status.FLAGGED)
+    bea = Moderators(database, utc_now).get("Bea")
+    newest = search.newest(wanted, limit=1).cards[0].comment.id
+    Bulks(database, _ago(1), EVERYTHING, search).decide(
+        wanted, Status.APPROVED, upto=newest, moderator_id=bea.id
+    )
+
+
+def _past(room: Newsroom) -> None:
+    """A month of decisions, for the numbers and for what the score chart expects."""
+    chance = random.Random(5)  # noqa: S311 nothing secret: the same pictures each time
+    for number in range(240):
+        hours = 24 + number * 2.7
+        said = {"name": f"Reader {number % 9}", "text": "A comment of last month.", "page": "/past"}
+        if number % 2:
+            room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **said)
+            continue
+        toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
+        comment = room.doubt(hours, toxicity, **said)
+        status = Status.REJECTED if chance.random() < toxicity**2 else Status.APPROVED
+        room.decide(hours - 0.3, comment, status, chance.choice(("Anna", "Bea")))
+    for number in range(40):
+        toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
+        said = {"name": f"Reader {number % 9}", "text": _DOUBTS[number % len(_DOUBTS)]}
+        room.doubt(0.9 - number / 60, toxicity, **said)
+
+
+def _today(room: Newsroom) -> dict[str, str]:
+    for text in ("You are a stupid donkey.", "Shut up, you fool."):
+        rude = room.doubt(30, 0.83, name="Old sailor", text=text)
+        room.decide(29, rude, Status.REJECTED, "Bea")
+    ken = room.say(10, "Ken", "When will they move to the new headquarters?")
+    text = "Read the article before you ask. It is in the second line, you silly donkey."
+    sailor = room.say(8, "Old sailor", text, parent=ken.id)
+    said = {each: room.say(hours, each, text) for hours, each, text in _TALK}
+    civil = {**SCORES, "toxicity": 0.02}
+    room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
+    report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")
+    site = Sites(room.database, utc_now).get("demo")
+    Reports(room.database, utc_now, EVERYTHING).add(said["Lena"].id, site, report, "reader")
+    notes = Notes(room.database, _ago(1), EVERYTHING)
+    anna = Moderators(room.database, utc_now).get("Anna").id
+    notes.add(said["Nobody special"].id, "Hidden characters again.", moderator_id=anna)
+    return {"sailor": sailor.id}

@@ -1,0 +1,176 @@
+"""The pictures of the documentation, taken of the real program: python -m tests.support.pictures"""
+
+import base64
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from moderation.accounts.totp import code_at
+from tests.browser.conftest import QUIET, chromium
+from tests.support.filled_program import MAIL, SECRET
+from tests.support.newsroom import fill
+from tests.support.program import Program, running
+
+_DOCS = Path(__file__).parents[2] / "docs"
+_PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
+# The name of the picture, the address of what it shows.
+_SCREENS = (
+    ("queue", "/moderate"),
+    ("decided", "/moderate/decided?whose=all"),
+    ("author", "/moderate/comments/{sailor}/author?by=name"),
+    ("search", "/moderate/comments?page=/headquarters"),
+    ("thread", "/moderate/pages/2"),
+    ("bulk", "/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.05&high=0.3"),
+    ("bulks", "/moderate/bulks"),
+    ("scores", "/moderate/scores?attribute=toxicity&low=20&high=60"),
+    ("reports", "/moderate/reports"),
+    ("sample", "/moderate/sample"),
+    ("people", "/moderate/people"),
+    ("account", "/moderate/account"),
+    ("webhook-list", "/moderate/webhooks"),
+    ("webhooks", "/moderate/webhooks/1"),
+    ("numbers", "/moderate/numbers"),
+    ("mail-stop", "/moderate/digest/stop/{stop}"),
+    ("not-found", "/moderate/pages/987654"),
+    ("api", "/docs"),
+)
+
+
+class _Camera:
+    """One window, and what it sees."""
+
+    def __init__(self, program: Program, page: Page) -> None:
+        self.program = program
+        self.page = page
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.program.url + path)
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button).click()
+
+    def take(self, name: str) -> None:
+        self.page.wait_for_load_state("networkidle")
+        self.page.screenshot(path=_DOCS / f"{name}.png")
+
+
+def _sign_in(camera: _Camera) -> None:
+    camera.page.goto(camera.program.command("moderator", "reset", "Anna").strip())
+    camera.take("link")
+    camera.press("Sign in as Anna")
+    camera.go("/moderate/password")
+    camera.take("password")
+    camera.page.get_by_label("New password").fill(_PASSWORD)
+    camera.press("Set the password")
+    camera.page.wait_for_load_state()
+
+
+def _in_the_queue(camera: _Camera) -> None:
+    page = camera.page
+    camera.go("/moderate?order=score")
+    for key, name in (("d", "reject"), ("h", "history"), ("?", "keys")):
+        page.keyboard.press("j")
+        page.keyboard.press(key)
+        if key == "h":
+            page.wait_for_selector("#drawer[open]")
+        camera.take(name)
+        page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    page.wait_for_url("**/one*")
+    camera.take("one")
+    page.keyboard.press("f")
+    page.wait_for_selector("#undo:visible")
+    camera.take("undo")
+
+
+def _look_again(camera: _Camera) -> None:
+    camera.go("/moderate/sample")
+    camera.page.get_by_role("button", name="Would reject").first.click()
+    camera.take("second-opinion")
+
+
+def _shown_once(camera: _Camera) -> None:
+    page = camera.page
+    camera.go("/moderate/people")
+    page.get_by_role("region", name="Invite somebody").get_by_label("Name").fill("Dora")
+    camera.press("Make the invitation link")
+    camera.take("invitation")
+    camera.go("/moderate/account")
+    page.get_by_label("What it is for").fill("The night's script")
+    page.locator("#token-password").fill(_PASSWORD)
+    camera.press("Make a token")
+    camera.take("token")
+    camera.go("/moderate/account")
+    page.locator("#feed-password").fill(_PASSWORD)
+    camera.press("Make a feed")
+    camera.take("feed")
+    camera.go("/moderate/webhooks")
+    page.get_by_label("Its https address").fill("https://archive.example/comments")
+    page.locator("#hook-password").fill(_PASSWORD)
+    camera.press("Add it and show its secret")
+    camera.take("webhook-secret")
+
+
+def _prove_twice(camera: _Camera) -> None:
+    """Set a second factor, sign out, sign in with a password up to where the code is asked."""
+    page = camera.page
+    camera.go("/moderate/account")
+    page.locator("#factor-password").fill(_PASSWORD)
+    camera.press("Set a second factor")
+    camera.take("second-factor")
+    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
+    camera.press("Ask for a code from now on")
+    camera.take("recovery-codes")
+    camera.press("Sign out")
+    page.get_by_label("Name").fill("Anna")
+    page.get_by_label("Password").fill(_PASSWORD)
+    camera.press("Sign in")
+    camera.take("code")
+
+
+def _on_a_phone(camera: _Camera) -> None:
+    """At night."""
+    camera.page.goto(camera.program.command("moderator", "reset", "Bea").strip())
+    camera.press("Sign in as Bea")
+    camera.page.wait_for_selector(".card")
+    camera.take("phone")
+    camera.page.locator(".menu summary").click()
+    camera.take("phone-menu")
+    camera.go("/moderate/scores?attribute=toxicity&low=20&high=60")
+    camera.take("phone-scores")
+
+
+def _take_all(program: Program, browser: Browser, found: Mapping[str, str]) -> None:
+    wide = browser.new_context(viewport={"width": 1200, "height": 800}, locale="en-GB")
+    camera = _Camera(program, wide.new_page())
+    camera.go("/moderate")
+    camera.take("sign-in")
+    _sign_in(camera)
+    for name, path in _SCREENS:
+        camera.go(path.format(**found))
+        camera.take(name)
+    for some in (_in_the_queue, _look_again, _shown_once, _prove_twice):
+        some(camera)
+    narrow = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB", has_touch=True
+    )
+    _on_a_phone(_Camera(program, narrow.new_page()))
+
+
+def main() -> None:
+    """Take every picture anew; needs Chromium."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = fill(Path(folder))
+        settings = {"PARLEY_SECRET_KEY": SECRET.decode(), **MAIL}
+        with running(Path(folder), **settings) as program, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET.split())
+            _take_all(program, browser, found)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

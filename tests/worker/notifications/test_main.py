@@ -1,0 +1,225 @@
+"""The process that tells, started and killed as it would be."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from threading import Event as Flag
+
+import pytest
+
+from moderation.clock import utc_now
+from moderation.notifications.digests import Every
+from moderation.notifications.webhooks import Event, State
+from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.database.engine import Database, DatabaseAway
+from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
+from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.webhooks import Webhooks
+from tests.support.flagged_comments import add_scored
+from tests.support.program import wait_until
+from tests.support.smtp_server import Postbox, receiving_mail
+from tests.support.webhook_receiver import Receiver
+from tests.worker.conftest import LOCAL, SECRET
+from worker.child_process import Child
+from worker.notifications.main import seldom, tell_once
+from worker.notifications.webhook_sender import Courier
+
+
+@pytest.fixture
+def environment(database_url: str, tmp_path: Path) -> Mapping[str, str]:
+    ours = {
+        "PARLEY_VAR": str(tmp_path),
+        "PARLEY_DATABASE_URL": database_url,
+        "PARLEY_SECRET_KEY": SECRET.decode(),
+        "PARLEY_WEBHOOK_PRIVATE": "127.0.0.0/8",
+    }
+    return {**os.environ, **ours}
+
+
+@contextmanager
+def telling(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "worker.notifications.main"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def hook(database: Database, site: Site, receiver: Receiver) -> int:
+    return Webhooks(database, utc_now, SECRET).add(receiver.url, list(Event))[0]
+
+
+def state(database: Database, hook: int) -> list[State]:
+    return [each.state for each in Sent(database, utc_now).newest(hook)]
+
+
+def test_it_tells_until_it_is_stopped(
+    database: Database, hook: int, receiver: Receiver, environment: Mapping[str, str]
+) -> None:
+    with telling(environment) as process:
+        add_scored(database, utc_now)
+        wait_until(lambda: receiver.received)
+        add_scored(database, utc_now)
+        wait_until(lambda: state(database, hook) == [State.DELIVERED] * 2)
+        process.terminate()
+
+        assert process.wait(10) == 0
+
+
+def test_it_ends_when_nobody_wants_to_be_told(
+    database: Database, site: Site, environment: Mapping[str, str]
+) -> None:
+    with telling(environment) as process:
+        assert process.wait(20) == 0
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with receiving_mail() as postbox:
+        yield postbox
+
+
+@pytest.fixture
+def mailing(
+    database: Database, site: Site, environment: Mapping[str, str], postbox: Postbox
+) -> Mapping[str, str]:
+    """A comment waits, a digest of it is due, and there is a server to send it."""
+    add_scored(database, utc_now)
+    moderators = Moderators(database, utc_now)
+    moderators.add("Anna")
+    session = Sessions(database, utc_now).open_by_link(moderators.new_link("Anna"))
+    two_hours_ago = utc_now() - timedelta(hours=2)
+    Digests(database, lambda: two_hours_ago).choose(session, Every.HOURLY, "anna@example.org")
+    mail = {
+        "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
+        "PARLEY_MAIL_FROM": "parley@example.org",
+    }
+    return {**environment, **mail}
+
+
+def test_it_sends_digests_that_are_due(mailing: Mapping[str, str], postbox: Postbox) -> None:
+    with telling(mailing):
+        wait_until(lambda: postbox.mails)
+
+    assert postbox.recipients == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_stopped_it_waits_for_the_mail_under_way(
+    mailing: Mapping[str, str], postbox: Postbox
+) -> None:
+    postbox.taken.clear()
+    with telling(mailing) as process:
+        assert postbox.under_way.wait(20)
+        process.terminate()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        postbox.taken.set()
+
+        assert process.wait(10) == 0
+
+    assert postbox.recipients == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_stopped_it_waits_for_no_mail_for_long(
+    mailing: Mapping[str, str], postbox: Postbox
+) -> None:
+    postbox.taken.clear()
+    with telling(mailing) as process:
+        assert postbox.under_way.wait(20)
+        process.terminate()
+
+        assert process.wait(10) == 0
+
+    postbox.taken.set()
+
+
+def test_killed_in_the_middle_it_loses_nothing(
+    database: Database, hook: int, receiver: Receiver, environment: Mapping[str, str]
+) -> None:
+    never = Flag()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        never.wait(20)
+        handler.close_connection = True
+
+    receiver.answers[:] = [hang]
+    add_scored(database, utc_now)
+    with telling(environment) as process:
+        wait_until(lambda: receiver.received)
+        process.kill()
+        process.wait()
+    before = state(database, hook)
+    never.set()
+
+    def later() -> datetime:
+        return utc_now() + LEASE + timedelta(seconds=1)
+
+    assert Deliveries(database, utc_now, SECRET).hold(1) == []
+    relief = Deliveries(database, later, SECRET)
+    for held in relief.hold(1):
+        Courier(relief, LOCAL, later).serve(held)
+
+    assert (before, state(database, hook)) == ([State.WAITING], [State.DELIVERED])
+    assert len({each.headers["webhook-id"] for each in receiver.received}) == 1
+    assert len(receiver.received) == 2
+
+
+def test_what_fails_once_does_not_end_the_telling() -> None:
+    def away() -> bool:
+        raise DatabaseAway
+
+    def broken() -> None:
+        raise ValueError
+
+    assert tell_once(away, [])
+    assert tell_once(lambda: True, [broken])
+    assert not tell_once(lambda: False, [])
+
+
+def test_what_is_done_seldom_goes_on_while_there_is_more() -> None:
+    more = [True, True, False, True]
+    work = seldom(lambda: more.pop(0), 3600)
+
+    for _ in range(5):
+        work()
+
+    assert more == [True]
+
+
+def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
+    database: Database, hook: int, environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    needed = [False]
+    teller = Child("worker.notifications.main", lambda: needed[0])
+    teller.look()
+    assert teller.process is None
+
+    needed[0] = True
+    teller.look()
+    first = teller.process
+    teller.look()
+    assert first
+    assert teller.process is first
+    first.kill()
+    first.wait()
+    teller.look()
+    second = teller.process
+    teller.stop()
+
+    assert second
+    assert second.pid != first.pid
+    assert second.returncode is not None

@@ -1,0 +1,179 @@
+"""Claim, score, decide, settle: what a worker does with what is pending."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from moderation.accounts.moderators import EVERYTHING
+from moderation.comments import Comment, Status
+from moderation.policy import Policy, SitePolicy
+from moderation.sanctions import Kind
+from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import LEASE, Scoring
+from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.schema.decisions import decisions
+from tests.conftest import FakeClock, submission
+from worker.scoring.drain import Classifier, Drain
+
+POLICY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
+
+
+class FakeClassifier:
+    """Scores a text with the number it consists of; raises for "poison"."""
+
+    version = "fake-1"
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        self.batches.append(len(texts))
+        if "poison" in texts:
+            sentence = "cannot be scored"
+            raise ValueError(sentence)
+        return [{"toxicity": float(text)} for text in texts]
+
+
+MakeDrain = Callable[[Classifier | None], Drain]
+
+
+@pytest.fixture
+def make_drain(scoring: Scoring, sites: Sites) -> MakeDrain:
+    return lambda classifier: Drain(scoring, sites.all, classifier, POLICY)
+
+
+@pytest.fixture
+def add(comments: Comments, site: Site) -> Callable[[str], Comment]:
+    return lambda text: comments.add(site, submission(text=text), Sender())
+
+
+def statuses(comments: Comments, some: Sequence[Comment]) -> list[str]:
+    return [comments.get(comment.id).status.value for comment in some]
+
+
+def test_batch_is_scored_in_one_call_and_each_decided_by_its_score(
+    make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
+) -> None:
+    some = [add(text) for text in ("0.1", "0.5", "0.95")]
+    classifier = FakeClassifier()
+
+    claimed = make_drain(classifier).once()
+
+    assert (claimed, classifier.batches) == (3, [3])
+    assert statuses(comments, some) == ["approved", "flagged", "rejected"]
+
+
+def test_each_site_has_its_own_policy(
+    make_drain: MakeDrain, comments: Comments, sites: Sites, add: Callable[[str], Comment]
+) -> None:
+    lenient = sites.add(Site(0, "lenient", "", ("https://b.example",), SitePolicy(flag=0.8)))
+    here = add("0.5")
+    there = comments.add(lenient, submission(site="lenient", text="0.5"), Sender())
+
+    make_drain(FakeClassifier()).once()
+
+    assert statuses(comments, [here, there]) == ["flagged", "approved"]
+
+
+def test_poison_comment_fails_alone_and_is_flagged_after_five_attempts(
+    make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment], clock: FakeClock
+) -> None:
+    good, poison, other = (add(text) for text in ("0.1", "poison", "0.2"))
+    drain = make_drain(FakeClassifier())
+
+    drain.once()
+    first = statuses(comments, [good, poison, other])
+    for _ in range(5):
+        clock.advance(LEASE.total_seconds() + 1)
+        drain.once()
+
+    assert first == ["approved", "pending", "approved"]
+    assert statuses(comments, [poison]) == ["flagged"]
+
+
+def test_without_a_model_everything_is_flagged_and_says_so(
+    make_drain: MakeDrain, database: Database, comments: Comments, add: Callable[[str], Comment]
+) -> None:
+    comment = add("0.1")
+
+    make_drain(None).once()
+
+    with database.read() as connection:
+        reasons = connection.execute(select(decisions.c.reasons)).scalar_one()
+    assert comments.get(comment.id).status is Status.FLAGGED
+    assert [reason["rule"] for reason in reasons] == ["no_model"]
+
+
+def test_nothing_pending_is_nothing_claimed(make_drain: MakeDrain, site: Site) -> None:
+    assert make_drain(FakeClassifier()).once() == 0
+
+
+class Harsh(FakeClassifier):
+    """Rejects everything."""
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return [{"toxicity": 0.99} for _ in texts]
+
+
+def test_a_comment_in_another_language_waits_for_a_person(
+    make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
+) -> None:
+    some = [add("Die Antwort ist nicht so einfach, und das weißt du."), add("You are an idiot.")]
+
+    make_drain(Harsh()).once()
+
+    assert statuses(comments, some) == ["flagged", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "status", "rules"),
+    [
+        (Kind.BAN, "0.1", "rejected", ["banned"]),
+        (Kind.BAN, "0.5", "rejected", ["banned", "toxicity"]),
+        (Kind.ALWAYS_FLAG, "0.1", "flagged", ["always_flagged"]),
+        (Kind.ALWAYS_FLAG, "0.95", "rejected", ["toxicity"]),
+    ],
+)
+def test_a_sanction_decides_before_a_score_does(
+    make_drain: MakeDrain,
+    database: Database,
+    comments: Comments,
+    site: Site,
+    clock: FakeClock,
+    kind: Kind,
+    text: str,
+    status: str,
+    rules: list[str],
+) -> None:
+    comment = comments.add(site, submission(text=text), Sender("a" * 32))
+    sanction(database, clock, comment, kind)
+
+    make_drain(FakeClassifier()).once()
+
+    assert statuses(comments, [comment]) == [status]
+    with database.read() as connection:
+        reasons = connection.execute(select(decisions.c.reasons)).scalar_one()
+    assert [reason["rule"] for reason in reasons] == rules
+
+
+def test_a_ban_needs_no_model(
+    make_drain: MakeDrain, database: Database, comments: Comments, site: Site, clock: FakeClock
+) -> None:
+    comment = comments.add(site, submission(), Sender("a" * 32))
+    sanction(database, clock, comment, Kind.BAN)
+
+    make_drain(None).once()
+
+    assert statuses(comments, [comment]) == ["rejected"]
+
+
+def sanction(database: Database, clock: FakeClock, comment: Comment, kind: Kind) -> None:
+    anna, until = Moderators(database, clock).add("Anna"), clock() + timedelta(days=1)
+    sanctions = Sanctions(database, clock, EVERYTHING)
+    sanctions.impose(comment.id, kind, until, moderator_id=anna.id, reason="spam")

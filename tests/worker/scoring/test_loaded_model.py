@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from models.serving.artefact import read_manifest, read_weights, write
+from models.serving.classifier import ARTEFACT, ATTRIBUTES
+from worker.scoring.loaded_model import load_model
+
+
+def artefact(folder: Path) -> Path:
+    """The shipped one with other thresholds."""
+    manifest = read_manifest(ARTEFACT)
+    weights = read_weights(ARTEFACT, manifest)
+    manifest["thresholds"] = {
+        **{name: {"reject": 0.9, "flag": 0.5} for name in manifest["attributes"]},
+        "insult": {"reject": None, "flag": None},
+    }
+    write(folder, weights, manifest, "")
+    return folder
+
+
+def test_every_attribute_with_a_flag_flags_and_those_that_decide_reject(tmp_path: Path) -> None:
+    policy = load_model(artefact(tmp_path)).policy
+
+    assert policy.flag == dict.fromkeys([each for each in ATTRIBUTES if each != "insult"], 0.5)
+    assert policy.reject == {"toxicity": 0.9, "spam": 0.9}

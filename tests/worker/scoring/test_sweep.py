@@ -1,0 +1,110 @@
+"""What is found when nobody rang."""
+
+from collections.abc import Callable, Sequence
+from threading import Event, Lock
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from moderation.comments import Comment, Status
+from moderation.doorbell import QUEUE, Doorbell, web_redis
+from moderation.policy import Policy
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.decisions.claims import RINGING, Scoring
+from tests.conftest import FakeClock
+from worker.scoring import sweep as module
+from worker.scoring.drain import Drain
+from worker.scoring.sweep import PATIENCE, Round, Sweeper, sweep_until
+
+
+class Approving:
+    """A classifier that finds no fault."""
+
+    version = "fake-1"
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return [{"toxicity": 0.0} for _ in texts]
+
+
+@pytest.fixture(autouse=True)
+def a_while_later(pending: Comment, clock: FakeClock) -> None:
+    """The comment has been pending for longer than its own ring takes."""
+    clock.advance(RINGING.total_seconds() + 1)
+
+
+def sweeper(scoring: Scoring, sites: Sites, redis_url: str) -> Sweeper:
+    drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
+    return Sweeper(scoring, Doorbell(web_redis(redis_url)), drain)
+
+
+def rings(redis_url: str) -> int:
+    with Redis.from_url(redis_url) as redis:
+        return len(Queue(QUEUE, connection=redis, serializer="json"))
+
+
+def test_pending_comment_nobody_rang_for_is_rung_for_once(
+    scoring: Scoring, sites: Sites, pending: Comment, redis_url: str
+) -> None:
+    sweeping = sweeper(scoring, sites, redis_url)
+
+    for _ in range(3):
+        sweeping.sweep()
+
+    assert rings(redis_url) == 1
+
+
+def test_held_comment_rings_nothing(scoring: Scoring, sites: Sites, redis_url: str) -> None:
+    scoring.claim(1)
+
+    sweeper(scoring, sites, redis_url).sweep()
+
+    assert rings(redis_url) == 0
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_ring_that_nobody_hears_is_made_good_here(
+    scoring: Scoring,
+    sites: Sites,
+    comments: Comments,
+    pending: Comment,
+    redis_url: str,
+    away: bool,
+) -> None:
+    sweeping = sweeper(scoring, sites, "redis://127.0.0.1:1/0" if away else redis_url)
+
+    for _ in range(PATIENCE):
+        sweeping.sweep()
+    patient = comments.get(pending.id).status
+    sweeping.sweep()
+
+    assert patient is Status.PENDING
+    assert comments.get(pending.id).status is Status.APPROVED
+
+
+@pytest.mark.parametrize("fault", [DatabaseAway("gone"), ValueError()])
+def test_what_fails_keeps_nothing_else_from_its_turn(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0)
+    done, stop = [], Event()
+
+    def noting(what: str) -> Callable[[], None]:
+        return lambda: done.append(what)
+
+    def fail() -> None:
+        done.append("fail")
+        raise fault
+
+    rounds = (
+        Round(fail),
+        Round(noting("second"), every=2),
+        Round(noting("third"), every=3, offset=1),
+        Round(lambda: len(done) >= 10 and stop.set()),
+    )
+    sweep_until(stop, Lock(), rounds)
+
+    first, then = ["fail", "second", "third"], ["fail", "third", "fail", "second", "fail"]
+    assert done == [*first, *then, "fail", "second", "third"]

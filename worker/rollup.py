@@ -1,0 +1,38 @@
+"""The process that counts days that are over: `python -m worker.rollup`, a child of the worker.
+
+A process of its own, because it may take long, and in the worker's no connection may be open when
+RQ forks: every job would wait for it.
+"""
+
+import signal
+
+import structlog
+
+from moderation.clock import utc_now
+from moderation.config.logging_setup import log_to_stderr
+from moderation.config.settings import Settings
+from moderation.storage.database.engine import DatabaseAway, open_database
+from moderation.storage.statistics.daily_rollups import FinishedDays
+
+log = structlog.get_logger()
+
+
+def main() -> None:
+    """Count until no day is left; what fails is tried again when the worker looks again."""
+    log_to_stderr()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    database = open_database(Settings.read().database_url, pool_size=1)
+    finished = FinishedDays(database, utc_now)
+    try:
+        while finished.keep():
+            log.info("days_counted")
+    except DatabaseAway as away:
+        log.warning("database_away", cause=str(away))
+    except Exception:
+        log.exception("counting_failed")
+    finally:
+        database.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The model a worker scores with, or why it has none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from models.serving.classifier import ArtefactRefused, load
+from moderation.policy import DECIDING, Policy
+from worker.scoring.drain import Classifier
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`classifier` is None where the artefact was refused; `problem` says why."""
+
+    classifier: Classifier | None
+    policy: Policy
+    problem: str | None = None
+
+
+def load_model(path: Path) -> Model:
+    """The artefact in the folder and its default policy."""
+    try:
+        classifier = load(path)
+    except ArtefactRefused as refusal:
+        log.error("model_refused", problem=str(refusal))
+        return Model(None, Policy(), str(refusal))
+    limits = classifier.thresholds
+    rejecting = {name: limits[name].reject for name in DECIDING}
+    flagging = {name: limit.flag for name, limit in limits.items()}
+    return Model(classifier, Policy(reject=_set(rejecting), flag=_set(flagging)))
+
+
+def _set(limits: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: limit for name, limit in limits.items() if limit is not None}
