@@ -1,4 +1,8 @@
-"""This machine itself, by the names it has everywhere."""
+"""IP networks, and the names that this machine has everywhere."""
+
+import ipaddress
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def is_loopback_name(host: str) -> bool:

@@ -38,6 +38,6 @@ def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
 
 
 def test_scores_are_kept_for_every_attribute_of_the_model() -> None:
-    classifier = importlib.import_module("models.serving.classifier")
+    classifier = importlib.import_module("models.serving.attributes")
 
     assert policy.ATTRIBUTES == classifier.ATTRIBUTES

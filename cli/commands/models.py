@@ -15,7 +15,8 @@ from models.datasets.labelled_file import Labelled
 from models.metrics.calibration_metrics import Floats
 from models.metrics.summary import Figures, measure
 from models.serving.artefact import ArtefactRefused
-from models.serving.classifier import ATTRIBUTES, Classifier
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import Classifier
 from models.serving.registry import Shelf, UnknownVersion, Version
 
 _TOXIC = "label"  # as in `parley policy preview`

@@ -13,7 +13,7 @@ from cli.context import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
 from models.serving.artefact import ArtefactRefused
-from models.serving.classifier import ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
 from models.training import adapt as own
 from models.training.train import STEPS, Tell
 from models.training.train import train as train_classifier

@@ -6,7 +6,7 @@ An unknown label is NaN: the attribute's classifier does not see the row.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.serving.classifier import ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
 
 Row = dict[str, str]
 

@@ -18,7 +18,8 @@ from models.metrics.calibration_metrics import Floats
 from models.metrics.curves import curves
 from models.metrics.summary import Figures, measure
 from models.serving.artefact import Manifest
-from models.serving.classifier import ATTRIBUTES, Classifier
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import Classifier
 
 _FIGURES = {"roc_auc": roc_auc_score, "average_precision": average_precision_score}
 

@@ -14,8 +14,8 @@ from models.fitting.folds import FOLDS, SEALED
 from models.fitting.linear_svm import Linear
 from models.metrics.calibration_metrics import Floats
 from models.metrics.summary import measure
+from models.serving.attributes import ATTRIBUTES
 from models.serving.calibration import probabilities
-from models.serving.classifier import ATTRIBUTES
 
 # For each place, what is left out of the training, and what of it is measured.
 ELSEWHERE = {

@@ -22,7 +22,7 @@ from models.fitting.linear_svm import (
 )
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.metrics.calibration_metrics import Floats
-from models.serving.classifier import ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,6 @@ from models.serving.artefact import Manifest
 from models.serving.calibration import Calibration, probabilities, slopes
 from models.serving.explain import Explanation, LogOdds, explain
 
-ATTRIBUTES = (
-    "toxicity",
-    "severe_toxicity",
-    "profanity",
-    "threat",
-    "insult",
-    "identity_attack",
-    "spam",
-)
 ARTEFACT = Path(__file__).parents[1] / "artefact"
 
 # More texts at once are not faster, and need more memory.

@@ -24,8 +24,8 @@ from models.metrics.calibration_metrics import Floats
 from models.metrics.summary import measure
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest
+from models.serving.attributes import ATTRIBUTES
 from models.serving.calibration import Calibration
-from models.serving.classifier import ATTRIBUTES
 from models.training.manifest import manifest_of
 
 FEWEST = 30  # rows of each kind

@@ -27,7 +27,8 @@ from models.fitting.stacking import borrow
 from models.metrics.calibration_metrics import Floats
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest, Weights
-from models.serving.classifier import ATTRIBUTES, Classifier
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import Classifier
 from models.training.manifest import manifest_of
 
 Tell = Callable[[str], None]

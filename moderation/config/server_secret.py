@@ -1,7 +1,5 @@
 """The server's secret: from the environment, or a file only its owner can read."""
 
-import hashlib
-import hmac
 import os
 import secrets
 
@@ -29,16 +27,6 @@ def server_secret(settings: Settings) -> bytes:
             f" ({error.strerror})"
         )
         raise InvalidSettings(sentence) from error
-
-
-def derived(secret: bytes, purpose: str) -> bytes:
-    """A key for one purpose: whoever has it has neither the secret nor another purpose's key."""
-    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
-
-
-def hash_secret(secret: str) -> str:
-    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _write_once(path: str) -> None:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from moderation.config.mail_server import InvalidMailServer, MailServer, mail_server
-from moderation.networks import is_loopback_name
+from moderation.networks import Network, is_loopback_name
 
 # Of the environment's names, these are ours; the last is where tests find real data.
 NAMES = (
@@ -38,8 +38,6 @@ NAMES = (
 )
 _LIMIT = re.compile(r"\d+ ?(per|/) ?\d* ?(second|minute|hour|day)s?", re.IGNORECASE)
 _DATABASES = ("sqlite", "postgresql+psycopg")
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class InvalidSettings(ValueError):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from moderation.config.settings import Network
+from moderation.networks import Network
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

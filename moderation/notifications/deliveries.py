@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 
 
 class OtherSecret(ValueError):

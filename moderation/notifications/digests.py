@@ -10,7 +10,7 @@ from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
 from moderation.accounts.moderators import Moderator
-from moderation.config.server_secret import derived
+from moderation.keys import derived
 from moderation.notifications.wording import how_many_wait, in_largest_unit
 
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends

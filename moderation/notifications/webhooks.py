@@ -13,7 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from moderation.comments import Status, Who
-from moderation.config.server_secret import derived
+from moderation.keys import derived
 from moderation.networks import is_loopback_name
 from moderation.sites import origin_of
 

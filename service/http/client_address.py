@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import Request
 
-from moderation.config.settings import Network
+from moderation.networks import Network
 
 
 def client_address(request: Request, trusted: Sequence[Network]) -> str:

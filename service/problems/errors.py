@@ -39,3 +39,11 @@ class InvalidQuery(ValueError):
     def __init__(self, sentence: str, *, field: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class TooMany(RuntimeError):
+    """The sender's limit is used up for `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many from here for now; please try again in {retry_after} seconds")
+        self.retry_after = retry_after

@@ -44,12 +44,12 @@ from service.problems.errors import (
     MalformedBody,
     NotProven,
     ProviderAway,
+    TooMany,
     WrongContentType,
     WrongKey,
     WrongOrigin,
 )
 from service.problems.problem_details import Problem
-from service.wiring.rate_limits import TooMany
 
 _RETRY_SECONDS = 5
 

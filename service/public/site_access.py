@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Request, Response, g, request
 
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.sites import Site
 from service.problems.errors import WrongKey, WrongOrigin
 from service.wiring.parts import parts

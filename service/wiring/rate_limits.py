@@ -11,15 +11,9 @@ from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from service.problems.errors import TooMany
+
 _REST_SECONDS = 5.0  # as long as the doorbell leaves a Redis alone that failed
-
-
-class TooMany(RuntimeError):
-    """The sender's limit is used up for `retry_after` seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"too many from here for now; please try again in {retry_after} seconds")
-        self.retry_after = retry_after
 
 
 class Limits:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from socket import getaddrinfo
 from urllib.parse import urlsplit
 
-from moderation.config.settings import Network
+from moderation.networks import Network
 from moderation.notifications.allowed_targets import check_address
 
 _NAME_SECONDS = 5.0

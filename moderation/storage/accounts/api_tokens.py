@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moderation.accounts.moderators import Moderator, WrongToken
 from moderation.audit_chain import What
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.accounts.sessions import holder_of, note
 from moderation.storage.database.engine import Database

@@ -17,7 +17,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import OPERATOR, Entry, What, person
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.storage.accounts.roles import FORGOTTEN, close_all, set_sites, state_of
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderator_sites, moderators

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from moderation.accounts.moderators import NotAllowed, SignedOut, WrongCode
 from moderation.audit_chain import What
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.storage.accounts.sessions import (
     holder_of,
     insert_session,

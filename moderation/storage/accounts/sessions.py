@@ -16,7 +16,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import Entry, What, person
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators, sessions

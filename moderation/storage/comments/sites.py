@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, Entry, What
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.policy import SitePolicy
 from moderation.sites import Site, SiteExists, SiteNotFound
 from moderation.storage.database.engine import Database

@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Status, Who
-from moderation.policy import Decision, Reason
+from moderation.policy import Decision
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import Kind
 from moderation.storage.database.engine import Database
-from moderation.storage.review.audit_samples import add_to_sample
-from moderation.storage.review.queue_orders import rank
-from moderation.storage.review.sanctions import kinds_in_force
+from moderation.storage.decisions.active_sanctions import kinds_in_force
+from moderation.storage.decisions.queue_rank import rank
+from moderation.storage.decisions.records import add_to_sample, as_json, change_approved
 from moderation.storage.schema.comments import all_flagged, comments, is_pending, scores
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.schema.sites import pages
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -56,14 +55,6 @@ class Scored:
     decision: Decision
     scores: Mapping[str, float] | None
     model: str | None
-
-
-# Built once and run for many pages at a time: a bulk changes hundreds with each transaction.
-_CHANGE_APPROVED = (
-    pages.update()
-    .where(pages.c.id == bindparam("page"))
-    .values(approved=pages.c.approved + bindparam("more"), revision=pages.c.revision + 1)
-)
 
 
 class Scoring:
@@ -235,25 +226,9 @@ def _write_decisions(
         connection.execute(decisions.insert(), rows)
 
 
-def as_json(reason: Reason) -> dict[str, object]:
-    """A reason as it is kept in a decision's row."""
-    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
-
-
 def _approved(scored: Scored) -> bool:
     return scored.decision.status is Status.APPROVED
 
 
 def _flagged(scored: Scored) -> bool:
     return scored.decision.status is Status.FLAGGED
-
-
-def change_approved(connection: Connection, more: Mapping[int, int]) -> None:
-    """Keep the counts of pages: so many more (or fewer) comments of each are approved now.
-
-    Once in a transaction and in sorted order, so that two who change the same pages wait for each
-    other, not deadlock.
-    """
-    rows = [{"page": page_id, "more": number} for page_id, number in sorted(more.items())]
-    if rows:
-        connection.execute(_CHANGE_APPROVED, rows)

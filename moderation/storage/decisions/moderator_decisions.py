@@ -14,8 +14,8 @@ from moderation.comments import Comment, CommentNotFound, LostRace, Status, Who
 from moderation.policy import Reason
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.comments.visibility import this_comment
-from moderation.storage.decisions.claims import as_json, change_approved
-from moderation.storage.review.queue_orders import rank
+from moderation.storage.decisions.queue_rank import rank
+from moderation.storage.decisions.records import as_json, change_approved
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_latest

@@ -10,7 +10,7 @@ from moderation.accounts.moderators import Reach
 from moderation.audit_chain import What
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
 from moderation.policy import Reason
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator

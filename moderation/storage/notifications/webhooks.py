@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit_chain import OPERATOR, Entry, State, What
 from moderation.clock import Clock
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.notifications.deliveries import check_same
 from moderation.notifications.webhooks import Event, Webhook, WebhookNotFound, secret_of
 from moderation.sites import SiteNotFound, origin_of

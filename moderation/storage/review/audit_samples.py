@@ -1,6 +1,5 @@
 """The audit sample: what people say to decisions the policy took, not knowing what it decided."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,12 +106,6 @@ class Samples:
 
 
 _TOO_LATE = "somebody looked at this comment before you, or changed it"
-
-
-def add_to_sample(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
-    """Chosen in the transaction that decides, so that none is forgotten."""
-    if rows:
-        connection.execute(samples.insert(), rows)
 
 
 def _chosen(connection: Connection, comment_id: str, reach: Reach) -> Any:

@@ -1,16 +1,14 @@
 """The orders of the queue: by what, along which index, and what follows a comment in each."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Tuple, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Tuple, select, tuple_
 
 from moderation.accounts.moderators import Reach
 from moderation.comments import CommentNotFound
-from moderation.policy import DECIDING
 from moderation.storage.comments.visibility import this_comment
-from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.comments import comments
 
 
 class QueueOrder(StrEnum):
@@ -31,8 +29,6 @@ _COLUMNS = {
     QueueOrder.UNCERTAINTY: (comments.c.doubt, comments.c.id),
     QueueOrder.PAGE: (comments.c.page_id, comments.c.submitted_at, comments.c.id),
 }
-_toxicity, _spam = (func.coalesce(scores.c[attribute], 0.0) for attribute in DECIDING)
-_worst = case((_toxicity >= _spam, _toxicity), else_=_spam)
 
 
 def by(order: QueueOrder) -> list[ColumnElement[Any]]:
@@ -51,16 +47,3 @@ def following(
         raise CommentNotFound(after)
     place: Tuple = tuple_(*columns)
     return place < tuple(row) if order is QueueOrder.SCORE else place > tuple(row)
-
-
-def rank(connection: Connection, ids: Sequence[int]) -> None:
-    """Note where these comments stand in the queue that they enter."""
-    if not ids:
-        return
-    score = select(_worst).where(scores.c.comment_id == comments.c.id).scalar_subquery()
-    statement = (
-        comments.update()
-        .where(comments.c.id.in_(sorted(ids)))
-        .values(worst=func.coalesce(score, 0.0), doubt=func.coalesce(func.abs(score - 0.5), 0.0))
-    )
-    connection.execute(statement)

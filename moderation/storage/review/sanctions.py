@@ -1,11 +1,10 @@
 """Sanctions: imposed on an author of a site, found by the worker, lifted again; none is deleted."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import Connection, Row, select
 
 from moderation.accounts.moderators import Reach
 from moderation.audit_chain import Entry, What
@@ -13,6 +12,7 @@ from moderation.clock import Clock
 from moderation.sanctions import Kind, Sanction, SanctionNotFound
 from moderation.storage.comments.visibility import this_comment
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.active_sanctions import in_force, same_author
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import sanctions
@@ -24,10 +24,6 @@ _SANCTIONS = select(sanctions, _by.c.name.label("by"), _lifter.c.name.label("lif
     sanctions.join(_by, sanctions.c.moderator_id == _by.c.id).outerjoin(
         _lifter, sanctions.c.lifted_by == _lifter.c.id
     )
-)
-_same_author = and_(
-    sanctions.c.site_id == comments.c.site_id,
-    sanctions.c.address_hash == comments.c.address_hash,
 )
 
 
@@ -70,13 +66,13 @@ class Sanctions:
         """End one that is in force on the comment's author; raises SanctionNotFound."""
         self._reach.check_decides()
         now = self._clock()
-        theirs = select(sanctions.c.id).join(comments, _same_author)
+        theirs = select(sanctions.c.id).join(comments, same_author)
         statement = (
             sanctions.update()
             .where(
                 sanctions.c.id == sanction_id,
                 sanctions.c.id.in_(theirs.where(this_comment(comment_id, self._reach))),
-                _in_force(now),
+                in_force(now),
             )
             .values(lifted_at=now, lifted_by=moderator_id)
         )
@@ -89,7 +85,7 @@ class Sanctions:
     def of_author(self, comment_id: str) -> list[Sanction]:
         """All there were on the comment's author, newest first."""
         query = (
-            _SANCTIONS.join(comments, _same_author)
+            _SANCTIONS.join(comments, same_author)
             .where(this_comment(comment_id, self._reach))
             .order_by(sanctions.c.id.desc())
         )
@@ -101,26 +97,8 @@ class Sanctions:
         append_audit(connection, self._clock(), replace(entry, who=who))
 
 
-def kinds_in_force(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, Kind]:
-    """Of these comments, those whose author is under a sanction, and the strictest of these."""
-    query = (
-        select(comments.c.id, sanctions.c.kind)
-        .join(sanctions, _same_author)
-        .where(comments.c.id.in_(ids), _in_force(now))
-    )
-    found: dict[int, Kind] = {}
-    for row in connection.execute(query) if ids else ():
-        if found.get(row.id) is not Kind.BAN:
-            found[row.id] = Kind(row.kind)
-    return found
-
-
 def _author_of(comment_id: str) -> str:
     return f"author of comment {comment_id}"
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(sanctions.c.until > now, sanctions.c.lifted_at.is_(None))
 
 
 def _to_sanction(row: Row[Any]) -> Sanction:

@@ -18,8 +18,8 @@ from moderation.review.notes import REOPENED, RejectReason
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.visibility import comment_within
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import change_approved
 from moderation.storage.decisions.moderator_decisions import Basis, InBulk, Revision, noted, revise
+from moderation.storage.decisions.records import change_approved
 from moderation.storage.review.cards import Card, cards_of
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions

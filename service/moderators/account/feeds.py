@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import Moderator
 from moderation.comments import CommentNotFound
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom

@@ -14,8 +14,8 @@ from moderation.accounts.moderators import (
     NotInvited,
     moderator_email,
 )
-from moderation.config.server_secret import derived
 from moderation.config.settings import Settings
+from moderation.keys import derived
 from service.moderators.request.sessions import is_local
 from service.wiring.parts import parts
 

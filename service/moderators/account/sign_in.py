@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
 from moderation.accounts.passwords import is_password
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from service.http.client_address import client_address
 from service.moderators.account.oidc import known_by, sent_to_provider, vouched_email
 from service.moderators.request.known_device import known_device

@@ -7,7 +7,7 @@ from flask import g, request
 from moderation.accounts.moderators import WrongCode
 from moderation.accounts.passwords import InvalidPassword, is_password
 from moderation.accounts.totp import DIGITS, recovery_code, secret_of, step_of
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from service.problems.errors import NotProven
 from service.wiring.parts import parts
 

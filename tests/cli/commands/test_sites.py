@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from cli.main import parley
 from moderation.clock import utc_now
-from moderation.config.server_secret import hash_secret
+from moderation.keys import hash_secret
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 

@@ -6,7 +6,7 @@ import pytest
 from models.datasets.augmentation import origins
 from models.datasets.corpus import BadTrainingData, read_corpus
 from models.fitting.design_matrix import tabulate
-from models.serving.classifier import ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
 from tests.support.labelled_samples import write, write_corpus
 
 

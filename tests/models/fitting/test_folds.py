@@ -3,7 +3,7 @@ import numpy as np
 from models.datasets.corpus import Example
 from models.fitting.folds import FOLDS, SEALED, TRAINED, assign_folds, rows_to_train
 from models.fitting.minhash_duplicates import duplicate_groups
-from models.serving.classifier import ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
 
 LONG = "the committee met on tuesday and spoke about the old bridge by the river for two hours"
 

@@ -13,7 +13,8 @@ from models.datasets.corpus import read_corpus
 from models.fitting.folds import SEALED, assign_folds
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.serving.artefact import read_manifest
-from models.serving.classifier import ARTEFACT, ATTRIBUTES, Classifier
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import ARTEFACT, Classifier
 
 CIVIL = (
     "Thank you for this careful report, I learned a lot.",

@@ -6,7 +6,8 @@ import pytest
 
 from models.datasets.labelled_file import BadLabels, Labelled
 from models.serving.artefact import read_manifest, read_weights
-from models.serving.classifier import ARTEFACT, ATTRIBUTES, load
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import ARTEFACT, load
 from models.training.adapt import steps, train_own
 from tests.support.labelled_samples import CIVIL, varied
 

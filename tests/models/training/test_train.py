@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from models.datasets.corpus import BadTrainingData
-from models.serving.classifier import ATTRIBUTES, load
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import load
 from models.training.train import STEPS, train
 from tests.support.labelled_samples import ABUSIVE, CIVIL, SPAM
 

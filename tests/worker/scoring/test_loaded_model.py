@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from models.serving.artefact import read_manifest, read_weights, write
-from models.serving.classifier import ARTEFACT, ATTRIBUTES
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import ARTEFACT
 from worker.scoring.loaded_model import load_model
 
 

@@ -14,7 +14,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import change_approved
+from moderation.storage.decisions.records import change_approved
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search

@@ -1,0 +1,33 @@
+"""Find the sanctions in force on the authors of comments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, select
+
+from moderation.sanctions import Kind
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.review import sanctions
+
+same_author = and_(
+    sanctions.c.site_id == comments.c.site_id,
+    sanctions.c.address_hash == comments.c.address_hash,
+)
+
+
+def kinds_in_force(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, Kind]:
+    """Of these comments, those whose author is under a sanction, and the strictest of these."""
+    query = (
+        select(comments.c.id, sanctions.c.kind)
+        .join(sanctions, same_author)
+        .where(comments.c.id.in_(ids), in_force(now))
+    )
+    found: dict[int, Kind] = {}
+    for row in connection.execute(query) if ids else ():
+        if found.get(row.id) is not Kind.BAN:
+            found[row.id] = Kind(row.kind)
+    return found
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    return and_(sanctions.c.until > now, sanctions.c.lifted_at.is_(None))
