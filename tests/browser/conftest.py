@@ -1,7 +1,6 @@
 """A real browser to look at the real program with."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -9,20 +8,12 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
-    Dialog,
     Page,
     sync_playwright,
 )
 
+from tests.support.chromium import QUIET, OpenPage, _watch, chromium
 from tests.support.program import Program, running
-
-OpenPage = Callable[..., Page]
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-    " --disable-background-networking --disable-component-update"
-)
 
 
 @pytest.fixture
@@ -30,11 +21,6 @@ def fresh_program(tmp_path: Path) -> Iterator[Program]:
     """A Parley where nobody has commented yet; a reader may send two comments an hour."""
     with running(tmp_path, PARLEY_SUBMIT_LIMIT="2 per hour") as program:
         yield program
-
-
-def chromium() -> str | None:
-    """Where the system's Chromium is, if it has one."""
-    return next(filter(None, map(shutil.which, _CHROMIUM)), None)
 
 
 @pytest.fixture(scope="session")
@@ -78,17 +64,3 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert alarms == []
-
-
-def _watch(page: Page, alarms: list[str]) -> None:
-    def note_dialog(dialog: Dialog) -> None:
-        alarms.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def note_blocked(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            alarms.append(message.text)
-
-    page.on("dialog", note_dialog)
-    page.on("console", note_blocked)
-    page.on("pageerror", lambda error: alarms.append(f"script error: {error}"))

@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from moderation.accounts.totp import code_at
 from moderation.config.settings import Settings
 from service.app import create_app
-from tests.browser.conftest import OpenPage
-from tests.browser.test_layout import with_every_state
+from tests.support.chromium import OpenPage
 from tests.support.every_screen import OTHERS, fill
 from tests.support.filled_program import MAIL, SECRET
+from tests.support.layout import with_every_state
 from tests.support.program import Program, running
 from tests.support.queue_page import ids_twice, sign_in
 

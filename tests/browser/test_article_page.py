@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import OpenPage
+from tests.support.chromium import OpenPage
 from tests.support.program import DEMO_PAGE, Program, wait_until
 
 CIVIL = "A clear summary of the plan, thank you for explaining it so well."

@@ -14,7 +14,7 @@ from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Sender
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.sanctions import Sanctions
-from tests.browser.conftest import OpenPage
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of

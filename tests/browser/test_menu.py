@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.support.chromium import OpenPage
 from tests.support.program import Program
 from tests.support.queue_page import sign_in
 

@@ -14,10 +14,10 @@ from moderation.clock import utc_now
 from moderation.comments import Status
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.review.queue import ReviewQueue
-from tests.browser.conftest import OpenPage
-from tests.browser.test_layout import assert_fits, assert_in_order
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import add_scored, as_seen
+from tests.support.layout import assert_fits, assert_in_order
 from tests.support.program import Program, running
 from tests.support.queue_page import sign_in
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import READERS, waiting_in
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
 from tests.support.program import Program, running

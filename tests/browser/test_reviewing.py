@@ -11,7 +11,7 @@ from moderation.clock import utc_now
 from moderation.comments import Comment
 from moderation.storage.accounts.roles import People
 from moderation.storage.comments.comments import Sender
-from tests.browser.conftest import OpenPage
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.program import Program, running

@@ -14,11 +14,11 @@ from moderation.review.reports import Reason as ReportReason
 from moderation.review.reports import Report
 from moderation.storage.comments.sites import Sites
 from moderation.storage.review.reports import Reports
-from tests.browser.conftest import OpenPage
-from tests.browser.test_layout import assert_fits, assert_in_order
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import GOOD, SCORES, add_scored
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
+from tests.support.layout import assert_fits, assert_in_order
 from tests.support.program import Program, running
 from tests.support.queue_page import ids_twice, names, reject, sign_in
 

@@ -11,10 +11,10 @@ from moderation.notifications.digests import stop_token
 from moderation.notifications.webhooks import Event
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhooks import Webhooks
-from tests.browser.conftest import OpenPage
-from tests.browser.test_layout import assert_fits, assert_in_order
+from tests.support.chromium import OpenPage
 from tests.support.filled_program import MAIL, SECRET, deliver, prepare
 from tests.support.flagged_comments import add_scored
+from tests.support.layout import assert_fits, assert_in_order
 from tests.support.program import Program, running
 from tests.support.queue_page import sign_in
 

@@ -18,7 +18,7 @@ from moderation.comments import Status
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import new_postgresql_database
+from tests.support.postgresql import new_postgresql_database
 from tests.support.program import free_port, wait_until
 
 ORIGIN = "https://paper.example"

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 import pytest
 
 from models.serving.classifier import ARTEFACT
-from tests.end_to_end.test_whole_way import CIVIL, Parley
+from tests.support.operator import CIVIL, Parley
 from tests.support.program import wait_until
 
 

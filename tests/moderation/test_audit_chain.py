@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from moderation.audit_chain import FIRST, AuditRow, BrokenChain, Chain, Entry, What, check, sealed
-from tests.conftest import START
+from tests.support.clock import START
 
 Rows = list[AuditRow]
 

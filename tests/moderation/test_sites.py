@@ -4,7 +4,7 @@ import pytest
 
 from moderation.comments import InvalidComment
 from moderation.sites import InvalidSite, Site, origin_of, site_name, site_origins
-from tests.conftest import submission
+from tests.support.factories import submission
 
 SITE = Site(1, "demo", "Demo", ("https://paper.example",), max_text=20)
 

@@ -1,6 +1,6 @@
 """The real application on a real database and a real Redis."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,15 +10,8 @@ from flask.testing import FlaskClient
 from moderation.config.settings import Settings
 from moderation.sites import Site
 from service.app import create_app
-from tests.conftest import FakeClock
-
-SECRET = b"a secret of the tests, long enough"
-ORIGIN = "https://paper.example"
-
-# No numbers to ask for, though Python takes some for one and refuses to read the last.
-NO_NUMBERS = ("", "two", "²", "٣", "-1", "+1", " 1", "1_0", "1.0", "9" * 40, "9" * 5_000)
-
-MakeApp = Callable[..., Flask]
+from tests.support.clock import FakeClock
+from tests.support.web_app import SECRET, MakeApp
 
 
 @pytest.fixture

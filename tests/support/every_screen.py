@@ -28,7 +28,7 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
-from tests.moderation.storage.review.test_audit_samples import settle
+from tests.support.factories import settle
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 from tests.support.program import DEMO_PAGE

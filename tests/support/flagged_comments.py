@@ -10,7 +10,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import Scored, Scoring
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
-from tests.conftest import submission
+from tests.support.factories import submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))

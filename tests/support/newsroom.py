@@ -30,7 +30,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.reports import Reports
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
-from tests.conftest import submission
+from tests.support.factories import submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
 from worker.scoring.drain import Classifier

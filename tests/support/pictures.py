@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from moderation.accounts.totp import code_at
-from tests.browser.conftest import QUIET, chromium
+from tests.support.chromium import QUIET, chromium
 from tests.support.filled_program import MAIL, SECRET
 from tests.support.newsroom import fill
 from tests.support.program import Program, running

@@ -1,15 +1,11 @@
 """A webhook of an operator, and the courier that serves it."""
 
-import json
-from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_network
 
 import pytest
 
 from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Comment
-from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
@@ -19,19 +15,11 @@ from moderation.storage.notifications.delivery_queue import Deliveries
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue import ReviewQueue
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored, as_seen
 from tests.support.webhook_receiver import Receiver
-from worker.notifications.checked_connection import Way
+from tests.support.webhooks import EVERY, LOCAL, SECRET, Add, Decide, Tell
 from worker.notifications.webhook_sender import Courier
-
-SECRET = b"a secret of the tests, long enough"
-LOCAL = Way([ip_network("127.0.0.0/8")])
-EVERY = tuple(Event)
-
-Add = Callable[..., Comment]
-Decide = Callable[[Comment, Reviewed], Comment]
-Tell = Callable[[], int]
 
 
 @pytest.fixture
@@ -92,9 +80,3 @@ def decide(database: Database, clock: FakeClock) -> Decide:
         return queue.revise(as_seen(comment), status, moderator_id=anna.id)
 
     return decide
-
-
-def told(receiver: Receiver) -> list[tuple[str, str]]:
-    """The type and the comment's text of each event that arrived."""
-    whole = [json.loads(each.body) for each in receiver.received]
-    return [(each["type"], each["data"].get("text")) for each in whole]

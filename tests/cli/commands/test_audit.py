@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from cli.commands.audit import audit
 from cli.commands.moderators import moderator
+from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from tests.conftest import Site
 
 
 def invoke(database_url: str, *arguments: str) -> Result:

@@ -1,16 +1,9 @@
 import pytest
 from hypothesis import example, given
-from hypothesis import strategies as st
 
 from models.features.normalise import normalise
 from models.features.normalise_offsets import normalise_traced
-
-# Any character, and often those that the normaliser changes, next to one another.
-DISGUISES = st.sampled_from([*"aso1@$ .*-_!'ßſé\u0301\u0323\u200b\u0430\u03c9"])
-LINKS = st.sampled_from(["http://a.example ", "x@y.example ", "@joe ", "\ufdfa", "각", "🙂"])
-ANY_TEXT = st.lists(st.one_of(DISGUISES, LINKS, st.characters(codec=None)), max_size=60).map(
-    "".join
-)
+from tests.support.strategies import ANY_TEXT
 
 
 def origin(text: str, word: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from models.features.surface_features import INDICATORS
 from models.serving.classifier import Classifier
 from models.serving.explain import INTERCEPT, NO_WORDS, Reasons
-from tests.models.features.test_normalise_offsets import ANY_TEXT
+from tests.support.strategies import ANY_TEXT
 
 
 def toxicity(classifier: Classifier, text: str) -> Reasons:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from models.serving.language import is_unfamiliar
-from tests.models.features.test_normalise_offsets import ANY_TEXT
+from tests.support.strategies import ANY_TEXT
 
 # Two sentences each, one of praise and one of abuse.
 FOREIGN = {

@@ -14,7 +14,7 @@ from moderation.accounts.totp import (
     secret_of,
     step_of,
 )
-from tests.conftest import START
+from tests.support.clock import START
 
 SECRET = b"12345678901234567890"  # of RFC 6238, appendix B
 STEP = int(START.timestamp()) // 30

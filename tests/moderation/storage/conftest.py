@@ -8,7 +8,7 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from moderation.storage.review.queue import ReviewQueue
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
 
 

@@ -17,10 +17,10 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.conftest import NO_NUMBERS
-from tests.service.moderators.conftest import PASSWORD, Browser, signed_in
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import SCORES, add_scored
+from tests.support.moderator_browser import PASSWORD, Browser, signed_in
+from tests.support.web_app import NO_NUMBERS
 
 _TOKEN = re.compile(r'id="token">([\w-]+)<')
 QUEUE = "/v1/moderation/queue"

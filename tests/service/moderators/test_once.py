@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 from moderation.comments import Comment
 from service.wiring.parts import parts
-from tests.service.moderators.conftest import Browser
+from tests.support.moderator_browser import Browser
 
 
 @pytest.fixture

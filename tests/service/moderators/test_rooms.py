@@ -12,11 +12,11 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
 from moderation.storage.review.reports import Reports
-from tests.conftest import FakeClock
-from tests.moderation.storage.review.test_audit_samples import settle
-from tests.service.moderators.conftest import Browser
-from tests.service.moderators.queue.test_queue import names
+from tests.support.clock import FakeClock
+from tests.support.factories import settle
 from tests.support.flagged_comments import GOOD, SCORES, add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.moderator_pages import names
 
 REJECTED = Decision(Status.REJECTED)
 

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from moderation.comments import Comment
 from moderation.storage.database.engine import Database
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
-from tests.conftest import FakeClock
-from tests.service.conftest import MakeApp
+from tests.support.clock import FakeClock
+from tests.support.web_app import MakeApp
 
 
 @pytest.fixture

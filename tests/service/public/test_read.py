@@ -10,8 +10,9 @@ from moderation.policy import Decision, Status
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.decisions.claims import Scored, Scoring
-from tests.conftest import FakeClock, submission
-from tests.service.conftest import NO_NUMBERS, ORIGIN
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
+from tests.support.web_app import NO_NUMBERS, ORIGIN
 
 Approve = Callable[..., Comment]
 PAGE = "/v1/comments?site=demo&page=/a"

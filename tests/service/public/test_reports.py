@@ -12,9 +12,9 @@ from moderation.review.reports import Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.review.reports import Reports
-from tests.conftest import FakeClock
-from tests.service.conftest import ORIGIN, MakeApp
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.web_app import ORIGIN, MakeApp
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from tests.conftest import FakeClock
-from tests.service.conftest import ORIGIN, MakeApp
+from tests.support.clock import FakeClock
 from tests.support.program import wait_until
+from tests.support.web_app import ORIGIN, MakeApp
 
 USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
 FORM = "application/x-www-form-urlencoded"

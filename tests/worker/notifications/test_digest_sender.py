@@ -32,12 +32,12 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.digests import Digests
 from moderation.storage.review.queue import ReviewQueue
-from tests.conftest import START, FakeClock
 from tests.support.certificate import certificate
+from tests.support.clock import START, FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import add_scored, as_seen
 from tests.support.smtp_server import Postbox, receiving_mail
-from tests.worker.conftest import SECRET
+from tests.support.webhooks import SECRET
 from worker.notifications.digest_sender import Digester, Sender
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 

@@ -15,7 +15,7 @@ import pytest
 from moderation.notifications.deliveries import Outcome
 from tests.support.certificate import certificate
 from tests.support.webhook_receiver import Receiver, receiving
-from tests.worker.conftest import LOCAL
+from tests.support.webhooks import LOCAL
 from worker.notifications import checked_connection as connect
 from worker.notifications.checked_connection import Way
 from worker.notifications.http_post import post

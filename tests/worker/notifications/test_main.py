@@ -27,7 +27,7 @@ from tests.support.flagged_comments import add_scored
 from tests.support.program import wait_until
 from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhook_receiver import Receiver
-from tests.worker.conftest import LOCAL, SECRET
+from tests.support.webhooks import LOCAL, SECRET
 from worker.child_process import Child
 from worker.notifications.main import seldom, tell_once
 from worker.notifications.webhook_sender import Courier

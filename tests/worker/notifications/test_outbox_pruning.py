@@ -6,9 +6,9 @@ from moderation.storage.notifications import outbox as module
 from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.outbox import KEPT, Outbox
 from moderation.storage.notifications.webhooks import Webhooks
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.webhook_receiver import Receiver
-from tests.worker.conftest import EVERY, Add, Tell
+from tests.support.webhooks import EVERY, Add, Tell
 
 
 def test_what_is_over_and_done_is_forgotten(

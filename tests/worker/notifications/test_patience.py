@@ -8,9 +8,9 @@ import pytest
 from moderation.notifications.webhooks import GIVEN_UP_AFTER, OFF_AFTER, State
 from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.webhooks import Webhooks
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.webhook_receiver import Receiver
-from tests.worker.conftest import Add, Tell, told
+from tests.support.webhooks import Add, Tell, told
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

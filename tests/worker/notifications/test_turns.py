@@ -14,11 +14,11 @@ from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.program import wait_until
 from tests.support.webhook_receiver import Receiver
-from tests.worker.conftest import EVERY, LOCAL, Add, Tell
+from tests.support.webhooks import EVERY, LOCAL, Add, Tell
 from worker.notifications.webhook_sender import AT_ONCE, Courier
 
 

@@ -17,10 +17,10 @@ from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES
 from tests.support.webhook_receiver import Receiver
-from tests.worker.conftest import EVERY, LOCAL, Add, Decide, Tell, told
+from tests.support.webhooks import EVERY, LOCAL, Add, Decide, Tell, told
 from worker.notifications.webhook_sender import Courier
 
 

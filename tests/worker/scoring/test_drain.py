@@ -18,7 +18,8 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import LEASE, Scoring
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
 from worker.scoring.drain import Classifier, Drain
 
 POLICY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})

@@ -14,7 +14,7 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import DatabaseAway
 from moderation.storage.decisions.claims import RINGING, Scoring
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from worker.scoring import sweep as module
 from worker.scoring.drain import Drain
 from worker.scoring.sweep import PATIENCE, Round, Sweeper, sweep_until

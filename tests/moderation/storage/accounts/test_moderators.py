@@ -17,7 +17,7 @@ from moderation.storage.accounts.sessions import LIFE, Sessions
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators as table
 from moderation.storage.schema.accounts import sessions as sessions_table
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.concurrency import together
 
 

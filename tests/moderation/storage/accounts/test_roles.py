@@ -28,9 +28,10 @@ from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.migrate import migrate
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
-from tests.conftest import FakeClock, new_postgresql_database
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import add_scored
+from tests.support.postgresql import new_postgresql_database
 
 DEMO = frozenset({"demo"})
 

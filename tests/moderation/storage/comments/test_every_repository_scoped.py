@@ -23,8 +23,8 @@ from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.moderation.storage.review.test_audit_samples import settle
+from tests.support.clock import FakeClock
+from tests.support.factories import settle
 from tests.support.flagged_comments import GOOD, add_scored
 
 DEMO = Reach(frozenset({"demo"}))

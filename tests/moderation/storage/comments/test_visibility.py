@@ -23,7 +23,7 @@ from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.review.queue_updates import Arrivals
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 DEMO = Reach(frozenset({"demo"}))

@@ -9,8 +9,9 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database, DatabaseAway, open_database
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
+from tests.support.factories import submission
 
 
 def test_many_at_once_are_all_stored_and_the_wrong_ones_told(

@@ -14,7 +14,8 @@ from moderation.storage.decisions.claims import LEASE, RINGING, Claim, Scored, S
 from moderation.storage.schema.comments import comments as comments_table
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
 
 APPROVED = Decision(Status.APPROVED)
 REJECTED = Decision(Status.REJECTED, (Reason("toxicity", 0.99, 0.9),))

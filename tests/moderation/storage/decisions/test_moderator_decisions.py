@@ -17,8 +17,9 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
+from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 

@@ -7,7 +7,7 @@ from moderation.comments import CommentNotFound
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.review.article_threads import Article, PageNotFound, Threads
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 
 

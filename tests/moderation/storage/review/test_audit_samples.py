@@ -6,14 +6,13 @@ from moderation.accounts.moderators import EVERYTHING, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.audit_samples import ReviewedAlready, Samples
 from moderation.storage.review.queue import ReviewQueue
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
+from tests.support.factories import settle
 
 REJECTED, APPROVED = Decision(Status.REJECTED), Decision(Status.APPROVED)
 
@@ -21,16 +20,6 @@ REJECTED, APPROVED = Decision(Status.REJECTED), Decision(Status.APPROVED)
 @pytest.fixture
 def samples(database: Database, clock: FakeClock) -> Samples:
     return Samples(database, clock, EVERYTHING)
-
-
-def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision) -> list[Comment]:
-    """Comments decided by a policy of whose decisions every one is looked at again."""
-    comments, scoring = Comments(database, clock), Scoring(database, clock, lambda _id: True)
-    added = [comments.add(site, submission(), Sender()) for _ in decided]
-    claim = scoring.claim(len(added))
-    pairs = zip(claim.comments, decided, strict=True)
-    scoring.settle(claim, [Scored(each.id, decision, None, None) for each, decision in pairs])
-    return [comments.get(comment.id) for comment in added]
 
 
 def test_only_what_nobody_would_see_otherwise_is_chosen(

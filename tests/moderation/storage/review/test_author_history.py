@@ -15,7 +15,8 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import LEASE, Scoring
 from moderation.storage.review.author_history import Authors, KnownBy
 from moderation.storage.review.sanctions import Sanctions
-from tests.conftest import START, FakeClock, submission
+from tests.support.clock import START, FakeClock
+from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)

@@ -14,7 +14,7 @@ from moderation.storage.review.card_context import Background, Backgrounds, Reco
 from moderation.storage.review.holds import HOLD, Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue_orders import QueueOrder
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)

@@ -11,7 +11,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.decision_history import PastDecision, RecentlyDecided, Whose
 from moderation.storage.review.queue import ReviewQueue
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 

@@ -11,7 +11,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.review.holds import HOLD, SKIP, Holds
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import add_scored, as_seen
 

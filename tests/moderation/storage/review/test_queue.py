@@ -18,7 +18,7 @@ from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.queue import Flagged, ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.schema.decisions import decisions
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import GOOD, SCORES, add_scored, as_seen
 

@@ -10,7 +10,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import FEW, KEPT, WaitingCounts
 from moderation.storage.schema.comments import comments
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 
 

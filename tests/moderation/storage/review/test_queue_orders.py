@@ -16,7 +16,7 @@ from moderation.storage.review import queue_updates as module
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.review.queue_updates import Arrivals
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen
 
 ORDERS = {

@@ -13,7 +13,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.reports import Reports
 from moderation.storage.schema.review import reports as table
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 
 

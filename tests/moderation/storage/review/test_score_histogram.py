@@ -14,7 +14,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.score_histogram import ScoreChart
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored
 
 

@@ -21,7 +21,7 @@ from moderation.storage.search import bulk_decisions as module
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
-from tests.conftest import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import GOOD, add_scored
 

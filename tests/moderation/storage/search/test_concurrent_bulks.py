@@ -18,7 +18,8 @@ from moderation.storage.decisions.records import change_approved
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
-from tests.conftest import FakeClock, submission
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
 from tests.support.program import wait_until
 

@@ -19,8 +19,10 @@ from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.search.search import Found, Search
 from moderation.text.near_duplicates import fingerprint
-from tests.conftest import FakeClock, new_postgresql_database, submission
+from tests.support.clock import FakeClock
+from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, SCORES, add_scored
+from tests.support.postgresql import new_postgresql_database
 
 HOSTILE = {
     "quotes": "\"'`; DROP TABLE comments; --",

@@ -15,15 +15,9 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import finished_days
 from moderation.storage.statistics.daily_rollups import FinishedDays, last_kept
 from moderation.storage.statistics.statistics import Counting
-from tests.conftest import FakeClock
-from tests.moderation.storage.statistics.test_statistics import (
-    BAD,
-    FIRST,
-    SECOND,
-    decide,
-    decided_again,
-)
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.statistics import BAD, FIRST, SECOND, decide, decided_again
 
 HOUR = 3600
 DAY = 24 * HOUR

@@ -1,28 +1,22 @@
 """The numbers: counted from real decisions, compared with what a person counts by hand."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
-from moderation.comments import Comment, Status
-from moderation.policy import Decision, Reason
+from moderation.comments import Status
 from moderation.sites import Site
 from moderation.statistics import Day, Numbers, Share, Waiting
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Reviewed
 from moderation.storage.review.audit_samples import Samples
-from moderation.storage.review.queue import ReviewQueue
-from moderation.storage.schema.decisions import decisions
 from moderation.storage.statistics.statistics import Counting
-from tests.conftest import START, FakeClock
-from tests.moderation.storage.review.test_audit_samples import settle
-from tests.support.flagged_comments import GOOD, add_scored, as_seen
-
-FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 1)
-BAD = Decision(Status.REJECTED, (Reason("spam", 0.99, 0.9),))
+from tests.support.clock import START, FakeClock
+from tests.support.factories import settle
+from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.statistics import BAD, FIRST, SECOND, decide, decided_again
 
 
 @pytest.fixture
@@ -33,36 +27,6 @@ def counting(database: Database) -> Counting:
 @pytest.fixture
 def other(sites: Sites) -> Site:
     return sites.add(Site(0, "other", "Other", ()))
-
-
-def decide(
-    database: Database, clock: FakeClock, comment: Comment, status: Reviewed, who: Moderator
-) -> None:
-    queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.revise(as_seen(comment), status, moderator_id=who.id)
-
-
-def decided_again(
-    database: Database,
-    comment_id: int,
-    status: Status,
-    who: Moderator,
-    *,
-    when: datetime = START,
-) -> None:
-    """As a reversal leaves it: one more decision of a moderator."""
-    row = {
-        "comment_id": comment_id,
-        "version": 9 + who.id,
-        "who": "moderator",
-        "moderator_id": who.id,
-        "from_status": Status.APPROVED,
-        "to_status": status,
-        "reasons": [],
-        "decided_at": when,
-    }
-    with database.write() as connection:
-        connection.execute(decisions.insert().values(row))
 
 
 def test_nothing_is_nothing(counting: Counting, site: Site) -> None:

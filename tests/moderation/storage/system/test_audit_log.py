@@ -17,7 +17,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.system import audit_log
 from moderation.storage.system import audit_log as audit_module
 from moderation.storage.system.audit_log import AuditLog, append_audit
-from tests.conftest import START, FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.concurrency import together
 from tests.support.flagged_comments import add_scored, as_seen
 

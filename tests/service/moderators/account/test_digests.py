@@ -13,9 +13,9 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.digests import Digests
-from tests.conftest import FakeClock
-from tests.service.conftest import SECRET, MakeApp
-from tests.service.moderators.conftest import Browser, signed_in
+from tests.support.clock import FakeClock
+from tests.support.moderator_browser import Browser, signed_in
+from tests.support.web_app import SECRET, MakeApp
 
 SERVER = MailServer("smtp", "localhost", 25, Address("", "parley", "example.org"))
 ACCOUNT = "/moderate/account"

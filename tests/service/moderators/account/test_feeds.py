@@ -18,9 +18,9 @@ from moderation.storage.accounts.roles import People
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import PASSWORD, Browser, signed_in
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import PASSWORD, Browser, signed_in
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = re.compile(r'id="feed">http://127\.0\.0\.1:8000(/moderate/feed/[\w-]{43}\.atom)<')

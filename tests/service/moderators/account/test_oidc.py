@@ -15,9 +15,8 @@ from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import People
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.conftest import MakeApp
-from tests.service.moderators.conftest import PASSWORD, Browser
+from tests.support.clock import FakeClock
+from tests.support.moderator_browser import PASSWORD, Browser
 from tests.support.openid_provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -25,6 +24,7 @@ from tests.support.openid_provider import (
     asked,
     running_provider,
 )
+from tests.support.web_app import MakeApp
 
 # Our own server speaks plain HTTP on this machine, which Authlib's refuses otherwise.
 HTTP_HERE = {"AUTHLIB_INSECURE_TRANSPORT": "1"}

@@ -16,8 +16,8 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators as table
 from moderation.storage.schema.accounts import recovery_codes
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import PASSWORD, Browser
+from tests.support.clock import FakeClock
+from tests.support.moderator_browser import PASSWORD, Browser
 
 _LETTERS = re.compile(r'<code class="letters">([A-Z2-7]{32})</code>')
 _CODES = re.compile(r"<li><code>([A-Z2-7-]{19})</code></li>")

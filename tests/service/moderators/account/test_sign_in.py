@@ -12,9 +12,9 @@ from moderation.storage.accounts.moderators import LINK_LIFE, Moderators
 from moderation.storage.accounts.sessions import LIFE
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import sessions
-from tests.conftest import FakeClock
-from tests.service.conftest import MakeApp
-from tests.service.moderators.conftest import PASSWORD, Browser
+from tests.support.clock import FakeClock
+from tests.support.moderator_browser import PASSWORD, Browser
+from tests.support.web_app import MakeApp
 
 HTML = {"Accept": "text/html"}
 

@@ -15,10 +15,10 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import Browser, signed_in
-from tests.service.moderators.test_forms import OPEN_TO_ALL, filled, routes
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import Browser, signed_in
+from tests.support.moderator_routes import OPEN_TO_ALL, filled, routes
 
 SECRET_WORDS = ("Mallory", "A word of the other site", "/other-page")
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/moderate/link/[\w-]+)")

@@ -17,9 +17,9 @@ from moderation.storage.database.engine import Database
 from service.http.csv_export import csv_text
 from service.moderators.display.chart_layout import PARTS, decisions_chart, delays_chart
 from service.moderators.display.labels import browser_name, duration, percent
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import Browser
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 1, 10)
 

@@ -18,10 +18,10 @@ from moderation.storage.notifications.delivery_queue import Deliveries
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.system.audit_log import AuditLog
-from tests.conftest import FakeClock
-from tests.service.conftest import SECRET, MakeApp
-from tests.service.moderators.conftest import PASSWORD, Browser, signed_in
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import PASSWORD, Browser, signed_in
+from tests.support.web_app import SECRET, MakeApp
 
 URL = "https://hooks.example/very-secret-path"
 PAGE = "/moderate/webhooks"

@@ -17,10 +17,10 @@ from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from service.moderators.display.highlights import Piece, WordReasons, load_if_sound, pieces
 from service.wiring.highlights_loader import Explained
-from tests.conftest import FakeClock
-from tests.models.features.test_normalise_offsets import ANY_TEXT
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.strategies import ANY_TEXT
 
 CLASSIFIER = load(ARTEFACT)
 CLASSIFIER.version = "test-1"  # the one that `add_scored` notes

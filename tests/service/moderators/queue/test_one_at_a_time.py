@@ -7,9 +7,9 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
 from moderation.storage.review.holds import HOLD
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import Browser
 
 ONE = "/moderate/one"
 

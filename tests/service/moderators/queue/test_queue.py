@@ -15,10 +15,11 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
 from service.moderators.display.labels import in_words
-from tests.conftest import FakeClock
-from tests.service.conftest import NO_NUMBERS
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.moderator_pages import names
+from tests.support.web_app import NO_NUMBERS
 
 
 def test_an_empty_queue_says_so_kindly(anna: Browser) -> None:
@@ -313,7 +314,3 @@ def test_a_skip_is_shown_and_decides_nothing(
 
     assert "skipped by <bdi>Anna</bdi>" in bea.page()
     assert comments.get(flagged.id) == flagged
-
-
-def names(page: str) -> list[str]:
-    return re.findall(r"<h2 [^>]*><bdi>(.*?)</bdi>", page)

@@ -9,10 +9,10 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
 from service.moderators.display.labels import status_name
-from tests.conftest import FakeClock
-from tests.service.conftest import NO_NUMBERS
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.web_app import NO_NUMBERS
 
 DECIDED = "/moderate/decided"
 

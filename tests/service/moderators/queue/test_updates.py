@@ -5,10 +5,10 @@ from urllib.parse import quote
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
-from tests.conftest import FakeClock
-from tests.service.conftest import NO_NUMBERS
-from tests.service.moderators.conftest import Browser
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.web_app import NO_NUMBERS
 
 
 def test_what_came_since_the_page_was_made_is_told(

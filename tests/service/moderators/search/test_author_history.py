@@ -10,9 +10,9 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Sender
 from moderation.storage.database.engine import Database
-from tests.conftest import START, FakeClock
-from tests.service.moderators.conftest import Browser, signed_in
+from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.moderator_browser import Browser, signed_in
 
 HERE = Sender("a" * 32)
 

@@ -9,10 +9,10 @@ from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
-from tests.conftest import FakeClock
-from tests.service.moderators.conftest import Browser
-from tests.service.moderators.queue.test_queue import names
+from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.moderator_browser import Browser
+from tests.support.moderator_pages import names
 
 
 def change(

@@ -1,0 +1,25 @@
+"""Make comments and their decisions for tests."""
+
+from moderation.comments import Comment, Submission
+from moderation.policy import Decision
+from moderation.sites import Site
+from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import Scored, Scoring
+from tests.support.clock import FakeClock
+
+
+def submission(**fields: str) -> Submission:
+    """A civil comment, with what the test says otherwise."""
+    usual = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
+    return Submission.parse({**usual, **fields})
+
+
+def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision) -> list[Comment]:
+    """Comments decided by a policy of whose decisions every one is looked at again."""
+    comments, scoring = Comments(database, clock), Scoring(database, clock, lambda _id: True)
+    added = [comments.add(site, submission(), Sender()) for _ in decided]
+    claim = scoring.claim(len(added))
+    pairs = zip(claim.comments, decided, strict=True)
+    scoring.settle(claim, [Scored(each.id, decision, None, None) for each, decision in pairs])
+    return [comments.get(comment.id) for comment in added]
