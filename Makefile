@@ -1,29 +1,53 @@
-# make run: everything on this machine.  make test: every check.  make bench: Parley beside Isso.
+# make run: everything on this machine.  make test: every check.  make help: the other targets.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Two processes, since most machines have two cores free. A module stays with one of them: its tests
+# share a running program. One thread for algebra: more of them only wait for one another.
+PARALLEL := --numprocesses 2 --dist loadfile
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest $(PARALLEL)
+FAST := not slow and not browser and not postgresql and not training
 
-.PHONY: run test lint bench train clean browser
+.PHONY: run help test test-fast test-browser coverage lint types fix bench train browser clean
 
-run: .venv/run
+run: .venv/run ## start Redis, web server and worker on this machine
 	@exec $(BIN)/parley up
 
-# A module stays with one of the two processes: its tests share a running program. Each process is a
-# core: with threads of their own for algebra they wait for one another.
-test: .venv/test browser lint
-	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F ': ' '{printf "make %-13s %s\n", $$1, $$2}'
 
-lint: .venv/test
+test: .venv/test browser lint ## run every check and every test
+	$(PYTEST)
+
+test-fast: .venv/test ## run the tests without PostgreSQL, browser, training and slow ones
+	$(PYTEST) -m "$(FAST)"
+
+test-browser: .venv/test browser ## run the browser tests
+	$(PYTEST) -m browser
+
+coverage: .venv/test ## print lines and branches that no test runs (TESTS=tests/storage for some)
+	$(BIN)/coverage erase
+	OPENBLAS_NUM_THREADS=1 $(BIN)/coverage run -m pytest $(PARALLEL) $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: types ## check style, formatting, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/test
+types: .venv/test ## check types only
+	$(BIN)/mypy
+
+fix: .venv/test ## correct what ruff can correct, and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/test ## measure Parley beside Isso
 	$(BIN)/python -m bench
 
-train: .venv/test
+train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 	$(BIN)/parley train --data "$(DATA)" --out models/artefact
 
 .venv/bin/python:
@@ -48,5 +72,5 @@ browser:
 	    echo "The tests need Chromium on PATH as chromium: install your system's package."; exit 2; \
 	  fi; }
 
-clean:
+clean: ## remove .venv and var
 	rm -rf .venv var
