@@ -41,7 +41,7 @@ types: .venv/test ## check types only
 	$(BIN)/mypy
 
 fix: .venv/test ## correct what ruff can correct, and format
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
 bench: .venv/test ## measure Parley beside Isso
