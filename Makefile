@@ -26,7 +26,7 @@ test-fast: .venv/test ## run the tests without PostgreSQL, browser, training and
 test-browser: .venv/test browser ## run the browser tests
 	$(PYTEST) -m browser
 
-coverage: .venv/test ## print lines and branches that no test runs (TESTS=tests/storage for some)
+coverage: .venv/test ## print lines and branches that no test runs (TESTS=tests/moderation for some)
 	$(BIN)/coverage erase
 	OPENBLAS_NUM_THREADS=1 $(BIN)/coverage run -m pytest $(PARALLEL) $(TESTS)
 	$(BIN)/coverage combine --quiet
