@@ -23,6 +23,7 @@ from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
+from tests.support.markers import markers_of
 from tests.support.postgresql import new_postgresql_database
 from tests.support.program import Program, running, wait_until
 from tests.support.webhook_receiver import Receiver, receiving
@@ -30,6 +31,13 @@ from tests.support.webhook_receiver import Receiver, receiving
 # No test measures time: what is slow on a busy machine is not wrong.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("parley")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test the markers of what it needs."""
+    for item in items:
+        for marker in markers_of(item):
+            item.add_marker(marker)
 
 
 @pytest.fixture
