@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moderation.accounts.moderators import Moderator, WrongToken
 from moderation.audit_chain import What
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.accounts.sessions import holder_of, note
 from moderation.storage.database.engine import Database
@@ -41,7 +41,7 @@ class ApiTokens:
                 api_tokens.insert().values(
                     moderator_id=holder.id,
                     name=name,
-                    token_hash=hash_secret(token),
+                    token_hash=hash_token(token),
                     created_at=self._clock(),
                 )
             )
@@ -68,7 +68,7 @@ class ApiTokens:
     def moderator(self, token: str) -> Moderator:
         """In whose name the token asks; raises WrongToken."""
         query = SELECT_MODERATOR.join(api_tokens).where(
-            api_tokens.c.token_hash == hash_secret(token), moderators.c.active
+            api_tokens.c.token_hash == hash_token(token), moderators.c.active
         )
         with self._database.read() as connection:
             row = connection.execute(query).first()

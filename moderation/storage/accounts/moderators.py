@@ -17,7 +17,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import OPERATOR, Entry, What, person
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.storage.accounts.roles import FORGOTTEN, close_all, set_sites, state_of
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderator_sites, moderators
@@ -131,7 +131,7 @@ class Moderators:
         return int(connection.execute(statement.returning(moderators.c.id)).scalar_one())
 
     def _link(self, token: str) -> dict[str, object]:
-        return {"link_hash": hash_secret(token), "link_until": self._clock() + LINK_LIFE}
+        return {"link_hash": hash_token(token), "link_until": self._clock() + LINK_LIFE}
 
 
 def to_moderator(row: Row[Any]) -> Moderator:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from moderation.accounts.moderators import NotAllowed, SignedOut, WrongCode
 from moderation.audit_chain import What
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.storage.accounts.sessions import (
     holder_of,
     insert_session,
@@ -56,7 +56,7 @@ class SecondFactors:
             values = {"totp_since": self._clock(), "totp_step": step}
             if connection.execute(statement.values(values)).rowcount != 1:
                 raise WrongCode
-            rows = [{"moderator_id": row.id, "code_hash": hash_secret(code)} for code in codes]
+            rows = [{"moderator_id": row.id, "code_hash": hash_token(code)} for code in codes]
             connection.execute(recovery_codes.delete().where(_of(row.id)))
             connection.execute(recovery_codes.insert(), rows)
             note(connection, self._clock(), row.name, What.SECOND_FACTOR_SET)
@@ -87,7 +87,7 @@ class SecondFactors:
         """As `complete`, for a recovery code, which is used up; raises SignedOut, WrongCode."""
         with self._database.write() as connection:
             row = self._half(connection, half)
-            this = recovery_codes.c.code_hash == hash_secret(code)
+            this = recovery_codes.c.code_hash == hash_token(code)
             if connection.execute(recovery_codes.delete().where(_of(row.id), this)).rowcount != 1:
                 raise WrongCode
             return self._whole(connection, half, row, "recovery code")
@@ -106,7 +106,7 @@ class SecondFactors:
         return row
 
     def _whole(self, connection: Connection, half: str, row: Row[Any], proof: str) -> str:
-        this = sessions.c.token_hash == hash_secret(half)
+        this = sessions.c.token_hash == hash_token(half)
         connection.execute(sessions.delete().where(this))
         now = self._clock()
         token = insert_session(connection, now, row.id, row.how, row.browser, complete=True)

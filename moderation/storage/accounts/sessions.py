@@ -16,7 +16,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import Entry, What, person
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators, sessions
@@ -100,7 +100,7 @@ class Sessions:
         """
         with self._database.write() as connection:
             row = holder_of(connection, session, self._clock())
-            other = sessions.c.token_hash != hash_secret(session)
+            other = sessions.c.token_hash != hash_token(session)
             theirs = sessions.c.moderator_id == row.id
             connection.execute(sessions.delete().where(theirs, other))
             connection.execute(
@@ -129,7 +129,7 @@ class Sessions:
             theirs = and_(sessions.c.moderator_id == row.id, sessions.c.complete)
             query = select(sessions).where(theirs, sessions.c.until > self._clock())
             found = connection.execute(query.order_by(sessions.c.created_at.desc())).all()
-        return [_to_session(each, hash_secret(session)) for each in found]
+        return [_to_session(each, hash_token(session)) for each in found]
 
     def revoke(self, session: str, handle: str) -> None:
         """End another session of the same holder, if it has not ended; raises SignedOut."""
@@ -144,13 +144,13 @@ class Sessions:
 
     def close(self, session: str) -> None:
         """End it, if it has not ended."""
-        statement = sessions.delete().where(sessions.c.token_hash == hash_secret(session))
+        statement = sessions.delete().where(sessions.c.token_hash == hash_token(session))
         with self._database.write() as connection:
             connection.execute(statement)
 
     def _is_link(self, token: str) -> ColumnElement[bool]:
         return and_(
-            moderators.c.link_hash == hash_secret(token),
+            moderators.c.link_hash == hash_token(token),
             moderators.c.link_until > self._clock(),
             moderators.c.active,
         )
@@ -164,7 +164,7 @@ def select_holder(session: str, now: datetime) -> Select[Any]:
         )
         .join(sessions, sessions.c.moderator_id == moderators.c.id)
         .where(
-            sessions.c.token_hash == hash_secret(session),
+            sessions.c.token_hash == hash_token(session),
             sessions.c.until > now,
             moderators.c.active,
         )
@@ -204,7 +204,7 @@ def insert_session(
     connection.execute(sessions.delete().where(sessions.c.until <= now))
     connection.execute(
         sessions.insert().values(
-            token_hash=hash_secret(token),
+            token_hash=hash_token(token),
             moderator_id=moderator_id,
             created_at=now,
             until=now + (LIFE if complete else HALF_LIFE),

@@ -10,7 +10,7 @@ from moderation.accounts.moderators import Reach
 from moderation.audit_chain import What
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
 from moderation.policy import Reason
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
@@ -43,7 +43,7 @@ class Feeds:
     def make(self, session: str) -> str:
         """A new secret for the session's holder, in place of an earlier; raises SignedOut."""
         token, now = secrets.token_urlsafe(32), self._clock()
-        made: dict[str, Any] = {"token_hash": hash_secret(token), "made_at": now}
+        made: dict[str, Any] = {"token_hash": hash_token(token), "made_at": now}
         with self._database.write() as connection:
             holder = holder_of(connection, session, now)
             connection.execute(
@@ -73,7 +73,7 @@ class Feeds:
         query = (
             SELECT_MODERATOR.add_columns(feeds.c.made_at)
             .join(feeds, feeds.c.moderator_id == moderators.c.id)
-            .where(feeds.c.token_hash == hash_secret(token), moderators.c.active)
+            .where(feeds.c.token_hash == hash_token(token), moderators.c.active)
         )
         with self._database.read() as connection:
             row = connection.execute(query).first()

@@ -15,7 +15,7 @@ from moderation.accounts.moderators import (
     moderator_email,
 )
 from moderation.config.settings import Settings
-from moderation.keys import derived
+from moderation.keys import derive_key
 from service.moderators.request.sessions import is_local
 from service.wiring.parts import parts
 
@@ -27,7 +27,7 @@ def prepare_provider(app: Flask, settings: Settings, secret: bytes) -> None:
     provider = settings.provider
     if provider is None:
         return
-    app.secret_key = derived(secret, "provider")  # signs state, nonce and verifier for a while
+    app.secret_key = derive_key(secret, "provider")  # signs state, nonce and verifier for a while
     app.config["SESSION_COOKIE_NAME"] = "parley_provider"
     app.config["SESSION_COOKIE_PATH"] = "/moderate"
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Strict would not come back with the answer

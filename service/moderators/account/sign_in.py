@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
 from moderation.accounts.passwords import is_password
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from service.http.client_address import client_address
 from service.moderators.account.oidc import known_by, sent_to_provider, vouched_email
 from service.moderators.request.known_device import known_device
@@ -86,5 +86,5 @@ def _count_attempt(name: str) -> None:
     address = client_address(request, parts().settings.trusted_proxies)
     address_hash = parts().addresses.hash(address, parts().clock())
     parts().limits.hit(LIMIT, what="sign-in from", who=address_hash)
-    parts().limits.hit(LIMIT, what="sign-in as", who=hash_secret(name))
+    parts().limits.hit(LIMIT, what="sign-in as", who=hash_token(name))
     return None

@@ -7,7 +7,7 @@ from flask import g, request
 from moderation.accounts.moderators import WrongCode
 from moderation.accounts.passwords import InvalidPassword, is_password
 from moderation.accounts.totp import DIGITS, recovery_code, secret_of, step_of
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from service.problems.errors import NotProven
 from service.wiring.parts import parts
 
@@ -61,7 +61,7 @@ def used_code(half: str, code: str) -> str:
 def count_code(salt: str) -> None:
     """Raises TooMany after a few codes at one second factor."""
     for limit in _CODES:
-        parts().limits.hit(limit, what="code of", who=hash_secret(salt))
+        parts().limits.hit(limit, what="code of", who=hash_token(salt))
 
 
 def proven_step(salt: str, code: str) -> int | None:
