@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 
 from cli.context import opened_database, read_settings
+from moderation.accounts.email_addresses import InvalidEmailAddress
 from moderation.accounts.moderators import (
     InvalidModerator,
     LastAdmin,
@@ -39,7 +40,7 @@ def _moderator_email(
 ) -> str | None:
     try:
         return moderator_email(value)
-    except InvalidModerator as error:
+    except InvalidEmailAddress as error:
         raise click.BadParameter(str(error)) from error
 
 

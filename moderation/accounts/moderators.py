@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from moderation.accounts.email_addresses import email_address
+
 MAX_NAME = 80
-MAX_EMAIL = 254
 
 
 class Role(StrEnum):
@@ -131,16 +132,5 @@ def moderator_name(value: str) -> str:
 
 
 def moderator_email(value: str) -> str | None:
-    """The address as providers of sign-in are asked for it, None for none; InvalidModerator."""
-    email = value.strip().lower()
-    if not email:
-        return None
-    name, at, host = email.partition("@")
-    if not (name and at and host) or len(email) > MAX_EMAIL or not _is_plain(email):
-        sentence = f"an e-mail address is name@host, at most {MAX_EMAIL} characters"
-        raise InvalidModerator(sentence)
-    return email
-
-
-def _is_plain(value: str) -> bool:
-    return value.isprintable() and " " not in value and value.count("@") == 1
+    """Return the address in lower case, or None for an empty text; raises InvalidEmailAddress."""
+    return email_address(value).lower() if value.strip() else None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
+from moderation.accounts.email_addresses import same_mailbox
 from moderation.accounts.moderators import (
     LastAdmin,
     Moderator,
@@ -74,10 +75,11 @@ class Moderators:
         """The moderator with this name; raises ModeratorNotFound."""
         return self._one(moderators.c.name == name)
 
-    def by_email(self, email: str) -> Moderator:
+    def by_email(self, address: str) -> Moderator:
         """The active moderator with this address, or named by it; raises ModeratorNotFound."""
-        named = moderators.c.email.is_(None) & (moderators.c.name == email)
-        return self._one(((moderators.c.email == email) | named) & moderators.c.active)
+        spellings = same_mailbox(address)
+        named = moderators.c.email.is_(None) & moderators.c.name.in_(spellings)
+        return self._one((moderators.c.email.in_(spellings) | named) & moderators.c.active)
 
     def all(self) -> list[Moderator]:
         """Every moderator, by name."""

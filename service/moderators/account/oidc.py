@@ -8,11 +8,9 @@ from flask import Flask, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import (
-    InvalidModerator,
     Moderator,
     ModeratorNotFound,
     NotInvited,
-    moderator_email,
 )
 from moderation.config.settings import Settings
 from moderation.keys import derive_key
@@ -61,9 +59,8 @@ def vouched_email() -> str:
 def known_by(address: str) -> Moderator:
     """The moderator with this address; raises NotInvited."""
     try:
-        email = moderator_email(address)
-        return parts().moderators.by_email(email or "")
-    except (InvalidModerator, ModeratorNotFound) as error:
+        return parts().moderators.by_email(address)
+    except ModeratorNotFound as error:
         raise NotInvited from error
 
 

@@ -237,3 +237,32 @@ def test_no_token_is_kept_as_it_is(
 def number_of_sessions(database: Database) -> int:
     with database.read() as connection:
         return connection.execute(select(func.count()).select_from(sessions_table)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("stored", "verified"),
+    [
+        ("anna@paper.example", "Anna@Paper.example"),
+        # Addresses as they were stored before there was one rule for all.
+        ("jörg@example.org", "jörg@example.org"),
+        ("a..b@example.org", "a..b@example.org"),
+        ("a@-x.org", "a@-x.org"),
+        ("anna@bücher.example", "anna@bücher.example"),
+        ("anna@xn--bcher-kva.example", "anna@bücher.example"),
+    ],
+)
+def test_a_moderator_is_found_by_their_address(
+    moderators: Moderators, stored: str, verified: str
+) -> None:
+    moderators.add("Other", email="other@paper.example")
+    moderators.add("Known", email=stored)
+
+    assert moderators.by_email(verified).name == "Known"
+
+
+@pytest.mark.parametrize("verified", ["", "eve@paper.example", "anna@paper.example\0"])
+def test_nobody_is_found_by_another_address(moderators: Moderators, verified: str) -> None:
+    moderators.add("Anna", email="anna@paper.example")
+
+    with pytest.raises(ModeratorNotFound):
+        moderators.by_email(verified)
