@@ -27,15 +27,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many."""
+class Ratio:
+    """A part of a whole."""
 
     part: int
     whole: int
 
     @property
     def value(self) -> float | None:
-        """From 0 to 1; None of nothing."""
+        """The part divided by the whole, 0 to 1; None where the whole is 0."""
         return self.part / self.whole if self.whole else None
 
 
@@ -53,9 +53,9 @@ class Numbers:
 
     days: tuple[Day, ...]
     waiting: Waiting
-    overturned: Share  # machine decisions that a moderator changed
-    agreement: Share  # pairs of decisions about the same comment by two moderators
-    sampled: Share  # of the audit sample, where the moderator said what the machine had decided
+    overturned: Ratio  # machine decisions that a moderator changed
+    agreement: Ratio  # pairs of decisions about the same comment by two moderators
+    sampled: Ratio  # of the audit sample, where the moderator said what the machine had decided
 
     @property
     def causes(self) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select, true
 
 from moderation.accounts.moderators import Reach
 from moderation.comments import SETTLED, Who
-from moderation.statistics import Day, Numbers, Share, Waiting
+from moderation.statistics import Day, Numbers, Ratio, Waiting
 from moderation.storage.comments.visibility import within
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged
@@ -44,7 +44,7 @@ class Counting:
             return Numbers(
                 days=days,
                 waiting=_waiting(connection, these),
-                overturned=Share(
+                overturned=Ratio(
                     _overturned(connection, these, span), sum(day.by_machine for day in days)
                 ),
                 agreement=_agreement(connection, these, span),
@@ -83,17 +83,17 @@ def _overturned(connection: Connection, these: ColumnElement[bool], span: Span) 
     return connection.execute(query.where(these, _settled_again)).scalar_one()
 
 
-def _sampled(connection: Connection, these: ColumnElement[bool], span: Span) -> Share:
+def _sampled(connection: Connection, these: ColumnElement[bool], span: Span) -> Ratio:
     """Of what was looked at of the audit sample in these days, where people and machine agree."""
     agree = func.sum(case((sample_reviews.c.agrees, 1), else_=0))
     reviewed = sample_reviews.join(comments, comments.c.id == sample_reviews.c.comment_id)
     query = select(func.count(), agree).select_from(reviewed.join(sites))
     these_days = sample_reviews.c.reviewed_at.between(*span)
     whole, part = connection.execute(query.where(these, these_days)).one()
-    return Share(int(part or 0), whole)
+    return Ratio(int(part or 0), whole)
 
 
-def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -> Share:
+def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -> Ratio:
     """Of pairs of decisions about one comment by two people, those with the same outcome."""
     pair = and_(
         _same_comment,
@@ -106,4 +106,4 @@ def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -
     same = func.sum(case((_other.c.to_status == decisions.c.to_status, 1), else_=0))
     pairs = select(func.count(), same).select_from(decided_comments.join(_other, pair)).where(both)
     whole, part = connection.execute(pairs).one()
-    return Share(int(part or 0), whole)
+    return Ratio(int(part or 0), whole)

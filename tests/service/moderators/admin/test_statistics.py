@@ -10,7 +10,7 @@ import pytest
 from moderation.accounts.moderators import Role
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.statistics import Day, Share
+from moderation.statistics import Day, Ratio
 from moderation.storage.accounts.roles import People
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -149,4 +149,4 @@ def test_times_and_shares_are_words() -> None:
     times = [None, timedelta(seconds=89), timedelta(minutes=12), timedelta(hours=3.5)]
 
     assert [duration(each) for each in times] == ["–", "89 s", "12 min", "3.5 h"]
-    assert [percent(Share(0, 0)), percent(Share(3, 75))] == ["none yet", "4% (3 of 75)"]
+    assert [percent(Ratio(0, 0)), percent(Ratio(3, 75))] == ["none yet", "4% (3 of 75)"]
