@@ -5,13 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, union_all
 
 from moderation.accounts.moderators import Reach
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.storage.comments.comments import SELECT_COMMENT, find_comment, to_comment
 from moderation.storage.comments.visibility import this_comment
 from moderation.storage.database.engine import Database
+from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 
 
@@ -77,16 +78,15 @@ class Authors:
             same = _same(_author_row(connection, author.comment.id, self._reach), author.known_by)
             if after is not None:
                 row = _author_row(connection, after, self._reach)
-                same &= _place < (row.submitted_at, row.id)
+                same &= _NEWEST_FIRST.after(row)
             some = _newest_ids(same, limit).subquery()
             query = SELECT_COMMENT.where(comments.c.id.in_(select(some.c.id)))
-            rows = connection.execute(query.order_by(*_NEWEST_FIRST).limit(limit))
+            rows = connection.execute(query.order_by(*_NEWEST_FIRST.order_by).limit(limit))
             return [to_comment(each) for each in rows]
 
 
 _newest = func.max(comments.c.submitted_at, type_=comments.c.submitted_at.type).label("newest")
-_place = tuple_(comments.c.submitted_at, comments.c.id)
-_NEWEST_FIRST = (comments.c.submitted_at.desc(), comments.c.id.desc())
+_NEWEST_FIRST = Keyset((comments.c.submitted_at, comments.c.id), descending=True)
 
 
 def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
@@ -94,7 +94,7 @@ def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
     each = (
         select(comments.c.id)
         .where(same, comments.c.status == status)
-        .order_by(*_NEWEST_FIRST)
+        .order_by(*_NEWEST_FIRST.order_by)
         .limit(limit)
         .subquery()
         for status in Status

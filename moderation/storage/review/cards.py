@@ -12,6 +12,7 @@ from moderation.comments import Comment, CommentNotFound, Who
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.storage.comments.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
 from moderation.storage.comments.visibility import this_comment
+from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, scores
 from moderation.storage.schema.decisions import decisions, is_latest
@@ -115,5 +116,4 @@ def _to_card(row: Row[Any]) -> Card:
 def _to_decided(row: Row[Any]) -> Decided | None:
     if row.who is None:
         return None
-    reasons = tuple(Reason(**reason) for reason in row.reasons)
-    return Decided(Who(row.who), row.moderator, row.decided_at, reasons)
+    return Decided(Who(row.who), row.moderator, row.decided_at, to_reasons(row.reasons))

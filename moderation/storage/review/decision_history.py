@@ -13,6 +13,7 @@ from moderation.policy import Reason
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
 from moderation.storage.comments.visibility import within
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, scores
 from moderation.storage.schema.decisions import decisions
@@ -109,6 +110,6 @@ def _to_decided(row: Row[Any]) -> PastDecision:
         version=row.decision_version,
         before=Status(row.from_status),
         after=Status(row.to_status),
-        reasons=tuple(Reason(**reason) for reason in row.reasons),
+        reasons=to_reasons(row.reasons),
         at=row.decided_at,
     )

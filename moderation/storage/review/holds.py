@@ -12,7 +12,7 @@ from moderation.review.notes import HoldLost
 from moderation.storage.comments.visibility import asked, comment_within, this_comment
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.decisions.moderator_decisions import lost_race
-from moderation.storage.review.queue_orders import QueueOrder, by
+from moderation.storage.review.queue_orders import QueueOrder, order_by
 from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.review import holds, skips
@@ -38,7 +38,7 @@ class Holds:
         self._reach.check_decides()
         now = self._clock()
         free = _free(moderator_id, now).where(asked(self._reach, site))
-        first = free.order_by(*by(order)).limit(1)
+        first = free.order_by(*order_by(order)).limit(1)
         self.let_go(moderator_id)
         for _ in range(_ATTEMPTS):
             if taken := self._take(first, moderator_id, now):

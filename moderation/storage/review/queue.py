@@ -22,8 +22,9 @@ from moderation.storage.decisions.moderator_decisions import (
     noted,
     revise_status,
 )
+from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.review.cards import SHOWN_WITH, parent_of, scores_of
-from moderation.storage.review.queue_orders import QueueOrder, by, following
+from moderation.storage.review.queue_orders import QueueOrder, after_comment, order_by
 from moderation.storage.schema.comments import comments, is_flagged, scores
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.system.audit_log import append_audit
@@ -69,24 +70,23 @@ class ReviewQueue:
         self._clock = clock
         self._reach = reach
 
-    def oldest(
-        self, limit: int, *, site: str | None = None, after: str | None = None
-    ) -> list[Flagged]:
-        """As `first`, oldest first."""
-        return self.first(limit, QueueOrder.OLDEST, site=site, after=after)
-
     def first(
-        self, limit: int, order: QueueOrder, *, site: str | None = None, after: str | None = None
+        self,
+        limit: int,
+        order: QueueOrder = QueueOrder.OLDEST,
+        *,
+        site: str | None = None,
+        after: str | None = None,
     ) -> list[Flagged]:
         """At most `limit` in this order, that follow the comment with the public id `after`.
 
         Raises CommentNotFound where `after` is no comment within reach.
         """
-        query = _FLAGGED.where(asked(self._reach, site)).limit(limit)
+        query = _FLAGGED.where(asked(self._reach, site)).order_by(*order_by(order)).limit(limit)
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(following(connection, order, after, self._reach))
-            return [_to_flagged(row) for row in connection.execute(query.order_by(*by(order)))]
+                query = query.where(after_comment(connection, order, after, self._reach))
+            return [_to_flagged(row) for row in connection.execute(query)]
 
     def card(self, comment_id: str) -> Flagged:
         """One that waits; raises CommentNotFound, LostRace where it waits no longer."""
@@ -132,7 +132,7 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         title=row.title,
         page_id=row.page_id,
         parent=parent_of(row),
-        reasons=tuple(Reason(**reason) for reason in (row.reasons or []) + (row.later or [])),
+        reasons=to_reasons(row.reasons) + to_reasons(row.later),
         scores=scores_of(row),
         model=row.model,
     )

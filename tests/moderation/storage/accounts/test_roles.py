@@ -145,8 +145,8 @@ def test_nothing_of_another_site_is_seen_or_decided(
     here = add_scored(database, clock)
     queue, counts = ReviewQueue(database, clock, Reach(DEMO)), WaitingCounts(database)
 
-    assert [each.comment.id for each in queue.oldest(10)] == [here.id]
-    assert queue.oldest(10, site="other") == []
+    assert [each.comment.id for each in queue.first(10)] == [here.id]
+    assert queue.first(10, site="other") == []
     assert [counts.of(Reach(DEMO), name) for name in (None, "other")] == [1, 0]
     for version in (1, 2, 3):
         with pytest.raises(CommentNotFound):
@@ -156,7 +156,7 @@ def test_nothing_of_another_site_is_seen_or_decided(
                 moderator_id=bea.id,
             )
     with pytest.raises(CommentNotFound):
-        queue.oldest(10, after=elsewhere)
+        queue.first(10, after=elsewhere)
 
 
 def test_who_may_see_nothing_sees_nothing(
@@ -164,7 +164,7 @@ def test_who_may_see_nothing_sees_nothing(
 ) -> None:
     nothing = Reach(frozenset())
 
-    assert ReviewQueue(database, clock, nothing).oldest(10) == []
+    assert ReviewQueue(database, clock, nothing).first(10) == []
     assert WaitingCounts(database).of(nothing) == 0
 
 
