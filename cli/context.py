@@ -26,7 +26,7 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def opened_database(settings: Settings) -> Iterator[Database]:
+def open_checked_database(settings: Settings) -> Iterator[Database]:
     """The database at its newest revision; exit code 2 where it is not, or does not answer."""
     database = open_database(settings.database_url, pool_size=1)
     try:
