@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status, Who
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, Status, Who
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
@@ -46,7 +46,7 @@ class Filter:
         return cls(
             text=_text(fields, "text", MAX_TEXT),
             status=None if status is None else Status(status),
-            site=_text(fields, "site", MAX_NAME),
+            site=_text(fields, "site", MAX_SITE),
             page=_text(fields, "page", MAX_PAGE),
             name=_text(fields, "name", MAX_NAME),
             attribute=_choice(fields, "attribute", ATTRIBUTES),
