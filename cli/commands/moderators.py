@@ -13,9 +13,9 @@ from moderation.accounts.moderators import (
     Role,
     moderator_email,
     moderator_name,
+    sign_in_link,
 )
 from moderation.clock import utc_now
-from moderation.config.settings import Settings
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import People
 
@@ -57,7 +57,7 @@ def add(name: str, role: str | None, sites: tuple[str, ...], email: str | None) 
         which = Role(role) if role else None
         moderators.add(name, which, sites=sites or None, email=email)
         token = moderators.new_link(name)
-    click.echo(sign_in_link(settings, token))
+    click.echo(sign_in_link(settings.public_url, token))
 
 
 @moderator.command("list", epilog="Example: parley moderator list --json")
@@ -102,7 +102,7 @@ def activate(name: str) -> None:
     with open_checked_database(settings) as database, refusals_as_sentences():
         People(database, utc_now).set_active(name, True)
         token = Moderators(database, utc_now).new_link(name)
-    click.echo(sign_in_link(settings, token))
+    click.echo(sign_in_link(settings.public_url, token))
 
 
 @moderator.command(epilog="Example: parley moderator reset Anna")
@@ -112,12 +112,7 @@ def reset(name: str) -> None:
     settings = read_settings()
     with open_checked_database(settings) as database, refusals_as_sentences():
         token = Moderators(database, utc_now).reset(name)
-    click.echo(sign_in_link(settings, token))
-
-
-def sign_in_link(settings: Settings, token: str) -> str:
-    """Where a moderator signs in once, without a password."""
-    return f"{settings.public_url}/moderate/link/{token}"
+    click.echo(sign_in_link(settings.public_url, token))
 
 
 def _as_json(moderator: Moderator) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cli.context import open_checked_database
-from moderation.accounts.moderators import Role
+from moderation.accounts.moderators import Role, sign_in_link
 from moderation.clock import utc_now
 from moderation.config.settings import Settings
 from moderation.policy import SitePolicy
@@ -46,4 +46,4 @@ def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
         return []
     first = admins[0] if admins else moderators.add(FIRST_MODERATOR)
     token = moderators.new_link(first.name)
-    return [(f"Sign in as {first.name}", f"{settings.public_url}/moderate/link/{token}")]
+    return [(f"Sign in as {first.name}", sign_in_link(settings.public_url, token))]

@@ -122,6 +122,11 @@ class Moderator:
             raise NotAllowed(sentence)
 
 
+def sign_in_link(public_url: str, token: str) -> str:
+    """Return the address where a moderator signs in once, without a password."""
+    return f"{public_url}/moderate/link/{token}"
+
+
 def moderator_name(value: str) -> str:
     """The name in NFC without spaces around it, or InvalidModerator."""
     name = unicodedata.normalize("NFC", value).strip()
