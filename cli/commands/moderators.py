@@ -17,7 +17,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.clock import utc_now
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 
 _ROLES = click.Choice([role.value for role in Role])
 _SITES = click.option("--site", "sites", multiple=True, help="Only this site; repeatable.")
@@ -81,7 +81,7 @@ def list_moderators(as_json: bool) -> None:
 def role(name: str, role: str, sites: tuple[str, ...]) -> None:
     """Let NAME be ROLE: admin, moderator or viewer; on every site, or on those named."""
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        People(database, utc_now).set_role(name, Role(role), sites=sites or None)
+        Roles(database, utc_now).set_role(name, Role(role), sites=sites or None)
     click.echo(f"{name} is {role} now, on {', '.join(sites) or 'every site'}")
 
 
@@ -90,7 +90,7 @@ def role(name: str, role: str, sites: tuple[str, ...]) -> None:
 def deactivate(name: str) -> None:
     """Sign NAME out everywhere and let nobody in by that name."""
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        People(database, utc_now).set_active(name, False)
+        Roles(database, utc_now).set_active(name, False)
     click.echo(f"{name} is out; `parley moderator activate` lets them in again")
 
 
@@ -100,7 +100,7 @@ def activate(name: str) -> None:
     """Let NAME in again; prints a sign-in link."""
     settings = read_settings()
     with open_checked_database(settings) as database, refusals_as_sentences():
-        People(database, utc_now).set_active(name, True)
+        Roles(database, utc_now).set_active(name, True)
         token = Moderators(database, utc_now).new_link(name)
     click.echo(sign_in_link(settings.public_url, token))
 

@@ -12,8 +12,11 @@ from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
 from moderation.keys import hash_token
 from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
+from moderation.storage.accounts.acting_moderator import (
+    audit_own_action,
+    lock_session_moderator,
+)
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.accounts.sessions import holder_of, note
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
 from moderation.storage.comments.visibility import comment_within
 from moderation.storage.database.engine import Database, insert_for
@@ -45,22 +48,22 @@ class Feeds:
         token, now = secrets.token_urlsafe(32), self._clock()
         made: dict[str, Any] = {"token_hash": hash_token(token), "made_at": now}
         with self._database.write() as connection:
-            holder = holder_of(connection, session, now)
+            holder = lock_session_moderator(connection, session, now)
             connection.execute(
                 insert_for(connection)(feeds)
                 .values(moderator_id=holder.id, **made)
                 .on_conflict_do_update(index_elements=["moderator_id"], set_=made)
             )
-            note(connection, now, holder.name, What.FEED_MADE)
+            audit_own_action(connection, now, holder.name, What.FEED_MADE)
         return token
 
     def revoke(self, session: str) -> None:
         """End the feed of the session's holder, if there is one; raises SignedOut."""
         with self._database.write() as connection:
-            holder = holder_of(connection, session, self._clock())
+            holder = lock_session_moderator(connection, session, self._clock())
             theirs = feeds.c.moderator_id == holder.id
             if connection.execute(feeds.delete().where(theirs)).rowcount:
-                note(connection, self._clock(), holder.name, What.FEED_REVOKED)
+                audit_own_action(connection, self._clock(), holder.name, What.FEED_REVOKED)
 
     def made_at(self, moderator_id: int) -> datetime | None:
         """Since when the moderator has one; None for none."""

@@ -30,7 +30,7 @@ def prove() -> ResponseReturnValue:
     if step is None:
         return _page(salt, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY
     codes = new_recovery_codes()
-    parts().second_factors.prove(session_token(), salt, step, codes)
+    parts().second_factors.confirm(session_token(), salt, step, codes)
     return render_template("moderators/recovery_codes.html", codes=codes)
 
 

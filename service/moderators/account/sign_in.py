@@ -29,7 +29,7 @@ def by_password() -> ResponseReturnValue:
     password_hash = parts().moderators.password_hash(name)
     if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
         raise WrongPassword
-    return begin(parts().sessions.open_by_password(name, password_hash, browser()))
+    return begin(parts().sign_in.by_password(name, password_hash, browser()))
 
 
 @sign_in.get("/sign-in/code")
@@ -54,19 +54,19 @@ def to_provider() -> ResponseReturnValue:
 def from_provider() -> ResponseReturnValue:
     """To the queue, always: no address to go on to is taken from anybody."""
     moderator = known_by(vouched_email())
-    return begin(parts().sessions.open_by_provider(moderator, browser()))
+    return begin(parts().sign_in.by_provider(moderator, browser()))
 
 
 @sign_in.get("/link/<token>")
 def offer(token: str) -> ResponseReturnValue:
     """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
-    holder = parts().sessions.of_link(token)
+    holder = parts().sign_in.moderator_of_link(token)
     return render_template("moderators/link.html", holder=holder)
 
 
 @sign_in.post("/link/<token>")
 def by_link(token: str) -> ResponseReturnValue:
-    return begin(parts().sessions.open_by_link(token, browser()))
+    return begin(parts().sign_in.by_link(token, browser()))
 
 
 def _name() -> str:

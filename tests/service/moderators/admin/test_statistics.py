@@ -11,7 +11,7 @@ from moderation.accounts.moderators import Role
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.statistics import Day, Ratio
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from service.http.csv_export import csv_text
@@ -121,7 +121,7 @@ def test_nobody_counts_another_site(
 ) -> None:
     sites.add(Site(0, "other", "Other", ()))
     add_scored(database, clock, site="other")
-    People(database, clock).set_role("Bea", Role.VIEWER, sites=["demo"])
+    Roles(database, clock).set_role("Bea", Role.VIEWER, sites=["demo"])
 
     assert "Nothing was submitted or decided" in bea.page("/moderate/numbers")
     assert len(bea.get("/moderate/numbers.csv").text.splitlines()) == 1
