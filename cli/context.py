@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import click
 
+from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
-from moderation.config.settings import InvalidSettings, Settings
+from moderation.config.settings import Settings
 from moderation.storage.database.engine import Database, DatabaseAway, open_database
 from moderation.storage.schema_version import newest_revision, revision_of
 

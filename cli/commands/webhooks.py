@@ -7,8 +7,9 @@ import click
 from cli.context import WrongUse, open_checked_database, read_settings
 from cli.refusals import refusals_as_sentences
 from moderation.clock import utc_now
+from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
-from moderation.config.settings import InvalidSettings, Settings
+from moderation.config.settings import Settings
 from moderation.notifications.allowed_targets import NotReachable, check_literal
 from moderation.notifications.webhooks import (
     TEST,

@@ -23,7 +23,7 @@ class InvalidMailServer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """How mail is handed on, and from whom. `user` None: without a password."""
+    """The server that takes our mail, and whom mail is from. `user` None: without a password."""
 
     scheme: str
     host: str
@@ -34,7 +34,15 @@ class MailServer:
 
 
 def mail_server(url: str, sender: str) -> MailServer:
-    """Raises InvalidMailServer."""
+    """Parse the settings of the mail server.
+
+    Args:
+        url: PARLEY_SMTP_URL.
+        sender: PARLEY_MAIL_FROM.
+
+    Raises:
+        InvalidMailServer: One of the two is wrong.
+    """
     right = "smtp://host:25, smtp+starttls://user:password@host:587 or smtps://..."
     try:
         parts, port = urlsplit(url), urlsplit(url).port

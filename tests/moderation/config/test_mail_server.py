@@ -4,8 +4,9 @@ from email.headerregistry import Address
 
 import pytest
 
+from moderation.config.environment import InvalidSettings
 from moderation.config.mail_server import MailServer
-from moderation.config.settings import InvalidSettings, Settings
+from moderation.config.settings import Settings
 
 FROM = {"PARLEY_MAIL_FROM": "Parley <parley@example.org>"}
 SENDER = Address("Parley", "parley", "example.org")
