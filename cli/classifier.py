@@ -12,7 +12,7 @@ from models.serving.registry import Shelf
 from moderation.config.settings import Settings
 
 
-def loaded(model: Path | None) -> Classifier:
+def load_model(model: Path | None) -> Classifier:
     """The artefact in the folder, or the one that the workers use."""
     try:
         return load(model or path_in_use())

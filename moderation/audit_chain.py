@@ -1,4 +1,4 @@
-"""The audit log: what people did here, each entry sealed by a hash over it and the one before."""
+"""The audit log as a hash chain: each row has a hash over itself and the row before."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ State = Mapping[str, object]
 
 
 class What(StrEnum):
-    """What can be done that is noted."""
+    """What the audit log knows that somebody did."""
 
     SIGNED_IN = "signed_in"
     SESSION_CLOSED = "session_closed"
@@ -51,7 +51,7 @@ class BrokenChain(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who did what, on what, and what that was before and after; never the text of a comment."""
+    """Who did what, on what, and its state before and after; never the text of a comment."""
 
     who: str
     what: What
@@ -62,7 +62,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """An entry in its place. `before` and `after` are JSON as it was hashed, byte for byte."""
+    """An entry in the chain. `before` and `after` are JSON, byte for byte as it was hashed."""
 
     number: int
     at: datetime
@@ -77,19 +77,25 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A chain that holds: how many rows, and the hash that seals them all."""
+    """An unbroken chain: how many rows it has, and the hash of the newest."""
 
     rows: int
     newest_hash: str
 
 
 def person(name: str) -> str:
-    """How the log calls a moderator: nobody can be named so that they look like OPERATOR."""
+    """Return how the log calls a moderator; no name can look like OPERATOR."""
     return f"moderator {name}"
 
 
 def sealed(entry: Entry, at: datetime, previous: Chain) -> AuditRow:
-    """The row that follows on `previous`."""
+    """Return the row for an entry that follows a chain.
+
+    Args:
+        entry: What was done.
+        at: When it was done.
+        previous: The chain so far.
+    """
     fields = (
         previous.rows + 1,
         at,
@@ -104,17 +110,22 @@ def sealed(entry: Entry, at: datetime, previous: Chain) -> AuditRow:
 
 
 def check(rows: Iterable[AuditRow], *, must_have: str | None = None) -> Chain:
-    """The chain these rows make, the oldest first; raises BrokenChain for the first that fails.
+    """Check rows one by one and return the chain that they make.
 
-    `must_have` is a newest hash noted earlier: without it nobody sees that rows are missing at
-    the end, or that all of it was written anew.
+    Args:
+        rows: All rows, the oldest first.
+        must_have: A newest hash noted earlier. Without it nobody sees that rows are missing at
+            the end, or that the whole log was written anew.
+
+    Raises:
+        BrokenChain: A row does not fit; the first one.
     """
-    chain, seen = Chain(0, FIRST), must_have is None
+    chain, has_it = Chain(0, FIRST), must_have is None
     for row in rows:
         _check_row(row, chain)
         chain = Chain(row.number, row.hash)
-        seen = seen or row.hash == must_have
-    if not seen:
+        has_it = has_it or row.hash == must_have
+    if not has_it:
         raise BrokenChain(chain.rows + 1, "is missing, or the log was written anew: no row has it")
     return chain
 

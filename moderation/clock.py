@@ -1,4 +1,4 @@
-"""What time it is: an argument, so that a test can say it."""
+"""The clock: an argument everywhere, so that a test can set the time."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,5 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """This machine's clock, aware, in UTC."""
+    """Return the time of this machine's clock, aware, in UTC."""
     return datetime.now(UTC)

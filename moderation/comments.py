@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MAX_SITE = 80  # of a name that is asked for; `site_name` says which there can be
 MAX_NAME = 80
+MAX_ID = 80
 MAX_TEXT = 10_000
 MAX_PAGE = 500
 MAX_URL = 2_000
@@ -75,13 +77,13 @@ class Submission:
     def parse(cls, fields: Mapping[str, object]) -> "Submission":
         """Raises InvalidComment for the first field that is missing, too long or not text."""
         return cls(
-            site=_line(fields, "site", MAX_NAME),
+            site=_line(fields, "site", MAX_SITE),
             page=_line(fields, "page", MAX_PAGE),
             name=_line(fields, "name", MAX_NAME),
             text=storable_text(fields, "text", MAX_TEXT),
             url=_optional_line(fields, "url", MAX_URL),
             title=_optional_line(fields, "title", MAX_TITLE),
-            parent=_optional_line(fields, "parent", MAX_NAME),
+            parent=_optional_line(fields, "parent", MAX_ID),
         )
 
 

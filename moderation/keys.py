@@ -4,11 +4,24 @@ import hashlib
 import hmac
 
 
-def derived(secret: bytes, purpose: str) -> bytes:
-    """A key for one purpose: whoever has it has neither the secret nor another purpose's key."""
+def derive_key(secret: bytes, purpose: str) -> bytes:
+    """Derive a key for one purpose (HMAC-SHA-256).
+
+    Whoever has it has neither the secret nor the key of another purpose.
+
+    Args:
+        secret: The server's secret.
+        purpose: What the key is for; each use has its own.
+
+    Returns:
+        32 bytes.
+    """
     return hmac.digest(secret, purpose.encode(), hashlib.sha256)
 
 
-def hash_secret(secret: str) -> str:
-    """SHA-256: enough for secrets that are random themselves, unlike passwords."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a token, in 64 hexadecimal digits.
+
+    Only for tokens that are random themselves; passwords need a slow hash.
+    """
+    return hashlib.sha256(token.encode()).hexdigest()

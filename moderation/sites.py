@@ -1,4 +1,4 @@
-"""A site: who may submit to it from where, and what its comments must be."""
+"""A site: its name and origins, and what it takes as a comment."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class InvalidSite(ValueError):
-    """A site's name, origin or threshold is not one; the sentence says what would be."""
+    """The text is no name or origin of a site; the sentence says what is one."""
 
 
 class SiteNotFound(LookupError):
@@ -26,7 +26,17 @@ class SiteExists(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A website that takes comments here. `id` is storage's own number, never shown."""
+    """A website that takes comments here.
+
+    Attributes:
+        id: Storage's own number, never shown.
+        name: Its name in URLs and commands.
+        title: What people call it.
+        origins: Where its pages are, as browsers spell them.
+        policy: What it changes of the default policy.
+        max_text: How many characters a comment may have.
+        key_hash: Of the key that its servers submit by; None where it has none.
+    """
 
     id: int
     name: str
@@ -37,11 +47,11 @@ class Site:
     key_hash: str | None = None
 
     def owns(self, url: str) -> bool:
-        """Whether the address lies on one of the site's origins."""
+        """Whether the address is on one of the site's origins."""
         return origin_of(url) in self.origins
 
     def admit(self, submission: Submission) -> None:
-        """Raises InvalidComment where the site is stricter than Parley itself."""
+        """Raise InvalidComment where the site is stricter than Parley itself."""
         if submission.url is not None and not self.owns(submission.url):
             sentence = f"url must be an http or https address of the site {self.name}"
             raise InvalidComment(sentence, field="url")
@@ -52,7 +62,7 @@ class Site:
 
 
 def site_name(value: str) -> str:
-    """The name as given, or InvalidSite."""
+    """Return the name as it is, or raise InvalidSite."""
     if not _NAME.fullmatch(value):
         sentence = (
             f"a site's name is 1 to 40 of a-z, 0-9 and -, for example my-paper, not {value!r}"
@@ -62,7 +72,7 @@ def site_name(value: str) -> str:
 
 
 def site_origins(values: Iterable[str]) -> tuple[str, ...]:
-    """The origins as browsers send them, without doubles, or InvalidSite."""
+    """Return the origins as browsers send them, each once, or raise InvalidSite."""
     origins = []
     for value in values:
         origin = origin_of(value)
@@ -74,7 +84,10 @@ def site_origins(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def origin_of(url: str) -> str | None:
-    """Scheme, host and port of an http or https address as a browser spells them, else None."""
+    """Return scheme, host and port of an http or https address, as a browser spells them.
+
+    None for every other address, and for one that a browser would read otherwise.
+    """
     if any(character <= " " or character == "\\" for character in url):
         return None  # browsers drop or rewrite these: what they would open is not what we parsed
     try:

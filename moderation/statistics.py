@@ -1,4 +1,4 @@
-"""The numbers of a site's days, and of how people and the machine agree."""
+"""Statistics by day and site, and how far moderators and the policy agree."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,10 +7,20 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of one site, in UTC.
+    """The statistics of one site on one day, in UTC.
 
-    `by_person` counts decisions of moderators among the rest, `by_machine` what the policy approved
-    or rejected.
+    Attributes:
+        day: The day.
+        site: The site's name.
+        submitted: How many comments were submitted.
+        approved: How many decisions approved a comment; `flagged` and `rejected` likewise.
+        flagged: See `approved`.
+        rejected: See `approved`.
+        causes: Of the rejections, how many by which rule or attribute.
+        by_person: How many of the decisions moderators took.
+        by_machine: How many comments the policy approved or rejected.
+        p50: Half of the flagged comments were decided by a moderator within this time.
+        p90: Nine tenths were.
     """
 
     day: date
@@ -19,29 +29,29 @@ class Day:
     approved: int = 0
     flagged: int = 0
     rejected: int = 0
-    causes: tuple[tuple[str, int], ...] = ()  # of the rejections, by rule or attribute
+    causes: tuple[tuple[str, int], ...] = ()
     by_person: int = 0
     by_machine: int = 0
-    p50: timedelta | None = None  # from flagged to a moderator's decision
+    p50: timedelta | None = None
     p90: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many."""
+class Ratio:
+    """A part of a whole."""
 
     part: int
     whole: int
 
     @property
     def value(self) -> float | None:
-        """From 0 to 1; None of nothing."""
+        """The part divided by the whole, 0 to 1; None where the whole is 0."""
         return self.part / self.whole if self.whole else None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a moderator now."""
+    """How many comments wait for a moderator now, and since when the oldest does."""
 
     number: int
     oldest: datetime | None
@@ -49,17 +59,25 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All of it, for some days and sites, by day and then by site."""
+    """The statistics of a span of days.
+
+    Attributes:
+        days: By day and then by site.
+        waiting: What waits now.
+        overturned: Of what the policy approved or rejected, what a moderator changed.
+        agreement: Of pairs of decisions by two moderators about one comment, those that agree.
+        sampled: Of the audit sample, what a moderator decided as the policy had.
+    """
 
     days: tuple[Day, ...]
     waiting: Waiting
-    overturned: Share  # machine decisions that a moderator changed
-    agreement: Share  # pairs of decisions about the same comment by two moderators
-    sampled: Share  # of the audit sample, where the moderator said what the machine had decided
+    overturned: Ratio
+    agreement: Ratio
+    sampled: Ratio
 
     @property
     def causes(self) -> list[tuple[str, int]]:
-        """Why comments were rejected, over all days, the most frequent first."""
+        """Why comments were rejected, over all days, and how often; the most frequent first."""
         total: Counter[str] = Counter()
         for day in self.days:
             total.update(dict(day.causes))

@@ -1,11 +1,12 @@
-"""`parley audit`: what people did here, and whether the log of it is whole."""
+"""`parley audit`: what people did here, and whether the log of it is unbroken."""
 
 import json
 
 import click
 
-from cli.context import opened_database, read_settings
-from moderation.audit_chain import AuditRow, BrokenChain
+from cli.context import open_checked_database, read_settings
+from cli.refusals import refusals_as_sentences
+from moderation.audit_chain import AuditRow
 from moderation.storage.system.audit_log import AuditLog
 
 
@@ -19,7 +20,7 @@ def audit() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_rows(limit: int, as_json: bool) -> None:
     """Show the newest rows, the newest last."""
-    with opened_database(read_settings()) as database:
+    with open_checked_database(read_settings()) as database:
         rows = AuditLog(database).newest(limit)
     for row in reversed(rows):
         click.echo(json.dumps(_as_json(row), ensure_ascii=False) if as_json else _line(row))
@@ -30,19 +31,16 @@ def list_rows(limit: int, as_json: bool) -> None:
 def verify(must_have: str | None) -> None:
     """Check every row; exit code 1 names the first that was changed, put in or taken out.
 
-    Keep the hash that this prints somewhere else, and give it as --has later: only so is it seen
-    that rows are missing at the end, or that all of the log was written anew.
+    Keep the hash that this prints somewhere else, and give it as --has later: without it nobody
+    sees that rows are missing at the end, or that the whole log was written anew.
     """
-    with opened_database(read_settings()) as database:
-        try:
-            chain = AuditLog(database).verify(must_have)
-        except BrokenChain as broken:
-            raise click.ClickException(str(broken)) from broken
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        chain = AuditLog(database).verify(must_have)
     click.echo(f"{chain.rows} rows, all whole; newest hash {chain.newest_hash}")
 
 
 def _line(row: AuditRow) -> str:
-    change = " -> ".join(each for each in (row.before, row.after) if each)
+    change = " -> ".join(state for state in (row.before, row.after) if state)
     return f"{row.number}  {row.at.isoformat()}  {row.who}  {row.what}  {row.on}  {change}".rstrip()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.classifier import loaded, path_in_use
+from cli.classifier import load_model, path_in_use
 from models.evaluation.functional_tests import Functional, functional, share_right
 from models.evaluation.resource_cost import BATCH, CHARACTERS, Cost, cost
 from models.evaluation.robustness import Names, names
@@ -24,7 +24,7 @@ def evaluate(model: Path | None, *, as_json: bool) -> None:
     Example:
       parley evaluate
     """
-    classifier, folder = loaded(model), model or path_in_use()
+    classifier, folder = load_model(model), model or path_in_use()
     tests, plain, costs = functional(classifier), names(classifier), cost(folder)
     if as_json:
         parts = {"functional": asdict(tests), "names": asdict(plain), "cost": asdict(costs)}

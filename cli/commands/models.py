@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from cli.classifier import labelled_rows, loaded, shelf_of
+from cli.classifier import labelled_rows, load_model, shelf_of
 from cli.context import read_settings
 from models.datasets.labelled_file import Labelled
 from models.metrics.calibration_metrics import Floats
@@ -74,8 +74,8 @@ def compare(*, first: str, second: str, data: Path, as_json: bool) -> None:
     rows = labelled_rows(data, (_TOXIC, *ATTRIBUTES))
     found = {name: dict(_figures(_find(name), rows)) for name in (first, second)}
     if not any(found.values()):
-        what = f"{data} has no column with both 0 and 1: nothing can be measured"
-        raise click.ClickException(what)
+        sentence = f"{data} has no column with both 0 and 1: nothing can be measured"
+        raise click.ClickException(sentence)
     if as_json:
         click.echo(json.dumps({name: _plain(figures) for name, figures in found.items()}))
         return
@@ -97,16 +97,16 @@ def _as_json(version: Version, in_use: str) -> dict[str, Any]:
 
 def _unknown(shelf: Shelf, name: str) -> click.ClickException:
     known = ", ".join(version.name for version in shelf.versions())
-    return click.ClickException(f"there is no version {name!r}; there are {known}")
+    return click.ClickException(f"there is no version {name!r}: there are {known}")
 
 
 def _find(name: str) -> Classifier:
     shelf = shelf_of(read_settings())
     try:
-        return loaded(shelf.find(name))
+        return load_model(shelf.find(name))
     except UnknownVersion as unknown:
         if Path(name).is_dir():
-            return loaded(Path(name))
+            return load_model(Path(name))
         raise _unknown(shelf, name) from unknown
 
 

@@ -6,22 +6,26 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from cli.classifier import labelled_rows, loaded
-from cli.context import opened_database, read_settings
-from cli.output.threshold_plot import curve_svg
+from cli.classifier import labelled_rows, load_model
+from cli.context import open_checked_database, read_settings
+from cli.output.threshold_plot import threshold_svg
+from cli.refusals import refusals_as_sentences
 from models.metrics.threshold_outcomes import Outcome, curve, outcome
+from models.serving.classifier import Classifier
 from moderation.clock import utc_now
 from moderation.policy import DEFAULT, SitePolicy
-from moderation.sites import SiteNotFound
 from moderation.storage.comments.sites import Sites
 
+_Floats = NDArray[np.float64]
 _SHARE = click.FloatRange(0, 1)
 _STEPS = np.round(np.linspace(0.05, 0.95, 19), 2)
-_BAR = 20
+_BAR = 20  # characters
+_UNREACHABLE = 2.0  # scores end at 1
 
 
 @click.group(epilog="Example: parley policy preview --data labelled.csv")
@@ -55,80 +59,85 @@ def preview(
     Example:
       parley policy preview --data labelled.csv --flag 0.3 --reject 0.9
     """
-    classifier = loaded(model)
-    rows = labelled_rows(data, ("label",))
-    labels = np.array(rows.labels["label"])
-    scores = np.array([each["toxicity"] for each in classifier.score(rows.texts)])
-    known = ~np.isnan(labels)
-    own = _site_policy(site_name)
-    limits = classifier.thresholds["toxicity"]
-    found = outcome(
-        labels[known],
-        scores[known],
-        flag=_first(flag, own.flag, limits.flag),
-        reject=_first(reject, own.reject, 2.0 if own.never_reject else limits.reject),
-    )
-    steps = curve(labels[known], scores[known], _STEPS)
+    classifier = load_model(model)
+    labels, scores = _labels_and_scores(classifier, data)
+    flag, reject = _thresholds(classifier, _site_policy(site_name), flag, reject)
+    chosen = outcome(labels, scores, flag=flag, reject=reject)
+    steps = curve(labels, scores, _STEPS)
     if svg:
-        _draw(svg, curve_svg(steps, found))
+        _draw(svg, threshold_svg(steps, chosen))
     if as_json:
         steps_as_json = [asdict(step) for step in steps]
-        click.echo(json.dumps({"thresholds": asdict(found), "steps": steps_as_json}))
+        click.echo(json.dumps({"thresholds": asdict(chosen), "steps": steps_as_json}))
     else:
-        Console(highlight=False).print(_shown(found, steps))
+        Console(highlight=False).print(_report(chosen, steps))
+
+
+def _labels_and_scores(classifier: Classifier, data: Path) -> tuple[_Floats, _Floats]:
+    """Of each row that has a label: the label, 0 or 1, and its score for toxicity."""
+    rows = labelled_rows(data, ("label",))
+    labels = np.array(rows.labels["label"])
+    scores = np.array([row["toxicity"] for row in classifier.score(rows.texts)])
+    known = ~np.isnan(labels)
+    return labels[known], scores[known]
+
+
+def _thresholds(
+    classifier: Classifier, site: SitePolicy, flag: float | None, reject: float | None
+) -> tuple[float, float]:
+    """What an option says, else what the site says, else what the model says."""
+    own = classifier.thresholds["toxicity"]
+    model_reject = None if site.never_reject else own.reject
+    return _first(flag, site.flag, own.flag), _first(reject, site.reject, model_reject)
 
 
 def _draw(path: Path, picture: str) -> None:
     try:
         path.write_text(picture, encoding="utf-8")
     except OSError as error:
-        what = f"{path} cannot be written: {error.strerror}"
-        raise click.ClickException(what) from error
+        sentence = f"{path} cannot be written: {error.strerror}"
+        raise click.ClickException(sentence) from error
 
 
 def _site_policy(name: str | None) -> SitePolicy:
     if name is None:
         return DEFAULT
-    with opened_database(read_settings()) as database:
-        try:
-            return Sites(database, utc_now).get(name).policy
-        except SiteNotFound as missing:
-            what = f"there is no site {name!r}"
-            raise click.ClickException(what) from missing
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        return Sites(database, utc_now).get(name).policy
 
 
 def _first(*values: float | None) -> float:
     """The first that is set; where none is, a threshold that no score reaches."""
-    return next((value for value in values if value is not None), 2.0)
+    return next((value for value in values if value is not None), _UNREACHABLE)
 
 
-def _shown(found: Outcome, steps: list[Outcome]) -> Group:
-    low, high = found.interval or (0.0, 0.0)
-    precision = f"{_percent(found.precision)} (95 % interval {low:.1%} to {high:.1%})"
+def _report(chosen: Outcome, steps: list[Outcome]) -> Group:
+    low, high = chosen.interval or (0.0, 0.0)
+    precision = f"{_percent(chosen.precision)} (95 % interval {low:.1%} to {high:.1%})"
     lines = (
-        f"{found.rows:,} comments, {found.positives:,} of them toxic",
-        f"flag from {_limit(found.flag)}, reject from {_limit(found.reject)}",
-        f"  rejected           {found.rejected:,}",
-        f"  precision of these {precision if found.rejected else 'none is rejected'}",
-        f"  toxic, but missed  {_percent(found.missed)}",
-        f"  read by a person   {_percent(found.read)}",
+        f"{chosen.rows:,} comments, {chosen.positives:,} of them toxic",
+        f"flag from {_limit(chosen.flag)}, reject from {_limit(chosen.reject)}",
+        f"  rejected           {chosen.rejected:,}",
+        f"  precision of these {precision if chosen.rejected else 'none is rejected'}",
+        f"  toxic, but missed  {_percent(chosen.missed)}",
+        f"  read by a person   {_percent(chosen.read)}",
         "",
     )
-    return Group(*map(Text, lines), _plot(found, steps))
+    return Group(*map(Text, lines), _plot(chosen, steps))
 
 
-def _plot(found: Outcome, steps: list[Outcome]) -> Table:
+def _plot(chosen: Outcome, steps: list[Outcome]) -> Table:
     table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
     for step in steps:
         table.add_row(
-            f"{step.flag:.2f}", _bar(step.precision), _bar(step.missed), _mark(step, found)
+            f"{step.flag:.2f}", _bar(step.precision), _bar(step.missed), _mark(step, chosen)
         )
     return table
 
 
-def _mark(step: Outcome, found: Outcome) -> str:
+def _mark(step: Outcome, chosen: Outcome) -> str:
     """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
-    limits = {"flag": found.flag, "reject": found.reject}
+    limits = {"flag": chosen.flag, "reject": chosen.reject}
     beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}
     return ", ".join(name for name, by in beyond.items() if 0 <= by < 0.05)
 

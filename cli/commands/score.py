@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.classifier import loaded
+from cli.classifier import load_model
 from cli.output.coloured_text import explained
 from models.serving.classifier import Classifier
 
@@ -40,9 +40,9 @@ def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path | N
       echo '{"text": "Nice article."}' | parley score --jsonl
     """
     if jsonl == bool(texts):
-        what = "give either texts to score, or --jsonl and lines on standard input"
-        raise click.UsageError(what)
-    classifier = loaded(model)
+        sentence = "give either texts to score, or --jsonl and lines on standard input"
+        raise click.UsageError(sentence)
+    classifier = load_model(model)
     if jsonl:
         _score_lines(classifier, sys.stdin.buffer, explain=explain)
         return
@@ -83,10 +83,10 @@ def _text(number: int, line: bytes) -> str:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as wrong:
-        what = f"line {number} is not JSON; {_RIGHT}"
-        raise click.ClickException(what) from wrong
+        sentence = f"line {number} is not JSON; {_RIGHT}"
+        raise click.ClickException(sentence) from wrong
     text = row.get("text") if isinstance(row, dict) else None
     if not isinstance(text, str):
-        what = f"line {number} has no text; {_RIGHT}"
-        raise click.ClickException(what)
+        sentence = f"line {number} has no text; {_RIGHT}"
+        raise click.ClickException(sentence)
     return text

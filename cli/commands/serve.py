@@ -11,7 +11,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server import MPServer, MTServer
 
-from cli.context import opened_database, read_settings
+from cli.context import open_checked_database, read_settings
 from cli.local.preflight import check_port
 from cli.local.processes import end_with_parent
 from cli.local.redis_check import checked_redis_url
@@ -33,7 +33,7 @@ def serve() -> None:
     settings = read_settings()
     checked_redis_url(settings)
     check_port(settings)  # granian itself would share it with another granian, silently
-    with opened_database(settings):
+    with open_checked_database(settings):
         pass
     if settings.web_processes > 1:
         os.environ.setdefault(MULTIPROCESS, tempfile.mkdtemp(prefix="parley-metrics-"))

@@ -4,11 +4,12 @@ import json
 
 import click
 
-from cli.context import opened_database, read_settings
+from cli.context import open_checked_database, read_settings
+from cli.refusals import refusals_as_sentences
 from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
 from moderation.policy import SitePolicy
-from moderation.sites import InvalidSite, Site, SiteExists, SiteNotFound, site_name, site_origins
+from moderation.sites import InvalidSite, Site, site_name, site_origins
 from moderation.storage.comments.sites import Sites
 
 _SHARE = click.FloatRange(0, 1)
@@ -42,11 +43,8 @@ def add(
         new = Site(0, site_name(name), title or name, site_origins(origins), policy, max_text)
     except InvalidSite as error:
         raise click.UsageError(str(error)) from error
-    with opened_database(read_settings()) as database:
-        try:
-            Sites(database, utc_now).add(new)
-        except SiteExists as error:
-            raise click.ClickException(str(error)) from error
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        Sites(database, utc_now).add(new)
     click.echo(f"added {name}; `parley site key {name}` makes the key its servers need")
 
 
@@ -54,14 +52,14 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 def list_sites(as_json: bool) -> None:
     """Show every site."""
-    with opened_database(read_settings()) as database:
+    with open_checked_database(read_settings()) as database:
         sites = Sites(database, utc_now).all()
     if as_json:
-        click.echo(json.dumps([_as_json(each) for each in sites], ensure_ascii=False))
+        click.echo(json.dumps([_as_json(site) for site in sites], ensure_ascii=False))
         return
-    for each in sites:
-        key = "has a key" if each.key_hash else "no key"
-        click.echo(f"{each.name}  {each.title}  {' '.join(each.origins)}  {key}")
+    for site in sites:
+        key = "has a key" if site.key_hash else "no key"
+        click.echo(f"{site.name}  {site.title}  {' '.join(site.origins)}  {key}")
 
 
 @site.command(epilog="Example: parley site key my-paper")
@@ -71,19 +69,15 @@ def key(name: str) -> None:
 
     It is shown once: only its hash is kept.
     """
-    with opened_database(read_settings()) as database:
-        try:
-            click.echo(Sites(database, utc_now).new_key(name))
-        except SiteNotFound as error:
-            sentence = f"there is no site {name}: `parley site list` shows those there are"
-            raise click.ClickException(sentence) from error
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        click.echo(Sites(database, utc_now).new_key(name))
 
 
-def _as_json(each: Site) -> dict[str, object]:
+def _as_json(site: Site) -> dict[str, object]:
     return {
-        "name": each.name,
-        "title": each.title,
-        "origins": each.origins,
-        "has_key": each.key_hash is not None,
-        "max_text": each.max_text,
+        "name": site.name,
+        "title": site.title,
+        "origins": site.origins,
+        "has_key": site.key_hash is not None,
+        "max_text": site.max_text,
     }

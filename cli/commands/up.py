@@ -16,8 +16,8 @@ import click
 from redis.exceptions import RedisError
 
 from cli.context import check_secret, is_migrated, read_settings
-from cli.local.first_start import prepare
-from cli.local.preflight import check_port, lock_var, make_var
+from cli.local.first_start import ensure_demo_and_admin
+from cli.local.preflight import check_port, ensure_var_writable, lock_var
 from cli.local.private_redis import private_redis
 from cli.local.processes import Child, stop_all, watch
 from cli.local.redis_check import checked_redis_url
@@ -34,13 +34,13 @@ _STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gon
 def up() -> None:
     """Start Redis, the web server and a worker; Ctrl-C stops them all."""
     settings = read_settings()
-    make_var(settings)
+    ensure_var_writable(settings)
     with lock_var(settings):
         check_port(settings)
         check_secret(settings)
         log_to_stderr()
         _migrate(settings)
-        links = prepare(settings)
+        links = ensure_demo_and_admin(settings)
         _run(settings, links)
 
 
@@ -61,7 +61,7 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
         redis_url = _start_redis(settings, running)
         _start_others(redis_url, running)
         _wait_for(lambda: _fetch(settings, "/healthz") is not None, running, _START_SECONDS)
-        _say(settings, links, running)
+        _print_addresses(settings, links, running)
         watch(running, seconds=1)
     except KeyboardInterrupt:
         click.echo("\nStopping.")
@@ -90,20 +90,22 @@ def _start_others(redis_url: str, running: list[Child]) -> None:
         running.append(child)
 
 
-def _say(settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]) -> None:
-    _wait_for(lambda: not _unready(settings), running, _READY_SECONDS)
+def _print_addresses(
+    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]
+) -> None:
+    _wait_for(lambda: not _failing_checks(settings), running, _READY_SECONDS)
     click.echo("\nParley is running; Ctrl-C stops it.\n")
     for name, link in links:
         click.echo(f"  {name:<20}{link}")
-    for check, problem in _unready(settings).items():
+    for check, problem in _failing_checks(settings).items():
         click.echo(f"\n  Not ready, {check}: {problem}")
     click.echo()
 
 
-def _unready(settings: Settings) -> dict[str, str]:
+def _failing_checks(settings: Settings) -> dict[str, str]:
     answer = _fetch(settings, "/readyz")
     checks = json.loads(answer)["checks"] if answer else {"web server": "does not answer"}
-    return {name: said for name, said in checks.items() if said != "ok"}
+    return {name: state for name, state in checks.items() if state != "ok"}
 
 
 def _fetch(settings: Settings, path: str) -> str | None:
@@ -131,7 +133,9 @@ def _wait_for(condition: Callable[[], bool], running: Sequence[Child], seconds: 
     while time.monotonic() < until and not condition():
         for child in running:
             if (code := child.ended()) is not None:
-                sentence = f"`{child.name}` ended with exit code {code}; what it said stands above"
+                sentence = (
+                    f"`{child.name}` ended with exit code {code}; its own output stands above"
+                )
                 raise click.ClickException(sentence)
         time.sleep(0.05)
 

@@ -1,27 +1,24 @@
-"""`parley webhook`: your own addresses that are told what becomes of comments."""
+"""`parley webhook`: addresses of your own that Parley sends decisions to."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from cli.context import WrongUse, opened_database, read_settings
+from cli.context import WrongUse, open_checked_database, read_settings
+from cli.refusals import refusals_as_sentences
 from moderation.clock import utc_now
+from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
-from moderation.config.settings import InvalidSettings, Settings
+from moderation.config.settings import Settings
 from moderation.notifications.allowed_targets import NotReachable, check_literal
-from moderation.notifications.deliveries import OtherSecret
 from moderation.notifications.webhooks import (
     TEST,
     Event,
     InvalidWebhook,
     Webhook,
-    WebhookNotFound,
     webhook_events,
     webhook_url,
 )
-from moderation.sites import SiteNotFound
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_log import new_message_id
 from moderation.storage.notifications.delivery_queue import Due
@@ -51,9 +48,9 @@ def add(url: str, site: str | None, events: tuple[str, ...]) -> None:
     """
     settings = read_settings()
     address = _address(url, settings)
-    with opened_database(settings) as database, _told():
-        found = _webhooks(settings, database)
-        number, secret = found.add(address, webhook_events(events or _EVENTS), site=site)
+    with open_checked_database(settings) as database, refusals_as_sentences():
+        webhooks = _webhooks(settings, database)
+        number, secret = webhooks.add(address, webhook_events(events or _EVENTS), site=site)
     click.echo(secret)
     click.echo(f"added webhook {number}; `parley webhook test {number}` sends it a test", err=True)
 
@@ -63,16 +60,13 @@ def add(url: str, site: str | None, events: tuple[str, ...]) -> None:
 def list_webhooks(as_json: bool) -> None:
     """Show every webhook."""
     settings = read_settings()
-    with opened_database(settings) as database:
-        found = _webhooks(settings, database).all()
+    with open_checked_database(settings) as database:
+        webhooks = _webhooks(settings, database).all()
     if as_json:
-        return click.echo(json.dumps([_as_json(each) for each in found]))
-    for each in found:
-        how = "on" if each.active else "off"
-        problem = f"  {each.problem}" if each.problem else ""
-        what = ",".join(each.events)
-        click.echo(f"{each.id}  {each.url}  {each.site or 'every site'}  {what}  {how}{problem}")
-    return None
+        click.echo(json.dumps([_as_json(webhook) for webhook in webhooks]))
+        return
+    for webhook in webhooks:
+        click.echo("  ".join(_columns(webhook)))
 
 
 @webhook.command(epilog="Example: parley webhook remove 1")
@@ -80,7 +74,7 @@ def list_webhooks(as_json: bool) -> None:
 def remove(number: int) -> None:
     """Tell webhook NUMBER nothing more, and forget it."""
     settings = read_settings()
-    with opened_database(settings) as database, _told():
+    with open_checked_database(settings) as database, refusals_as_sentences():
         _webhooks(settings, database).remove(number)
     click.echo(f"removed webhook {number}")
 
@@ -90,7 +84,7 @@ def remove(number: int) -> None:
 def on(number: int) -> None:
     """Switch webhook NUMBER on again, after it was switched off for failing."""
     settings = read_settings()
-    with opened_database(settings) as database, _told():
+    with open_checked_database(settings) as database, refusals_as_sentences():
         _webhooks(settings, database).switch(number, on=True)
     click.echo(f"webhook {number} is on; what was decided meanwhile is not sent")
 
@@ -100,11 +94,11 @@ def on(number: int) -> None:
 def test(number: int) -> None:
     """Send webhook NUMBER a signed test from here, now; exit code 1 when it does not arrive."""
     settings = read_settings()
-    with opened_database(settings) as database, _told():
-        found = _webhooks(settings, database)
-        to, secret = found.get(number), found.secret(number)
+    with open_checked_database(settings) as database, refusals_as_sentences():
+        webhooks = _webhooks(settings, database)
+        webhook, secret = webhooks.get(number), webhooks.secret(number)
     due = Due(0, TEST, new_message_id(), utc_now(), None)
-    outcome = send(to.url, secret, due, Way(settings.webhook_private), utc_now)
+    outcome = send(webhook.url, secret, due, Way(settings.webhook_private), utc_now)
     if outcome.problem is not None:
         sentence = f"the test did not arrive: {outcome.problem}"
         raise click.ClickException(sentence)
@@ -127,27 +121,19 @@ def _webhooks(settings: Settings, database: Database) -> Webhooks:
         raise WrongUse(str(error)) from error
 
 
-def _as_json(each: Webhook) -> dict[str, object]:
+def _columns(webhook: Webhook) -> tuple[str, ...]:
+    state = "on" if webhook.active else "off"
+    problem = (webhook.problem,) if webhook.problem else ()
+    site, events = webhook.site or "every site", ",".join(webhook.events)
+    return (str(webhook.id), webhook.url, site, events, state, *problem)
+
+
+def _as_json(webhook: Webhook) -> dict[str, object]:
     return {
-        "number": each.id,
-        "url": each.url,
-        "site": each.site,
-        "events": each.events,
-        "on": each.active,
-        "problem": each.problem,
+        "number": webhook.id,
+        "url": webhook.url,
+        "site": webhook.site,
+        "events": webhook.events,
+        "on": webhook.active,
+        "problem": webhook.problem,
     }
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What cannot be done as one sentence and exit code 1."""
-    try:
-        yield
-    except WebhookNotFound as error:
-        sentence = f"there is no webhook {error}: `parley webhook list` shows those there are"
-        raise click.ClickException(sentence) from error
-    except SiteNotFound as error:
-        sentence = f"there is no site {error}: `parley site list` shows those there are"
-        raise click.ClickException(sentence) from error
-    except OtherSecret as error:
-        raise click.ClickException(str(error)) from error

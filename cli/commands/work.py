@@ -4,7 +4,7 @@ import socket
 
 import click
 
-from cli.context import check_secret, opened_database, read_settings
+from cli.context import check_secret, open_checked_database, read_settings
 from cli.local.redis_check import checked_redis_url
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
@@ -22,7 +22,7 @@ def work(check: bool) -> None:
         return _check(settings)
     redis_url = checked_redis_url(settings)
     check_secret(settings)
-    with opened_database(settings):
+    with open_checked_database(settings):
         pass
     log_to_stderr()
     return score_until_stopped(settings, redis_url)
@@ -30,7 +30,7 @@ def work(check: bool) -> None:
 
 def _check(settings: Settings) -> None:
     """Exit code 0 when a worker of this machine was heard of lately, else 1."""
-    with opened_database(settings) as database:
+    with open_checked_database(settings) as database:
         alive = [worker.name for worker in Workers(database, utc_now).alive()]
     here = f"{socket.gethostname()}-"
     if not any(name.startswith(here) for name in alive):

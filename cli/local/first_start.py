@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cli.context import opened_database
-from moderation.accounts.moderators import Role
+from cli.context import open_checked_database
+from moderation.accounts.moderators import Role, sign_in_link
 from moderation.clock import utc_now
 from moderation.config.settings import Settings
 from moderation.policy import SitePolicy
@@ -16,10 +16,10 @@ DEMO = "demo"
 FIRST_MODERATOR = "admin"
 
 
-def prepare(settings: Settings) -> Sequence[tuple[str, str]]:
+def ensure_demo_and_admin(settings: Settings) -> Sequence[tuple[str, str]]:
     """Add what is missing; returns what to print, names and addresses."""
     at = settings.public_url
-    with opened_database(settings) as database:
+    with open_checked_database(settings) as database:
         _ensure_demo(settings, database)
         links = [("Article page", f"{at}/demo/"), ("Moderators' queue", f"{at}/moderate")]
         return links + _sign_in(settings, database)
@@ -46,4 +46,4 @@ def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
         return []
     first = admins[0] if admins else moderators.add(FIRST_MODERATOR)
     token = moderators.new_link(first.name)
-    return [(f"Sign in as {first.name}", f"{settings.public_url}/moderate/link/{token}")]
+    return [(f"Sign in as {first.name}", sign_in_link(settings.public_url, token))]

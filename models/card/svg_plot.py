@@ -26,16 +26,29 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A dotted line up from a value of the axis across."""
+
+    name: str
+    at: float
+
+
+@dataclass(frozen=True)
 class Plot:
+    """A curve through points, each with a dot, and what stands beside it."""
+
     title: str
     across: Axis
     up: Axis
     points: Points
     beside: Points = ()  # dashed, for comparison
     beside_name: str = ""
+    marks: Sequence[Mark] = ()
+    note: str = ""  # below all of it
 
 
 def plot_svg(plot: Plot) -> str:
+    """Return the picture as an SVG document."""
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
@@ -47,6 +60,7 @@ def plot_svg(plot: Plot) -> str:
             _curve(plot, plot.beside, 'class="second" stroke-dasharray="6 5"'),
             _curve(plot, plot.points, 'class="first"'),
             *_dots(plot),
+            *_marks(plot),
             _text(_LEFT, 22, plot.title, 'font-weight="bold"'),
             *_names(plot),
             "</svg>",
@@ -83,6 +97,14 @@ def _dots(plot: Plot) -> Iterator[str]:
         yield f'<circle class="dot" cx="{x}" cy="{y}" r="3.5"/>'
 
 
+def _marks(plot: Plot) -> Iterator[str]:
+    for place, mark in enumerate(plot.marks):
+        x, _ = _place(plot, (mark.at, 0.0))
+        side, anchor = (-4, "end") if mark.at > 0.8 * plot.across.end else (4, "start")
+        yield f'<path class="second" stroke-dasharray="2 3" d="M{x} {_TOP}v{_PLOT_HEIGHT}"/>'
+        yield _text(x + side, _TOP + 14 * (place + 1), mark.name, f'text-anchor="{anchor}"')
+
+
 def _names(plot: Plot) -> Iterator[str]:
     middle, bottom = _LEFT + _PLOT_WIDTH / 2, _TOP + _PLOT_HEIGHT
     yield _text(middle, bottom + 44, plot.across.name, 'text-anchor="middle"')
@@ -90,6 +112,8 @@ def _names(plot: Plot) -> Iterator[str]:
     yield _text(18, _TOP + _PLOT_HEIGHT / 2, plot.up.name, turned)
     if plot.beside_name:
         yield _text(_LEFT + _PLOT_WIDTH, 42, f"dashed: {plot.beside_name}", 'text-anchor="end"')
+    if plot.note:
+        yield _text(_LEFT, _HEIGHT - 6, plot.note, "")
 
 
 def _text(x: float, y: float, words: str, style: str) -> str:

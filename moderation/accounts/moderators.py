@@ -1,24 +1,25 @@
-"""A moderator: a person who may decide or look, where, and what can be wrong with signing in."""
+"""A moderator: role, sites and name; and what can be wrong with signing in."""
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from moderation.accounts.email_addresses import email_address
+
 MAX_NAME = 80
-MAX_EMAIL = 254
 
 
 class Role(StrEnum):
-    """What a person may do."""
+    """What a moderator may do."""
 
-    ADMIN = "admin"  # everything, on every site: people too
+    ADMIN = "admin"  # everything, on every site; other moderators too
     MODERATOR = "moderator"  # decide
     VIEWER = "viewer"  # look
 
 
 class InvalidModerator(ValueError):
-    """A moderator's name is not one; the sentence says what would be."""
+    """The text is no name for a moderator; the sentence says what is one."""
 
 
 class ModeratorExists(ValueError):
@@ -26,65 +27,70 @@ class ModeratorExists(ValueError):
 
 
 class LastAdmin(ValueError):
-    """Without this one nobody could look after the people here."""
+    """The change would leave no active admin."""
 
     def __init__(self) -> None:
         super().__init__("somebody must stay an active admin: make another one first")
 
 
 class NotAllowed(PermissionError):
-    """The moderator's role does not reach that far; the sentence says whom to ask."""
+    """The moderator's role does not allow this; the sentence says whom to ask."""
 
 
 class ModeratorNotFound(LookupError):
-    """No moderator has this name, or is known by this address."""
+    """No moderator has this name or this e-mail address."""
 
 
 class SignedOut(PermissionError):
-    """No session, or one that has ended."""
+    """There is no such session, or it has ended."""
 
 
 class LinkSpent(PermissionError):
-    """A sign-in link that was used, replaced or is too old, or never was one."""
+    """The sign-in link was used, replaced or is too old, or never was one."""
 
 
 class WrongPassword(PermissionError):
-    """The name and the password do not belong together; which is wrong is not told."""
+    """Name and password do not belong together; which of the two is wrong stays secret."""
 
 
 class WrongToken(PermissionError):
-    """No token of a moderator who may come in."""
+    """It is no API token of an active moderator."""
 
 
 class NotInvited(PermissionError):
-    """The provider vouches for somebody who is no moderator here, or not for their address."""
+    """No moderator has the address that the provider sent, or it is not verified."""
 
 
 class NotVouched(PermissionError):
-    """The provider's answer is not one to what was asked, or says no."""
+    """The provider refused the sign-in, or its answer belongs to another request."""
 
 
 class CodeNeeded(PermissionError):
-    """Half a session: the password was right, the second factor is still missing."""
+    """It is half a session: the second factor is still missing."""
 
 
 class WrongCode(PermissionError):
-    """Not a code of this moderator's second factor, or one that was used already."""
+    """It is no code of this moderator's second factor, or it was used already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What somebody may see and decide: the sites by name, None for every one."""
+    """What somebody may see and decide.
+
+    Attributes:
+        sites: The names of the sites; None means every one.
+        decides: Whether they may decide, or only look.
+    """
 
     sites: frozenset[str] | None
     decides: bool = True
 
     def includes(self, site: str) -> bool:
-        """Whether the site is one of those."""
+        """Whether the site with this name is one of them."""
         return self.sites is None or site in self.sites
 
     def check_decides(self) -> None:
-        """Raises NotAllowed for who may only look."""
+        """Raise NotAllowed for somebody who may only look."""
         if not self.decides:
             sentence = "viewers look and do not decide: an admin can change your role"
             raise NotAllowed(sentence)
@@ -95,7 +101,7 @@ EVERYTHING = Reach(None)
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """A person here. `id` is storage's own number, never shown; `sites` None means every one."""
+    """A moderator. `id` is storage's own number, never shown; `sites` None means every one."""
 
     id: int
     name: str
@@ -109,20 +115,25 @@ class Moderator:
 
     @property
     def reach(self) -> Reach:
-        """What this person may see and decide."""
+        """What this moderator may see and decide."""
         if self.role is Role.ADMIN:
             return EVERYTHING
         return Reach(self.sites, decides=self.role is Role.MODERATOR)
 
     def check_admin(self) -> None:
-        """Raises NotAllowed for everyone but an admin."""
+        """Raise NotAllowed for everyone but an admin."""
         if self.role is not Role.ADMIN:
             sentence = "this page is for admins: `parley moderator list` on the server names them"
             raise NotAllowed(sentence)
 
 
+def sign_in_link(public_url: str, token: str) -> str:
+    """Return the address where a moderator signs in once, without a password."""
+    return f"{public_url}/moderate/link/{token}"
+
+
 def moderator_name(value: str) -> str:
-    """The name in NFC without spaces around it, or InvalidModerator."""
+    """Return the name in NFC without spaces around it, or raise InvalidModerator."""
     name = unicodedata.normalize("NFC", value).strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
@@ -131,16 +142,5 @@ def moderator_name(value: str) -> str:
 
 
 def moderator_email(value: str) -> str | None:
-    """The address as providers of sign-in are asked for it, None for none; InvalidModerator."""
-    email = value.strip().lower()
-    if not email:
-        return None
-    name, at, host = email.partition("@")
-    if not (name and at and host) or len(email) > MAX_EMAIL or not _is_plain(email):
-        sentence = f"an e-mail address is name@host, at most {MAX_EMAIL} characters"
-        raise InvalidModerator(sentence)
-    return email
-
-
-def _is_plain(value: str) -> bool:
-    return value.isprintable() and " " not in value and value.count("@") == 1
+    """Return the address in lower case, or None for an empty text; raises InvalidEmailAddress."""
+    return email_address(value).lower() if value.strip() else None

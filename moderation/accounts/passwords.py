@@ -1,4 +1,4 @@
-"""Passwords: kept only as Argon2id hashes, and checked in the same time whoever asks."""
+"""Hash passwords by Argon2id, and check them in the same time whoever's they are."""
 
 import unicodedata
 
@@ -8,19 +8,19 @@ from argon2.exceptions import VerificationError
 MIN_LENGTH = 12
 
 _hasher = PasswordHasher()  # the library's parameters: RFC 9106 for machines with little memory
-# Of a password nobody knows, with the same parameters: checking it takes as long as any other.
-_NOBODYS = (
+# Of a password that nobody knows, by the same parameters: to check it takes as long as any other.
+_UNKNOWN_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4"
     "$e+w4nxN21ujvYKJoV59RBQ$FYSoNMVk887zmTOfcbhes6OoPoqH+nnHStxbhMHCpK8"
 )
 
 
 class InvalidPassword(ValueError):
-    """A password that is too short; the sentence says how long it must be."""
+    """The password is too short; the sentence says how long it must be."""
 
 
 def hash_password(password: str) -> str:
-    """What is kept of a new password; raises InvalidPassword."""
+    """Return the hash to store of a new password; raises InvalidPassword."""
     normal = _normal(password)
     if len(normal) < MIN_LENGTH:
         sentence = f"a password has at least {MIN_LENGTH} characters: four words do well"
@@ -29,9 +29,14 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
-    """Whether the hash is the password's; None, for nobody's, is False after the same time."""
+    """Whether the hash is of the password.
+
+    Args:
+        password: As it was typed.
+        password_hash: None where there is no such moderator; that is False, after the same time.
+    """
     try:
-        matches = _hasher.verify(password_hash or _NOBODYS, _normal(password))
+        matches = _hasher.verify(password_hash or _UNKNOWN_HASH, _normal(password))
     except VerificationError:
         return False
     return matches and password_hash is not None

@@ -1,4 +1,4 @@
-"""One line of JSON an event, on standard error; never the text of a comment."""
+"""Log one line of JSON an event, on standard error; never the text of a comment."""
 
 import sys
 

@@ -1,23 +1,15 @@
-"""The operator's mail server, and the addresses that mail can go to."""
+"""The operator's mail server, from its settings."""
 
-import re
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
+from moderation.accounts.email_addresses import email_address
 from moderation.networks import is_loopback_name
 
-MAX_ADDRESS = 254
 _URL, _FROM = "PARLEY_SMTP_URL", "PARLEY_MAIL_FROM"
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
-
-
-class InvalidAddress(ValueError):
-    """What is given is no address that mail can go to; the sentence says what is one."""
 
 
 class InvalidMailServer(ValueError):
@@ -31,7 +23,7 @@ class InvalidMailServer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """How mail is handed on, and from whom. `user` None: without a password."""
+    """The server that takes our mail, and whom mail is from. `user` None: without a password."""
 
     scheme: str
     host: str
@@ -41,17 +33,16 @@ class MailServer:
     password: str = field(default="", repr=False)
 
 
-def mail_address(value: str) -> str:
-    """The address without spaces around it, or InvalidAddress."""
-    address = value.strip()
-    if len(address) > MAX_ADDRESS or not _ADDRESS.fullmatch(address):
-        sentence = f"a mail address is name@host in plain letters, at most {MAX_ADDRESS} characters"
-        raise InvalidAddress(sentence)
-    return address
-
-
 def mail_server(url: str, sender: str) -> MailServer:
-    """Raises InvalidMailServer."""
+    """Parse the settings of the mail server.
+
+    Args:
+        url: PARLEY_SMTP_URL.
+        sender: PARLEY_MAIL_FROM.
+
+    Raises:
+        InvalidMailServer: One of the two is wrong.
+    """
     right = "smtp://host:25, smtp+starttls://user:password@host:587 or smtps://..."
     try:
         parts, port = urlsplit(url), urlsplit(url).port
@@ -76,7 +67,7 @@ def mail_server(url: str, sender: str) -> MailServer:
 def _sender(value: str) -> Address:
     name, address = parseaddr(value)
     try:
-        return Address(name, addr_spec=mail_address(address))
+        return Address(name, addr_spec=email_address(address))
     except ValueError as error:
         right = "an address, as parley@example.org or Parley <parley@example.org>"
         raise InvalidMailServer(_FROM, right) from error

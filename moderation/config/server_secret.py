@@ -3,15 +3,17 @@
 import os
 import secrets
 
-from moderation.config.settings import InvalidSettings, Settings
+from moderation.config.environment import InvalidSettings
+from moderation.config.settings import Settings
 
 FILE = "secret.key"
 
 
 def server_secret(settings: Settings) -> bytes:
-    """PARLEY_SECRET_KEY, or what var/secret.key holds, made at the first call.
+    """Return PARLEY_SECRET_KEY, or the content of var/secret.key, made at the first call.
 
-    Raises InvalidSettings where the file can be neither read nor written.
+    Raises:
+        InvalidSettings: The file can be neither read nor written.
     """
     if settings.secret_key is not None:
         return settings.secret_key.encode()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 
 
 class OtherSecret(ValueError):
@@ -41,6 +41,6 @@ class Outcome:
 
 def check_same(secret: str, secret_hash: str, *, who: str) -> None:
     """Raises OtherSecret, which tells who has another one, where it is not what the owner knows."""
-    if hash_secret(secret) != secret_hash:
+    if hash_token(secret) != secret_hash:
         sentence = f"{who} has another PARLEY_SECRET_KEY than made this webhook"
         raise OtherSecret(sentence)

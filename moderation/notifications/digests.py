@@ -10,7 +10,7 @@ from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
 from moderation.accounts.moderators import Moderator
-from moderation.keys import derived
+from moderation.keys import derive_key
 from moderation.notifications.wording import how_many_wait, in_largest_unit
 
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends
@@ -75,7 +75,7 @@ def period_of(every: Every, now: datetime) -> int:
 
 def stop_token(server_secret: bytes, moderator_id: int, address: str) -> str:
     """What stops a moderator's digest to this address, without signing in (RFC 8058)."""
-    proof = derived(server_secret, f"stop digest:{moderator_id}:{address}").hex()
+    proof = derive_key(server_secret, f"stop digest:{moderator_id}:{address}").hex()
     return f"{moderator_id}-{proof}"
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from moderation.comments import Status, Who
-from moderation.keys import derived
+from moderation.keys import derive_key
 from moderation.networks import is_loopback_name
 from moderation.sites import origin_of
 
@@ -126,7 +126,7 @@ def secret_of(server_secret: bytes, salt: str) -> str:
     Derived, not stored: a stolen database signs nothing, and there is no key of encryption beside
     the server's secret to look after.
     """
-    key = derived(server_secret, f"webhook:{salt}")
+    key = derive_key(server_secret, f"webhook:{salt}")
     return f"whsec_{base64.b64encode(key).decode()}"
 
 

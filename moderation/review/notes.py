@@ -1,4 +1,4 @@
-"""The words of reviewing: why a moderator rejects, notes, and who holds a card."""
+"""Why a moderator rejects, and the notes that moderators leave one another."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ REOPENED = "reopened"  # the rule in a decision that puts a comment back into th
 
 
 class RejectReason(StrEnum):
-    """Why a moderator rejects, in the order of the keys 1 to 7."""
+    """Why a moderator rejects a comment, in the order of the keys 1 to 7."""
 
     SPAM = "spam"
     ABUSE = "abuse"
@@ -22,13 +22,13 @@ class RejectReason(StrEnum):
 
 
 class InvalidNote(ValueError):
-    """A note that cannot be kept; the sentence says what would be."""
+    """The text is no note; the sentence says what is one."""
 
     field = "note"
 
 
 class HoldLost(ValueError):
-    """The card is held by somebody else now, or by nobody."""
+    """The moderator does not hold the card any more: somebody else may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Note:
 
 
 def note_text(value: str) -> str:
-    """The note without spaces around it, or InvalidNote."""
+    """Return the note in NFC without spaces around it, or raise InvalidNote."""
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
-    refused = any(unicodedata.category(each) in ("Cc", "Cs") for each in text if each not in "\n\t")
-    if refused or not 1 <= len(text) <= MAX_NOTE:
+    categories = {unicodedata.category(character) for character in text if character not in "\n\t"}
+    if categories & {"Cc", "Cs"} or not 1 <= len(text) <= MAX_NOTE:
         sentence = f"a note is 1 to {MAX_NOTE:,} characters of plain text"
         raise InvalidNote(sentence)
     return text

@@ -10,7 +10,7 @@ MAX_TEXT = 1_000
 
 
 class Reason(StrEnum):
-    """What a reader may complain of."""
+    """Why a reader reports a comment."""
 
     SPAM = "spam"
     ABUSE = "abuse"
@@ -28,7 +28,7 @@ class Report:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> "Report":
-        """Raises InvalidComment for the first field that is wrong."""
+        """Parse the fields of a report; raises InvalidComment for the first that is wrong."""
         reason = fields.get("reason")
         if reason not in tuple(Reason):
             sentence = f"reason must be one of {', '.join(Reason)}"

@@ -1,4 +1,4 @@
-"""Which automatic decisions people look at again: one in a hundred, and nobody can tell which."""
+"""Choose the audit sample: one in a hundred automatic decisions, and nobody can foresee which."""
 
 import hashlib
 import hmac
@@ -10,12 +10,19 @@ Sampled = Callable[[str], bool]
 
 
 def no_sample(_comment_id: str) -> bool:
-    """Where nothing is chosen."""
+    """Choose no comment."""
     return False
 
 
 def keyed_sample(secret: bytes, one_in: int = ONE_IN) -> Sampled:
-    """By a keyed hash of the public id: the same comment always, none that could be foreseen."""
+    """Return a rule that chooses comments by a keyed hash of their public ids.
+
+    The same comment is always chosen, and nobody without the secret can foresee it.
+
+    Args:
+        secret: The server's secret.
+        one_in: Of so many comments, one is chosen on average.
+    """
     key = hmac.new(secret, b"audit sample", hashlib.sha256).digest()
 
     def sampled(comment_id: str) -> bool:

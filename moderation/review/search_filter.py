@@ -1,10 +1,10 @@
-"""What a moderator looks for among all comments: parsed once, used to search and for bulks."""
+"""The filter of a search: parsed once, used to search and to decide in bulk."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, Status, Who
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, Status, Who
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
@@ -12,7 +12,7 @@ _NAMED = f"{Who.MODERATOR}:"
 
 
 class InvalidFilter(ValueError):
-    """What is looked for cannot be; the sentence says which field is wrong."""
+    """A field of the filter is wrong; the sentence says which and why."""
 
     def __init__(self, sentence: str, *, field: str) -> None:
         super().__init__(sentence)
@@ -23,8 +23,18 @@ class InvalidFilter(ValueError):
 class Filter:
     """Which comments: each field narrows, None leaves it open.
 
-    `low` and `high` bound the score for `attribute`, both included. `by` is who took the latest
-    decision: policy, moderator, author, or moderator:NAME. `newer` and `older` are ages in days.
+    Attributes:
+        text: Words that name or text have, all of them.
+        status: The comment's status.
+        site: The site's name.
+        page: The page's key.
+        name: Words that the author's name has, all of them.
+        attribute: What the comment was scored for.
+        low: The least score for `attribute`, from 0 to 1.
+        high: The highest score for `attribute`.
+        by: Who took the latest decision: policy, moderator, author, or moderator:NAME.
+        newer: At most so many days old.
+        older: At least so many days old.
     """
 
     text: str | None = None
@@ -41,12 +51,12 @@ class Filter:
 
     @classmethod
     def parse(cls, fields: Mapping[str, str]) -> "Filter":
-        """From a query or a form; an empty field is none. Raises InvalidFilter."""
+        """Parse the fields of a query or a form; an empty field is none. Raises InvalidFilter."""
         status = _choice(fields, "status", tuple(Status))
         return cls(
             text=_text(fields, "text", MAX_TEXT),
             status=None if status is None else Status(status),
-            site=_text(fields, "site", MAX_NAME),
+            site=_text(fields, "site", MAX_SITE),
             page=_text(fields, "page", MAX_PAGE),
             name=_text(fields, "name", MAX_NAME),
             attribute=_choice(fields, "attribute", ATTRIBUTES),
@@ -58,17 +68,17 @@ class Filter:
         )
 
     def as_fields(self) -> dict[str, str]:
-        """What parses to this filter again; open fields are left out."""
-        usual = asdict(Filter())
+        """Return the fields that parse to this filter again, without those left open."""
+        defaults = asdict(Filter())
         return {
             field: f"{value:g}" if isinstance(value, float) else str(value)
             for field, value in asdict(self).items()
-            if value != usual[field]
+            if value != defaults[field]
         }
 
     @property
     def moderator(self) -> str | None:
-        """The name of the moderator whose decisions are looked for."""
+        """The name in moderator:NAME; None where `by` is something else."""
         named = self.by is not None and self.by.startswith(_NAMED)
         return self.by[len(_NAMED) :] if self.by and named else None
 

@@ -1,4 +1,4 @@
-"""Replies under what they answer: the order of one article's comments."""
+"""Order the comments of an article so that replies follow what they answer."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,24 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A comment by its internal id, and how many comments it is nested in."""
+    """A comment's internal id, and how many comments it is nested in."""
 
     id: int
     depth: int
 
 
 def thread_order(comments: Iterable[tuple[int, int | None]]) -> Iterator[Placed]:
-    """Of (id, id of the comment answered), oldest first: each followed by its answers.
+    """Yield the comments, each followed by its replies.
 
-    An answer to what is not among them stands by itself.
+    Args:
+        comments: Pairs of a comment's id and the id of the comment it answers, oldest first.
+            One that answers a comment which is not among them counts as answering none.
     """
-    known = list(comments)
-    ids = {number for number, _ in known}
-    answers: defaultdict[int | None, list[int]] = defaultdict(list)
-    for number, parent in known:
-        answers[parent if parent in ids else None].append(number)
-    rest = [Placed(number, 0) for number in reversed(answers[None])]
+    pairs = list(comments)
+    ids = {comment_id for comment_id, _ in pairs}
+    replies: defaultdict[int | None, list[int]] = defaultdict(list)
+    for comment_id, parent_id in pairs:
+        replies[parent_id if parent_id in ids else None].append(comment_id)
+    rest = [Placed(comment_id, 0) for comment_id in reversed(replies[None])]
     while rest:  # not by calling itself: a thread may be thousands deep
         placed = rest.pop()
         yield placed
-        rest += [Placed(each, placed.depth + 1) for each in reversed(answers[placed.id])]
+        rest += [Placed(reply, placed.depth + 1) for reply in reversed(replies[placed.id])]

@@ -1,4 +1,4 @@
-"""Which comments say the same: alike but for case, accents, digits, signs, order or repetition."""
+"""Recognise near-duplicates: alike but for case, accents, digits, signs, order or repetition."""
 
 import hashlib
 import re
@@ -12,13 +12,16 @@ _REPEATED = re.compile(r"(.)\1+", re.DOTALL)
 
 
 def fingerprint(text: str) -> str | None:
-    """16 hexadecimal digits, the same for near-duplicates; None for a text too short to tell.
+    """Return a hash of the text's distinct words, sorted; the same for near-duplicates.
 
-    Of the text's distinct words, sorted: one that is written twice or elsewhere changes nothing.
+    Returns:
+        16 hexadecimal digits; None for a text too short to tell.
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     if not plain.isascii():  # ASCII has no marks and hides nothing
-        plain = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
+        plain = "".join(
+            character for character in plain if unicodedata.category(character) not in _UNSEEN
+        )
     words = _WORD.findall(_REPEATED.sub(r"\1", _DIGIT.sub("0", plain)))
     if sum(map(len, words)) < _MIN_CHARACTERS:
         return None

@@ -48,7 +48,7 @@ def _keep_nowhere(response: Response) -> Response:
 @moderation_api.get("/queue")
 def waiting() -> ResponseReturnValue:
     site, limit = asked_site(), _limit()
-    found = review_queue().oldest(limit + 1, site=site, after=_after())
+    found = review_queue().first(limit + 1, site=site, after=_after())
     shown = found[:limit]
     return jsonify(
         waiting=waiting_here(site),

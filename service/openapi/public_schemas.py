@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_TEXT, MAX_TITLE, MAX_URL, Status
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, MAX_TITLE, MAX_URL, Status
 from moderation.review.reports import MAX_TEXT as MAX_REPORT_TEXT
 from moderation.review.reports import Reason
 
@@ -40,7 +40,7 @@ _PAGE = _string("the site's own key for the page, usually its URL path", MAX_PAG
 SCHEMAS: dict[str, Schema] = {
     "Submission": _object(
         {
-            "site": _string("the site's name", MAX_NAME),
+            "site": _string("the site's name", MAX_SITE),
             "page": _PAGE,
             "name": _NAME,
             "text": _TEXT,

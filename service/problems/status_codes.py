@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from moderation.accounts.email_addresses import InvalidEmailAddress
 from moderation.accounts.moderators import (
     CodeNeeded,
     InvalidModerator,
@@ -24,7 +25,6 @@ from moderation.comments import (
     InvalidComment,
     LostRace,
 )
-from moderation.config.mail_server import InvalidAddress
 from moderation.notifications.allowed_targets import NotReachable
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
@@ -66,7 +66,7 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
-    InvalidAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
+    InvalidEmailAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
     InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Request, Response, g, request
 
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.sites import Site
 from service.problems.errors import WrongKey, WrongOrigin
 from service.wiring.parts import parts
@@ -40,7 +40,7 @@ def check_origin(request: Request, site: Site) -> None:
 def _check_key(authorization: str, site: Site) -> None:
     scheme, _, key = authorization.partition(" ")
     expected = site.key_hash or ""
-    if scheme.lower() != "bearer" or not hmac.compare_digest(hash_secret(key.strip()), expected):
+    if scheme.lower() != "bearer" or not hmac.compare_digest(hash_token(key.strip()), expected):
         sentence = f"this is not the key of the site {site.name}: `parley site key` makes a new one"
         raise WrongKey(sentence)
 

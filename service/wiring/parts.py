@@ -13,9 +13,10 @@ from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell, web_redis
 from moderation.storage.accounts.api_tokens import ApiTokens
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.accounts.second_factors import SecondFactors
 from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
@@ -55,7 +56,8 @@ class Parts:
     workers: Workers
     moderators: Moderators
     sessions: Sessions
-    people: People
+    sign_in: SignIn
+    people: Roles
     second_factors: SecondFactors
     api_tokens: ApiTokens
     webhooks: Webhooks
@@ -98,7 +100,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
-        people=People(database, clock),
+        sign_in=SignIn(database, clock),
+        people=Roles(database, clock),
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from moderation.accounts.moderators import Role
 from moderation.clock import utc_now
 from moderation.comments import Comment
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.comments import Sender
 from tests.support.chromium import OpenPage
 from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
@@ -67,7 +67,7 @@ def test_rejecting_asks_why_and_keeps_the_answer(program: Program, open_page: Op
 
 def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPage) -> None:
     database = database_in(Path(program.environment["PARLEY_VAR"]))
-    People(database, utc_now).set_role("Bea", Role.VIEWER)
+    Roles(database, utc_now).set_role("Bea", Role.VIEWER)
     database.close()
     page = sign_in(program, open_page, "Bea")
 

@@ -1,14 +1,12 @@
 """The pictures of the documentation, taken of the real program: python -m tests.support.pictures"""
 
-import base64
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from pyotp import TOTP
 
-from moderation.accounts.totp import code_at
 from tests.support.chromium import QUIET, chromium
 from tests.support.filled_program import MAIL, SECRET
 from tests.support.newsroom import fill
@@ -121,8 +119,8 @@ def _prove_twice(camera: _Camera) -> None:
     page.locator("#factor-password").fill(_PASSWORD)
     camera.press("Set a second factor")
     camera.take("second-factor")
-    secret = base64.b32decode(page.locator("code.letters").inner_text())
-    page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
+    authenticator = TOTP(page.locator("code.letters").inner_text())
+    page.get_by_label("Code", exact=True).fill(authenticator.now())
     camera.press("Ask for a code from now on")
     camera.take("recovery-codes")
     camera.press("Sign out")

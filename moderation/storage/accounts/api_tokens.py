@@ -1,4 +1,4 @@
-"""Tokens by which a program asks in a moderator's name; only their hashes are kept."""
+"""API tokens: a program acts by one in a moderator's name; only hashes are kept."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,16 +9,19 @@ from sqlalchemy import select
 from moderation.accounts.moderators import Moderator, WrongToken
 from moderation.audit_chain import What
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
+from moderation.storage.accounts.acting_moderator import (
+    audit_own_action,
+    lock_session_moderator,
+)
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.accounts.sessions import holder_of, note
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import api_tokens, moderators
 
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """A token as its holder sees it later: by the name they gave it."""
+    """A token as its moderator sees it later: by the name they gave it."""
 
     id: int
     name: str
@@ -26,49 +29,51 @@ class ApiToken:
 
 
 class ApiTokens:
-    """Each moderator's tokens. They end with a reset, and do nothing their holder may not."""
+    """Each moderator's tokens; a token may do what its moderator may, and ends with a reset."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def make(self, session: str, name: str) -> str:
-        """A new token for the session's holder, shown this once; raises SignedOut."""
+        """Make a token for the session's moderator and return it, this once; raises SignedOut."""
         token = f"parley_moderator_{secrets.token_urlsafe(32)}"
         with self._database.write() as connection:
-            holder = holder_of(connection, session, self._clock())
+            moderator = lock_session_moderator(connection, session, self._clock())
             connection.execute(
                 api_tokens.insert().values(
-                    moderator_id=holder.id,
+                    moderator_id=moderator.id,
                     name=name,
-                    token_hash=hash_secret(token),
+                    token_hash=hash_token(token),
                     created_at=self._clock(),
                 )
             )
-            note(connection, self._clock(), holder.name, What.TOKEN_MADE, token=name)
+            audit_own_action(connection, self._clock(), moderator.name, What.TOKEN_MADE, token=name)
         return token
 
     def revoke(self, session: str, token_id: int) -> None:
-        """End a token of the session's holder, if there is one; raises SignedOut."""
+        """Delete a token of the session's moderator, if there is one; raises SignedOut."""
         with self._database.write() as connection:
-            holder = holder_of(connection, session, self._clock())
-            this = (api_tokens.c.id == token_id) & (api_tokens.c.moderator_id == holder.id)
-            statement = api_tokens.delete().where(this).returning(api_tokens.c.name)
+            moderator = lock_session_moderator(connection, session, self._clock())
+            own = (api_tokens.c.id == token_id) & (api_tokens.c.moderator_id == moderator.id)
+            statement = api_tokens.delete().where(own).returning(api_tokens.c.name)
             name = connection.execute(statement).scalar()
             if name is not None:
-                note(connection, self._clock(), holder.name, What.TOKEN_REVOKED, token=name)
+                audit_own_action(
+                    connection, self._clock(), moderator.name, What.TOKEN_REVOKED, token=name
+                )
 
     def all_of(self, moderator_id: int) -> list[ApiToken]:
-        """The moderator's tokens, the oldest first."""
+        """Return the moderator's tokens, the oldest first."""
         columns = (api_tokens.c.id, api_tokens.c.name, api_tokens.c.created_at)
         query = select(*columns).where(api_tokens.c.moderator_id == moderator_id)
         with self._database.read() as connection:
             return [ApiToken(*row) for row in connection.execute(query.order_by(api_tokens.c.id))]
 
     def moderator(self, token: str) -> Moderator:
-        """In whose name the token asks; raises WrongToken."""
+        """Return the moderator in whose name the token acts; raises WrongToken."""
         query = SELECT_MODERATOR.join(api_tokens).where(
-            api_tokens.c.token_hash == hash_secret(token), moderators.c.active
+            api_tokens.c.token_hash == hash_token(token), moderators.c.active
         )
         with self._database.read() as connection:
             row = connection.execute(query).first()

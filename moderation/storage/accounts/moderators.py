@@ -1,4 +1,4 @@
-"""Moderators: who they are and how they first get in; of every secret only a hash."""
+"""Moderators: who they are, and the links by which they first sign in."""
 
 import secrets
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
+from moderation.accounts.email_addresses import same_mailbox
 from moderation.accounts.moderators import (
     LastAdmin,
     Moderator,
@@ -17,8 +18,13 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import OPERATOR, Entry, What, person
 from moderation.clock import Clock
-from moderation.keys import hash_secret
-from moderation.storage.accounts.roles import FORGOTTEN, close_all, set_sites, state_of
+from moderation.keys import hash_token
+from moderation.storage.accounts.roles import (
+    CLEARED_CREDENTIALS,
+    revoke_all_access,
+    set_sites,
+    state_of,
+)
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderator_sites, moderators
 from moderation.storage.schema.sites import sites
@@ -37,7 +43,7 @@ SELECT_MODERATOR = select(moderators, _site_names)
 
 
 class Moderators:
-    """The people here, by names as `moderator_name` gives them."""
+    """All moderators, each known by a name as `moderator_name` returns it."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -52,10 +58,19 @@ class Moderators:
         email: str | None = None,
         by: str = OPERATOR,
     ) -> Moderator:
-        """A new moderator, without a password yet; the first one is an admin.
+        """Add a moderator, without a password yet.
 
-        `sites` None means every one. Raises ModeratorExists, SiteNotFound, and LastAdmin where
-        the first one is asked to be less than an admin.
+        Args:
+            name: As `moderator_name` returns it.
+            role: None means admin for the first one, moderator for every other.
+            sites: The names of the sites it is for; None means every one.
+            email: As `moderator_email` returns it.
+            by: Who does it, as the audit log says it.
+
+        Raises:
+            ModeratorExists: A moderator has this name or address.
+            SiteNotFound: No site has one of the names.
+            LastAdmin: The first one would not be an admin.
         """
         try:
             with self._database.write() as connection:
@@ -71,41 +86,53 @@ class Moderators:
         return self.get(name)
 
     def get(self, name: str) -> Moderator:
-        """The moderator with this name; raises ModeratorNotFound."""
+        """Return the moderator with this name; raises ModeratorNotFound."""
         return self._one(moderators.c.name == name)
 
-    def by_email(self, email: str) -> Moderator:
-        """The active moderator with this address, or named by it; raises ModeratorNotFound."""
-        named = moderators.c.email.is_(None) & (moderators.c.name == email)
-        return self._one(((moderators.c.email == email) | named) & moderators.c.active)
+    def by_email(self, address: str) -> Moderator:
+        """Return the active moderator with this e-mail address, or named by it.
+
+        Raises:
+            ModeratorNotFound: There is none.
+        """
+        spellings = same_mailbox(address)
+        named = moderators.c.email.is_(None) & moderators.c.name.in_(spellings)
+        return self._one((moderators.c.email.in_(spellings) | named) & moderators.c.active)
 
     def all(self) -> list[Moderator]:
-        """Every moderator, by name."""
+        """Return every moderator, by name."""
         query = SELECT_MODERATOR.order_by(moderators.c.name)
         with self._database.read() as connection:
             return [to_moderator(row) for row in connection.execute(query)]
 
     def new_link(self, name: str) -> str:
-        """The token of a new sign-in link, in place of an earlier one; raises ModeratorNotFound."""
+        """Make a sign-in link in place of an earlier one, and return its token.
+
+        It works once, within LINK_LIFE; raises ModeratorNotFound.
+        """
         token = secrets.token_urlsafe(32)
         with self._database.write() as connection:
             _change(connection, name, self._link(token))
         return token
 
     def reset(self, name: str, *, by: str = OPERATOR) -> str:
-        """Close every session, forget password, second factor and API tokens.
+        """Sign a moderator out, clear password, second factor, feeds and API tokens.
 
-        Returns the token of a new sign-in link; raises ModeratorNotFound.
+        Returns:
+            The token of a new sign-in link.
+
+        Raises:
+            ModeratorNotFound: No moderator has this name.
         """
         token = secrets.token_urlsafe(32)
         with self._database.write() as connection:
-            moderator_id = _change(connection, name, {**FORGOTTEN, **self._link(token)})
-            close_all(connection, moderator_id)
+            moderator_id = _change(connection, name, {**CLEARED_CREDENTIALS, **self._link(token)})
+            revoke_all_access(connection, moderator_id)
             append_audit(connection, self._clock(), Entry(by, What.MODERATOR_RESET, person(name)))
         return token
 
     def password_hash(self, name: str) -> str | None:
-        """What is kept of the password; None for no such name and for no password alike."""
+        """Return the hash of the moderator's password; None for no such name and no password."""
         query = select(moderators.c.password_hash).where(moderators.c.name == name)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
@@ -131,11 +158,11 @@ class Moderators:
         return int(connection.execute(statement.returning(moderators.c.id)).scalar_one())
 
     def _link(self, token: str) -> dict[str, object]:
-        return {"link_hash": hash_secret(token), "link_until": self._clock() + LINK_LIFE}
+        return {"link_hash": hash_token(token), "link_until": self._clock() + LINK_LIFE}
 
 
 def to_moderator(row: Row[Any]) -> Moderator:
-    """A row of SELECT_MODERATOR as the domain knows it."""
+    """Return the moderator in a row of SELECT_MODERATOR."""
     names = (row.site_names or "").split(",")
     return Moderator(
         id=row.id,

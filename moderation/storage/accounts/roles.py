@@ -1,4 +1,4 @@
-"""What people may do and where: changed in one transaction that leaves an active admin."""
+"""Change what moderators may do and where; an active admin always stays."""
 
 from collections.abc import Iterable
 
@@ -20,8 +20,8 @@ from moderation.storage.schema.notifications import feeds
 from moderation.storage.schema.sites import sites
 from moderation.storage.system.audit_log import append_audit
 
-# What a moderator knows or holds, taken away.
-FORGOTTEN: dict[str, object] = {
+# What a row of moderators holds when the moderator can sign in by nothing.
+CLEARED_CREDENTIALS: dict[str, object] = {
     "password_hash": None,
     "link_hash": None,
     "link_until": None,
@@ -31,8 +31,8 @@ FORGOTTEN: dict[str, object] = {
 _CHANGED = What.MODERATOR_CHANGED
 
 
-class People:
-    """Who may do what."""
+class Roles:
+    """What each moderator may do."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -41,9 +41,18 @@ class People:
     def set_role(
         self, name: str, role: Role, *, sites: Iterable[str] | None = None, by: str = OPERATOR
     ) -> None:
-        """Another role, on these sites (None for every one).
+        """Give a moderator another role.
 
-        Raises ModeratorNotFound, SiteNotFound, LastAdmin.
+        Args:
+            name: The moderator's name.
+            role: The new role.
+            sites: The names of the sites it is for; None means every one.
+            by: Who does it, as the audit log says it.
+
+        Raises:
+            ModeratorNotFound: No moderator has this name.
+            SiteNotFound: No site has one of the names.
+            LastAdmin: No active admin would be left.
         """
         with self._database.write() as connection:
             moderator_id = _lock(connection, name)
@@ -53,17 +62,21 @@ class People:
             self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
 
     def set_active(self, name: str, active: bool, *, by: str = OPERATOR) -> None:
-        """Let nobody in by this name, at once, or let them in again by a new link.
+        """Deactivate a moderator, who is signed out at once, or activate them again.
 
-        Raises ModeratorNotFound, LastAdmin.
+        One who is activated needs a new sign-in link.
+
+        Raises:
+            ModeratorNotFound: No moderator has this name.
+            LastAdmin: No active admin would be left.
         """
         with self._database.write() as connection:
             moderator_id = _lock(connection, name)
             before = state_of(connection, moderator_id)
             _update(connection, moderator_id, {"active": active})
             if not active:
-                _update(connection, moderator_id, FORGOTTEN)
-                close_all(connection, moderator_id)
+                _update(connection, moderator_id, CLEARED_CREDENTIALS)
+                revoke_all_access(connection, moderator_id)
             self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
 
     def _note(self, connection: Connection, moderator_id: int, before: State, entry: Entry) -> None:
@@ -76,7 +89,7 @@ class People:
 
 
 def state_of(connection: Connection, moderator_id: int) -> State:
-    """Role, sites and whether they are let in, as the log notes it."""
+    """Return role, sites and activity of a moderator, as the audit log has them."""
     row = connection.execute(select(moderators).where(moderators.c.id == moderator_id)).one()
     query = (
         select(sites.c.name)
@@ -92,9 +105,9 @@ def state_of(connection: Connection, moderator_id: int) -> State:
 
 
 def set_sites(connection: Connection, moderator_id: int, names: Iterable[str] | None) -> None:
-    """Only these sites from now on, every one for None; raises SiteNotFound."""
-    theirs = moderator_sites.c.moderator_id == moderator_id
-    connection.execute(moderator_sites.delete().where(theirs))
+    """Limit a moderator to these sites; None means every one. Raises SiteNotFound."""
+    earlier = moderator_sites.c.moderator_id == moderator_id
+    connection.execute(moderator_sites.delete().where(earlier))
     _update(connection, moderator_id, {"every_site": names is None})
     for name in sorted(set(names or ())):
         site_id = connection.execute(select(sites.c.id).where(sites.c.name == name)).scalar()
@@ -104,8 +117,8 @@ def set_sites(connection: Connection, moderator_id: int, names: Iterable[str] | 
         connection.execute(moderator_sites.insert().values(row))
 
 
-def close_all(connection: Connection, moderator_id: int) -> None:
-    """End every way in that the moderator has already."""
+def revoke_all_access(connection: Connection, moderator_id: int) -> None:
+    """Delete the moderator's sessions, API tokens, feeds and recovery codes."""
     for table in (sessions, recovery_codes, api_tokens, feeds):
         connection.execute(table.delete().where(table.c.moderator_id == moderator_id))
 
@@ -119,13 +132,13 @@ def _lock(connection: Connection, name: str) -> int:
     """The moderator's id; raises ModeratorNotFound."""
     # With all admins locked: of two who demote each other at once, the second sees the first.
     connection.execute(_active_admins().with_for_update()).all()
-    this = select(moderators.c.id).where(moderators.c.name == name).with_for_update()
-    moderator_id = connection.execute(this).scalar()
+    query = select(moderators.c.id).where(moderators.c.name == name).with_for_update()
+    moderator_id = connection.execute(query).scalar()
     if moderator_id is None:
         raise ModeratorNotFound(name)
     return int(moderator_id)
 
 
 def _update(connection: Connection, moderator_id: int, values: dict[str, object]) -> None:
-    this = moderators.c.id == moderator_id
-    connection.execute(moderators.update().where(this).values(values))
+    statement = moderators.update().where(moderators.c.id == moderator_id)
+    connection.execute(statement.values(values))

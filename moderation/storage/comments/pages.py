@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from moderation.comments import CommentNotFound, Status, Submission
 from moderation.sites import Site
 from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
 
@@ -42,6 +43,10 @@ class PublicComment:
     parent: str | None
 
 
+_KEYSETS = {
+    Order.OLDEST: Keyset((comments.c.submitted_at, comments.c.id)),
+    Order.NEWEST: Keyset((comments.c.submitted_at, comments.c.id), descending=True),
+}
 _EMPTY = Page(id=None, count=0, revision=0)
 # Built once: to build a statement costs as much as to run it.
 _BY_KEY = select(pages).where(
@@ -95,11 +100,12 @@ class Pages:
 
         Raises CommentNotFound where `after` is no comment of the page.
         """
-        query = _PUBLIC.where(comments.c.page_id == page.id).limit(limit)
+        keyset = _KEYSETS[order]
+        query = _PUBLIC.where(comments.c.page_id == page.id).order_by(*keyset.order_by).limit(limit)
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(_beyond(connection, page, after, order))
-            return [_to_public(row) for row in connection.execute(query.order_by(*_by(order)))]
+                query = query.where(keyset.after(_place_of(connection, page, after)))
+            return [_to_public(row) for row in connection.execute(query)]
 
 
 def find_or_add_page(connection: Connection, site: Site, submission: Submission) -> int:
@@ -130,22 +136,14 @@ def _add_page(connection: Connection, site: Site, submission: Submission) -> int
     return int(connection.execute(statement).scalar_one())
 
 
-def _beyond(connection: Connection, page: Page, after: str, order: Order) -> ColumnElement[bool]:
+def _place_of(connection: Connection, page: Page, comment_id: str) -> Row[*tuple[Any, ...]]:
     query = select(comments.c.submitted_at, comments.c.id).where(
-        comments.c.public_id == after, comments.c.page_id == page.id
+        comments.c.public_id == comment_id, comments.c.page_id == page.id
     )
-    last = connection.execute(query).first()
-    if last is None:
-        raise CommentNotFound(after)
-    when, number = comments.c.submitted_at, comments.c.id
-    if order is Order.OLDEST:
-        return or_(when > last.submitted_at, and_(when == last.submitted_at, number > last.id))
-    return or_(when < last.submitted_at, and_(when == last.submitted_at, number < last.id))
-
-
-def _by(order: Order) -> list[ColumnElement[Any]]:
-    keys = (comments.c.submitted_at, comments.c.id)
-    return [key.asc() if order is Order.OLDEST else key.desc() for key in keys]
+    row = connection.execute(query).first()
+    if row is None:
+        raise CommentNotFound(comment_id)
+    return row
 
 
 def _to_public(row: Row[*tuple[Any, ...]]) -> PublicComment:

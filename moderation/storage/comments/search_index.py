@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
-Asked = Sequence[str]  # any one of these words
+TermGroup = Sequence[str]  # a comment has any one of these words
 _FEW = 5_000
-MAX_ASKED = 50  # groups of one query; the rest of a longer one is not looked at
+MAX_GROUPS = 50  # of one query; the rest of a longer one is not looked at
 
 _INSERT = {
     "sqlite": (
@@ -26,22 +26,22 @@ _INSERT = {
         " WHERE public_id = :public_id"
     ),
 }
-_MATCHING = {
+_MATCH = {
     "sqlite": (
-        "SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :asked"
+        "SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :expression"
         " AND rowid BETWEEN :lowest AND :highest ORDER BY rowid DESC LIMIT :number"
     ),
     # Materialized: planned for all of it. For the few that are shown of it PostgreSQL would rather
     # walk through all comments, also where no word is found (measured: 300 ms instead of 3).
     "postgresql": (
         "WITH matching AS MATERIALIZED (SELECT comment_id AS id FROM comment_words"
-        " WHERE words @@ CAST(:asked AS tsquery) AND comment_id BETWEEN :lowest AND :highest"
+        " WHERE words @@ CAST(:expression AS tsquery) AND comment_id BETWEEN :lowest AND :highest"
         " ORDER BY comment_id DESC LIMIT :number) SELECT id FROM matching"
     ),
     # IS TRUE keeps the index out: of few comments each is looked at, of a common word the index
     # has hundreds of thousands.
     "postgresql, few": (
-        "SELECT comment_id AS id FROM comment_words WHERE (words @@ CAST(:asked AS tsquery))"
+        "SELECT comment_id AS id FROM comment_words WHERE (words @@ CAST(:expression AS tsquery))"
         " IS TRUE AND comment_id BETWEEN :lowest AND :highest ORDER BY comment_id DESC"
         " LIMIT :number"
     ),
@@ -56,24 +56,33 @@ def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]])
     connection.execute(own, [{"public_id": each, "words": as_kept(words)} for each, words in rows])
 
 
-def matching(connection: Connection, lowest: int, highest: int) -> TextClause:
-    """A query of ids from lowest to highest, newest first; takes asked and number."""
-    kind = connection.dialect.name
+def match_query(connection: Connection, lowest: int, highest: int) -> TextClause:
+    """Return a query of the ids from lowest to highest that match, newest first.
+
+    It has two parameters yet: `expression`, as `match_expression` returns it, and `number`, how
+    many ids at most.
+    """
+    dialect = connection.dialect.name
     ends = {"lowest": lowest, "highest": highest}
-    if kind == "sqlite":
-        return _statement(_MATCHING[kind]).bindparams(**ends)
+    if dialect == "sqlite":
+        return _statement(_MATCH[dialect]).bindparams(**ends)
     few = ", few" if highest - lowest <= _FEW else ""
-    query = _statement(_MATCHING[kind + few]).bindparams(**ends)
+    query = _statement(_MATCH[dialect + few]).bindparams(**ends)
     # Written into the statement: PostgreSQL must see the words to know whether they are common,
     # and a plan kept for other words walked through all comments for one rare word (measured).
-    return query.bindparams(bindparam("asked", literal_execute=True, type_=String))
+    return query.bindparams(bindparam("expression", literal_execute=True, type_=String))
 
 
-def asked_for(connection: Connection, asked: Sequence[Asked]) -> str:
-    """One word of each group: nothing in a word has a meaning to either database."""
+def match_expression(connection: Connection, groups: Sequence[TermGroup]) -> str:
+    """Return the expression that asks for one word of each group.
+
+    Nothing in a word has a meaning to either database.
+    """
     quote, either, both = _SPELLED[connection.dialect.name]
-    groups = (either.join(f"{quote}{word}{quote}" for word in group) for group in asked[:MAX_ASKED])
-    return both.join(f"({group})" for group in groups)
+    alternatives = (
+        either.join(f"{quote}{word}{quote}" for word in group) for group in groups[:MAX_GROUPS]
+    )
+    return both.join(f"({words})" for words in alternatives)
 
 
 @functools.cache

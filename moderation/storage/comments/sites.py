@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, Entry, What
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.policy import SitePolicy
 from moderation.sites import Site, SiteExists, SiteNotFound
 from moderation.storage.database.engine import Database
@@ -81,7 +81,7 @@ class Sites:
         Raises SiteNotFound.
         """
         key = f"parley_{secrets.token_urlsafe(24)}"
-        statement = sites.update().where(sites.c.name == name).values(key_hash=hash_secret(key))
+        statement = sites.update().where(sites.c.name == name).values(key_hash=hash_token(key))
         with self._database.write() as connection:
             if connection.execute(statement).rowcount != 1:
                 raise SiteNotFound(name)

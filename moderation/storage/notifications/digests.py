@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from moderation.accounts.moderators import Reach
 from moderation.clock import Clock
 from moderation.notifications.digests import Claimed, Digest, Every, SiteWaiting, period_of
+from moderation.storage.accounts.acting_moderator import lock_session_moderator
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.accounts.sessions import holder_of
 from moderation.storage.comments.visibility import within
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.schema.accounts import moderators
@@ -40,7 +40,7 @@ class Digests:
             "problem": None,
         }
         with self._database.write() as connection:
-            holder = holder_of(connection, session, now)
+            holder = lock_session_moderator(connection, session, now)
             connection.execute(
                 insert_for(connection)(digests)
                 .values(moderator_id=holder.id, **chosen)
@@ -50,7 +50,7 @@ class Digests:
     def choose_none(self, session: str) -> None:
         """No mail from now on; raises SignedOut."""
         with self._database.write() as connection:
-            holder = holder_of(connection, session, self._clock())
+            holder = lock_session_moderator(connection, session, self._clock())
             connection.execute(digests.delete().where(digests.c.moderator_id == holder.id))
 
     def stop(self, moderator_id: int, address: str) -> None:

@@ -4,28 +4,31 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, func, select
 
 from moderation.accounts.moderators import Reach
 from moderation.audit_chain import What
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
-from moderation.policy import Reason
+from moderation.storage.accounts.acting_moderator import (
+    audit_own_action,
+    lock_session_moderator,
+)
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.accounts.sessions import holder_of, note
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
 from moderation.storage.comments.visibility import comment_within
 from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.keyset import Keyset
+from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions, is_latest
 from moderation.storage.schema.notifications import feeds
 from moderation.storage.schema.sites import pages
 
-_place = tuple_(comments.c.submitted_at, comments.c.id)
-_LATEST_FIRST = (comments.c.submitted_at.desc(), comments.c.id.desc())
+_NEWEST_FIRST = Keyset((comments.c.submitted_at, comments.c.id), descending=True)
 _WAITING = (
     SELECT_COMMENT.add_columns(pages.c.title, decisions.c.reasons, decisions.c.decided_at)
     .outerjoin(decisions, is_latest)
@@ -43,24 +46,24 @@ class Feeds:
     def make(self, session: str) -> str:
         """A new secret for the session's holder, in place of an earlier; raises SignedOut."""
         token, now = secrets.token_urlsafe(32), self._clock()
-        made: dict[str, Any] = {"token_hash": hash_secret(token), "made_at": now}
+        made: dict[str, Any] = {"token_hash": hash_token(token), "made_at": now}
         with self._database.write() as connection:
-            holder = holder_of(connection, session, now)
+            holder = lock_session_moderator(connection, session, now)
             connection.execute(
                 insert_for(connection)(feeds)
                 .values(moderator_id=holder.id, **made)
                 .on_conflict_do_update(index_elements=["moderator_id"], set_=made)
             )
-            note(connection, now, holder.name, What.FEED_MADE)
+            audit_own_action(connection, now, holder.name, What.FEED_MADE)
         return token
 
     def revoke(self, session: str) -> None:
         """End the feed of the session's holder, if there is one; raises SignedOut."""
         with self._database.write() as connection:
-            holder = holder_of(connection, session, self._clock())
+            holder = lock_session_moderator(connection, session, self._clock())
             theirs = feeds.c.moderator_id == holder.id
             if connection.execute(feeds.delete().where(theirs)).rowcount:
-                note(connection, self._clock(), holder.name, What.FEED_REVOKED)
+                audit_own_action(connection, self._clock(), holder.name, What.FEED_REVOKED)
 
     def made_at(self, moderator_id: int) -> datetime | None:
         """Since when the moderator has one; None for none."""
@@ -73,7 +76,7 @@ class Feeds:
         query = (
             SELECT_MODERATOR.add_columns(feeds.c.made_at)
             .join(feeds, feeds.c.moderator_id == moderators.c.id)
-            .where(feeds.c.token_hash == hash_secret(token), moderators.c.active)
+            .where(feeds.c.token_hash == hash_token(token), moderators.c.active)
         )
         with self._database.read() as connection:
             row = connection.execute(query).first()
@@ -85,7 +88,7 @@ class Feeds:
         """What waits within reach, the newest first."""
         here = comment_within(reach)
         figures = select(func.count(), func.min(comments.c.submitted_at))
-        newest = _WAITING.where(here).order_by(*_LATEST_FIRST).limit(ENTRIES)
+        newest = _WAITING.where(here).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
         with self._database.read() as connection:
             number, oldest = connection.execute(figures.where(is_flagged, here)).one()
             return Summary(number, oldest, [_to_waiting(row) for row in connection.execute(newest)])
@@ -102,9 +105,9 @@ class Feeds:
             if found is None or found.status != Status.FLAGGED:
                 raise CommentNotFound(comment_id)
             earlier = select(comments.c.public_id).where(
-                is_flagged, comment_within(reach), _place < (found.submitted_at, found.id)
+                is_flagged, comment_within(reach), _NEWEST_FIRST.after(found)
             )
-            last = earlier.order_by(*_LATEST_FIRST).limit(1)
+            last = earlier.order_by(*_NEWEST_FIRST.order_by).limit(1)
             return connection.execute(last).scalar()
 
 
@@ -112,9 +115,6 @@ def _to_waiting(row: Row[Any]) -> Waiting:
     return Waiting(
         comment=to_comment(row),
         title=row.title,
-        reasons=[
-            Reason(each["rule"], each.get("score"), each.get("threshold"))
-            for each in row.reasons or ()
-        ],
+        reasons=to_reasons(row.reasons),
         since=row.decided_at or row.submitted_at,
     )

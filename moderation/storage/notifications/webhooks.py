@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from moderation.audit_chain import OPERATOR, Entry, State, What
 from moderation.clock import Clock
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.notifications.deliveries import check_same
 from moderation.notifications.webhooks import Event, Webhook, WebhookNotFound, secret_of
 from moderation.sites import SiteNotFound, origin_of
@@ -46,7 +46,7 @@ class Webhooks:
             "url": url,
             "events": list(events),
             "salt": salt,
-            "secret_hash": hash_secret(secret),
+            "secret_hash": hash_token(secret),
             "created_at": self._clock(),
             "lease_until": EPOCH,
             **_HEALTHY,

@@ -1,13 +1,14 @@
-"""The orders of the queue: by what, along which index, and what follows a comment in each."""
+"""The orders of the queue, each along an index, and what follows a comment in each."""
 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Tuple, select, tuple_
+from sqlalchemy import ColumnElement, Connection, select
 
 from moderation.accounts.moderators import Reach
 from moderation.comments import CommentNotFound
 from moderation.storage.comments.visibility import this_comment
+from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 
 
@@ -23,27 +24,36 @@ class QueueOrder(StrEnum):
 
 
 # Each has an index, and one behind the site: ties end with the comment's own number.
-_COLUMNS = {
-    QueueOrder.OLDEST: (comments.c.submitted_at, comments.c.id),
-    QueueOrder.SCORE: (comments.c.worst, comments.c.id),
-    QueueOrder.UNCERTAINTY: (comments.c.doubt, comments.c.id),
-    QueueOrder.PAGE: (comments.c.page_id, comments.c.submitted_at, comments.c.id),
+_KEYSETS = {
+    QueueOrder.OLDEST: Keyset((comments.c.submitted_at, comments.c.id)),
+    QueueOrder.SCORE: Keyset((comments.c.worst, comments.c.id), descending=True),
+    QueueOrder.UNCERTAINTY: Keyset((comments.c.doubt, comments.c.id)),
+    QueueOrder.PAGE: Keyset((comments.c.page_id, comments.c.submitted_at, comments.c.id)),
 }
 
 
-def by(order: QueueOrder) -> list[ColumnElement[Any]]:
-    """What to order by."""
-    descends = order is QueueOrder.SCORE
-    return [column.desc() if descends else column.asc() for column in _COLUMNS[order]]
+def order_by(order: QueueOrder) -> list[ColumnElement[Any]]:
+    """Return what to order a query of comments by."""
+    return _KEYSETS[order].order_by
 
 
-def following(
-    connection: Connection, order: QueueOrder, after: str, reach: Reach
+def after_comment(
+    connection: Connection, order: QueueOrder, comment_id: str, reach: Reach
 ) -> ColumnElement[bool]:
-    """What follows the comment with this public id; raises CommentNotFound, beyond reach too."""
-    columns = _COLUMNS[order]
-    row = connection.execute(select(*columns).where(this_comment(after, reach))).first()
+    """Return the condition for all that follows a comment in this order.
+
+    Args:
+        connection: The comment is looked up by it.
+        order: The order of the queue.
+        comment_id: The comment's public id.
+        reach: Where the comment must be.
+
+    Raises:
+        CommentNotFound: No comment within reach has this id.
+    """
+    keyset = _KEYSETS[order]
+    query = select(*keyset.columns).where(this_comment(comment_id, reach))
+    row = connection.execute(query).first()
     if row is None:
-        raise CommentNotFound(after)
-    place: Tuple = tuple_(*columns)
-    return place < tuple(row) if order is QueueOrder.SCORE else place > tuple(row)
+        raise CommentNotFound(comment_id)
+    return keyset.after(row)

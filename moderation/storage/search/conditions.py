@@ -1,6 +1,7 @@
-"""What a filter asks of the index of words, and what of each comment that the index names."""
+"""Translate a filter into terms of the search index and into SQL conditions."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from moderation.accounts.moderators import Reach
 from moderation.comments import Status, Who
 from moderation.review.search_filter import Filter
-from moderation.storage.comments.search_index import Asked
+from moderation.storage.comments.search_index import TermGroup
 from moderation.storage.comments.visibility import within
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged, is_pending, is_rejected
@@ -17,69 +18,93 @@ from moderation.storage.schema.sites import pages, sites
 from moderation.text.search_terms import name_words, page_word, site_word, words_of
 
 # The statuses that have an index of their own: few comments are in them.
-PARTIAL = {
+PARTIAL_INDEXES = {
     Status.FLAGGED: is_flagged,
     Status.PENDING: is_pending,
     Status.REJECTED: is_rejected,
 }
 
 
-def asked_of_index(connection: Connection, wanted: Filter, reach: Reach) -> list[Asked] | None:
-    """What the index is asked for; None where nothing can have what is wanted."""
-    words: list[Asked] = []
-    for given, as_words in ((wanted.name, name_words), (wanted.text, words_of)):
-        if given is not None:
-            if not (some := as_words(given)):
-                return None
-            words += [[word] for word in some]
-    if wanted.page is not None:
-        return [_page_words(connection, wanted.page), *words]
-    if not _is_of_any_site(wanted, reach) and (words or wanted.status not in PARTIAL):
-        ids = connection.execute(_sites(wanted, reach)).scalars()
-        return [[site_word(each) for each in ids] or [site_word(0)], *words]
-    return words
+def index_terms(
+    connection: Connection, search_filter: Filter, reach: Reach
+) -> list[TermGroup] | None:
+    """Return the terms to look for in the search index: a comment has one of each group.
+
+    Returns:
+        An empty list where another index tells more, None where no comment can match.
+    """
+    groups = _word_groups(search_filter)
+    if groups is None:
+        return None
+    if search_filter.page is not None:
+        return [_page_terms(connection, search_filter.page), *groups]
+    by_status = search_filter.status in PARTIAL_INDEXES and not groups
+    if _is_of_any_site(search_filter, reach) or by_status:
+        return groups
+    site_ids = connection.execute(_sites(search_filter, reach)).scalars()
+    return [[site_word(site_id) for site_id in site_ids] or [site_word(0)], *groups]
 
 
-def _is_of_any_site(wanted: Filter, reach: Reach) -> bool:
-    return wanted.site is None and reach.sites is None
+def conditions(search_filter: Filter, reach: Reach) -> Iterator[ColumnElement[bool]]:
+    """Return the conditions on a candidate's own columns, apart from its age."""
+    if search_filter.status is not None:
+        # + "" defeats the index on purpose: each candidate is looked up by its id. With outdated
+        # statistics PostgreSQL walked through all of the status's own index for each (measured).
+        yield comments.c.status + "" == search_filter.status
+    if not _is_of_any_site(search_filter, reach):
+        # + 0 defeats the index on purpose: SQLite would begin with all comments of the site.
+        yield (comments.c.site_id + 0).in_(_sites(search_filter, reach))
 
 
-def _sites(wanted: Filter, reach: Reach) -> Select[Any]:
-    """The ids of the sites meant."""
-    query = select(sites.c.id).where(within(reach))
-    return query if wanted.site is None else query.where(sites.c.name == wanted.site)
+def age_conditions(search_filter: Filter, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """Return the conditions on when a comment was submitted; none for any age."""
+    if search_filter.newer is not None:
+        yield comments.c.submitted_at >= now - timedelta(days=search_filter.newer)
+    if search_filter.older is not None:
+        yield comments.c.submitted_at <= now - timedelta(days=search_filter.older)
 
 
-def _page_words(connection: Connection, key: str) -> list[str]:
-    """Of every site that has a page with this key."""
-    of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
-    query = select(pages.c.id).where(pages.c.key == key, of_any_site)
-    return [page_word(number) for number in connection.execute(query).scalars()] or [page_word(0)]
-
-
-def conditions(wanted: Filter, reach: Reach) -> Iterator[ColumnElement[bool]]:
-    """What is asked of each candidate: its own columns."""
-    if wanted.status is not None:
-        # Plus nothing: each candidate is looked up by its id. With statistics that are out of date
-        # PostgreSQL walked through all of the status's own index for each (measured).
-        yield comments.c.status + "" == wanted.status
-    if not _is_of_any_site(wanted, reach):
-        # Plus nothing: else SQLite begins with all comments of the site.
-        yield (comments.c.site_id + 0).in_(_sites(wanted, reach))
-
-
-def decided_by(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
-    """The query with who took the latest decision."""
+def decided_by(connection: Connection, query: Select[Any], search_filter: Filter) -> Select[Any]:
+    """Return the query, limited to who took the latest decision; `by` of the filter is set."""
     query = query.join(decisions, is_latest)
-    if wanted.moderator is None:
-        return query.where(decisions.c.who == wanted.by)
+    if search_filter.moderator is None:
+        return query.where(decisions.c.who == search_filter.by)
     return query.where(
         decisions.c.who == Who.MODERATOR,
-        decisions.c.moderator_id == moderator_id(connection, wanted.moderator),
+        decisions.c.moderator_id == moderator_id(connection, search_filter.moderator),
     )
 
 
 def moderator_id(connection: Connection, name: str) -> int:
-    """0 where nobody has this name."""
+    """Return the id of the moderator with this name; 0, which is no id, where there is none."""
     query = select(moderators.c.id).where(moderators.c.name == name)
     return connection.execute(query).scalar() or 0
+
+
+def _word_groups(search_filter: Filter) -> list[TermGroup] | None:
+    """Every word that must be there, each its own group; None where a field has no word."""
+    groups: list[TermGroup] = []
+    for value, terms_of in ((search_filter.name, name_words), (search_filter.text, words_of)):
+        if value is not None:
+            if not (terms := terms_of(value)):
+                return None
+            groups += [[term] for term in terms]
+    return groups
+
+
+def _is_of_any_site(search_filter: Filter, reach: Reach) -> bool:
+    return search_filter.site is None and reach.sites is None
+
+
+def _sites(search_filter: Filter, reach: Reach) -> Select[Any]:
+    """The ids of the sites within reach that the filter lets through."""
+    query = select(sites.c.id).where(within(reach))
+    return query if search_filter.site is None else query.where(sites.c.name == search_filter.site)
+
+
+def _page_terms(connection: Connection, key: str) -> TermGroup:
+    """Of every site that has a page with this key."""
+    of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
+    query = select(pages.c.id).where(pages.c.key == key, of_any_site)
+    page_ids = connection.execute(query).scalars()
+    return [page_word(page_id) for page_id in page_ids] or [page_word(0)]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.config.mail_server import mail_address
+from moderation.accounts.email_addresses import email_address
 from moderation.notifications.digests import DigestNotFound, Every, stop_token
 from service.http.params import given, one_of
 from service.moderators.request.sessions import require_moderator, session_token
@@ -25,7 +25,7 @@ def choose() -> ResponseReturnValue:
     if every == OFF:
         parts().digests.choose_none(session_token())
     else:
-        address = mail_address(request.form.get("address", ""))
+        address = email_address(request.form.get("address", ""))
         parts().digests.choose(session_token(), Every(every), address)
     return redirect(url_for("moderate.account.overview", done="digest"), HTTPStatus.SEE_OTHER)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import Moderator
 from moderation.comments import CommentNotFound
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom
@@ -76,7 +76,7 @@ def _found(token: str) -> Feed:
         who = parts().addresses.hash(address, parts().clock())
         parts().limits.hit(_MISSES, what="feed miss", who=who)
         raise
-    parts().limits.hit(_READS, what="feed", who=hash_secret(token))
+    parts().limits.hit(_READS, what="feed", who=hash_token(token))
     return found
 
 

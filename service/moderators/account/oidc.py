@@ -8,14 +8,12 @@ from flask import Flask, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import (
-    InvalidModerator,
     Moderator,
     ModeratorNotFound,
     NotInvited,
-    moderator_email,
 )
 from moderation.config.settings import Settings
-from moderation.keys import derived
+from moderation.keys import derive_key
 from service.moderators.request.sessions import is_local
 from service.wiring.parts import parts
 
@@ -27,7 +25,7 @@ def prepare_provider(app: Flask, settings: Settings, secret: bytes) -> None:
     provider = settings.provider
     if provider is None:
         return
-    app.secret_key = derived(secret, "provider")  # signs state, nonce and verifier for a while
+    app.secret_key = derive_key(secret, "provider")  # signs state, nonce and verifier for a while
     app.config["SESSION_COOKIE_NAME"] = "parley_provider"
     app.config["SESSION_COOKIE_PATH"] = "/moderate"
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Strict would not come back with the answer
@@ -61,9 +59,8 @@ def vouched_email() -> str:
 def known_by(address: str) -> Moderator:
     """The moderator with this address; raises NotInvited."""
     try:
-        email = moderator_email(address)
-        return parts().moderators.by_email(email or "")
-    except (InvalidModerator, ModeratorNotFound) as error:
+        return parts().moderators.by_email(address)
+    except ModeratorNotFound as error:
         raise NotInvited from error
 
 

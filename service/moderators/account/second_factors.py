@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from moderation.accounts.totp import address, in_letters, new_recovery_codes
+from moderation.accounts.totp import base32, new_recovery_codes, provisioning_uri
 from service.moderators.request.reauthentication import prove_password, proven_step, secret_by
 from service.moderators.request.sessions import require_moderator, session_token
 from service.wiring.parts import parts
@@ -30,7 +30,7 @@ def prove() -> ResponseReturnValue:
     if step is None:
         return _page(salt, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY
     codes = new_recovery_codes()
-    parts().second_factors.prove(session_token(), salt, step, codes)
+    parts().second_factors.confirm(session_token(), salt, step, codes)
     return render_template("moderators/recovery_codes.html", codes=codes)
 
 
@@ -45,8 +45,8 @@ def _page(salt: str, *, wrong: bool = False) -> str:
     secret = secret_by(salt)
     return render_template(
         "moderators/second_factor.html",
-        picture=_picture(address(secret, g.moderator.name)),
-        letters=in_letters(secret),
+        picture=_picture(provisioning_uri(secret, g.moderator.name)),
+        letters=base32(secret),
         wrong=wrong,
     )
 

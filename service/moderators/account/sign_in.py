@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
 from moderation.accounts.passwords import is_password
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from service.http.client_address import client_address
 from service.moderators.account.oidc import known_by, sent_to_provider, vouched_email
 from service.moderators.request.known_device import known_device
@@ -29,7 +29,7 @@ def by_password() -> ResponseReturnValue:
     password_hash = parts().moderators.password_hash(name)
     if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
         raise WrongPassword
-    return begin(parts().sessions.open_by_password(name, password_hash, browser()))
+    return begin(parts().sign_in.by_password(name, password_hash, browser()))
 
 
 @sign_in.get("/sign-in/code")
@@ -54,19 +54,19 @@ def to_provider() -> ResponseReturnValue:
 def from_provider() -> ResponseReturnValue:
     """To the queue, always: no address to go on to is taken from anybody."""
     moderator = known_by(vouched_email())
-    return begin(parts().sessions.open_by_provider(moderator, browser()))
+    return begin(parts().sign_in.by_provider(moderator, browser()))
 
 
 @sign_in.get("/link/<token>")
 def offer(token: str) -> ResponseReturnValue:
     """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
-    holder = parts().sessions.of_link(token)
+    holder = parts().sign_in.moderator_of_link(token)
     return render_template("moderators/link.html", holder=holder)
 
 
 @sign_in.post("/link/<token>")
 def by_link(token: str) -> ResponseReturnValue:
-    return begin(parts().sessions.open_by_link(token, browser()))
+    return begin(parts().sign_in.by_link(token, browser()))
 
 
 def _name() -> str:
@@ -86,5 +86,5 @@ def _count_attempt(name: str) -> None:
     address = client_address(request, parts().settings.trusted_proxies)
     address_hash = parts().addresses.hash(address, parts().clock())
     parts().limits.hit(LIMIT, what="sign-in from", who=address_hash)
-    parts().limits.hit(LIMIT, what="sign-in as", who=hash_secret(name))
+    parts().limits.hit(LIMIT, what="sign-in as", who=hash_token(name))
     return None

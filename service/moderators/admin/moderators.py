@@ -9,6 +9,7 @@ from moderation.accounts.moderators import (
     Role,
     moderator_email,
     moderator_name,
+    sign_in_link,
 )
 from moderation.audit_chain import person
 from service.http.params import given, given_all, one_of
@@ -73,7 +74,7 @@ def _done(what: str) -> ResponseReturnValue:
 
 
 def _link(token: str) -> str:
-    return f"{parts().settings.public_url}/moderate/link/{token}"
+    return sign_in_link(parts().settings.public_url, token)
 
 
 def _by() -> str:

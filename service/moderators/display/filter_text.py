@@ -1,7 +1,7 @@
 """What is looked for, and how sure a decision about all of it is, in words."""
 
 from moderation.comments import Status
-from moderation.review.error_estimate import ENOUGH, PastDecisions, Share
+from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import attribute_name
 
@@ -22,17 +22,17 @@ def error_in_words(past: PastDecisions, status: Status) -> str:
             f" decided {past.number:,} one by one, {ENOUGH} are needed."
         )
     approving = status is Status.APPROVED
-    share = past.error_of_approving if approving else past.error_of_rejecting
+    rate = past.error_of_approving if approving else past.error_of_rejecting
     did, number = ("rejected", past.rejected) if approving else ("approved", past.approved)
     return (
-        f"Expect {_percent(share)} of them to be wrong: of what has such scores people"
+        f"Expect {_percent(rate)} of them to be wrong: of what has such scores people"
         f" {did} {number:,} of {past.number:,}."
     )
 
 
-def _percent(share: Share) -> str:
-    low, value, high = (f"{100 * each:.1f}" for each in (share.low, share.value, share.high))
-    return f"{value} % ({low} to {high})"
+def _percent(rate: ErrorRate) -> str:
+    low, high = 100 * rate.interval.low, 100 * rate.interval.high
+    return f"{100 * rate.observed:.1f} % ({low:.1f} to {high:.1f})"
 
 
 def _content(wanted: Filter) -> list[str]:

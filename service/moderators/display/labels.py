@@ -7,7 +7,7 @@ from moderation.notifications.wording import in_largest_unit
 from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.sanctions import Kind
-from moderation.statistics import Share
+from moderation.statistics import Ratio
 from moderation.storage.review.card_context import COUNTED
 from moderation.storage.review.queue_orders import QueueOrder
 
@@ -91,11 +91,11 @@ def duration(time: timedelta | None) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def percent(share: Share) -> str:
-    """A share with what it is of: 4 % (3 of 75)."""
-    if share.value is None:
+def percent(ratio: Ratio) -> str:
+    """A ratio with its part and whole: 4% (3 of 75)."""
+    if ratio.value is None:
         return "none yet"
-    return f"{share.value:.0%} ({share.part:,} of {share.whole:,})"
+    return f"{ratio.value:.0%} ({ratio.part:,} of {ratio.whole:,})"
 
 
 def time_left(left: timedelta) -> str:

@@ -6,8 +6,8 @@ from flask import g, request
 
 from moderation.accounts.moderators import WrongCode
 from moderation.accounts.passwords import InvalidPassword, is_password
-from moderation.accounts.totp import DIGITS, recovery_code, secret_of, step_of
-from moderation.keys import hash_secret
+from moderation.accounts.totp import DIGITS, matching_step, recovery_code, secret_from_token
+from moderation.keys import hash_token
 from service.problems.errors import NotProven
 from service.wiring.parts import parts
 
@@ -41,7 +41,7 @@ def prove_password_if_any() -> None:
 
 def secret_by(salt: str) -> bytes:
     """The second factor's secret: the database keeps a salt only, this server the key to it."""
-    return secret_of(parts().token("second factor", salt))
+    return secret_from_token(parts().token("second factor", salt))
 
 
 def used_code(half: str, code: str) -> str:
@@ -53,7 +53,7 @@ def used_code(half: str, code: str) -> str:
     count_code(salt)
     digits = code.replace(" ", "")
     if _CODE.fullmatch(digits):
-        step = step_of(secret_by(salt), digits, parts().clock())
+        step = matching_step(secret_by(salt), digits, parts().clock())
         return parts().second_factors.complete(half, step)
     return parts().second_factors.complete_by_recovery(half, recovery_code(code))
 
@@ -61,13 +61,13 @@ def used_code(half: str, code: str) -> str:
 def count_code(salt: str) -> None:
     """Raises TooMany after a few codes at one second factor."""
     for limit in _CODES:
-        parts().limits.hit(limit, what="code of", who=hash_secret(salt))
+        parts().limits.hit(limit, what="code of", who=hash_token(salt))
 
 
 def proven_step(salt: str, code: str) -> int | None:
     """Which step's code it is, None if it is none; raises TooMany."""
     count_code(salt)
     try:
-        return step_of(secret_by(salt), code, parts().clock())
+        return matching_step(secret_by(salt), code, parts().clock())
     except WrongCode:
         return None

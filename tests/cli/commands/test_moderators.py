@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from cli.commands.moderators import moderator
 from moderation.clock import utc_now
 from moderation.sites import Site
-from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 
@@ -32,7 +32,7 @@ def whose(database_url: str, said: Result) -> str:
     """Whom the link printed signs in."""
     database = open_database(database_url)
     token = said.output.strip().removeprefix(LINK)
-    name = Sessions(database, utc_now).of_link(token).name
+    name = SignIn(database, utc_now).moderator_of_link(token).name
     database.close()
     return name
 

@@ -70,3 +70,11 @@ def test_a_bad_file_is_a_sentence(tmp_path: Path, content: str, said: str) -> No
 
     assert result.exit_code == 1
     assert said in result.output
+
+
+def test_the_picture_has_both_thresholds_and_what_they_do(data: Path, tmp_path: Path) -> None:
+    preview(data, "--flag", "0.3", "--reject", "0.9", "--svg", str(tmp_path / "curve.svg"))
+
+    picture = (tmp_path / "curve.svg").read_text()
+    for words in ("flag 0.30", "reject 0.90", "dashed: toxic, but below", "12 comments: "):
+        assert f">{words}" in picture

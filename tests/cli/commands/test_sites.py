@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from cli.main import parley
 from moderation.clock import utc_now
-from moderation.keys import hash_secret
+from moderation.keys import hash_token
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 
@@ -67,5 +67,5 @@ def test_key_is_shown_once_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'parley.db'}")
     stored = Sites(database, utc_now).get("a").key_hash
     database.close()
-    assert stored == hash_secret(key)
+    assert stored == hash_token(key)
     assert key.encode() not in (tmp_path / "parley.db").read_bytes()

@@ -24,7 +24,7 @@ def test_nobody_has_a_password() -> None:
 
 
 def test_a_password_nobody_has_is_checked_with_the_parameters_of_the_others() -> None:
-    assert not PasswordHasher().check_needs_rehash(moderation.accounts.passwords._NOBODYS)
+    assert not PasswordHasher().check_needs_rehash(moderation.accounts.passwords._UNKNOWN_HASH)
 
 
 @pytest.mark.parametrize("password", ["", "eleven char"])

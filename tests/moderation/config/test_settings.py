@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from moderation.config.settings import InvalidSettings, Provider, Settings
+from moderation.config.environment import InvalidSettings
+from moderation.config.settings import Provider, Settings
 
 
 def test_nothing_set_is_a_whole_parley_on_this_machine() -> None:

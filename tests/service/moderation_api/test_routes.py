@@ -12,7 +12,7 @@ from moderation.accounts.moderators import Role
 from moderation.comments import Comment, Status
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -278,7 +278,7 @@ def test_a_token_ends_with_a_reset_and_with_its_holders_leave(
     bea = Program(signed_in(app, moderators, "Bea"), app.test_client())
 
     moderators.reset("Anna")
-    People(database, clock).set_active("Bea", False)
+    Roles(database, clock).set_active("Bea", False)
 
     assert (program.get().status_code, bea.get().status_code) == (401, 401)
 
@@ -310,7 +310,7 @@ def test_a_token_reaches_as_far_as_its_holder(
     sites.add(Site(0, "other", "Other", ()))
     elsewhere = add_scored(database, clock, site="other")
     bea = Program(signed_in(app, moderators, "Bea"), app.test_client())
-    People(database, clock).set_role("Bea", Role.MODERATOR, sites=["demo"])
+    Roles(database, clock).set_role("Bea", Role.MODERATOR, sites=["demo"])
 
     answers = [
         bea.get(f"{QUEUE}?site=other"),

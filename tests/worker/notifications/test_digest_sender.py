@@ -26,8 +26,8 @@ from moderation.notifications.digests import (
 )
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
-from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.accounts.roles import Roles
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.digests import Digests
@@ -72,7 +72,7 @@ def wants(database: Database, clock: FakeClock, digests: Digests, site: Site) ->
         """A moderator of this name chooses; returns a session of theirs."""
         moderators = Moderators(database, clock)
         moderators.add(name)
-        session = Sessions(database, clock).open_by_link(moderators.new_link(name))
+        session = SignIn(database, clock).by_link(moderators.new_link(name))
         digests.choose(session, every, f"{name.lower()}@example.org")
         return session
 
@@ -196,7 +196,7 @@ def test_each_counts_what_is_theirs_and_who_is_let_in_no_more_gets_none(
         wants(name)
     sites.add(Site(0, "other", "Other", ()))
     add_scored(database, clock, site="other")
-    people = People(database, clock)
+    people = Roles(database, clock)
     people.set_role("Lina", Role.VIEWER, sites=["demo"])
     people.set_active("Gone", False)
     clock.advance(3600)

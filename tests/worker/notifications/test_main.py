@@ -17,7 +17,7 @@ from moderation.notifications.digests import Every
 from moderation.notifications.webhooks import Event, State
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.database.engine import Database, DatabaseAway
 from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
@@ -97,7 +97,7 @@ def mailing(
     add_scored(database, utc_now)
     moderators = Moderators(database, utc_now)
     moderators.add("Anna")
-    session = Sessions(database, utc_now).open_by_link(moderators.new_link("Anna"))
+    session = SignIn(database, utc_now).by_link(moderators.new_link("Anna"))
     two_hours_ago = utc_now() - timedelta(hours=2)
     Digests(database, lambda: two_hours_ago).choose(session, Every.HOURLY, "anna@example.org")
     mail = {

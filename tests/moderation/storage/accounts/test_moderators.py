@@ -14,6 +14,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.storage.accounts.moderators import LINK_LIFE, Moderators
 from moderation.storage.accounts.sessions import LIFE, Sessions
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators as table
 from moderation.storage.schema.accounts import sessions as sessions_table
@@ -24,6 +25,11 @@ from tests.support.concurrency import together
 @pytest.fixture
 def moderators(database: Database, clock: FakeClock) -> Moderators:
     return Moderators(database, clock)
+
+
+@pytest.fixture
+def sign_in(database: Database, clock: FakeClock) -> SignIn:
+    return SignIn(database, clock)
 
 
 @pytest.fixture
@@ -55,54 +61,56 @@ def test_nobody_is_found_by_another_name(moderators: Moderators, anna: Moderator
             ask("anna")
 
 
-def test_a_link_signs_in_once(moderators: Moderators, sessions: Sessions, anna: Moderator) -> None:
+def test_a_link_signs_in_once(
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
+) -> None:
     link = moderators.new_link("Anna")
-    assert sessions.of_link(link) == anna
+    assert sign_in.moderator_of_link(link) == anna
 
-    session = sessions.open_by_link(link)
+    session = sign_in.by_link(link)
 
     assert sessions.moderator(session) == anna
-    for use in (sessions.of_link, sessions.open_by_link):
+    for use in (sign_in.moderator_of_link, sign_in.by_link):
         with pytest.raises(LinkSpent):
             use(link)
 
 
 def test_of_two_who_use_a_link_at_once_one_signs_in(
-    database: Database, moderators: Moderators, sessions: Sessions, anna: Moderator
+    database: Database, moderators: Moderators, sign_in: SignIn, anna: Moderator
 ) -> None:
     link = moderators.new_link("Anna")
 
-    outcomes = together(*[lambda: sessions.open_by_link(link)] * 2)
+    outcomes = together(*[lambda: sign_in.by_link(link)] * 2)
 
     assert {type(outcome) for outcome in outcomes} == {LinkSpent, str}
     assert number_of_sessions(database) == 1
 
 
 def test_a_new_link_takes_the_place_of_the_old(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sign_in: SignIn, anna: Moderator
 ) -> None:
     old, new = moderators.new_link("Anna"), moderators.new_link("Anna")
 
     with pytest.raises(LinkSpent):
-        sessions.open_by_link(old)
-    assert sessions.of_link(new) == anna
+        sign_in.by_link(old)
+    assert sign_in.moderator_of_link(new) == anna
 
 
 def test_a_link_ends_after_a_day(
-    moderators: Moderators, sessions: Sessions, anna: Moderator, clock: FakeClock
+    moderators: Moderators, sign_in: SignIn, anna: Moderator, clock: FakeClock
 ) -> None:
     link = moderators.new_link("Anna")
 
     clock.advance(LINK_LIFE.total_seconds())
 
     with pytest.raises(LinkSpent):
-        sessions.open_by_link(link)
+        sign_in.by_link(link)
 
 
 def test_a_session_ends_after_twelve_hours(
-    moderators: Moderators, sessions: Sessions, anna: Moderator, clock: FakeClock
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator, clock: FakeClock
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
 
     clock.advance(LIFE.total_seconds() - 1)
     assert sessions.moderator(session) == anna
@@ -115,22 +123,22 @@ def test_a_session_ends_after_twelve_hours(
 def test_sessions_that_ended_are_forgotten_at_the_next_sign_in(
     database: Database,
     moderators: Moderators,
-    sessions: Sessions,
+    sign_in: SignIn,
     anna: Moderator,
     clock: FakeClock,
 ) -> None:
-    sessions.open_by_link(moderators.new_link("Anna"))
+    sign_in.by_link(moderators.new_link("Anna"))
 
     clock.advance(LIFE.total_seconds())
-    sessions.open_by_link(moderators.new_link("Anna"))
+    sign_in.by_link(moderators.new_link("Anna"))
 
     assert number_of_sessions(database) == 1
 
 
 def test_a_session_can_be_closed(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
 
     sessions.close(session)
 
@@ -139,23 +147,23 @@ def test_a_session_can_be_closed(
 
 
 def test_a_password_signs_in_while_it_is_the_one_kept(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    sessions.set_password(sessions.open_by_link(moderators.new_link("Anna")), "a hash")
+    sessions.set_password(sign_in.by_link(moderators.new_link("Anna")), "a hash")
     assert moderators.password_hash("Anna") == "a hash"
 
-    session = sessions.open_by_password("Anna", "a hash")
+    session = sign_in.by_password("Anna", "a hash")
 
     assert sessions.moderator(session).has_password
     with pytest.raises(WrongPassword):
-        sessions.open_by_password("Anna", "an earlier hash")
+        sign_in.by_password("Anna", "an earlier hash")
 
 
 def test_a_new_password_ends_the_other_sessions(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    other = sessions.open_by_link(moderators.new_link("Anna"))
-    this = sessions.open_by_link(moderators.new_link("Anna"))
+    other = sign_in.by_link(moderators.new_link("Anna"))
+    this = sign_in.by_link(moderators.new_link("Anna"))
 
     sessions.set_password(this, "a hash")
 
@@ -165,9 +173,9 @@ def test_a_new_password_ends_the_other_sessions(
 
 
 def test_nobody_sets_a_password_from_a_session_that_ended(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
     sessions.close(session)
 
     with pytest.raises(SignedOut):
@@ -176,27 +184,27 @@ def test_nobody_sets_a_password_from_a_session_that_ended(
 
 
 def test_a_reset_ends_sessions_password_and_link(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
     sessions.set_password(session, "a hash")
     old_link = moderators.new_link("Anna")
 
     new_link = moderators.reset("Anna")
 
     assert moderators.password_hash("Anna") is None
-    assert sessions.of_link(new_link) == anna
+    assert sign_in.moderator_of_link(new_link) == anna
     with pytest.raises(SignedOut):
         sessions.moderator(session)
     with pytest.raises(LinkSpent):
-        sessions.of_link(old_link)
+        sign_in.moderator_of_link(old_link)
 
 
 def test_a_reset_leaves_the_others_alone(
-    moderators: Moderators, sessions: Sessions, anna: Moderator
+    moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
     bea = moderators.add("Bea")
-    session = sessions.open_by_link(moderators.new_link("Bea"))
+    session = sign_in.by_link(moderators.new_link("Bea"))
 
     moderators.reset("Anna")
 
@@ -204,9 +212,9 @@ def test_a_reset_leaves_the_others_alone(
 
 
 def test_who_is_no_longer_active_is_out_at_once(
-    database: Database, moderators: Moderators, sessions: Sessions, anna: Moderator
+    database: Database, moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
     sessions.set_password(session, "a hash")
     link = moderators.new_link("Anna")
 
@@ -216,15 +224,15 @@ def test_who_is_no_longer_active_is_out_at_once(
     with pytest.raises(SignedOut):
         sessions.moderator(session)
     with pytest.raises(LinkSpent):
-        sessions.open_by_link(link)
+        sign_in.by_link(link)
     with pytest.raises(WrongPassword):
-        sessions.open_by_password("Anna", "a hash")
+        sign_in.by_password("Anna", "a hash")
 
 
 def test_no_token_is_kept_as_it_is(
-    database: Database, moderators: Moderators, sessions: Sessions, anna: Moderator
+    database: Database, moderators: Moderators, sign_in: SignIn, anna: Moderator
 ) -> None:
-    session = sessions.open_by_link(moderators.new_link("Anna"))
+    session = sign_in.by_link(moderators.new_link("Anna"))
     link = moderators.new_link("Anna")
 
     with database.read() as connection:
@@ -237,3 +245,32 @@ def test_no_token_is_kept_as_it_is(
 def number_of_sessions(database: Database) -> int:
     with database.read() as connection:
         return connection.execute(select(func.count()).select_from(sessions_table)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("stored", "verified"),
+    [
+        ("anna@paper.example", "Anna@Paper.example"),
+        # Addresses as they were stored before there was one rule for all.
+        ("jörg@example.org", "jörg@example.org"),
+        ("a..b@example.org", "a..b@example.org"),
+        ("a@-x.org", "a@-x.org"),
+        ("anna@bücher.example", "anna@bücher.example"),
+        ("anna@xn--bcher-kva.example", "anna@bücher.example"),
+    ],
+)
+def test_a_moderator_is_found_by_their_address(
+    moderators: Moderators, stored: str, verified: str
+) -> None:
+    moderators.add("Other", email="other@paper.example")
+    moderators.add("Known", email=stored)
+
+    assert moderators.by_email(verified).name == "Known"
+
+
+@pytest.mark.parametrize("verified", ["", "eve@paper.example", "anna@paper.example\0"])
+def test_nobody_is_found_by_another_address(moderators: Moderators, verified: str) -> None:
+    moderators.add("Anna", email="anna@paper.example")
+
+    with pytest.raises(ModeratorNotFound):
+        moderators.by_email(verified)

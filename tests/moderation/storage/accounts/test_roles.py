@@ -20,8 +20,9 @@ from moderation.comments import CommentNotFound, Status
 from moderation.sites import Site, SiteNotFound
 from moderation.storage import migrate as migrate_module
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.accounts.sessions import Sessions
+from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
@@ -42,8 +43,8 @@ def moderators(database: Database, clock: FakeClock) -> Moderators:
 
 
 @pytest.fixture
-def people(database: Database, clock: FakeClock) -> People:
-    return People(database, clock)
+def people(database: Database, clock: FakeClock) -> Roles:
+    return Roles(database, clock)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def bea(moderators: Moderators, anna: Moderator) -> Moderator:
 
 
 def test_an_admin_reaches_every_site_whatever_is_chosen(
-    moderators: Moderators, people: People, anna: Moderator, site: Site
+    moderators: Moderators, people: Roles, anna: Moderator, site: Site
 ) -> None:
     people.set_role("Anna", Role.ADMIN, sites=["demo"])
 
@@ -71,7 +72,7 @@ def test_an_admin_reaches_every_site_whatever_is_chosen(
 )
 def test_a_role_says_what_is_within_reach(
     moderators: Moderators,
-    people: People,
+    people: Roles,
     bea: Moderator,
     site: Site,
     role: Role,
@@ -84,7 +85,7 @@ def test_a_role_says_what_is_within_reach(
 
 
 def test_a_site_that_is_not_there_changes_nothing(
-    moderators: Moderators, people: People, bea: Moderator
+    moderators: Moderators, people: Roles, bea: Moderator
 ) -> None:
     with pytest.raises(SiteNotFound):
         people.set_role("Bea", Role.VIEWER, sites=["no-such"])
@@ -92,7 +93,7 @@ def test_a_site_that_is_not_there_changes_nothing(
     assert moderators.get("Bea") == bea
 
 
-def test_the_last_admin_stays(moderators: Moderators, people: People, bea: Moderator) -> None:
+def test_the_last_admin_stays(moderators: Moderators, people: Roles, bea: Moderator) -> None:
     with pytest.raises(LastAdmin):
         people.set_role("Anna", Role.VIEWER)
     with pytest.raises(LastAdmin):
@@ -104,7 +105,7 @@ def test_the_last_admin_stays(moderators: Moderators, people: People, bea: Moder
 
 
 def test_two_admins_who_demote_each_other_leave_one(
-    moderators: Moderators, people: People, bea: Moderator
+    moderators: Moderators, people: Roles, bea: Moderator
 ) -> None:
     people.set_role("Bea", Role.ADMIN)
 
@@ -118,10 +119,10 @@ def test_two_admins_who_demote_each_other_leave_one(
 
 
 def test_who_is_deactivated_is_out_and_what_they_knew_is_forgotten(
-    database: Database, clock: FakeClock, moderators: Moderators, people: People, bea: Moderator
+    database: Database, clock: FakeClock, moderators: Moderators, people: Roles, bea: Moderator
 ) -> None:
     sessions = Sessions(database, clock)
-    session = sessions.open_by_link(moderators.new_link("Bea"))
+    session = SignIn(database, clock).by_link(moderators.new_link("Bea"))
     sessions.set_password(session, "a hash")
 
     people.set_active("Bea", False)
@@ -145,8 +146,8 @@ def test_nothing_of_another_site_is_seen_or_decided(
     here = add_scored(database, clock)
     queue, counts = ReviewQueue(database, clock, Reach(DEMO)), WaitingCounts(database)
 
-    assert [each.comment.id for each in queue.oldest(10)] == [here.id]
-    assert queue.oldest(10, site="other") == []
+    assert [each.comment.id for each in queue.first(10)] == [here.id]
+    assert queue.first(10, site="other") == []
     assert [counts.of(Reach(DEMO), name) for name in (None, "other")] == [1, 0]
     for version in (1, 2, 3):
         with pytest.raises(CommentNotFound):
@@ -156,7 +157,7 @@ def test_nothing_of_another_site_is_seen_or_decided(
                 moderator_id=bea.id,
             )
     with pytest.raises(CommentNotFound):
-        queue.oldest(10, after=elsewhere)
+        queue.first(10, after=elsewhere)
 
 
 def test_who_may_see_nothing_sees_nothing(
@@ -164,7 +165,7 @@ def test_who_may_see_nothing_sees_nothing(
 ) -> None:
     nothing = Reach(frozenset())
 
-    assert ReviewQueue(database, clock, nothing).oldest(10) == []
+    assert ReviewQueue(database, clock, nothing).first(10) == []
     assert WaitingCounts(database).of(nothing) == 0
 
 

@@ -30,7 +30,7 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
     page = {"url": "https://paper.example/a", "title": "A bridge"}
     comment = add_scored(database, clock, parent=parent.id, **page)
 
-    assert queue.oldest(10) == [
+    assert queue.first(10) == [
         Flagged(
             comment=comment,
             url="https://paper.example/a",
@@ -49,7 +49,7 @@ def test_what_could_not_be_scored_waits_without_scores(
 ) -> None:
     comment = add_scored(database, clock, hold("scoring_failed"), None)
 
-    (flagged,) = queue.oldest(10)
+    (flagged,) = queue.first(10)
 
     assert flagged.comment == comment
     assert flagged.reasons == (Reason("scoring_failed"),)
@@ -62,7 +62,7 @@ def test_only_what_is_flagged_waits(
 ) -> None:
     add_scored(database, clock, GOOD)
 
-    assert queue.oldest(10) == []
+    assert queue.first(10) == []
     assert WaitingCounts(database).of(EVERYTHING) == 0
 
 
@@ -74,8 +74,8 @@ def test_the_oldest_comes_first_also_of_the_same_moment(
     clock.now = START
     earliest = add_scored(database, clock)
 
-    assert shown(queue.oldest(10)) == [earliest, *later]
-    assert shown(queue.oldest(2)) == [earliest, later[0]]
+    assert shown(queue.first(10)) == [earliest, *later]
+    assert shown(queue.first(2)) == [earliest, later[0]]
 
 
 def test_pages_follow_each_other_whatever_is_decided_meanwhile(
@@ -84,14 +84,14 @@ def test_pages_follow_each_other_whatever_is_decided_meanwhile(
     first, second, third = [add_scored(database, clock) for _ in range(3)]
     queue.revise(as_seen(first), Status.REJECTED, moderator_id=anna.id)
 
-    assert shown(queue.oldest(1, after=first.id)) == [second]
-    assert shown(queue.oldest(1, after=second.id)) == [third]
-    assert shown(queue.oldest(1, after=third.id)) == []
+    assert shown(queue.first(1, after=first.id)) == [second]
+    assert shown(queue.first(1, after=second.id)) == [third]
+    assert shown(queue.first(1, after=third.id)) == []
 
 
 def test_nothing_follows_a_comment_that_is_not(queue: ReviewQueue) -> None:
     with pytest.raises(CommentNotFound):
-        queue.oldest(10, after="no-such-comment")
+        queue.first(10, after="no-such-comment")
 
 
 def test_the_queue_of_one_site_is_its_own(
@@ -100,8 +100,8 @@ def test_the_queue_of_one_site_is_its_own(
     sites.add(Site(0, "post", "Post", ("https://post.example",)))
     ours, theirs = add_scored(database, clock), add_scored(database, clock, site="post")
 
-    assert shown(queue.oldest(10)) == [ours, theirs]
-    assert shown(queue.oldest(10, site="post")) == [theirs]
+    assert shown(queue.first(10)) == [ours, theirs]
+    assert shown(queue.first(10, site="post")) == [theirs]
     counts = WaitingCounts(database)
     assert [counts.of(EVERYTHING, name) for name in (None, "post", "demo")] == [2, 1, 1]
 
@@ -205,7 +205,7 @@ def test_the_queue_is_read_along_its_own_index(
     statements: list[tuple[str, tuple[object, ...]]] = []
     event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2:4]))
 
-    queue.oldest(20, after=flagged.id)
+    queue.first(20, after=flagged.id)
 
     with database.read() as connection:
         plan = connection.exec_driver_sql(

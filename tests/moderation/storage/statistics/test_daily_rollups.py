@@ -7,7 +7,7 @@ import pytest
 from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
 from moderation.comments import Status
 from moderation.sites import Site
-from moderation.statistics import Numbers, Share
+from moderation.statistics import Numbers, Ratio
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -102,8 +102,8 @@ def test_what_is_decided_later_counts_on_its_own_day_and_against_the_machine(
 
     assert found.days[:3] == days
     assert [(day.day, day.rejected) for day in found.days[3:]] == [(clock.now.date(), 2)]
-    assert found.overturned == Share(1, 4)
-    assert found.agreement == Share(1, 1)
+    assert found.overturned == Ratio(1, 4)
+    assert found.agreement == Ratio(1, 1)
 
 
 def test_quiet_years_are_stepped_over(

@@ -7,7 +7,7 @@ import pytest
 from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
 from moderation.comments import Status
 from moderation.sites import Site
-from moderation.statistics import Day, Numbers, Share, Waiting
+from moderation.statistics import Day, Numbers, Ratio, Waiting
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -30,7 +30,7 @@ def other(sites: Sites) -> Site:
 
 
 def test_nothing_is_nothing(counting: Counting, site: Site) -> None:
-    nothing = Numbers((), Waiting(0, None), Share(0, 0), Share(0, 0), Share(0, 0))
+    nothing = Numbers((), Waiting(0, None), Ratio(0, 0), Ratio(0, 0), Ratio(0, 0))
 
     assert counting.between(FIRST, SECOND) == nothing
     assert nothing.overturned.value is None
@@ -89,7 +89,7 @@ def test_what_people_turned_over_is_counted_once(
     decided_again(database, 1, Status.REJECTED, anna)
     decided_again(database, 2, Status.APPROVED, anna)
 
-    assert counting.between(FIRST, SECOND).overturned == Share(1, 4)
+    assert counting.between(FIRST, SECOND).overturned == Ratio(1, 4)
 
 
 def test_agreement_is_of_two_people_about_one_comment(
@@ -106,7 +106,7 @@ def test_agreement_is_of_two_people_about_one_comment(
         decided_again(database, comment_id, beas, bea)
     decided_again(database, 3, Status.REJECTED, anna)
 
-    assert counting.between(FIRST, SECOND).agreement == Share(1, 2)
+    assert counting.between(FIRST, SECOND).agreement == Ratio(1, 2)
 
 
 def test_the_sample_tells_how_often_people_agree_with_the_machine(
@@ -119,8 +119,8 @@ def test_the_sample_tells_how_often_people_agree_with_the_machine(
     ):
         samples.review(comment.id, status, moderator_id=anna.id)
 
-    assert counting.between(FIRST, SECOND).sampled == Share(2, 3)
-    assert Counting(database, Reach(frozenset())).between(FIRST, SECOND).sampled == Share(0, 0)
+    assert counting.between(FIRST, SECOND).sampled == Ratio(2, 3)
+    assert Counting(database, Reach(frozenset())).between(FIRST, SECOND).sampled == Ratio(0, 0)
 
 
 def test_only_what_is_within_reach_is_counted(

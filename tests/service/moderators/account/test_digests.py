@@ -59,10 +59,10 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) 
     [
         ("weekly", TO, "Every must be one of off, hourly, daily"),
         ("", TO, "Every must be one of off, hourly, daily"),
-        ("daily", "", "A mail address is name@host"),
-        ("daily", "anna@example.org\r\nBcc: all@example.org", "A mail address is name@host"),
-        ("daily", "<script>@example.org", "A mail address is name@host"),
-        ("daily", "a\0b@example.org", "A mail address is name@host"),
+        ("daily", "", "An e-mail address is name@host"),
+        ("daily", "anna@example.org\r\nBcc: all@example.org", "An e-mail address is name@host"),
+        ("daily", "<script>@example.org", "An e-mail address is name@host"),
+        ("daily", "a\0b@example.org", "An e-mail address is name@host"),
     ],
 )
 def test_what_cannot_be_chosen_is_said(

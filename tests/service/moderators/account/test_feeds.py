@@ -14,7 +14,7 @@ from moderation.accounts.passwords import hash_password
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
@@ -159,7 +159,7 @@ def test_it_shows_what_its_moderator_may_see_now(
     address = made_feed(signed_in(app, moderators, "Lina"))
     both = texts(parsed(client.get(address)), "title")
 
-    People(database, clock).set_role("Lina", Role.VIEWER, sites=["demo"])
+    Roles(database, clock).set_role("Lina", Role.VIEWER, sites=["demo"])
     one = client.get(address)
 
     assert both[0] == "2 comments wait · Parley"
@@ -176,7 +176,7 @@ def test_it_ends_with_its_moderator(
     client: FlaskClient,
 ) -> None:
     ways: list[Callable[[Browser], object]] = [
-        lambda _: People(database, clock).set_active("Lina 0", False),
+        lambda _: Roles(database, clock).set_active("Lina 0", False),
         lambda _: moderators.reset("Lina 1"),
         lambda lina: lina.send("/moderate/feed/revoke"),
     ]

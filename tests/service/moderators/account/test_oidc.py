@@ -12,7 +12,7 @@ from moderation.accounts.moderators import Role
 from moderation.config.settings import Provider as Settings
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
@@ -130,7 +130,7 @@ def test_who_was_deactivated_stays_out(
     clock: FakeClock,
 ) -> None:
     moderators.add("Bea", Role.ADMIN)
-    People(database, clock).set_active("Anna", False)
+    Roles(database, clock).set_active("Anna", False)
 
     assert sign_in(client, provider).status_code == 403
 
@@ -219,7 +219,7 @@ def test_who_has_a_second_factor_is_asked_for_it_here_too(
     cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
     assert cookie
     salt = parts.second_factors.begin(cookie.value)
-    parts.second_factors.prove(cookie.value, salt, 1, ["A"])
+    parts.second_factors.confirm(cookie.value, salt, 1, ["A"])
 
     assert sign_in(client, provider).location == "/moderate/sign-in/code"
 

@@ -10,7 +10,7 @@ from moderation.accounts.moderators import Role
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -25,8 +25,8 @@ LINK = re.compile(r"http://127\.0\.0\.1:8000(/moderate/link/[\w-]+)")
 
 
 @pytest.fixture
-def people(database: Database, clock: FakeClock) -> People:
-    return People(database, clock)
+def people(database: Database, clock: FakeClock) -> Roles:
+    return Roles(database, clock)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def elsewhere(database: Database, clock: FakeClock, site: Site, sites: Sites) ->
 
 
 @pytest.fixture
-def viewer(app: Flask, moderators: Moderators, people: People, anna: Browser) -> Browser:
+def viewer(app: Flask, moderators: Moderators, people: Roles, anna: Browser) -> Browser:
     browser = signed_in(app, moderators, "Vera")
     people.set_role("Vera", Role.VIEWER)
     return browser
@@ -46,7 +46,7 @@ def viewer(app: Flask, moderators: Moderators, people: People, anna: Browser) ->
 
 @pytest.fixture
 def limited(
-    app: Flask, moderators: Moderators, people: People, anna: Browser, site: Site
+    app: Flask, moderators: Moderators, people: Roles, anna: Browser, site: Site
 ) -> Browser:
     """A moderator of the site demo only."""
     browser = signed_in(app, moderators, "Lina")

@@ -10,8 +10,8 @@ import pytest
 from moderation.accounts.moderators import Role
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.statistics import Day, Share
-from moderation.storage.accounts.roles import People
+from moderation.statistics import Day, Ratio
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from service.http.csv_export import csv_text
@@ -121,7 +121,7 @@ def test_nobody_counts_another_site(
 ) -> None:
     sites.add(Site(0, "other", "Other", ()))
     add_scored(database, clock, site="other")
-    People(database, clock).set_role("Bea", Role.VIEWER, sites=["demo"])
+    Roles(database, clock).set_role("Bea", Role.VIEWER, sites=["demo"])
 
     assert "Nothing was submitted or decided" in bea.page("/moderate/numbers")
     assert len(bea.get("/moderate/numbers.csv").text.splitlines()) == 1
@@ -149,4 +149,4 @@ def test_times_and_shares_are_words() -> None:
     times = [None, timedelta(seconds=89), timedelta(minutes=12), timedelta(hours=3.5)]
 
     assert [duration(each) for each in times] == ["–", "89 s", "12 min", "3.5 h"]
-    assert [percent(Share(0, 0)), percent(Share(3, 75))] == ["none yet", "4% (3 of 75)"]
+    assert [percent(Ratio(0, 0)), percent(Ratio(3, 75))] == ["none yet", "4% (3 of 75)"]

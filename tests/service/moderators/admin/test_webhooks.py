@@ -12,7 +12,7 @@ from moderation.notifications.deliveries import Outcome
 from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.roles import People
+from moderation.storage.accounts.roles import Roles
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_queue import Deliveries
 from moderation.storage.notifications.outbox import Outbox
@@ -94,7 +94,7 @@ def test_only_admins_look_and_change(
     app: Flask, anna: Browser, moderators: Moderators, database: Database, clock: FakeClock
 ) -> None:
     vera = signed_in(app, moderators, "Vera")
-    People(database, clock).set_role("Vera", Role.MODERATOR)
+    Roles(database, clock).set_role("Vera", Role.MODERATOR)
     add(anna)
 
     for path in (PAGE, f"{PAGE}/1"):

@@ -1,0 +1,38 @@
+"""Say in one sentence what a command cannot do, and end with exit code 1."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from moderation.accounts.moderators import LastAdmin, ModeratorExists, ModeratorNotFound
+from moderation.audit_chain import BrokenChain
+from moderation.notifications.deliveries import OtherSecret
+from moderation.notifications.webhooks import WebhookNotFound
+from moderation.sites import SiteExists, SiteNotFound
+
+# What is wrong, then what to do; {} is what the exception says itself.
+_SENTENCES: dict[type[Exception], str] = {
+    BrokenChain: "{}",
+    LastAdmin: "{}",
+    ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
+    ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
+    OtherSecret: "{}",
+    SiteExists: "{}: `parley site list` shows all",
+    SiteNotFound: "there is no site {}: `parley site list` shows all",
+    WebhookNotFound: "there is no webhook {}: `parley webhook list` shows all",
+}
+
+
+@contextmanager
+def refusals_as_sentences() -> Iterator[None]:
+    """Turn what the rules and the storage refuse into one sentence for a person.
+
+    Raises:
+        click.ClickException: In place of each exception that has a sentence here.
+    """
+    try:
+        yield
+    except tuple(_SENTENCES) as error:
+        sentence = _SENTENCES[type(error)].format(error)
+        raise click.ClickException(sentence) from error

@@ -1,0 +1,54 @@
+"""The one rule for e-mail addresses: moderators', those of digests, and the server's own."""
+
+import email_validator
+
+MAX_LENGTH = 254  # RFC 5321 with its errata: an address of 256 characters in angle brackets
+
+# The library refuses names such as `localhost` and `corp.local`. A newspaper's own mail server may
+# have one, and the operator knows. To change this list is the library's documented way.
+email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+
+
+class InvalidEmailAddress(ValueError):
+    """The text is no e-mail address; the sentence says what one is."""
+
+
+def email_address(value: str) -> str:
+    """Return the address in ASCII, without spaces around it.
+
+    The domain may be written in any script; it is returned in lower case and in its ASCII form
+    (IDNA 2008). Not every mail server takes other letters before the @ (SMTPUTF8, RFC 6531), so
+    they are refused. Nothing is looked up in the DNS.
+
+    Raises:
+        InvalidEmailAddress: It is none.
+    """
+    try:
+        address = email_validator.validate_email(
+            value.strip(),
+            allow_smtputf8=False,
+            check_deliverability=False,
+            globally_deliverable=False,
+        )
+    except email_validator.EmailNotValidError as error:
+        sentence = (
+            "an e-mail address is name@host, without accents or spaces in the name, "
+            f"at most {MAX_LENGTH} characters"
+        )
+        raise InvalidEmailAddress(sentence) from error
+    return f"{address.ascii_local_part}@{address.ascii_domain}"
+
+
+def same_mailbox(value: str) -> frozenset[str]:
+    """Return every spelling under which a moderator with this address may be stored.
+
+    All are in lower case. The address as it was typed is one of them: those that were stored
+    before there was the rule of `email_address` still sign in.
+    """
+    typed = value.strip().lower()
+    if not typed.isprintable():
+        return frozenset()
+    try:
+        return frozenset((typed, email_address(typed)))
+    except InvalidEmailAddress:
+        return frozenset((typed,))
