@@ -66,7 +66,7 @@ class Comments:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        shares_commits = database.turn is not None
+        shares_commits = database.write_lock is not None
         self._insert = GroupCommit(database).submit if shares_commits else self._insert_alone
 
     def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:

@@ -137,7 +137,7 @@ class Bulks:
         return self._rows.latest(limit)
 
     def _pause(self) -> None:
-        if self._database.turn is not None:
+        if self._database.write_lock is not None:
             self._sleep(_PAUSE)
 
     def _decidable(self, wanted: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
