@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Status, Who
@@ -17,12 +17,11 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
 from moderation.storage.decisions.queue_rank import rank
 from moderation.storage.decisions.records import add_to_sample, as_json, change_approved
-from moderation.storage.schema.comments import all_flagged, comments, is_pending, scores
+from moderation.storage.schema.comments import comments, is_pending, scores
 from moderation.storage.schema.decisions import decisions
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
-RINGING = timedelta(seconds=2)  # what a ring may take until a worker looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,10 @@ class Scoring:
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
         token, now = secrets.token_urlsafe(12), self._clock()
-        if not self._any(_free(now)):  # asked first, since to write SQLite must wait its turn
-            return Claim(token, ())
+        # Asked first, since to write SQLite must wait its turn.
+        with self._database.read() as connection:
+            if not any_comment(connection, is_unclaimed(now)):
+                return Claim(token, ())
         with self._database.write() as connection:
             held = _hold(connection, token, now, comments.c.attempts == 0, limit)
             held = held or _hold(connection, token, now, comments.c.attempts > 0, 1)
@@ -91,36 +92,6 @@ class Scoring:
             change_approved(connection, approved)
             self._sample(connection, settled, won)
         return len(settled)
-
-    def unheld(self) -> bool:
-        """Whether a pending comment has been there for a while, held by nobody.
-
-        A new one is not looked at: its own ring is still on the way.
-        """
-        now = self._clock()
-        old = comments.c.submitted_at < now - RINGING
-        return self._any(_free(now) & old)
-
-    def _any(self, which: ColumnElement[bool]) -> bool:
-        with self._database.read() as connection:
-            return (
-                connection.execute(select(comments.c.id).where(which).limit(1)).first() is not None
-            )
-
-    def oldest_pending(self) -> datetime | None:
-        """When the comment that has been pending longest was submitted; None if none is."""
-        query = select(func.min(comments.c.submitted_at)).where(comments.c.status == Status.PENDING)
-        with self._database.read() as connection:
-            return connection.execute(query).scalar()
-
-    def waiting(self) -> dict[Status, int]:
-        """How many comments wait for a worker, and how many for a moderator."""
-        number = select(func.count()).select_from(comments)
-        with self._database.read() as connection:
-            return {
-                Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
-                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
-            }
 
     def _sample(
         self, connection: Connection, settled: Sequence[Scored], won: Mapping[int, "_Won"]
@@ -147,14 +118,20 @@ class _Won:
     version: int
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def is_unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Pending, and no worker holds it."""
     return and_(is_pending, comments.c.lease_until < now)
+
+
+def any_comment(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    """Whether there is a comment like this."""
+    return connection.execute(select(comments.c.id).where(condition).limit(1)).first() is not None
 
 
 def _hold(
     connection: Connection, token: str, now: datetime, which: ColumnElement[bool], limit: int
 ) -> tuple[Claimed, ...]:
-    free = and_(_free(now), which)
+    free = and_(is_unclaimed(now), which)
     oldest = (
         select(comments.c.id)
         .where(free)
