@@ -5,16 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, select
 
 from moderation.comments import Status, Who
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
-from moderation.storage.schema.decisions import decisions
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions, is_latest
+from moderation.storage.schema.notifications import outbox, webhooks
 from moderation.storage.schema.review import holds
 from moderation.storage.schema.sites import pages
 
 # Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
+_has_active_webhook = select(webhooks.c.id).where(webhooks.c.active).exists()
+_ENQUEUE = outbox.insert().from_select(
+    ["decision_id"],
+    select(decisions.c.id)
+    .select_from(decisions.join(comments, is_latest))
+    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)), _has_active_webhook),
+)
 _CHANGE_COUNT = (
     pages.update()
     .where(pages.c.id == bindparam("page"))
@@ -39,7 +48,7 @@ class DecisionRecord:
 
 
 def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
-    """Write the rows of decisions, and what follows from them for the queue and the pages.
+    """Write decisions, and what follows from them for webhooks, the queue and the pages.
 
     Args:
         connection: the transaction that changed the status of the comments.
@@ -48,9 +57,20 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
     if not records:
         return
     _insert_decisions(connection, records)
-    store_sort_keys(connection, [each.comment_id for each in records if _enters_queue(each)])
-    _release_cards(connection, [each.comment_id for each in records if _can_be_held(each)])
+    enqueue_for_webhooks(connection, [record.comment_id for record in records])
+    flagged = [record for record in records if record.to_status is Status.FLAGGED]
+    store_sort_keys(connection, [record.comment_id for record in flagged])
+    _release_cards(connection, records)
     update_page_counts(connection, _count_deltas(records))
+
+
+def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
+    """Put the latest decision of each comment into the outbox, while a webhook is active.
+
+    In the transaction that decides: decisions get their ids before they are committed, so whoever
+    asked for those newer than the last one would miss those that commit late.
+    """
+    connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
 
 
 def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> None:
@@ -86,18 +106,11 @@ def _as_json(reason: Reason) -> dict[str, object]:
     return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
 
 
-def _enters_queue(record: DecisionRecord) -> bool:
-    return record.to_status is Status.FLAGGED
-
-
-def _can_be_held(record: DecisionRecord) -> bool:
-    """Moderators hold cards of the queue, and what is pending was never in it."""
-    return record.from_status is not Status.PENDING
-
-
-def _release_cards(connection: Connection, comment_ids: Sequence[int]) -> None:
-    if comment_ids:
-        connection.execute(holds.delete().where(holds.c.comment_id.in_(comment_ids)))
+def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    # What is pending is in no queue, so nobody holds it.
+    ids = [record.comment_id for record in records if record.from_status is not Status.PENDING]
+    if ids:
+        connection.execute(holds.delete().where(holds.c.comment_id.in_(ids)))
 
 
 def _count_deltas(records: Sequence[DecisionRecord]) -> Mapping[int, int]:
