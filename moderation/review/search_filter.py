@@ -24,7 +24,7 @@ class Filter:
     """Which comments: each field narrows, None leaves it open.
 
     `low` and `high` bound the score for `attribute`, both included. `by` is who took the latest
-    decision: policy, moderator, author, or moderator:NAME. `newer` and `older` are ages in days.
+    decision: policy, moderator or moderator:NAME. `newer` and `older` are ages in days.
     """
 
     text: str | None = None

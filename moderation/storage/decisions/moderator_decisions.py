@@ -76,10 +76,7 @@ def revise_status(connection: Connection, seen: Seen, revision: Revision, reach:
 
 
 def revise(connection: Connection, changes: Sequence[Change]) -> list[list[str]]:
-    """Make all changes of a transaction; returns the public ids of what changed, by change.
-
-    A text that its author deleted stays deleted.
-    """
+    """Make all changes of a transaction; returns the public ids of what changed, by change."""
     changed = [_change_status(connection, change) for change in changes]
     records = [
         _to_record(row, change)
@@ -126,7 +123,7 @@ def _change_status(connection: Connection, change: Change) -> Sequence[Row[Any]]
             change.condition,
             comments.c.status == basis.status,
             comments.c.version == basis.version,
-            comments.c.status.not_in((Status.DELETED, status)),
+            comments.c.status != status,
         )
         .values(status=status, version=basis.version + 1, lease_token=None)
         .returning(comments.c.id, comments.c.public_id, comments.c.page_id)
