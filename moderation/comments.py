@@ -22,7 +22,6 @@ class Status(StrEnum):
     APPROVED = "approved"
     FLAGGED = "flagged"  # waits for a moderator
     REJECTED = "rejected"
-    DELETED = "deleted"  # by its author; the text is gone
 
 
 SETTLED = (Status.APPROVED, Status.REJECTED)  # decided, and waiting for nobody
@@ -33,7 +32,6 @@ class Who(StrEnum):
 
     POLICY = "policy"
     MODERATOR = "moderator"
-    AUTHOR = "author"
 
 
 class InvalidComment(ValueError):

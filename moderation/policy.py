@@ -76,33 +76,41 @@ class Policy:
         )
 
 
-def decide(scores: Mapping[str, float], policy: Policy, *, doubts: Sequence[str] = ()) -> Decision:
-    """Rejected, flagged or approved, whichever holds first; a missing score flags.
+def decide(
+    scores: Mapping[str, float],
+    policy: Policy,
+    *,
+    doubts: Sequence[str] = (),
+    sanction: Kind | None = None,
+) -> Decision:
+    """Decide a comment by its scores, by doubts about them and by the sanction on its author.
 
-    Doubts are rules by name that say why the scores mean nothing, as LANGUAGE: neither a high nor
-    a low one decides then, and a person does.
+    Args:
+        scores: probabilities from 0 to 1 by attribute; one that is missing flags.
+        policy: the thresholds of the comment's site.
+        doubts: rules by name that say why the scores mean nothing, as LANGUAGE. Neither a high nor
+            a low score decides then: a person does.
+        sanction: the strictest in force on the author; it makes no decision milder.
     """
-    if doubts:
-        return Decision(Status.FLAGGED, tuple(Reason(doubt) for doubt in doubts))
+    decision = _flagged_for(doubts) if doubts else _by_thresholds(scores, policy)
+    if sanction is Kind.BAN:
+        return Decision(Status.REJECTED, (Reason(BANNED), *decision.reasons))
+    if sanction is Kind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
+        return Decision(Status.FLAGGED, (Reason(ALWAYS_FLAGGED), *decision.reasons))
+    return decision
+
+
+def _flagged_for(doubts: Sequence[str]) -> Decision:
+    return Decision(Status.FLAGGED, tuple(Reason(doubt) for doubt in doubts))
+
+
+def _by_thresholds(scores: Mapping[str, float], policy: Policy) -> Decision:
+    """Rejected, flagged or approved, whichever holds first."""
     if rejecting := _reached(scores, policy.reject):
         return Decision(Status.REJECTED, rejecting)
     if flagging := _reached(scores, policy.flag) + _missing(scores, policy):
         return Decision(Status.FLAGGED, flagging)
     return Decision(Status.APPROVED)
-
-
-def hold(rule: str) -> Decision:
-    """Flagged for a reason that is not a score: on any doubt a person decides."""
-    return Decision(Status.FLAGGED, (Reason(rule),))
-
-
-def sanctioned(decision: Decision, kind: Kind | None) -> Decision:
-    """The decision as a sanction on its author changes it: never to a milder one."""
-    if kind is Kind.BAN:
-        return Decision(Status.REJECTED, (Reason(BANNED), *decision.reasons))
-    if kind is Kind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
-        return Decision(Status.FLAGGED, (Reason(ALWAYS_FLAGGED), *decision.reasons))
-    return decision
 
 
 def _with_toxicity(thresholds: Mapping[str, float], own: float | None) -> Mapping[str, float]:

@@ -18,6 +18,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
@@ -141,6 +142,11 @@ def comments(database: Database, clock: FakeClock) -> Comments:
 @pytest.fixture
 def scoring(database: Database, clock: FakeClock) -> Scoring:
     return Scoring(database, clock)
+
+
+@pytest.fixture
+def backlog(database: Database, clock: FakeClock) -> Backlog:
+    return Backlog(database, clock)
 
 
 @pytest.fixture

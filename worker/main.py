@@ -19,7 +19,7 @@ from moderation.config.settings import Settings
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
 from moderation.review.sampling_rule import keyed_sample
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.statistics.daily_rollups import FinishedDays
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child_process import Child
@@ -100,7 +100,7 @@ def _work_once(redis_url: str, quiet: Lock) -> bool:
 
 def _sweeping(database: Database, redis_url: str, bench: Bench) -> tuple[Round, ...]:
     doorbell = Doorbell(web_redis(redis_url))
-    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, bench))
+    sweeper = Sweeper(Backlog(database, utc_now), doorbell, build_drain(database, bench))
     model = bench.model
     version = model.classifier.version if model.classifier else None
     report = reporter(Workers(database, utc_now), WorkerReport(_name(), version, model.problem))

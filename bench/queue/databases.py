@@ -63,7 +63,7 @@ def _fill_postgresql(own: Engine, url: URL, name: str, size: Size, say: Say) -> 
 
 def _fill(url: str, size: Size, say: Say) -> None:
     database = open_database(url, pool_size=1)
-    if database.turn is not None:
+    if database.write_lock is not None:
         with database.read() as connection:  # the one there is
             connection.exec_driver_sql(_HURRY)
             connection.exec_driver_sql("PRAGMA synchronous = OFF")

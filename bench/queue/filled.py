@@ -10,7 +10,7 @@ from moderation.clock import utc_now
 from moderation.comments import Status, Submission
 from moderation.policy import ATTRIBUTES, Decision, Reason
 from moderation.sites import Site
-from moderation.storage.comments.insert import NewComment, store_comments
+from moderation.storage.comments.insert import NewComment, insert_comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import Scored, Scoring
@@ -47,7 +47,7 @@ def fill(database: Database, size: Size, say: Say) -> None:
         say(f"filling the database: {first:,} of {size.comments:,} comments")
         some = list(readers.write(min(_AT_ONCE, size.comments - first)))
         with database.write() as connection:
-            store_comments(connection, some)
+            insert_comments(connection, some)
         scoring = Scoring(database, readers.now)
         claim = scoring.claim(len(some))
         scoring.settle(claim, [readers.decide(each.id) for each in claim.comments])

@@ -32,7 +32,7 @@ class Filter:
         attribute: What the comment was scored for.
         low: The least score for `attribute`, from 0 to 1.
         high: The highest score for `attribute`.
-        by: Who took the latest decision: policy, moderator, author, or moderator:NAME.
+        by: Who took the latest decision: policy, moderator or moderator:NAME.
         newer: At most so many days old.
         older: At least so many days old.
     """

@@ -45,7 +45,7 @@ def _model_problem() -> str | None:
 
 
 def _pending_problem() -> str | None:
-    oldest = parts().scoring.oldest_pending()
+    oldest = parts().backlog.oldest_pending()
     age = 0.0 if oldest is None else (parts().clock() - oldest).total_seconds()
     if age <= MAX_PENDING_SECONDS:
         return None

@@ -53,12 +53,12 @@ class _Waiting(Collector):
         self._parts = of
 
     def collect(self) -> Iterator[Metric]:
-        counts = self._parts.scoring.waiting()
+        counts = self._parts.backlog.counts()
         waiting = GaugeMetricFamily("parley_comments", "Comments that wait", labels=["status"])
         for status, number in counts.items():
             waiting.add_metric([status], number)
         yield waiting
-        oldest = self._parts.scoring.oldest_pending()
+        oldest = self._parts.backlog.oldest_pending()
         age = 0.0 if oldest is None else (self._parts.clock() - oldest).total_seconds()
         yield GaugeMetricFamily("parley_oldest_pending_seconds", "Age of the oldest pending", age)
         alive = len(self._parts.workers.alive())

@@ -1,4 +1,4 @@
-"""Taking a comment: parse, store, ring, answer."""
+"""Take a comment: guard, admit, store, ring, answer."""
 
 from http import HTTPStatus
 from urllib.parse import urldefrag
@@ -23,22 +23,26 @@ _MAX_IDEMPOTENCY_KEY = 255
 def take() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
     g.site = site = parts().known_sites.get(submission.site)
+    sender = _guard(request, site)
     site.admit(submission)
-    comment = parts().comments.add(site, submission, _admitted_sender(request, site))
+    comment = parts().comments.add(site, submission, sender)
     parts().ringer.ring()
-    if request.mimetype == JSON:
-        return _accepted(comment), HTTPStatus.ACCEPTED
-    return _back_to_page(site, submission)
+    return _answer(request, site, submission, comment)
 
 
-def _admitted_sender(request: Request, site: Site) -> Sender:
-    """Who sends, known to be allowed to and within the limit."""
-    is_server = check_sender(request, site)
-    address = client_address(request, parts().settings.trusted_proxies)
-    address_hash = parts().addresses.hash(address, parts().clock())
-    if is_server:
+def _guard(request: Request, site: Site) -> Sender:
+    """Let in who may submit and is within the limit, known from here on by a hash.
+
+    Raises:
+        WrongOrigin, WrongKey: neither a page nor a server of the site sent the request.
+        TooMany: the limit of the address, or of the site's key, is used up.
+        InvalidComment: the Idempotency-Key is empty or too long.
+    """
+    if check_sender(request, site):
         parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
         return Sender(None, _idempotency_key(request))
+    address = client_address(request, parts().settings.trusted_proxies)
+    address_hash = parts().addresses.hash(address, parts().clock())
     parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
     return Sender(address_hash, _idempotency_key(request))
 
@@ -49,6 +53,14 @@ def _idempotency_key(request: Request) -> str | None:
         sentence = f"the Idempotency-Key must have 1 to {_MAX_IDEMPOTENCY_KEY} characters"
         raise InvalidComment(sentence, field="Idempotency-Key")
     return key
+
+
+def _answer(
+    request: Request, site: Site, submission: Submission, comment: Comment
+) -> ResponseReturnValue:
+    if request.mimetype == JSON:
+        return _accepted(comment), HTTPStatus.ACCEPTED
+    return _back_to_page(site, submission)
 
 
 def _accepted(comment: Comment) -> Response:

@@ -21,7 +21,7 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.digests import Digests
 from moderation.storage.notifications.feeds import Feeds
@@ -52,7 +52,7 @@ class Parts:
     pages: Pages
     comments: Comments
     reports: Reports
-    scoring: Scoring
+    backlog: Backlog
     workers: Workers
     moderators: Moderators
     sessions: Sessions
@@ -96,7 +96,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         pages=pages,
         comments=Comments(database, clock),
         reports=Reports(database, clock, EVERYTHING),  # to take them; decided at the desk
-        scoring=Scoring(database, clock),
+        backlog=Backlog(database, clock),
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),

@@ -10,7 +10,7 @@ from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import utc_now
 from moderation.review.search_filter import Filter
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.search.search import Search
 
@@ -24,7 +24,7 @@ def test_filled_database_holds_what_was_asked_for(database: Database) -> None:
     found = [hit for part in search.hits(Filter(site=SITE)) for hit in part]
     assert len(found) == _SIZE.comments
     assert WaitingCounts(database).of(EVERYTHING) == _SIZE.waiting
-    assert Scoring(database, utc_now).oldest_pending() is None
+    assert Backlog(database, utc_now).oldest_pending() is None
 
 
 def test_words_are_as_rare_as_their_rank() -> None:

@@ -5,19 +5,11 @@ import math
 import pytest
 
 from moderation.comments import Status
-from moderation.policy import (
-    SCORING_FAILED,
-    Decision,
-    Policy,
-    Reason,
-    SitePolicy,
-    decide,
-    hold,
-    sanctioned,
-)
+from moderation.policy import LANGUAGE, SCORING_FAILED, Policy, Reason, SitePolicy, decide
 from moderation.sanctions import Kind
 
 POLICY = Policy(reject={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
+TOXICITY_ONLY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
 
 
 @pytest.mark.parametrize(
@@ -67,25 +59,53 @@ def test_site_changes_the_default(site: SitePolicy, toxicity: float, status: Sta
     assert decide({"toxicity": toxicity, "spam": 0.0}, policy).status is status
 
 
-def test_doubt_that_is_no_score_holds_the_comment() -> None:
-    assert hold("no_model").status is Status.FLAGGED
+LOW, HIGH, HIGHEST = {"toxicity": 0.1}, {"toxicity": 0.5}, {"toxicity": 0.95}
+MISSING: dict[str, float] = {}
 
 
 @pytest.mark.parametrize(
-    ("decided", "kind", "status", "rules"),
+    ("sanction", "doubts", "scores", "status", "rules"),
     [
-        (Status.APPROVED, None, Status.APPROVED, ["toxicity"]),
-        (Status.APPROVED, Kind.BAN, Status.REJECTED, ["banned", "toxicity"]),
-        (Status.FLAGGED, Kind.BAN, Status.REJECTED, ["banned", "toxicity"]),
-        (Status.APPROVED, Kind.ALWAYS_FLAG, Status.FLAGGED, ["always_flagged", "toxicity"]),
-        (Status.FLAGGED, Kind.ALWAYS_FLAG, Status.FLAGGED, ["always_flagged", "toxicity"]),
-        (Status.REJECTED, Kind.ALWAYS_FLAG, Status.REJECTED, ["toxicity"]),
+        (None, [], LOW, Status.APPROVED, []),
+        (None, [], HIGH, Status.FLAGGED, ["toxicity"]),
+        (None, [], HIGHEST, Status.REJECTED, ["toxicity"]),
+        (None, [], MISSING, Status.FLAGGED, ["scoring_failed"]),
+        (None, [LANGUAGE], LOW, Status.FLAGGED, ["language"]),
+        (None, [LANGUAGE], HIGH, Status.FLAGGED, ["language"]),
+        (None, [LANGUAGE], HIGHEST, Status.FLAGGED, ["language"]),
+        (None, [LANGUAGE], MISSING, Status.FLAGGED, ["language"]),
+        (Kind.ALWAYS_FLAG, [], LOW, Status.FLAGGED, ["always_flagged"]),
+        (Kind.ALWAYS_FLAG, [], HIGH, Status.FLAGGED, ["always_flagged", "toxicity"]),
+        (Kind.ALWAYS_FLAG, [], HIGHEST, Status.REJECTED, ["toxicity"]),
+        (Kind.ALWAYS_FLAG, [], MISSING, Status.FLAGGED, ["always_flagged", "scoring_failed"]),
+        (Kind.ALWAYS_FLAG, [LANGUAGE], LOW, Status.FLAGGED, ["always_flagged", "language"]),
+        (Kind.ALWAYS_FLAG, [LANGUAGE], HIGH, Status.FLAGGED, ["always_flagged", "language"]),
+        (Kind.ALWAYS_FLAG, [LANGUAGE], HIGHEST, Status.FLAGGED, ["always_flagged", "language"]),
+        (Kind.ALWAYS_FLAG, [LANGUAGE], MISSING, Status.FLAGGED, ["always_flagged", "language"]),
+        (Kind.BAN, [], LOW, Status.REJECTED, ["banned"]),
+        (Kind.BAN, [], HIGH, Status.REJECTED, ["banned", "toxicity"]),
+        (Kind.BAN, [], HIGHEST, Status.REJECTED, ["banned", "toxicity"]),
+        (Kind.BAN, [], MISSING, Status.REJECTED, ["banned", "scoring_failed"]),
+        (Kind.BAN, [LANGUAGE], LOW, Status.REJECTED, ["banned", "language"]),
+        (Kind.BAN, [LANGUAGE], HIGH, Status.REJECTED, ["banned", "language"]),
+        (Kind.BAN, [LANGUAGE], HIGHEST, Status.REJECTED, ["banned", "language"]),
+        (Kind.BAN, [LANGUAGE], MISSING, Status.REJECTED, ["banned", "language"]),
     ],
 )
-def test_a_sanction_makes_a_decision_stricter_only(
-    decided: Status, kind: Kind | None, status: Status, rules: list[str]
+def test_whole_rule(
+    sanction: Kind | None,
+    doubts: list[str],
+    scores: dict[str, float],
+    status: Status,
+    rules: list[str],
 ) -> None:
-    decision = sanctioned(Decision(decided, (Reason("toxicity", 0.5, 0.4),)), kind)
+    decision = decide(scores, TOXICITY_ONLY, doubts=doubts, sanction=sanction)
 
     assert decision.status is status
     assert [reason.rule for reason in decision.reasons] == rules
+
+
+def test_every_doubt_is_a_reason() -> None:
+    decision = decide(HIGHEST, TOXICITY_ONLY, doubts=[LANGUAGE, SCORING_FAILED])
+
+    assert decision.reasons == (Reason(LANGUAGE), Reason(SCORING_FAILED))

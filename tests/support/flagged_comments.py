@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
-from moderation.policy import ATTRIBUTES, Decision, Reason
+from moderation.policy import ATTRIBUTES, Decision, Policy, Reason, decide
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -34,6 +34,11 @@ def add_scored(
     model = None if scores is None else "test-1"
     scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, model)])
     return comments.get(comment.id)
+
+
+def flagged_for(doubt: str) -> Decision:
+    """The decision where scores mean nothing or there are none."""
+    return decide({}, Policy(), doubts=[doubt])
 
 
 def as_seen(comment: Comment) -> Seen:

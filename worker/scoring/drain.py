@@ -6,16 +6,7 @@ from typing import Protocol
 import structlog
 
 from models.serving.language import is_unfamiliar
-from moderation.policy import (
-    LANGUAGE,
-    NO_MODEL,
-    SCORING_FAILED,
-    Decision,
-    Policy,
-    decide,
-    hold,
-    sanctioned,
-)
+from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Policy, decide
 from moderation.sites import Site
 from moderation.storage.decisions.claims import Claimed, Scored, Scoring
 
@@ -64,24 +55,28 @@ class Drain:
     def _decided(self, claimed: Sequence[Claimed]) -> list[Scored]:
         policies = {site.id: self._policy.for_site(site.policy) for site in self._sites()}
         if self._classifier is None:
-            return [_held(comment, NO_MODEL) for comment in claimed]
-        tired = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
-        fresh = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
-        scores = score_each(self._classifier, fresh)
-        return [_held(comment, SCORING_FAILED) for comment in tired] + [
-            _scored(
-                comment,
-                decide(scores[comment.id], policies[comment.site_id], doubts=_doubts(comment.text)),
-                scores[comment.id],
-                self._classifier.version,
+            return [_without_scores(comment, NO_MODEL) for comment in claimed]
+        exhausted = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
+        scorable = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
+        scores = score_each(self._classifier, scorable)
+        return [_without_scores(comment, SCORING_FAILED) for comment in exhausted] + [
+            _with_scores(
+                comment, scores[comment.id], policies[comment.site_id], self._classifier.version
             )
-            for comment in fresh
+            for comment in scorable
             if comment.id in scores
         ]
 
 
-def _doubts(text: str) -> list[str]:
-    return [LANGUAGE] if is_unfamiliar(text) else []
+def _with_scores(comment: Claimed, scores: Scores, policy: Policy, model: str) -> Scored:
+    doubts = [LANGUAGE] if is_unfamiliar(comment.text) else []
+    decision = decide(scores, policy, doubts=doubts, sanction=comment.sanction)
+    return Scored(comment.id, decision, scores, model)
+
+
+def _without_scores(comment: Claimed, doubt: str) -> Scored:
+    decision = decide({}, Policy(), doubts=[doubt], sanction=comment.sanction)
+    return Scored(comment.id, decision, None, None)
 
 
 def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[int, Scores]:
@@ -102,13 +97,3 @@ def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[in
 def _scores(classifier: Classifier, claimed: Sequence[Claimed]) -> dict[int, Scores]:
     scores = classifier.score([comment.text for comment in claimed])
     return {comment.id: each for comment, each in zip(claimed, scores, strict=True)}
-
-
-def _scored(
-    comment: Claimed, decision: Decision, scores: Scores | None, model: str | None
-) -> Scored:
-    return Scored(comment.id, sanctioned(decision, comment.sanction), scores, model)
-
-
-def _held(comment: Claimed, rule: str) -> Scored:
-    return _scored(comment, hold(rule), None, None)

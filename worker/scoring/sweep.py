@@ -12,7 +12,7 @@ import structlog
 
 from moderation.doorbell import Doorbell
 from moderation.storage.database.engine import DatabaseAway
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.scoring.drain import Drain
 
@@ -26,8 +26,8 @@ log = structlog.get_logger()
 class Sweeper:
     """Looks only at the database, so Redis may be away, empty, full or wrong."""
 
-    def __init__(self, scoring: Scoring, doorbell: Doorbell, drain: Drain) -> None:
-        self._scoring = scoring
+    def __init__(self, backlog: Backlog, doorbell: Doorbell, drain: Drain) -> None:
+        self._backlog = backlog
         self._doorbell = doorbell
         self._drain = drain
         self._unheard = 0
@@ -35,7 +35,7 @@ class Sweeper:
 
     def sweep(self) -> None:
         """Ring if a pending comment is held by nobody; after PATIENCE sweeps of that, drain."""
-        if not self._scoring.unheld():
+        if not self._backlog.has_unclaimed():
             if self._rang:
                 self._unheard = 0
             return

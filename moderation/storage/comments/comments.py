@@ -1,7 +1,6 @@
 """Comments as readers leave and see them: add one, find one."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,16 +9,18 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.clock import Clock
-from moderation.comments import (
-    Comment,
-    CommentNotFound,
-    Status,
-    Submission,
-)
+from moderation.comments import Comment, CommentNotFound, Status, Submission
 from moderation.sites import Site
-from moderation.storage.comments.insert import NewComment, StoredBefore, store_comments
+from moderation.storage.comments.group_commit import GroupCommit
+from moderation.storage.comments.insert import (
+    InsertResult,
+    NewComment,
+    Refused,
+    Replayed,
+    Stored,
+    insert_comments,
+)
 from moderation.storage.database.engine import Database
-from moderation.storage.database.group_commit import Together
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages, sites
 from moderation.text.near_duplicates import fingerprint
@@ -65,33 +66,37 @@ class Comments:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._store: Callable[[NewComment], Comment | StoredBefore] = (
-            self._alone
-            if database.turn is None
-            else Together[NewComment, Comment | StoredBefore](database.write, store_comments).run
-        )
+        shares_commits = database.write_lock is not None
+        self._insert = GroupCommit(database).submit if shares_commits else self._insert_alone
 
     def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
         """Store a submission as pending; it is durable when this returns.
 
         The same Idempotency-Key with the same submission returns the comment stored first.
-        Raises InvalidComment (unknown parent), IdempotencyConflict, DatabaseAway.
+
+        Raises:
+            InvalidComment: the parent is unknown.
+            IdempotencyConflict: the key was used for another submission.
+            DatabaseAway: nothing was stored.
         """
         new = _prepared(site, submission, sender, self._clock())
         try:
-            stored = self._store(new)
+            result = self._insert(new)
         except IntegrityError:
             if sender.idempotency_key is None:
                 raise
-            stored = self._store(new)  # the same key at the same moment: the other one was first
-        return stored if isinstance(stored, Comment) else self.get(stored)
+            result = self._insert(new)  # the same key at the same moment: the other one was first
+        match result:
+            case Stored(comment):
+                return comment
+            case Replayed(comment_id):
+                return self.get(comment_id)
+            case Refused(error):
+                raise error
 
-    def _alone(self, new: NewComment) -> Comment | StoredBefore:
+    def _insert_alone(self, new: NewComment) -> InsertResult:
         with self._database.write() as connection:
-            outcome = store_comments(connection, [new])[0]
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+            return insert_comments(connection, [new])[0]
 
     def get(self, comment_id: str) -> Comment:
         """The comment with this public id; raises CommentNotFound."""

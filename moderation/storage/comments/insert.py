@@ -1,4 +1,4 @@
-"""Comments that come in: their rows, and the words that they are found by."""
+"""Insert comments, with their pages and the words that they are found by."""
 
 import secrets
 from collections.abc import Sequence
@@ -23,7 +23,30 @@ _INSERT = comments.insert().values(
     .where(_parents.c.public_id == bindparam("parent"))
     .scalar_subquery()
 )
-StoredBefore = str  # its public id
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A new comment, pending."""
+
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The same submission was stored before with its Idempotency-Key."""
+
+    comment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing is stored: the parent is unknown, or the key was used for another submission."""
+
+    error: InvalidComment | IdempotencyConflict
+
+
+InsertResult = Stored | Replayed | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +66,29 @@ class NewComment:
     words: Sequence[str]
 
 
-def store_comments(
-    connection: Connection, new: Sequence[NewComment]
-) -> list[Comment | StoredBefore | Exception]:
-    """Store them as pending. The outcome of each, in order:
+def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list[InsertResult]:
+    """Insert comments as pending; returns the result of each, in order.
 
-    the comment, the one stored before with its Idempotency-Key, InvalidComment (unknown parent) or
-    IdempotencyConflict. Two with the same new key among them raise IntegrityError.
+    Raises:
+        IntegrityError: two of them, or one and another transaction's, have the same new key.
     """
-    outcomes = [_outcome(connection, each) for each in new]
+    results = [_result(connection, new) for new in batch]
     stored = [
-        (each, outcome)
-        for each, outcome in zip(new, outcomes, strict=True)
-        if isinstance(outcome, Comment)
+        (new, result.comment)
+        for new, result in zip(batch, results, strict=True)
+        if isinstance(result, Stored)
     ]
     if stored:
         _insert(connection, stored)
-    return outcomes
+    return results
 
 
-def _outcome(connection: Connection, new: NewComment) -> Comment | StoredBefore | Exception:
-    try:
-        known = _stored_before(connection, new)
-        if known is None:
-            _refuse_unknown_parent(connection, new)
-    except (IdempotencyConflict, InvalidComment) as error:
-        return error
-    return known or _pending(new)
+def _result(connection: Connection, new: NewComment) -> InsertResult:
+    known = _stored_before(connection, new) or _refused_parent(connection, new)
+    return known or Stored(_pending(new))
 
 
-def _stored_before(connection: Connection, new: NewComment) -> StoredBefore | None:
+def _stored_before(connection: Connection, new: NewComment) -> Replayed | Refused | None:
     if new.idempotency_key is None:
         return None
     query = select(comments.c.public_id, comments.c.body_hash).where(
@@ -83,14 +99,14 @@ def _stored_before(connection: Connection, new: NewComment) -> StoredBefore | No
         return None
     if row.body_hash != new.body_hash:
         sentence = "this Idempotency-Key was used for another comment: send a new key"
-        raise IdempotencyConflict(sentence)
-    return str(row.public_id)
+        return Refused(IdempotencyConflict(sentence))
+    return Replayed(row.public_id)
 
 
-def _refuse_unknown_parent(connection: Connection, new: NewComment) -> None:
+def _refused_parent(connection: Connection, new: NewComment) -> Refused | None:
     submission = new.submission
     if submission.parent is None:
-        return
+        return None
     query = select(comments.c.id).join(pages, comments.c.page_id == pages.c.id)
     query = query.where(
         comments.c.public_id == submission.parent,
@@ -98,9 +114,10 @@ def _refuse_unknown_parent(connection: Connection, new: NewComment) -> None:
         pages.c.site_id == new.site.id,
         pages.c.key == submission.page,
     )
-    if connection.execute(query).first() is None:
-        sentence = "parent must be the id of an approved comment of this page"
-        raise InvalidComment(sentence, field="parent")
+    if connection.execute(query).first() is not None:
+        return None
+    sentence = "parent must be the id of an approved comment of this page"
+    return Refused(InvalidComment(sentence, field="parent"))
 
 
 def _pending(new: NewComment) -> Comment:

@@ -13,7 +13,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from moderation.storage.database.write_lock import NoTurn, WriterTurn
+from moderation.storage.database.write_lock import (
+    WriteLock,
+    WriteLockTimeout,
+    WriteLockUnusable,
+)
 
 # synchronous=FULL: a 202 is given only for what would survive a power cut. A writer waits 10 s for
 # the others: measured, four processes writing flat out starved one for 2 s.
@@ -40,7 +44,7 @@ class Database:
 
     engine: Engine
     reads: Engine
-    turn: WriterTurn | None = None  # SQLite only
+    write_lock: WriteLock | None = None  # SQLite only
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -51,14 +55,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block ends; raises DatabaseAway."""
-        with _translated(), self.turn or nullcontext(), self.engine.begin() as connection:
+        with _translated(), self.write_lock or nullcontext(), self.engine.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
-        if self.turn is not None:
-            self.turn.close()
+        if self.write_lock is not None:
+            self.write_lock.close()
 
 
 def open_database(url: str, *, pool_size: int = 4) -> Database:
@@ -73,8 +77,8 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
         return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    turn = WriterTurn(f"{make_url(url).database}.turn")
-    return Database(engine, engine.execution_options(parley_reads=True), turn)
+    write_lock = WriteLock(f"{make_url(url).database}.turn")
+    return Database(engine, engine.execution_options(parley_reads=True), write_lock)
 
 
 def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
@@ -111,10 +115,13 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+_AWAY = (OperationalError, InterfaceError, PoolTimeout, WriteLockTimeout, WriteLockUnusable)
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout, NoTurn) as error:
+    except _AWAY as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseAway(str(cause).strip().split("\n")[0]) from error

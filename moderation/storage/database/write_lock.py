@@ -1,4 +1,4 @@
-"""SQLite's one writer at a time, waited for in turn."""
+"""The lock that SQLite's one writer at a time holds."""
 
 import fcntl
 import os
@@ -10,11 +10,15 @@ _POLL = 0.001
 _BUSY = f"others have been writing to it for {_SECONDS:.0f} seconds"
 
 
-class NoTurn(RuntimeError):
-    """Others have been writing for too long, or the folder cannot be written."""
+class WriteLockTimeout(RuntimeError):
+    """Others have been writing for too long."""
 
 
-class WriterTurn:
+class WriteLockUnusable(RuntimeError):
+    """The lock's file cannot be written."""
+
+
+class WriteLock:
     """A lock for the threads of a process and, by a file beside the database, for its processes.
 
     SQLite's own waiting sleeps up to 100 ms at a time and lets latecomers by: with eight writing
@@ -29,7 +33,7 @@ class WriterTurn:
     def __enter__(self) -> None:
         until = time.monotonic() + _SECONDS
         if not self._threads.acquire(timeout=_SECONDS):
-            raise NoTurn(_BUSY)
+            raise WriteLockTimeout(_BUSY)
         try:
             self._lock_file(until)
         except BaseException:
@@ -42,7 +46,7 @@ class WriterTurn:
         self._threads.release()
 
     def close(self) -> None:
-        """Close the file; the next turn opens it again."""
+        """Close the file; whoever locks next opens it again."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
@@ -52,7 +56,7 @@ class WriterTurn:
             return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             sentence = f"{self._path} cannot be written: {error.strerror}"
-            raise NoTurn(sentence) from error
+            raise WriteLockUnusable(sentence) from error
 
     def _lock_file(self, until: float) -> None:
         if self._file is None:
@@ -62,5 +66,5 @@ class WriterTurn:
                 return fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise NoTurn(_BUSY) from None
+                    raise WriteLockTimeout(_BUSY) from None
                 time.sleep(_POLL)

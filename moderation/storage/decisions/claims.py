@@ -1,12 +1,13 @@
-"""Pending comments on their way to a decision: claim by lease, settle by compare-and-set."""
+"""Claim pending comments by a lease, and settle them by compare-and-set."""
 
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Status, Who
@@ -15,14 +16,12 @@ from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import Kind
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
-from moderation.storage.decisions.queue_rank import rank
-from moderation.storage.decisions.records import add_to_sample, as_json, change_approved
-from moderation.storage.schema.comments import all_flagged, comments, is_pending, scores
-from moderation.storage.schema.decisions import decisions
+from moderation.storage.decisions.records import DecisionRecord, record_decisions
+from moderation.storage.schema.comments import comments, is_pending, scores
+from moderation.storage.schema.review import samples
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
-RINGING = timedelta(seconds=2)  # what a ring may take until a worker looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,90 +70,71 @@ class Scoring:
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
         token, now = secrets.token_urlsafe(12), self._clock()
-        if not self._any(_free(now)):  # asked first, since to write SQLite must wait its turn
-            return Claim(token, ())
+        # Asked first, since to write SQLite must wait its turn.
+        with self._database.read() as connection:
+            if not any_comment(connection, is_unclaimed(now)):
+                return Claim(token, ())
         with self._database.write() as connection:
-            held = _hold(connection, token, now, comments.c.attempts == 0, limit)
-            held = held or _hold(connection, token, now, comments.c.attempts > 0, 1)
-            kinds = kinds_in_force(connection, [each.id for each in held], now)
-        return Claim(token, tuple(replace(each, sanction=kinds.get(each.id)) for each in held))
+            claimed = _claim_some(connection, token, now, comments.c.attempts == 0, limit)
+            claimed = claimed or _claim_some(connection, token, now, comments.c.attempts > 0, 1)
+            kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
+        return Claim(
+            token, tuple(replace(comment, sanction=kinds.get(comment.id)) for comment in claimed)
+        )
 
     def settle(self, claim: Claim, scored: Sequence[Scored]) -> int:
         """Decide what the claim still holds; returns how many. The rest was decided elsewhere."""
         with self._database.write() as connection:
-            won = _change_status(connection, claim.token, scored)
-            settled = [each for each in scored if each.id in won]
+            now = self._clock()
+            settled = _change_status(connection, claim.token, scored)
             _write_scores(connection, settled)
-            _write_decisions(connection, settled, won, self._clock())
-            rank(connection, [each.id for each in settled if _flagged(each)])
-            approved = Counter(won[each.id].page_id for each in settled if _approved(each))
-            change_approved(connection, approved)
-            self._sample(connection, settled, won)
+            record_decisions(connection, [_to_record(each, now) for each in settled])
+            self._sample(connection, settled, now)
         return len(settled)
 
-    def unheld(self) -> bool:
-        """Whether a pending comment has been there for a while, held by nobody.
+    def _sample(self, connection: Connection, settled: Sequence["_Settled"], now: datetime) -> None:
+        """Put some of what no person would see otherwise before one.
 
-        A new one is not looked at: its own ring is still on the way.
+        In the transaction that decides, so that none is forgotten.
         """
-        now = self._clock()
-        old = comments.c.submitted_at < now - RINGING
-        return self._any(_free(now) & old)
-
-    def _any(self, which: ColumnElement[bool]) -> bool:
-        with self._database.read() as connection:
-            return (
-                connection.execute(select(comments.c.id).where(which).limit(1)).first() is not None
-            )
-
-    def oldest_pending(self) -> datetime | None:
-        """When the comment that has been pending longest was submitted; None if none is."""
-        query = select(func.min(comments.c.submitted_at)).where(comments.c.status == Status.PENDING)
-        with self._database.read() as connection:
-            return connection.execute(query).scalar()
-
-    def waiting(self) -> dict[Status, int]:
-        """How many comments wait for a worker, and how many for a moderator."""
-        number = select(func.count()).select_from(comments)
-        with self._database.read() as connection:
-            return {
-                Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
-                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
-            }
-
-    def _sample(
-        self, connection: Connection, settled: Sequence[Scored], won: Mapping[int, "_Won"]
-    ) -> None:
-        """Put some of what no person would see otherwise before one."""
-        now = self._clock()
         rows = [
             {
-                "comment_id": each.id,
-                "version": won[each.id].version,
-                "status": each.decision.status,
+                "comment_id": each.scored.id,
+                "version": each.version,
+                "status": each.scored.decision.status,
                 "chosen_at": now,
             }
             for each in settled
-            if each.decision.status in SETTLED and self._sampled(won[each.id].public_id)
+            if each.scored.decision.status in SETTLED and self._sampled(each.public_id)
         ]
-        add_to_sample(connection, rows)
+        if rows:
+            connection.execute(samples.insert(), rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Won:
+class _Settled:
+    """A claimed comment whose status this claim has changed; `version` is the one after it."""
+
+    scored: Scored
     public_id: str
     page_id: int
     version: int
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def is_unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Pending, and no worker holds it."""
     return and_(is_pending, comments.c.lease_until < now)
 
 
-def _hold(
+def any_comment(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    """Whether there is a comment like this."""
+    return connection.execute(select(comments.c.id).where(condition).limit(1)).first() is not None
+
+
+def _claim_some(
     connection: Connection, token: str, now: datetime, which: ColumnElement[bool], limit: int
 ) -> tuple[Claimed, ...]:
-    free = and_(_free(now), which)
+    free = and_(is_unclaimed(now), which)
     oldest = (
         select(comments.c.id)
         .where(free)
@@ -175,60 +155,50 @@ def _hold(
     return tuple(sorted((Claimed(*row) for row in rows), key=lambda claimed: claimed.id))
 
 
-def _change_status(connection: Connection, token: str, scored: Sequence[Scored]) -> dict[int, _Won]:
+def _change_status(connection: Connection, token: str, scored: Sequence[Scored]) -> list[_Settled]:
     """The compare-and-set, one statement a status: what it returns is ours to decide."""
     ids = defaultdict(list)
     for each in scored:
         ids[each.decision.status].append(each.id)
-    won = {}
-    for status, some in sorted(ids.items()):
+    changed: dict[int, Row[Any]] = {}
+    for status, of_status in sorted(ids.items()):
         statement = (
             comments.update()
             .where(
-                comments.c.id.in_(sorted(some)),
+                comments.c.id.in_(sorted(of_status)),
                 is_pending,
                 comments.c.lease_token == token,
             )
             .values(status=status, version=comments.c.version + 1, lease_token=None)
             .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
         )
-        for row in connection.execute(statement):
-            won[row.id] = _Won(row.public_id, row.page_id, row.version)
-    return won
+        changed.update({row.id: row for row in connection.execute(statement)})
+    return [
+        _Settled(each, row.public_id, row.page_id, row.version)
+        for each in scored
+        if (row := changed.get(each.id)) is not None
+    ]
 
 
-def _write_scores(connection: Connection, settled: Sequence[Scored]) -> None:
+def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
     rows = [
-        {"comment_id": each.id, "model": each.model, **each.scores}
+        {"comment_id": each.scored.id, "model": each.scored.model, **each.scored.scores}
         for each in settled
-        if each.scores is not None
+        if each.scored.scores is not None
     ]
     if rows:
         connection.execute(scores.insert(), rows)
 
 
-def _write_decisions(
-    connection: Connection, settled: Sequence[Scored], won: Mapping[int, _Won], now: datetime
-) -> None:
-    rows = [
-        {
-            "comment_id": each.id,
-            "version": won[each.id].version,
-            "who": Who.POLICY,
-            "from_status": Status.PENDING,
-            "to_status": each.decision.status,
-            "reasons": [as_json(reason) for reason in each.decision.reasons],
-            "decided_at": now,
-        }
-        for each in settled
-    ]
-    if rows:
-        connection.execute(decisions.insert(), rows)
-
-
-def _approved(scored: Scored) -> bool:
-    return scored.decision.status is Status.APPROVED
-
-
-def _flagged(scored: Scored) -> bool:
-    return scored.decision.status is Status.FLAGGED
+def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:
+    decision = settled.scored.decision
+    return DecisionRecord(
+        comment_id=settled.scored.id,
+        page_id=settled.page_id,
+        version=settled.version,
+        who=Who.POLICY,
+        from_status=Status.PENDING,
+        to_status=decision.status,
+        reasons=decision.reasons,
+        decided_at=now,
+    )

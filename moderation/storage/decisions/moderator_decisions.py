@@ -1,7 +1,6 @@
-"""A moderator's change of what comments are: compare, set, and a row that stays."""
+"""Change the status of comments for a moderator: compare, set, and record the decision."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,12 +13,10 @@ from moderation.comments import Comment, CommentNotFound, LostRace, Status, Who
 from moderation.policy import Reason
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.comments.visibility import this_comment
-from moderation.storage.decisions.queue_rank import rank
-from moderation.storage.decisions.records import as_json, change_approved
+from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_latest
-from moderation.storage.schema.review import holds
 from moderation.storage.system.audit_log import moderator_by_id
 
 Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
@@ -61,46 +58,33 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
-    """The comments that were changed, by their public ids, and what that makes of pages' counts."""
+class Change:
+    """A revision of the comments that a condition names, as far as they are as they were seen."""
 
-    ids: Sequence[str]
-    more: Mapping[int, int]  # approved comments, by page
+    condition: ColumnElement[bool]
+    basis: Basis
+    revision: Revision
 
 
 def revise_status(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Comment:
     """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
-    revised = revise(connection, this_comment(seen.id, reach), seen.basis, revision)
-    if not revised.ids:
+    condition = this_comment(seen.id, reach)
+    (changed,) = revise(connection, [Change(condition, seen.basis, revision)])
+    if not changed:
         raise lost_race(connection, seen.id, reach)
-    change_approved(connection, revised.more)
     return find_comment(connection, seen.id)
 
 
-def revise(
-    connection: Connection, these: ColumnElement[bool], basis: Basis, revision: Revision
-) -> Revised:
-    """Change those of these that still are as they were seen, but not yet their pages' counts.
-
-    A text that its author deleted stays deleted.
-    """
-    open_to_change = comments.c.status.not_in((Status.DELETED, revision.status))
-    statement = (
-        comments.update()
-        .where(
-            these,
-            comments.c.status == basis.status,
-            comments.c.version == basis.version,
-            open_to_change,
-        )
-        .values(status=revision.status, version=basis.version + 1, lease_token=None)
-        .returning(comments.c.id, comments.c.public_id, comments.c.page_id)
-    )
-    won = connection.execute(statement).all()
-    if won:
-        _write_decisions(connection, won, basis, revision)
-        _keep_queue(connection, [row.id for row in won], revision)
-    return Revised([row.public_id for row in won], _more(won, basis, revision))
+def revise(connection: Connection, changes: Sequence[Change]) -> list[list[str]]:
+    """Make all changes of a transaction; returns the public ids of what changed, by change."""
+    changed = [_change_status(connection, change) for change in changes]
+    records = [
+        _to_record(row, change)
+        for change, rows in zip(changes, changed, strict=True)
+        for row in rows
+    ]
+    record_decisions(connection, records)
+    return [[row.public_id for row in rows] for rows in changed]
 
 
 def noted(
@@ -131,29 +115,33 @@ def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace
     return LostRace(comment, by=connection.execute(query).scalar())
 
 
-def _write_decisions(
-    connection: Connection, won: Sequence[Row[Any]], basis: Basis, revision: Revision
-) -> None:
-    same = {
-        "version": basis.version + 1,
-        "who": Who.MODERATOR,
-        "moderator_id": revision.moderator_id,
-        "from_status": basis.status,
-        "to_status": revision.status,
-        "reasons": [as_json(revision.reason)] if revision.reason else [],
-        "decided_at": revision.at,
-        "bulk_id": revision.bulk and revision.bulk.number,
-    }
-    connection.execute(decisions.insert(), [{"comment_id": row.id, **same} for row in won])
+def _change_status(connection: Connection, change: Change) -> Sequence[Row[Any]]:
+    basis, status = change.basis, change.revision.status
+    statement = (
+        comments.update()
+        .where(
+            change.condition,
+            comments.c.status == basis.status,
+            comments.c.version == basis.version,
+            comments.c.status != status,
+        )
+        .values(status=status, version=basis.version + 1, lease_token=None)
+        .returning(comments.c.id, comments.c.public_id, comments.c.page_id)
+    )
+    return connection.execute(statement).all()
 
 
-def _more(won: Sequence[Row[Any]], basis: Basis, revision: Revision) -> dict[int, int]:
-    each = (revision.status is Status.APPROVED) - (basis.status is Status.APPROVED)
-    numbers = Counter(row.page_id for row in won)
-    return {page_id: each * number for page_id, number in numbers.items()} if each else {}
-
-
-def _keep_queue(connection: Connection, ids: Sequence[int], revision: Revision) -> None:
-    if revision.status is Status.FLAGGED:
-        rank(connection, ids)
-    connection.execute(holds.delete().where(holds.c.comment_id.in_(ids)))
+def _to_record(row: Row[Any], change: Change) -> DecisionRecord:
+    basis, revision = change.basis, change.revision
+    return DecisionRecord(
+        comment_id=row.id,
+        page_id=row.page_id,
+        version=basis.version + 1,
+        who=Who.MODERATOR,
+        from_status=basis.status,
+        to_status=revision.status,
+        reasons=[revision.reason] if revision.reason else [],
+        decided_at=revision.at,
+        moderator_id=revision.moderator_id,
+        bulk_id=None if revision.bulk is None else revision.bulk.number,
+    )

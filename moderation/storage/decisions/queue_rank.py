@@ -1,4 +1,4 @@
-"""Write the sort keys of comments that enter the queue."""
+"""Store what the queue is sorted by, for comments that enter it."""
 
 from collections.abc import Sequence
 
@@ -8,19 +8,17 @@ from moderation.policy import DECIDING
 from moderation.storage.schema.comments import comments, scores
 
 _toxicity, _spam = (func.coalesce(scores.c[attribute], 0.0) for attribute in DECIDING)
+_max_score = case((_toxicity >= _spam, _toxicity), else_=_spam)
 
 
-_worst = case((_toxicity >= _spam, _toxicity), else_=_spam)
-
-
-def rank(connection: Connection, ids: Sequence[int]) -> None:
-    """Note where these comments stand in the queue that they enter."""
-    if not ids:
+def store_sort_keys(connection: Connection, comment_ids: Sequence[int]) -> None:
+    """Store the highest score and the uncertainty of comments that enter the queue."""
+    if not comment_ids:
         return
-    score = select(_worst).where(scores.c.comment_id == comments.c.id).scalar_subquery()
+    score = select(_max_score).where(scores.c.comment_id == comments.c.id).scalar_subquery()
     statement = (
         comments.update()
-        .where(comments.c.id.in_(sorted(ids)))
+        .where(comments.c.id.in_(sorted(comment_ids)))
         .values(worst=func.coalesce(score, 0.0), doubt=func.coalesce(func.abs(score - 0.5), 0.0))
     )
     connection.execute(statement)

@@ -1,38 +1,125 @@
-"""Write what every decision leaves behind, whoever takes it."""
+"""Write decisions and all that follows from them, for the policy and for moderators alike."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, select
 
+from moderation.comments import Status, Who
 from moderation.policy import Reason
-from moderation.storage.schema.review import samples
+from moderation.storage.decisions.queue_rank import store_sort_keys
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.decisions import decisions, is_latest
+from moderation.storage.schema.notifications import outbox, webhooks
+from moderation.storage.schema.review import holds
 from moderation.storage.schema.sites import pages
 
-# Built once and run for many pages at a time: a bulk changes hundreds with each transaction.
-_CHANGE_APPROVED = (
+# Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
+_has_active_webhook = select(webhooks.c.id).where(webhooks.c.active).exists()
+_ENQUEUE = outbox.insert().from_select(
+    ["decision_id"],
+    select(decisions.c.id)
+    .select_from(decisions.join(comments, is_latest))
+    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)), _has_active_webhook),
+)
+_CHANGE_COUNT = (
     pages.update()
     .where(pages.c.id == bindparam("page"))
-    .values(approved=pages.c.approved + bindparam("more"), revision=pages.c.revision + 1)
+    .values(approved=pages.c.approved + bindparam("delta"), revision=pages.c.revision + 1)
 )
 
 
-def as_json(reason: Reason) -> dict[str, object]:
-    """A reason as it is kept in a decision's row."""
-    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A change of status that a comment has undergone; `version` is the comment's after it."""
+
+    comment_id: int
+    page_id: int
+    version: int
+    who: Who
+    from_status: Status
+    to_status: Status
+    reasons: Sequence[Reason]
+    decided_at: datetime
+    moderator_id: int | None = None
+    bulk_id: int | None = None
 
 
-def change_approved(connection: Connection, more: Mapping[int, int]) -> None:
-    """Keep the counts of pages: so many more (or fewer) comments of each are approved now.
+def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    """Write decisions, and what follows from them for webhooks, the queue and the pages.
+
+    Args:
+        connection: the transaction that changed the status of the comments.
+        records: all decisions of that transaction, so that each step is one statement.
+    """
+    if not records:
+        return
+    _insert_decisions(connection, records)
+    enqueue_for_webhooks(connection, [record.comment_id for record in records])
+    flagged = [record for record in records if record.to_status is Status.FLAGGED]
+    store_sort_keys(connection, [record.comment_id for record in flagged])
+    _release_cards(connection, records)
+    update_page_counts(connection, _count_deltas(records))
+
+
+def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
+    """Put the latest decision of each comment into the outbox, while a webhook is active.
+
+    In the transaction that decides: decisions get their ids before they are committed, so whoever
+    asked for those newer than the last one would miss those that commit late.
+    """
+    connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
+
+
+def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> None:
+    """Change how many comments of each page are approved.
 
     Once in a transaction and in sorted order, so that two who change the same pages wait for each
     other, not deadlock.
     """
-    rows = [{"page": page_id, "more": number} for page_id, number in sorted(more.items())]
+    rows = [{"page": page_id, "delta": delta} for page_id, delta in sorted(deltas.items())]
     if rows:
-        connection.execute(_CHANGE_APPROVED, rows)
+        connection.execute(_CHANGE_COUNT, rows)
 
 
-def add_to_sample(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
-    """Chosen in the transaction that decides, so that none is forgotten."""
-    if rows:
-        connection.execute(samples.insert(), rows)
+def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    rows = [
+        {
+            "comment_id": record.comment_id,
+            "version": record.version,
+            "who": record.who,
+            "moderator_id": record.moderator_id,
+            "from_status": record.from_status,
+            "to_status": record.to_status,
+            "reasons": [_as_json(reason) for reason in record.reasons],
+            "decided_at": record.decided_at,
+            "bulk_id": record.bulk_id,
+        }
+        for record in records
+    ]
+    connection.execute(decisions.insert(), rows)
+
+
+def _as_json(reason: Reason) -> dict[str, object]:
+    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
+
+
+def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    # What is pending is in no queue, so nobody holds it.
+    ids = [record.comment_id for record in records if record.from_status is not Status.PENDING]
+    if ids:
+        connection.execute(holds.delete().where(holds.c.comment_id.in_(ids)))
+
+
+def _count_deltas(records: Sequence[DecisionRecord]) -> Mapping[int, int]:
+    """By page; also 0, where as many comments became public as ceased to be."""
+    deltas: Counter[int] = Counter()
+    for record in records:
+        is_public, was_public = (
+            status is Status.APPROVED for status in (record.to_status, record.from_status)
+        )
+        if is_public != was_public:
+            deltas[record.page_id] += 1 if is_public else -1
+    return deltas

@@ -1,4 +1,4 @@
-"""From decisions to deliveries: what the trigger noted, for each webhook that wants it."""
+"""From decisions in the outbox to deliveries, for each webhook that wants them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta

@@ -12,7 +12,7 @@ decisions = Table(
     row_id(),
     Column("comment_id", ID, to("comments"), nullable=False),
     Column("version", Integer, nullable=False),  # the comment's, after the decision
-    Column("who", String(16), nullable=False),  # policy, moderator, author
+    Column("who", String(16), nullable=False),  # policy or moderator
     Column("moderator_id", ID, to("moderators")),
     Column("from_status", String(16), nullable=False),
     Column("to_status", String(16), nullable=False),

@@ -16,9 +16,7 @@ from sqlalchemy import (
 
 from moderation.storage.schema.column_types import ID, UtcTime, metadata, row_id, to
 
-# A trigger of the database writes here each decision in its own transaction while there is an
-# active webhook. Ids of decisions are given before their commits: one who asked "what is newer
-# than the last" would lose those that commit late.
+# Decisions that are not deliveries yet: moderation/storage/decisions/records.py writes them.
 outbox = Table(
     "outbox",
     metadata,

@@ -1,7 +1,7 @@
 """Decide everything a filter finds, in short transactions, and undo all of it."""
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -18,8 +18,14 @@ from moderation.review.notes import REOPENED, RejectReason
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.visibility import comment_within
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, InBulk, Revision, noted, revise
-from moderation.storage.decisions.records import change_approved
+from moderation.storage.decisions.moderator_decisions import (
+    Basis,
+    Change,
+    InBulk,
+    Revision,
+    noted,
+    revise,
+)
 from moderation.storage.review.cards import Card, cards_of
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
@@ -33,7 +39,7 @@ _PAUSE = 0.01  # seconds between two, so that others can write where there is on
 SHOWN = 10
 
 Whole = Literal[Status.APPROVED, Status.REJECTED]
-_Change = tuple[int, Basis, Revision]  # of the comment with this internal id
+_Revised = tuple[int, Basis, Revision]  # of the comment with this internal id
 _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
@@ -159,7 +165,7 @@ class Bulks:
         return self._rows.latest(limit)
 
     def _pause(self) -> None:
-        if self._database.turn is not None:
+        if self._database.write_lock is not None:
             self._sleep(_PAUSE)
 
     def _decidable(self, search_filter: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
@@ -175,19 +181,18 @@ class Bulks:
             Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk),
         }
 
-    def _revise(self, connection: Connection, changes: Iterable[_Change]) -> None:
+    def _revise(self, connection: Connection, revisions: Iterable[_Revised]) -> None:
         groups: defaultdict[tuple[Basis, Revision], list[int]] = defaultdict(list)
-        for number, basis, revision in changes:
-            groups[basis, revision].append(number)
+        for comment_id, basis, revision in revisions:
+            groups[basis, revision].append(comment_id)
         _lock(connection, list(chain.from_iterable(groups.values())))
+        changes = [
+            Change(comments.c.id.in_(ids) & comment_within(self._reach), basis, revision)
+            for (basis, revision), ids in groups.items()
+        ]
         entries: list[Entry] = []
-        more: Counter[int] = Counter()
-        for (basis, revision), ids in groups.items():
-            these = comments.c.id.in_(ids) & comment_within(self._reach)
-            revised = revise(connection, these, basis, revision)
-            more.update(revised.more)
-            entries += noted(connection, revised.ids, basis, revision)
-        change_approved(connection, more)
+        for change, changed in zip(changes, revise(connection, changes), strict=True):
+            entries += noted(connection, changed, change.basis, change.revision)
         append_audit(connection, self._clock(), *entries)
 
 

@@ -5,7 +5,7 @@ from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import attribute_name
 
-_BY = {"policy": "the policy", "moderator": "a moderator", "author": "its author"}
+_BY = {"policy": "the policy", "moderator": "a moderator"}
 
 
 def filter_in_words(wanted: Filter) -> str:

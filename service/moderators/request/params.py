@@ -15,7 +15,6 @@ from service.moderators.request.repositories import desk
 from service.moderators.request.sessions import asked_site
 from service.problems.errors import InvalidQuery
 
-_SEEN = tuple(each for each in Status if each is not Status.DELETED)
 _KEPT = ("site", "order", "after")  # of the page's address
 
 
@@ -39,7 +38,7 @@ def known_by(comment_id: str) -> str:
 
 def seen(comment_id: str) -> Seen:
     """The comment as the form's page showed it, flagged if it says nothing else."""
-    status = one_of(request.form.get("status", Status.FLAGGED), _SEEN, "status")
+    status = one_of(request.form.get("status", Status.FLAGGED), Status, "status")
     version = whole_number(request.form.get("version", ""), "version")
     return Seen(known_by(comment_id), Basis(status, version))
 

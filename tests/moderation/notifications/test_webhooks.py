@@ -27,7 +27,6 @@ from moderation.notifications.webhooks import (
         ("moderator", Status.APPROVED, (Event.PUBLISHED, Event.DECIDED)),
         ("moderator", Status.REJECTED, (Event.REJECTED, Event.DECIDED)),
         ("moderator", Status.FLAGGED, (Event.FLAGGED, Event.DECIDED)),
-        ("author", Status.DELETED, ()),
         ("policy", "what a later Parley may call it", ()),
     ],
 )

@@ -13,6 +13,7 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import DatabaseTooNew, migrate
 from moderation.storage.schema.metadata import metadata
 from moderation.storage.schema_version import SCRIPTS, newest_revision, revision_of
+from tests.support.postgresql import new_postgresql_database
 
 
 def test_newest_revision_is_alembics_head() -> None:
@@ -73,6 +74,33 @@ def test_database_of_a_newer_parley_is_left_alone(database: Database) -> None:
         migrate(database)
 
     set_revision(database, newest_revision())
+
+
+def test_outbox_is_not_written_by_a_trigger_any_more(postgresql: str, tmp_path: Path) -> None:
+    urls = (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database(postgresql, "with_trigger"))
+    for url in urls:
+        database = open_database(url)
+        migrate(database, "0006")
+        before = triggers_of_decisions(database)
+
+        migrate(database)
+
+        assert (before, triggers_of_decisions(database)) == (["decisions_to_outbox"], [])
+        database.close()
+
+
+def triggers_of_decisions(database: Database) -> list[str]:
+    queries = {
+        "sqlite": (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions'"
+        ),
+        "postgresql": (
+            "SELECT tgname FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgrelid = 'decisions'::regclass"
+        ),
+    }
+    with database.read() as connection:
+        return list(connection.exec_driver_sql(queries[connection.dialect.name]).scalars())
 
 
 def set_revision(database: Database, revision: str) -> None:

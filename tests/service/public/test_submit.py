@@ -218,6 +218,29 @@ def test_too_many_from_one_address_wait_as_long_as_said(make_app: MakeApp, site:
     assert 1 <= int(answers[2].headers["Retry-After"]) <= 60
 
 
+def test_who_may_not_send_learns_nothing_of_what_the_site_admits(client: FlaskClient) -> None:
+    unfit = {**USUAL, "url": "https://evil.example/"}
+
+    answers = [
+        post(client, unfit, Origin="https://evil.example"),
+        post(client, unfit, Authorization="Bearer guess"),
+        post(client, unfit),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 401, 422]
+
+
+def test_what_the_site_does_not_admit_counts_towards_the_limit(
+    make_app: MakeApp, site: Site
+) -> None:
+    client = make_app(submit_limit="2 per minute").test_client()
+    unfit = {**USUAL, "url": "https://evil.example/"}
+
+    answers = [post(client, unfit) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+
+
 def test_forged_forwarded_address_does_not_lift_the_limit(make_app: MakeApp, site: Site) -> None:
     client = make_app(submit_limit="2 per minute").test_client()
 

@@ -3,22 +3,22 @@
 import json
 
 import pytest
-from sqlalchemy import Connection, select
 
-from moderation.comments import Comment, Status
+from moderation.accounts.moderators import EVERYTHING
+from moderation.comments import Status
 from moderation.notifications.webhooks import Event, signature
 from moderation.policy import Decision
 from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import Revision, revise_status
 from moderation.storage.notifications.delivery_log import Sent
 from moderation.storage.notifications.delivery_queue import Deliveries
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
-from moderation.storage.schema.comments import comments
-from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES
+from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, as_seen
 from tests.support.webhook_receiver import Receiver
 from tests.support.webhooks import EVERY, LOCAL, Add, Decide, Tell, told
 from worker.notifications.webhook_sender import Courier
@@ -163,29 +163,15 @@ def test_a_decision_that_commits_late_is_told_all_the_same(
 ) -> None:
     """Its id is lower than one that was told already: a cursor over ids would pass it by."""
     late, early = add(), add()
+    approval = Revision(Status.APPROVED, Moderators(database, clock).add("Bea").id, clock())
     tell()
     receiver.received.clear()
     with database.write() as connection:
-        decide_within(connection, late, clock)
+        revise_status(connection, as_seen(late), approval, EVERYTHING)
         decide(early, Status.REJECTED)
         tell()
         first = told(receiver)
     tell()
 
     assert [kind for kind, _ in first] == ["comment.rejected", "comment.decided"]
-    assert [kind for kind, _ in told(receiver)[2:]] == ["comment.published"]
-
-
-def decide_within(connection: Connection, comment: Comment, clock: FakeClock) -> None:
-    """A decision in a transaction that stays open."""
-    this = select(comments.c.id).where(comments.c.public_id == comment.id)
-    values = {
-        "comment_id": connection.execute(this).scalar_one(),
-        "version": comment.version + 1,
-        "who": "policy",
-        "from_status": Status.FLAGGED,
-        "to_status": Status.APPROVED,
-        "reasons": [],
-        "decided_at": clock(),
-    }
-    connection.execute(decisions.insert().values(values))
+    assert [kind for kind, _ in told(receiver)[2:]] == ["comment.published", "comment.decided"]

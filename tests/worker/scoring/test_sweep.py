@@ -13,7 +13,8 @@ from moderation.policy import Policy
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import DatabaseAway
-from moderation.storage.decisions.claims import RINGING, Scoring
+from moderation.storage.decisions.backlog import RING_GRACE, Backlog
+from moderation.storage.decisions.claims import Scoring
 from tests.support.clock import FakeClock
 from worker.scoring import sweep as module
 from worker.scoring.drain import Drain
@@ -32,12 +33,12 @@ class Approving:
 @pytest.fixture(autouse=True)
 def a_while_later(pending: Comment, clock: FakeClock) -> None:
     """The comment has been pending for longer than its own ring takes."""
-    clock.advance(RINGING.total_seconds() + 1)
+    clock.advance(RING_GRACE.total_seconds() + 1)
 
 
-def sweeper(scoring: Scoring, sites: Sites, redis_url: str) -> Sweeper:
+def sweeper(scoring: Scoring, backlog: Backlog, sites: Sites, redis_url: str) -> Sweeper:
     drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
-    return Sweeper(scoring, Doorbell(web_redis(redis_url)), drain)
+    return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain)
 
 
 def rings(redis_url: str) -> int:
@@ -46,9 +47,9 @@ def rings(redis_url: str) -> int:
 
 
 def test_pending_comment_nobody_rang_for_is_rung_for_once(
-    scoring: Scoring, sites: Sites, pending: Comment, redis_url: str
+    scoring: Scoring, backlog: Backlog, sites: Sites, pending: Comment, redis_url: str
 ) -> None:
-    sweeping = sweeper(scoring, sites, redis_url)
+    sweeping = sweeper(scoring, backlog, sites, redis_url)
 
     for _ in range(3):
         sweeping.sweep()
@@ -56,10 +57,12 @@ def test_pending_comment_nobody_rang_for_is_rung_for_once(
     assert rings(redis_url) == 1
 
 
-def test_held_comment_rings_nothing(scoring: Scoring, sites: Sites, redis_url: str) -> None:
+def test_held_comment_rings_nothing(
+    scoring: Scoring, backlog: Backlog, sites: Sites, redis_url: str
+) -> None:
     scoring.claim(1)
 
-    sweeper(scoring, sites, redis_url).sweep()
+    sweeper(scoring, backlog, sites, redis_url).sweep()
 
     assert rings(redis_url) == 0
 
@@ -67,13 +70,14 @@ def test_held_comment_rings_nothing(scoring: Scoring, sites: Sites, redis_url: s
 @pytest.mark.parametrize("away", [True, False])
 def test_ring_that_nobody_hears_is_made_good_here(
     scoring: Scoring,
+    backlog: Backlog,
     sites: Sites,
     comments: Comments,
     pending: Comment,
     redis_url: str,
     away: bool,
 ) -> None:
-    sweeping = sweeper(scoring, sites, "redis://127.0.0.1:1/0" if away else redis_url)
+    sweeping = sweeper(scoring, backlog, sites, "redis://127.0.0.1:1/0" if away else redis_url)
 
     for _ in range(PATIENCE):
         sweeping.sweep()

@@ -10,7 +10,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, RINGING, Claim, Scored, Scoring
+from moderation.storage.decisions.claims import LEASE, Claim, Scored, Scoring
 from moderation.storage.schema.comments import comments as comments_table
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
@@ -124,16 +124,3 @@ def test_workers_at_once_decide_each_comment_once(
         decided = connection.execute(select(func.count()).select_from(decisions)).scalar_one()
     assert (sum(settled), left, decided) == (200, 0, 200)
     assert Pages(database).get(site, "/a").count == 200
-
-
-def test_unheld_says_whether_a_sweep_has_something_to_ring_for(
-    scoring: Scoring, pending: Comment, clock: FakeClock
-) -> None:
-    new = scoring.unheld()
-    clock.advance(RINGING.total_seconds() + 1)
-    old = scoring.unheld()
-    scoring.claim(1)
-    held = scoring.unheld()
-    clock.advance(LEASE.total_seconds() + 1)
-
-    assert (new, old, held, scoring.unheld()) == (False, True, False, True)

@@ -15,7 +15,6 @@ from moderation.storage.decisions.claims import Scored, Scoring
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
-from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
 from tests.support.concurrency import together
@@ -140,17 +139,6 @@ def test_what_waits_for_a_worker_can_be_decided_and_is_not_decided_again(
 
     assert scoring.settle(claim, [Scored(claim.comments[0].id, GOOD, None, None)]) == 0
     assert rows(database) == [("pending", "rejected", anna.id, [])]
-
-
-def test_what_its_author_deleted_stays_deleted(
-    database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
-) -> None:
-    with database.write() as connection:
-        connection.execute(comments.update().values(status=Status.DELETED))
-
-    seen = Seen(flagged.id, Basis(Status.DELETED, 2))
-    with pytest.raises(LostRace):
-        queue.revise(seen, Status.APPROVED, moderator_id=anna.id)
 
 
 def test_of_two_who_undo_at_once_one_does(

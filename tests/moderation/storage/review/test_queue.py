@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from moderation.accounts.moderators import EVERYTHING, Moderator
 from moderation.comments import Comment, CommentNotFound, LostRace, Status
-from moderation.policy import ATTRIBUTES, Reason, hold
+from moderation.policy import ATTRIBUTES, Reason
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Comments, Parent
@@ -20,7 +20,7 @@ from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import START, FakeClock
 from tests.support.concurrency import together
-from tests.support.flagged_comments import GOOD, SCORES, add_scored, as_seen
+from tests.support.flagged_comments import GOOD, SCORES, add_scored, as_seen, flagged_for
 
 
 def test_what_is_flagged_waits_with_all_a_moderator_needs(
@@ -47,7 +47,7 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
 def test_what_could_not_be_scored_waits_without_scores(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
 ) -> None:
-    comment = add_scored(database, clock, hold("scoring_failed"), None)
+    comment = add_scored(database, clock, flagged_for("scoring_failed"), None)
 
     (flagged,) = queue.first(10)
 

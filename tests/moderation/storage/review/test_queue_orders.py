@@ -7,7 +7,6 @@ from sqlalchemy import event
 
 from moderation.accounts.moderators import EVERYTHING, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
-from moderation.policy import hold
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -17,7 +16,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.review.queue_updates import Arrivals
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen
+from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen, flagged_for
 
 ORDERS = {
     QueueOrder.OLDEST: ["a", "b", "c", "d"],
@@ -34,7 +33,7 @@ def four(database: Database, clock: FakeClock, site: Site) -> list[Comment]:
     return [
         add_scored(database, clock, DOUBTFUL, half, name="a", page="/1"),
         add_scored(database, clock, DOUBTFUL, {**spam, "spam": 0.95}, name="b", page="/2"),
-        add_scored(database, clock, hold("no_model"), None, name="c", page="/1"),
+        add_scored(database, clock, flagged_for("no_model"), None, name="c", page="/1"),
         add_scored(database, clock, name="d", page="/2"),
     ]
 

@@ -14,7 +14,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.records import change_approved
+from moderation.storage.decisions.records import update_page_counts
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
@@ -47,7 +47,7 @@ def waiting_for_the_page(
     """Hold the page's count until the work waits for it, with all its other locks taken."""
     with ThreadPoolExecutor(1) as thread:
         with database.write() as connection:
-            change_approved(connection, {page: 0})
+            update_page_counts(connection, {page: 0})
             working = thread.submit(work)
             wait_until(lambda: waits(database))
             yield connection
@@ -82,7 +82,7 @@ def test_pages_are_counted_in_one_order_whatever_was_decided_about_them_before(
     with waiting_for_the_page(
         database, first, lambda: reject_approved(newest.id)
     ) as settling_elsewhere:
-        change_approved(settling_elsewhere, {second: 0})
+        update_page_counts(settling_elsewhere, {second: 0})
 
     assert pages.counts(site, ["/first", "/second"]) == {"/first": 0, "/second": 0}
 

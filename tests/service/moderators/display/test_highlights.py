@@ -12,13 +12,13 @@ from models.serving.classifier import ARTEFACT, load
 from models.serving.explain import Reasons, Span
 from moderation.comments import Status
 from moderation.config.settings import Settings
-from moderation.policy import Decision, Reason, hold
+from moderation.policy import Decision, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from service.moderators.display.highlights import Piece, WordReasons, load_if_sound, pieces
 from service.wiring.highlights_loader import Explained
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored
+from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
 from tests.support.strategies import ANY_TEXT
 
@@ -117,7 +117,7 @@ def test_the_queue_marks_words_and_still_shows_what_is_hidden(
         ("/moderate/bulk?to=rejected", DOUBTFUL, ["idiot"]),
         ("/moderate/decided?whose=machine", TOXIC, ["idiot"]),
         ("/moderate/decided?whose=machine", GOOD, []),
-        ("/moderate", hold("language"), []),
+        ("/moderate", flagged_for("language"), []),
         ("/moderate", DOUBTFUL, ["idiot"]),
     ],
 )

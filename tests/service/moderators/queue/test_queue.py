@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from moderation.comments import Comment, Status
-from moderation.policy import Reason, hold
+from moderation.policy import Reason
 from moderation.review.notes import RejectReason
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
@@ -16,7 +16,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
 from service.moderators.display.labels import in_words
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored
+from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
 from tests.support.moderator_pages import names
 from tests.support.web_app import NO_NUMBERS
@@ -58,7 +58,7 @@ def test_a_card_shows_all_a_moderator_needs(
 def test_what_could_not_be_scored_says_so(
     anna: Browser, database: Database, clock: FakeClock, site: Site
 ) -> None:
-    add_scored(database, clock, hold("scoring_failed"), None)
+    add_scored(database, clock, flagged_for("scoring_failed"), None)
 
     page = anna.page()
 

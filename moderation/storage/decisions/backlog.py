@@ -1,0 +1,46 @@
+"""What waits for a worker or for a moderator, as the sweep and monitoring ask."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from moderation.clock import Clock
+from moderation.comments import Status
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import any_comment, is_unclaimed
+from moderation.storage.schema.comments import all_flagged, comments, is_pending
+
+RING_GRACE = timedelta(seconds=2)  # how long a ring may take until a worker looks
+
+
+class Backlog:
+    """The comments that nobody has decided for good."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def has_unclaimed(self) -> bool:
+        """Whether a comment has been pending for RING_GRACE and no worker holds it.
+
+        A newer one does not count: its own ring is still on the way.
+        """
+        now = self._clock()
+        with self._database.read() as connection:
+            is_old = comments.c.submitted_at < now - RING_GRACE
+            return any_comment(connection, is_unclaimed(now) & is_old)
+
+    def oldest_pending(self) -> datetime | None:
+        """When the comment that has been pending longest was submitted; None if none is."""
+        query = select(func.min(comments.c.submitted_at)).where(comments.c.status == Status.PENDING)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def counts(self) -> dict[Status, int]:
+        """How many comments wait for a worker, and how many for a moderator."""
+        number = select(func.count()).select_from(comments)
+        with self._database.read() as connection:
+            return {
+                Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
+                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
+            }
