@@ -16,7 +16,8 @@ from models.serving.registry import Shelf
 from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
-from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis, worker_redis
+from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
+from moderation.redis_clients import web_redis, worker_redis
 from moderation.review.sampling_rule import keyed_sample
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring

@@ -23,7 +23,7 @@ from cli.local.processes import Child, stop_all, watch
 from cli.local.redis_check import checked_redis_url
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
-from moderation.doorbell import web_redis
+from moderation.redis_clients import web_redis
 
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0

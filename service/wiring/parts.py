@@ -10,7 +10,8 @@ from flask import current_app
 from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
-from moderation.doorbell import Doorbell, web_redis
+from moderation.doorbell import Doorbell
+from moderation.redis_clients import web_redis
 from moderation.storage.accounts.api_tokens import ApiTokens
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import People
@@ -83,7 +84,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
         raise ValueError(sentence)
     pages = Pages(database)
-    doorbell = Doorbell(web_redis(settings.redis_url))
+    redis = web_redis(settings.redis_url)
+    doorbell = Doorbell(redis)
     sites = Sites(database, clock)
     return Parts(
         settings=settings,
@@ -108,7 +110,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=Ringer(doorbell),
-        limits=Limits(settings.redis_url),
+        limits=Limits(redis),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
         reasons=Explained(settings),

@@ -7,8 +7,9 @@ from redis import Redis
 from rq import SimpleWorker
 
 from moderation.comments import Comment, Status
-from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
+from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
 from moderation.policy import Policy
+from moderation.redis_clients import web_redis
 from moderation.storage.comments.comments import Comments
 from worker.jobs import Bench, drain, equip
 from worker.scoring.loaded_model import Model

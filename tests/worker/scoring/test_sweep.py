@@ -8,8 +8,9 @@ from redis import Redis
 from rq import Queue
 
 from moderation.comments import Comment, Status
-from moderation.doorbell import QUEUE, Doorbell, web_redis
+from moderation.doorbell import QUEUE, Doorbell
 from moderation.policy import Policy
+from moderation.redis_clients import web_redis
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import DatabaseAway
