@@ -10,27 +10,23 @@ import time
 from collections.abc import Callable, Sequence
 from threading import Event
 
-import structlog
-
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
-from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from moderation.storage.database.engine import Database, open_database
 from moderation.storage.notifications.delivery_queue import Deliveries
 from moderation.storage.notifications.digests import Digests
 from moderation.storage.notifications.outbox import PRUNED_AT_ONCE, Outbox
 from worker.notifications.checked_connection import Way
 from worker.notifications.digest_sender import Digester, Sender
 from worker.notifications.webhook_sender import AT_ONCE, Courier
+from worker.periodic import TICK_SECONDS, PeriodicTask, run_due, run_safely
 
-SECONDS = 1.0
 _SPREAD_SECONDS = 0.5  # then what is due already is sent, and the rest follows
-_PRUNE_SECONDS = 600.0
-_DIGEST_SECONDS = 10.0
+_PRUNE_EVERY = 600.0  # seconds
+_DIGESTS_EVERY = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
-
-log = structlog.get_logger()
 
 
 def main() -> None:
@@ -45,9 +41,9 @@ def main() -> None:
     deliveries = Deliveries(database, utc_now, secret)
     courier = Courier(deliveries, Way(settings.webhook_private), utc_now)
     digester = _digester(settings, database, secret)
-    rounds = _rounds(Outbox(database, utc_now), courier, digester)
-    while not stop.wait(SECONDS) and os.getppid() == parent:
-        if not tell_once(needed, rounds):
+    tasks = _tasks(Outbox(database, utc_now), courier, digester)
+    while not stop.wait(TICK_SECONDS) and os.getppid() == parent:
+        if not run_once(needed, tasks):
             break
     _finish(courier, digester)
     database.close()
@@ -66,12 +62,15 @@ def _digester(settings: Settings, database: Database, secret: bytes) -> Digester
     return Digester(Digests(database, utc_now), sender, utc_now)
 
 
-def _rounds(
-    outbox: Outbox, courier: Courier, digester: Digester | None
-) -> Sequence[Callable[[], object]]:
-    prune = seldom(lambda: outbox.prune() == PRUNED_AT_ONCE, _PRUNE_SECONDS)
-    rounds = (lambda: _spread(outbox), courier.start, prune)
-    return rounds if digester is None else (*rounds, seldom(digester.start, _DIGEST_SECONDS))
+def _tasks(outbox: Outbox, courier: Courier, digester: Digester | None) -> Sequence[PeriodicTask]:
+    tasks = (
+        PeriodicTask("fan out", lambda: _spread(outbox)),
+        PeriodicTask("webhooks", courier.start),
+        PeriodicTask("prune", lambda: outbox.prune() == PRUNED_AT_ONCE, _PRUNE_EVERY),
+    )
+    if digester is None:
+        return tasks
+    return (*tasks, PeriodicTask("digests", digester.start, _DIGESTS_EVERY))
 
 
 def _finish(courier: Courier, digester: Digester | None) -> None:
@@ -84,38 +83,18 @@ def _finish(courier: Courier, digester: Digester | None) -> None:
         each.finish(max(0.0, until - time.monotonic()))
 
 
-def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:
-    """One look at everything there is to tell; False when nobody wants to be told."""
-    try:
-        if not needed():
-            return False
-        for each in rounds:
-            each()
-    except DatabaseAway as away:
-        log.warning("database_away", cause=str(away))
-    except Exception:  # what is wrong with one event must not silence the others
-        log.exception("telling_failed")
-    return True
+def run_once(has_subscribers: Callable[[], bool], tasks: Sequence[PeriodicTask]) -> bool:
+    """Run the tasks that are due; False when there is nobody to notify any more."""
+    answer = run_safely("subscribers", has_subscribers)
+    if answer:
+        run_due(tasks, time.monotonic())
+    return answer is not False
 
 
 def _spread(outbox: Outbox) -> None:
     until = time.monotonic() + _SPREAD_SECONDS
     while outbox.spread() and time.monotonic() < until:
         pass
-
-
-def seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
-    """The work, done only after so many seconds, but at once while it says that there is more."""
-    last = -seconds
-
-    def now_and_then() -> None:
-        nonlocal last
-        if time.monotonic() - last >= seconds:
-            last = time.monotonic()
-            if work():
-                last -= seconds
-
-    return now_and_then
 
 
 if __name__ == "__main__":

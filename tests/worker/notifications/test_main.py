@@ -29,8 +29,9 @@ from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhook_receiver import Receiver
 from tests.support.webhooks import LOCAL, SECRET
 from worker.child_process import Child
-from worker.notifications.main import seldom, tell_once
+from worker.notifications.main import run_once
 from worker.notifications.webhook_sender import Courier
+from worker.periodic import PeriodicTask
 
 
 @pytest.fixture
@@ -176,26 +177,19 @@ def test_killed_in_the_middle_it_loses_nothing(
     assert len(receiver.received) == 2
 
 
-def test_what_fails_once_does_not_end_the_telling() -> None:
+def test_what_fails_once_does_not_end_the_process() -> None:
+    done: list[str] = []
+    task = PeriodicTask("test", lambda: done.append("ran"))
+
     def away() -> bool:
         raise DatabaseAway
 
-    def broken() -> None:
-        raise ValueError
-
-    assert tell_once(away, [])
-    assert tell_once(lambda: True, [broken])
-    assert not tell_once(lambda: False, [])
-
-
-def test_what_is_done_seldom_goes_on_while_there_is_more() -> None:
-    more = [True, True, False, True]
-    work = seldom(lambda: more.pop(0), 3600)
-
-    for _ in range(5):
-        work()
-
-    assert more == [True]
+    assert run_once(away, [task])
+    assert done == []
+    assert run_once(lambda: True, [task])
+    assert done == ["ran"]
+    assert not run_once(lambda: False, [task])
+    assert done == ["ran"]
 
 
 def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
