@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
@@ -25,7 +26,7 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.statistics.daily_rollups import FinishedDays
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
-from worker.child_process import Child
+from worker.child_process import ChildProcess, start_if_needed
 from worker.jobs import Bench, build_drain, equip
 from worker.notifications.main import who_wants_it
 from worker.periodic import PeriodicTask, run_until
@@ -35,6 +36,7 @@ from worker.scoring.sweep import Sweeper
 _REPORT_EVERY = 5.0  # seconds; web servers count a worker as alive for 15
 _NOTIFY_EVERY = 5.0
 _ROLLUP_EVERY = 60
+_CHILD_STOP_SECONDS = 3.0
 log = structlog.get_logger()
 
 
@@ -63,13 +65,14 @@ def work(settings: Settings, redis_url: str) -> None:
     stop, fork_lock = Event(), Lock()
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
-    teller = Child("worker.notifications.main", who_wants_it(settings, database))
-    counter = Child("worker.rollup", FinishedDays(database, utc_now).any_left)
+    notifications, rollup = _child("worker.notifications.main"), _child("worker.rollup")
+    notify = partial(start_if_needed, notifications, who_wants_it(settings, database))
+    roll_up = partial(start_if_needed, rollup, FinishedDays(database, utc_now).any_left)
     tasks = (
         *_sweeping(database, redis_url, bench),
-        PeriodicTask("notifications", teller.look, _NOTIFY_EVERY),
+        PeriodicTask("notifications", notify, _NOTIFY_EVERY),
         # Each worker at a moment of its own: the first that looks counts for all.
-        PeriodicTask("rollup", counter.look, _ROLLUP_EVERY, 1 + secrets.randbelow(_ROLLUP_EVERY)),
+        PeriodicTask("rollup", roll_up, _ROLLUP_EVERY, 1 + secrets.randbelow(_ROLLUP_EVERY)),
     )
     sweep = (stop, tasks, fork_lock)
     thread = threading.Thread(target=run_until, args=sweep, name="sweep", daemon=True)
@@ -79,8 +82,8 @@ def work(settings: Settings, redis_url: str) -> None:
         stop.wait(1)
     stop.set()
     thread.join(timeout=5)
-    teller.stop()
-    counter.stop()
+    notifications.stop()
+    rollup.stop()
 
 
 def _work_once(redis_url: str, fork_lock: Lock) -> bool:
@@ -116,6 +119,10 @@ def _sweeping(database: Database, redis_url: str, bench: Bench) -> Sequence[Peri
         PeriodicTask("report", reporting, _REPORT_EVERY),
         PeriodicTask("sweep", sweeper.sweep),
     )
+
+
+def _child(module: str) -> ChildProcess:
+    return ChildProcess(module, (sys.executable, "-m", module), _CHILD_STOP_SECONDS)
 
 
 def _name() -> str:

@@ -28,7 +28,6 @@ from tests.support.program import wait_until
 from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhook_receiver import Receiver
 from tests.support.webhooks import LOCAL, SECRET
-from worker.child_process import Child
 from worker.notifications.main import run_once
 from worker.notifications.webhook_sender import Courier
 from worker.periodic import PeriodicTask
@@ -190,30 +189,3 @@ def test_what_fails_once_does_not_end_the_process() -> None:
     assert done == ["ran"]
     assert not run_once(lambda: False, [task])
     assert done == ["ran"]
-
-
-def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
-    database: Database, hook: int, environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    needed = [False]
-    teller = Child("worker.notifications.main", lambda: needed[0])
-    teller.look()
-    assert teller.process is None
-
-    needed[0] = True
-    teller.look()
-    first = teller.process
-    teller.look()
-    assert first
-    assert teller.process is first
-    first.kill()
-    first.wait()
-    teller.look()
-    second = teller.process
-    teller.stop()
-
-    assert second
-    assert second.pid != first.pid
-    assert second.returncode is not None
