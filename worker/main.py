@@ -27,7 +27,7 @@ from moderation.storage.decisions.claims import Scoring
 from moderation.storage.statistics.daily_rollups import FinishedDays
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child_process import ChildProcess, start_if_needed
-from worker.jobs import Bench, build_drain, equip
+from worker.jobs import JobContext, build_drain, configure
 from worker.notifications.main import who_wants_it
 from worker.periodic import PeriodicTask, run_until
 from worker.scoring.loaded_model import load_model
@@ -60,8 +60,8 @@ class ScoringWorker(Worker):
 def work(settings: Settings, redis_url: str) -> None:
     """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
     model = load_model(settings.model or Shelf(settings.models).path_in_use())
-    bench = Bench(settings.database_url, model, keyed_sample(server_secret(settings)))
-    equip(bench)
+    context = JobContext(settings.database_url, model, keyed_sample(server_secret(settings)))
+    configure(context)
     stop, fork_lock = Event(), Lock()
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
@@ -69,7 +69,7 @@ def work(settings: Settings, redis_url: str) -> None:
     notify = partial(start_if_needed, notifications, who_wants_it(settings, database))
     roll_up = partial(start_if_needed, rollup, FinishedDays(database, utc_now).any_left)
     tasks = (
-        *_sweeping(database, redis_url, bench),
+        *_sweeping(database, redis_url, context),
         PeriodicTask("notifications", notify, _NOTIFY_EVERY),
         # Each worker at a moment of its own: the first that looks counts for all.
         PeriodicTask("rollup", roll_up, _ROLLUP_EVERY, 1 + secrets.randbelow(_ROLLUP_EVERY)),
@@ -107,11 +107,11 @@ def _work_once(redis_url: str, fork_lock: Lock) -> bool:
     return worker.stopping
 
 
-def _sweeping(database: Database, redis_url: str, bench: Bench) -> Sequence[PeriodicTask]:
+def _sweeping(database: Database, redis_url: str, context: JobContext) -> Sequence[PeriodicTask]:
     """Report that the worker is alive, and sweep."""
     doorbell = Doorbell(web_redis(redis_url))
-    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, bench))
-    model = bench.model
+    sweeper = Sweeper(Scoring(database, utc_now), doorbell, build_drain(database, context))
+    model = context.model
     version = model.classifier.version if model.classifier else None
     report = WorkerReport(_name(), version, model.problem)
     reporting = partial(Workers(database, utc_now).report, report)
