@@ -3,7 +3,7 @@
 import click
 
 from cli.context import WrongUse, database_away, read_settings
-from cli.local.preflight import make_var
+from cli.local.preflight import ensure_var_writable
 from moderation.storage.database.engine import DatabaseAway, open_database
 from moderation.storage.migrate import DatabaseTooNew
 from moderation.storage.migrate import migrate as bring_to_newest
@@ -14,7 +14,7 @@ def migrate() -> None:
     """Bring the database's tables to what this version needs; running it again is harmless."""
     settings = read_settings()
     if settings.database_url.startswith("sqlite"):
-        make_var(settings)
+        ensure_var_writable(settings)
     database = open_database(settings.database_url, pool_size=1)
     try:
         click.echo(f"the database is at revision {bring_to_newest(database)}")

@@ -16,8 +16,8 @@ import click
 from redis.exceptions import RedisError
 
 from cli.context import check_secret, is_migrated, read_settings
-from cli.local.first_start import prepare
-from cli.local.preflight import check_port, lock_var, make_var
+from cli.local.first_start import ensure_demo_and_admin
+from cli.local.preflight import check_port, ensure_var_writable, lock_var
 from cli.local.private_redis import private_redis
 from cli.local.processes import stop_all, watch
 from cli.local.redis_check import checked_redis_url
@@ -35,13 +35,13 @@ _STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gon
 def up() -> None:
     """Start Redis, the web server and a worker; Ctrl-C stops them all."""
     settings = read_settings()
-    make_var(settings)
+    ensure_var_writable(settings)
     with lock_var(settings):
         check_port(settings)
         check_secret(settings)
         log_to_stderr()
         _migrate(settings)
-        links = prepare(settings)
+        links = ensure_demo_and_admin(settings)
         _run(settings, links)
 
 

@@ -16,7 +16,7 @@ DEMO = "demo"
 FIRST_MODERATOR = "admin"
 
 
-def prepare(settings: Settings) -> Sequence[tuple[str, str]]:
+def ensure_demo_and_admin(settings: Settings) -> Sequence[tuple[str, str]]:
     """Add what is missing; returns what to print, names and addresses."""
     at = settings.public_url
     with opened_database(settings) as database:

@@ -9,7 +9,7 @@ from cli.context import WrongUse
 from moderation.config.settings import Settings
 
 
-def make_var(settings: Settings) -> None:
+def ensure_var_writable(settings: Settings) -> None:
     """The folder for the database, keys and Redis; exit code 2 where it cannot be written."""
     probe = settings.var / ".writable"
     try:
