@@ -28,7 +28,7 @@ from moderation.storage.statistics.daily_rollups import FinishedDays
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child_process import ChildProcess, start_if_needed
 from worker.jobs import JobContext, build_drain, configure
-from worker.notifications.main import who_wants_it
+from worker.notifications.main import has_recipients
 from worker.periodic import PeriodicTask, run_until
 from worker.scoring.loaded_model import load_model
 from worker.scoring.sweep import Sweeper
@@ -66,7 +66,7 @@ def work(settings: Settings, redis_url: str) -> None:
     # No pool: a connection kept open would be carried across RQ's fork.
     database = open_database(settings.database_url, pool_size=0)
     notifications, rollup = _child("worker.notifications.main"), _child("worker.rollup")
-    notify = partial(start_if_needed, notifications, who_wants_it(settings, database))
+    notify = partial(start_if_needed, notifications, partial(has_recipients, settings, database))
     roll_up = partial(start_if_needed, rollup, FinishedDays(database, utc_now).any_left)
     tasks = (
         *_sweeping(database, redis_url, context),

@@ -11,7 +11,7 @@ from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import InvalidSettings, Settings
 from moderation.notifications.allowed_targets import NotReachable, check_literal
-from moderation.notifications.deliveries import OtherSecret
+from moderation.notifications.deliveries import SecretMismatch
 from moderation.notifications.webhooks import (
     TEST,
     Event,
@@ -24,10 +24,11 @@ from moderation.notifications.webhooks import (
 from moderation.sites import SiteNotFound
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_log import new_message_id
-from moderation.storage.notifications.delivery_queue import Due
+from moderation.storage.notifications.delivery_queue import DueDelivery
 from moderation.storage.notifications.webhooks import Webhooks
-from worker.notifications.checked_connection import Way
-from worker.notifications.webhook_sender import send
+from worker.notifications.checked_connection import ConnectionPolicy
+from worker.notifications.http_post import post
+from worker.notifications.webhook_sender import signed_request
 
 _NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can look for
 _EVENTS = [event.value for event in Event]
@@ -103,8 +104,9 @@ def test(number: int) -> None:
     with opened_database(settings) as database, _told():
         found = _webhooks(settings, database)
         to, secret = found.get(number), found.secret(number)
-    due = Due(0, TEST, new_message_id(), utc_now(), None)
-    outcome = send(to.url, secret, due, Way(settings.webhook_private), utc_now)
+    delivery = DueDelivery(0, TEST, new_message_id(), utc_now(), None)
+    request = signed_request(to.url, secret, delivery, utc_now())
+    outcome = post(request, ConnectionPolicy(settings.webhook_private))
     if outcome.problem is not None:
         sentence = f"the test did not arrive: {outcome.problem}"
         raise click.ClickException(sentence)
@@ -149,5 +151,5 @@ def _told() -> Iterator[None]:
     except SiteNotFound as error:
         sentence = f"there is no site {error}: `parley site list` shows those there are"
         raise click.ClickException(sentence) from error
-    except OtherSecret as error:
+    except SecretMismatch as error:
         raise click.ClickException(str(error)) from error

@@ -16,7 +16,7 @@ from moderation.notifications.wording import how_many_wait, in_largest_unit
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends
 
 
-class Every(StrEnum):
+class DigestFrequency(StrEnum):
     """How often at most."""
 
     HOURLY = "hourly"
@@ -31,20 +31,20 @@ class DigestNotFound(LookupError):
 class Digest:
     """What a moderator chose. `problem` is why the last mail did not go out."""
 
-    every: Every
+    frequency: DigestFrequency
     address: str
     problem: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedDigest:
     """A digest that is this worker's to send, for this period and no other."""
 
     moderator: Moderator
-    every: Every
+    frequency: DigestFrequency
     address: str
     period: int
-    before: int  # the period that the last one was for
+    previous_period: int  # that the last one was for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class Links:
     stop: str
 
 
-def period_of(every: Every, now: datetime) -> int:
+def period_of(frequency: DigestFrequency, now: datetime) -> int:
     """The number of the hour or day that a digest is for."""
     seconds = int(now.timestamp())
-    if every is Every.HOURLY:
+    if frequency is DigestFrequency.HOURLY:
         return seconds // 3600
     return (seconds - DAILY_HOUR * 3600) // 86400
 
@@ -80,7 +80,12 @@ def stop_token(server_secret: bytes, moderator_id: int, address: str) -> str:
 
 
 def digest_mail(
-    claimed: Claimed, sites: Sequence[SiteWaiting], links: Links, *, sender: Address, now: datetime
+    claimed: ClaimedDigest,
+    sites: Sequence[SiteWaiting],
+    links: Links,
+    *,
+    sender: Address,
+    now: datetime,
 ) -> EmailMessage:
     """The mail; something waits on each of the sites."""
     mail = EmailMessage(policy=SMTP)
@@ -92,12 +97,14 @@ def digest_mail(
     mail["Auto-Submitted"] = "auto-generated"
     mail["List-Unsubscribe"] = f"<{links.stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(_text(claimed.every, sites, links, now))
+    mail.set_content(_text(claimed.frequency, sites, links, now))
     return mail
 
 
-def _text(every: Every, sites: Sequence[SiteWaiting], links: Links, now: datetime) -> str:
-    often = "an hour" if every is Every.HOURLY else "a day"
+def _text(
+    frequency: DigestFrequency, sites: Sequence[SiteWaiting], links: Links, now: datetime
+) -> str:
+    often = "an hour" if frequency is DigestFrequency.HOURLY else "a day"
     paragraphs = (
         f"{how_many_wait(sum(site.number for site in sites))} for you:",
         "\n".join(_row(site, now) for site in sites),

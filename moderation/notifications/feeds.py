@@ -24,7 +24,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingComment:
     """A comment that waits. `title` is the page's, where it is known."""
 
     comment: Comment
@@ -34,9 +34,9 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class FeedSummary:
     """How many wait, since when the oldest does, and the newest of them."""
 
     number: int
     oldest: datetime | None
-    newest: Sequence[Waiting]
+    newest: Sequence[WaitingComment]

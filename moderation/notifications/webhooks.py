@@ -35,7 +35,7 @@ class Event(StrEnum):
     DECIDED = "comment.decided"  # by a person, whatever it became
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """Where a delivery is on its way."""
 
     WAITING = "waiting"
@@ -74,7 +74,7 @@ class Delivery:
     id: int
     type: str
     comment: str | None
-    state: State
+    state: DeliveryState
     attempts: int
     created_at: datetime
     next_at: datetime
@@ -137,7 +137,7 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
 
 
-def rest_after(failures: int, share: float) -> timedelta:
+def backoff(failures: int, share: float) -> timedelta:
     """How long to wait after so many failures; a random `share` of 0 to 1 spreads it by half."""
     growth: int = _GROWTH ** min(failures - 1, 20)
     longest = min(_FIRST_REST * growth, _LONGEST_REST)

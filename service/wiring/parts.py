@@ -22,7 +22,7 @@ from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
-from moderation.storage.notifications.delivery_log import Sent
+from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.digests import Digests
 from moderation.storage.notifications.feeds import Feeds
 from moderation.storage.notifications.webhooks import Webhooks
@@ -31,7 +31,7 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
-from service.wiring.doorbell_thread import Ringer
+from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Explained
 from service.wiring.page_cache import Rendered
 from service.wiring.rate_limits import Limits
@@ -60,12 +60,12 @@ class Parts:
     second_factors: SecondFactors
     api_tokens: ApiTokens
     webhooks: Webhooks
-    sent: Sent
+    delivery_log: DeliveryLog
     feeds: Feeds
     digests: Digests
     addresses: AddressHashes
     doorbell: Doorbell
-    ringer: Ringer
+    ringer: DoorbellThread
     limits: Limits
     rendered: Rendered
     known_sites: KnownSites
@@ -104,12 +104,12 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),
-        sent=Sent(database, clock),
+        delivery_log=DeliveryLog(database, clock),
         feeds=Feeds(database, clock),
         digests=Digests(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
-        ringer=Ringer(doorbell),
+        ringer=DoorbellThread(doorbell),
         limits=Limits(redis),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),

@@ -21,14 +21,14 @@ class NotConnected(ConnectionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ConnectionPolicy:
     """Where connections may lead beside public addresses, and whose certificates count."""
 
     allowed: Sequence[Network] = ()
     trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
-def connect(url: str, way: Way, until: float) -> socket.socket:
+def connect(url: str, policy: ConnectionPolicy, until: float) -> socket.socket:
     """A connection for the address, encrypted where it says https; `until` by time.monotonic.
 
     Raises NotConnected, and NotReachable before a byte is sent to where it must not lead.
@@ -37,14 +37,14 @@ def connect(url: str, way: Way, until: float) -> socket.socket:
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     addresses = _addresses(host, port)
     for address in addresses:
-        check_address(address, way.allowed)  # each: a name that leads to both is not trusted
+        check_address(address, policy.allowed)  # each: a name that leads to both is not trusted
     return _first(addresses, port, until)
 
 
-def encrypted(plain: socket.socket, url: str, way: Way) -> ssl.SSLSocket:
+def encrypted(plain: socket.socket, url: str, policy: ConnectionPolicy) -> ssl.SSLSocket:
     """The same connection over TLS, not yet shaken hands; the certificate is the name's."""
     host = urlsplit(url).hostname
-    return way.trust.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+    return policy.trust.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
 
 
 def _addresses(host: str, port: int) -> list[str]:

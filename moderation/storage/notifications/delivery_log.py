@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from moderation.clock import Clock
-from moderation.notifications.webhooks import GIVEN_UP_AFTER, TEST, Delivery, State, WebhookNotFound
+from moderation.notifications.webhooks import (
+    GIVEN_UP_AFTER,
+    TEST,
+    Delivery,
+    DeliveryState,
+    WebhookNotFound,
+)
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhooks import row_of
 from moderation.storage.schema.column_types import EPOCH
@@ -23,7 +29,7 @@ _DELIVERY: Select[Any] = (
 )
 
 
-class Sent:
+class DeliveryLog:
     """The deliveries of each webhook."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -43,18 +49,18 @@ class Sent:
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
             connection.execute(deliveries.insert().values(new_delivery(number, TEST, now)))
-            _wake(connection, number)
+            _reset_backoff(connection, number)
 
     def send_again(self, number: int, delivery_id: int) -> None:
         """Let a delivery be on its way once more, now; raises WebhookNotFound."""
         now = self._clock()
         this = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
-        again = {"state": State.WAITING, "next_at": now, "until": now + GIVEN_UP_AFTER}
+        again = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVEN_UP_AFTER}
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
             if not connection.execute(deliveries.update().where(this).values(again)).rowcount:
                 raise WebhookNotFound(number)
-            _wake(connection, number)
+            _reset_backoff(connection, number)
 
 
 def new_message_id() -> str:
@@ -71,7 +77,7 @@ def new_delivery(
         "decision_id": decision_id,
         "type": kind,
         "message_id": new_message_id(),
-        "state": State.WAITING,
+        "state": DeliveryState.WAITING,
         "attempts": 0,
         "created_at": now,
         "next_at": now,
@@ -79,7 +85,7 @@ def new_delivery(
     }
 
 
-def _wake(connection: Connection, number: int) -> None:
+def _reset_backoff(connection: Connection, number: int) -> None:
     this = webhooks.update().where(webhooks.c.id == number)
     connection.execute(this.values(resting_until=EPOCH))
 
@@ -89,7 +95,7 @@ def _to_delivery(row: Row[Any]) -> Delivery:
         id=row.id,
         type=row.type,
         comment=row.comment,
-        state=State(row.state),
+        state=DeliveryState(row.state),
         attempts=row.attempts,
         created_at=row.created_at,
         next_at=row.next_at,

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, select
 
 from moderation.clock import Clock
-from moderation.notifications.deliveries import Held, Outcome
-from moderation.notifications.webhooks import OFF_AFTER, State, rest_after, secret_of
+from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook
+from moderation.notifications.webhooks import OFF_AFTER, DeliveryState, backoff, secret_of
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.payload import SELECT_TOLD, Told, to_told
+from moderation.storage.notifications.payload import SELECT_PAYLOAD, DecisionPayload, to_payload
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.notifications import deliveries, is_waiting, webhooks
 
@@ -21,17 +21,17 @@ _PATIENCE = 3  # refusals in a row until they are the address's fault, not the d
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A delivery to send now. `told` is None for a test."""
+class DueDelivery:
+    """A delivery to send now. `payload` is None for a test."""
 
     id: int
     type: str
     message_id: str
     created_at: datetime
-    told: Told | None
+    payload: DecisionPayload | None
 
 
-class Deliveries:
+class DeliveryQueue:
     """What waits to be sent, for any number of workers at once."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Deliveries:
         self._server_secret = server_secret
         self._chance = chance
 
-    def hold(self, limit: int) -> list[Held]:
+    def lease(self, limit: int) -> list[LeasedWebhook]:
         """Hold up to `limit` webhooks that have something due and are held by nobody."""
         token, now = secrets.token_urlsafe(12), self._clock()
         free = _free(now)
@@ -63,40 +63,44 @@ class Deliveries:
         )
         with self._database.write() as connection:
             rows = connection.execute(statement).all()
-        return [self._to_held(row, token) for row in rows]
+        return [self._to_leased(row, token) for row in rows]
 
-    def next(self, held: Held) -> Due | None:
+    def next_due(self, leased: LeasedWebhook) -> DueDelivery | None:
         """The oldest delivery that is due; None where none is, or the lease has run out."""
         now = self._clock()
-        query = _due(held, now, until=now + LEASE / 2)
+        query = _due(leased, now, until=now + LEASE / 2)
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _to_due(row)
 
-    def settle(self, held: Held, due: Due, outcome: Outcome) -> bool:
+    def settle(
+        self, leased: LeasedWebhook, delivery: DueDelivery, outcome: DeliveryOutcome
+    ) -> bool:
         """Note the outcome and renew the lease; whether the next one may be sent now.
 
         What is not held any more is not noted: somebody else sends it.
         """
         now = self._clock()
         with self._database.write() as connection:
-            hook = connection.execute(_mine(held).with_for_update(key_share=True)).first()
+            hook = connection.execute(_mine(leased).with_for_update(key_share=True)).first()
             if hook is None:
                 return False
             values = self._of_webhook(hook, outcome, now)
-            this = webhooks.c.id == held.id
+            this = webhooks.c.id == leased.id
             connection.execute(webhooks.update().where(this).values(values))
-            self._note(connection, due, outcome, now)
+            self._note(connection, delivery, outcome, now)
         return hook.active and values["resting_until"] == EPOCH
 
-    def release(self, held: Held) -> None:
+    def release(self, leased: LeasedWebhook) -> None:
         """Let others hold it at once."""
-        mine = (webhooks.c.id == held.id) & (webhooks.c.lease_token == held.token)
+        mine = (webhooks.c.id == leased.id) & (webhooks.c.lease_token == leased.token)
         free = {"lease_until": self._clock() - timedelta(seconds=1), "lease_token": None}
         with self._database.write() as connection:
             connection.execute(webhooks.update().where(mine).values(free))
 
-    def _of_webhook(self, hook: Row[Any], outcome: Outcome, now: datetime) -> dict[str, object]:
+    def _of_webhook(
+        self, hook: Row[Any], outcome: DeliveryOutcome, now: datetime
+    ) -> dict[str, object]:
         lease: dict[str, object] = {"lease_until": now + LEASE}
         if not hook.active:  # switched off meanwhile
             return lease
@@ -106,7 +110,7 @@ class Deliveries:
         since = hook.failing_since or now
         is_off = outcome.gone or now - since >= OFF_AFTER
         failures = hook.failures + 1
-        rests = not outcome.alone or failures >= _PATIENCE
+        rests = not outcome.delivery_specific or failures >= _PATIENCE
         return {
             **lease,
             "active": not is_off,
@@ -116,16 +120,18 @@ class Deliveries:
             "resting_until": now + self._rest(failures, outcome) if rests else EPOCH,
         }
 
-    def _note(self, connection: Connection, due: Due, outcome: Outcome, now: datetime) -> None:
-        this = deliveries.c.id == due.id
+    def _note(
+        self, connection: Connection, delivery: DueDelivery, outcome: DeliveryOutcome, now: datetime
+    ) -> None:
+        this = deliveries.c.id == delivery.id
         row = connection.execute(select(deliveries).where(this).with_for_update()).one()
         attempts = row.attempts + 1
-        state, next_at = State.WAITING, now + self._rest(attempts, outcome)
+        state, next_at = DeliveryState.WAITING, now + self._rest(attempts, outcome)
         if outcome.problem is None:
-            state, next_at = State.DELIVERED, now
+            state, next_at = DeliveryState.DELIVERED, now
         elif now >= row.until:
-            state = State.FAILED
-        elif not outcome.alone:
+            state = DeliveryState.FAILED
+        elif not outcome.delivery_specific:
             next_at = now  # when the webhook's own rest is over: so the order stays
         values = {
             "state": state,
@@ -137,12 +143,12 @@ class Deliveries:
         }
         connection.execute(deliveries.update().where(this).values(values))
 
-    def _rest(self, failures: int, outcome: Outcome) -> timedelta:
-        return max(rest_after(failures, self._chance()), outcome.retry_after)
+    def _rest(self, failures: int, outcome: DeliveryOutcome) -> timedelta:
+        return max(backoff(failures, self._chance()), outcome.retry_after)
 
-    def _to_held(self, row: Row[Any], token: str) -> Held:
+    def _to_leased(self, row: Row[Any], token: str) -> LeasedWebhook:
         secret = secret_of(self._server_secret, row.salt)
-        return Held(row.id, row.url, token, secret, row.secret_hash)
+        return LeasedWebhook(row.id, row.url, token, secret, row.secret_hash)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -153,16 +159,18 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return and_(ready, due)
 
 
-def _mine(held: Held) -> Select[Any]:
-    return select(webhooks).where(webhooks.c.id == held.id, webhooks.c.lease_token == held.token)
+def _mine(leased: LeasedWebhook) -> Select[Any]:
+    return select(webhooks).where(
+        webhooks.c.id == leased.id, webhooks.c.lease_token == leased.token
+    )
 
 
-def _due(held: Held, now: datetime, *, until: datetime) -> Select[Any]:
+def _due(leased: LeasedWebhook, now: datetime, *, until: datetime) -> Select[Any]:
     return (
-        SELECT_TOLD.join(webhooks, deliveries.c.webhook_id == webhooks.c.id)
+        SELECT_PAYLOAD.join(webhooks, deliveries.c.webhook_id == webhooks.c.id)
         .where(
-            webhooks.c.id == held.id,
-            webhooks.c.lease_token == held.token,
+            webhooks.c.id == leased.id,
+            webhooks.c.lease_token == leased.token,
             webhooks.c.lease_until > until,
             is_waiting,
             deliveries.c.next_at <= now,
@@ -172,12 +180,12 @@ def _due(held: Held, now: datetime, *, until: datetime) -> Select[Any]:
     )
 
 
-def _why_off(outcome: Outcome, since: datetime) -> str:
+def _why_off(outcome: DeliveryOutcome, since: datetime) -> str:
     if outcome.gone:
         return "switched off: it answered 410 Gone, which means never again"
     return f"switched off: nothing arrived since {since:%Y-%m-%d}; at last {outcome.problem}"
 
 
-def _to_due(row: Row[Any]) -> Due:
-    told = None if row.decision_id is None else to_told(row)
-    return Due(row.id, row.type, row.message_id, row.created_at, told)
+def _to_due(row: Row[Any]) -> DueDelivery:
+    payload = None if row.decision_id is None else to_payload(row)
+    return DueDelivery(row.id, row.type, row.message_id, row.created_at, payload)

@@ -8,7 +8,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from moderation.accounts.moderators import Reach
 from moderation.clock import Clock
-from moderation.notifications.digests import Claimed, Digest, Every, SiteWaiting, period_of
+from moderation.notifications.digests import (
+    ClaimedDigest,
+    Digest,
+    DigestFrequency,
+    SiteWaiting,
+    period_of,
+)
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.accounts.sessions import holder_of
 from moderation.storage.comments.visibility import within
@@ -29,13 +35,13 @@ class Digests:
         self._database = database
         self._clock = clock
 
-    def choose(self, session: str, every: Every, address: str) -> None:
+    def choose(self, session: str, frequency: DigestFrequency, address: str) -> None:
         """From the next hour or day on; raises SignedOut."""
         now = self._clock()
         chosen: dict[str, Any] = {
-            "every": every,
+            "every": frequency,
             "address": address,
-            "period": period_of(every, now),
+            "period": period_of(frequency, now),
             "next_at": EPOCH,
             "problem": None,
         }
@@ -64,14 +70,14 @@ class Digests:
         query = select(digests).where(digests.c.moderator_id == moderator_id)
         with self._database.read() as connection:
             row = connection.execute(query).first()
-        return None if row is None else Digest(Every(row.every), row.address, row.problem)
+        return None if row is None else Digest(DigestFrequency(row.every), row.address, row.problem)
 
     def wanted(self) -> bool:
         """Whether anybody wants one."""
         with self._database.read() as connection:
             return connection.execute(select(digests.c.moderator_id).limit(1)).first() is not None
 
-    def claim(self) -> Iterator[Claimed]:
+    def claim(self) -> Iterator[ClaimedDigest]:
         """Those that are due, each once its period is taken from all other workers.
 
         Taken before it is sent: a worker that dies in between costs one mail, and the next tells
@@ -86,22 +92,22 @@ class Digests:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         for row in rows:
-            every = Every(row.every)
-            period = period_of(every, now)
-            claimed = Claimed(to_moderator(row), every, row.address, period, row.period)
+            frequency = DigestFrequency(row.every)
+            period = period_of(frequency, now)
+            claimed = ClaimedDigest(to_moderator(row), frequency, row.address, period, row.period)
             if self._change(claimed, row.period, {"period": period, "problem": None}):
                 yield claimed
 
-    def put_back(self, claimed: Claimed, problem: str) -> None:
+    def put_back(self, claimed: ClaimedDigest, problem: str) -> None:
         """Not sent, for a fault that may pass: to be tried again soon."""
         values = {
-            "period": claimed.before,
+            "period": claimed.previous_period,
             "next_at": self._clock() + _REST,
             "problem": problem,
         }
         self._change(claimed, claimed.period, values)
 
-    def note_refused(self, claimed: Claimed, problem: str) -> None:
+    def note_refused(self, claimed: ClaimedDigest, problem: str) -> None:
         """Not sent, for a fault that stays: its moderator is told on the account page."""
         self._change(claimed, claimed.period, {"problem": problem})
 
@@ -117,12 +123,12 @@ class Digests:
         with self._database.read() as connection:
             return [SiteWaiting(*row) for row in connection.execute(query)]
 
-    def _change(self, claimed: Claimed, period: int, values: dict[str, object]) -> bool:
+    def _change(self, claimed: ClaimedDigest, period: int, values: dict[str, object]) -> bool:
         """The compare-and-set: False where another worker or the moderator was first."""
         this = and_(
             digests.c.moderator_id == claimed.moderator.id,
             digests.c.address == claimed.address,
-            digests.c.every == claimed.every,
+            digests.c.every == claimed.frequency,
             digests.c.period == period,
         )
         with self._database.write() as connection:
@@ -131,6 +137,7 @@ class Digests:
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
     due = [
-        and_(digests.c.every == every, digests.c.period < period_of(every, now)) for every in Every
+        and_(digests.c.every == frequency, digests.c.period < period_of(frequency, now))
+        for frequency in DigestFrequency
     ]
     return or_(*due)

@@ -11,7 +11,7 @@ from moderation.audit_chain import What
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
 from moderation.keys import hash_secret
-from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
+from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, FeedSummary, WaitingComment
 from moderation.policy import Reason
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.accounts.sessions import holder_of, note
@@ -81,14 +81,16 @@ class Feeds:
             raise FeedNotFound
         return Feed(to_moderator(row), row.made_at)
 
-    def summary(self, reach: Reach) -> Summary:
+    def summary(self, reach: Reach) -> FeedSummary:
         """What waits within reach, the newest first."""
         here = comment_within(reach)
         figures = select(func.count(), func.min(comments.c.submitted_at))
         newest = _WAITING.where(here).order_by(*_LATEST_FIRST).limit(ENTRIES)
         with self._database.read() as connection:
             number, oldest = connection.execute(figures.where(is_flagged, here)).one()
-            return Summary(number, oldest, [_to_waiting(row) for row in connection.execute(newest)])
+            return FeedSummary(
+                number, oldest, [_to_waiting(row) for row in connection.execute(newest)]
+            )
 
     def before(self, comment_id: str, reach: Reach) -> str | None:
         """The comment that waits just before this one, None if it is the first.
@@ -108,8 +110,8 @@ class Feeds:
             return connection.execute(last).scalar()
 
 
-def _to_waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
+def _to_waiting(row: Row[Any]) -> WaitingComment:
+    return WaitingComment(
         comment=to_comment(row),
         title=row.title,
         reasons=[

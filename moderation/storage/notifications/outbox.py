@@ -14,9 +14,9 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries, is_waiting, outbox, webhooks
 
-KEPT = timedelta(days=7)  # what has arrived or was given up
-_AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
-PRUNED_AT_ONCE = 5_000
+RETENTION = timedelta(days=7)  # what has arrived or was given up
+_BATCH = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
+PRUNE_BATCH = 5_000
 _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
 
 
@@ -27,13 +27,13 @@ class Outbox:
         self._database = database
         self._clock = clock
 
-    def needed(self) -> bool:
+    def has_subscribers(self) -> bool:
         """Whether anybody wants to be told, so that it is worth to look each second."""
         with self._database.read() as connection:
             query = select(webhooks.c.id).where(webhooks.c.active).limit(1)
             return connection.execute(query).first() is not None
 
-    def spread(self) -> int:
+    def fan_out(self) -> int:
         """Make deliveries of a batch of decisions, in their order; returns how many decisions.
 
         One worker at a time does this, so that deliveries are in order too; 0 for the others.
@@ -42,10 +42,10 @@ class Outbox:
             if connection.execute(select(outbox.c.decision_id).limit(1)).first() is None:
                 return 0
         with self._database.write() as connection:
-            if not _is_alone(connection):
+            if not _try_exclusive_lock(connection):
                 return 0
             batch = _batch(connection)
-            rows = list(self._rows(_wanting(connection), batch))
+            rows = list(self._rows(_active_webhooks(connection), batch))
             if rows:
                 connection.execute(deliveries.insert(), rows)
             done = outbox.c.decision_id.in_([each.id for each in batch])
@@ -62,9 +62,9 @@ class Outbox:
         over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
         oldest = (
             select(deliveries.c.id)
-            .where(deliveries.c.created_at < now - KEPT, over)
+            .where(deliveries.c.created_at < now - RETENTION, over)
             .order_by(deliveries.c.id)
-            .limit(PRUNED_AT_ONCE)
+            .limit(PRUNE_BATCH)
             # PostgreSQL only: what is being sent again meanwhile is not over any more.
             .with_for_update(skip_locked=True, of=deliveries)
             .cte("oldest")
@@ -91,7 +91,7 @@ def _events(hook: Row[Any], decision: Row[Any]) -> list[Event]:
     return [event for event in found if event in hook.events]
 
 
-def _is_alone(connection: Connection) -> bool:
+def _try_exclusive_lock(connection: Connection) -> bool:
     if connection.dialect.name != "postgresql":
         return True  # SQLite has one writer
     query = f"SELECT pg_try_advisory_xact_lock({_LOCK})"
@@ -109,12 +109,12 @@ def _batch(connection: Connection) -> Sequence[Row[Any]]:
         )
         .select_from(outbox.join(decisions).join(comments))
         .order_by(decisions.c.id)
-        .limit(_AT_ONCE)
+        .limit(_BATCH)
     )
     return connection.execute(query).all()
 
 
-def _wanting(connection: Connection) -> Sequence[Row[Any]]:
+def _active_webhooks(connection: Connection) -> Sequence[Row[Any]]:
     # Locked against being removed before the deliveries made here are there to be removed too.
     query = select(webhooks).where(webhooks.c.active).order_by(webhooks.c.id)
     return connection.execute(query.with_for_update(read=True, key_share=True)).all()

@@ -16,8 +16,8 @@ from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries
 from moderation.storage.schema.sites import pages, sites
 
-_parents = comments.alias("told_parents")
-_TOLD: tuple[ColumnElement[Any], ...] = (
+_parents = comments.alias("payload_parents")
+_PAYLOAD: tuple[ColumnElement[Any], ...] = (
     decisions.c.version,
     decisions.c.who,
     decisions.c.from_status,
@@ -37,9 +37,9 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     *(scores.c[attribute] for attribute in ATTRIBUTES),
 )
 # Deliveries with all that they tell, nothing for a test.
-SELECT_TOLD: Select[Any] = (
+SELECT_PAYLOAD: Select[Any] = (
     select(deliveries)
-    .add_columns(*_TOLD)
+    .add_columns(*_PAYLOAD)
     .select_from(deliveries)
     .outerjoin(decisions, deliveries.c.decision_id == decisions.c.id)
     .outerjoin(comments, decisions.c.comment_id == comments.c.id)
@@ -51,7 +51,7 @@ SELECT_TOLD: Select[Any] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DecisionPayload:
     """A decision about a comment. `scores` is None where it was not scored."""
 
     comment: str
@@ -66,17 +66,17 @@ class Told:
     submitted_at: datetime
     decided_at: datetime
     decided_by: str
-    before: str
+    previous_status: str
     status: str
     reasons: Sequence[Mapping[str, object]]
     scores: Mapping[str, float] | None
     model: str | None
 
 
-def to_told(row: Row[Any]) -> Told:
-    """A row of SELECT_TOLD that has a decision."""
+def to_payload(row: Row[Any]) -> DecisionPayload:
+    """A row of SELECT_PAYLOAD that has a decision."""
     found = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
-    return Told(
+    return DecisionPayload(
         comment=row.public_id,
         version=row.version,
         site=row.site,
@@ -89,7 +89,7 @@ def to_told(row: Row[Any]) -> Told:
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,
         decided_by=row.who,
-        before=row.from_status,
+        previous_status=row.from_status,
         status=row.to_status,
         reasons=row.reasons,
         scores=None if row.model is None else found,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 from moderation.audit_chain import OPERATOR, Entry, State, What
 from moderation.clock import Clock
 from moderation.keys import hash_secret
-from moderation.notifications.deliveries import check_same
+from moderation.notifications.deliveries import check_secret
 from moderation.notifications.webhooks import Event, Webhook, WebhookNotFound, secret_of
 from moderation.sites import SiteNotFound, origin_of
 from moderation.storage.database.engine import Database
@@ -71,12 +71,12 @@ class Webhooks:
     def secret(self, number: int) -> str:
         """What it signs with, to send a test from the command line.
 
-        Raises WebhookNotFound, and OtherSecret where its owner knows another.
+        Raises WebhookNotFound, and SecretMismatch where its owner knows another.
         """
         with self._database.read() as connection:
             row = row_of(connection, number)
         secret = secret_of(self._server_secret, row.salt)
-        check_same(secret, row.secret_hash, who="this command")
+        check_secret(secret, row.secret_hash, who="this command")
         return secret
 
     def switch(self, number: int, *, on: bool, by: str = OPERATOR) -> None:

@@ -9,8 +9,8 @@ from moderation.comments import Status
 from moderation.notifications.webhooks import (
     Event,
     InvalidWebhook,
+    backoff,
     events_of,
-    rest_after,
     secret_of,
     signature,
     webhook_events,
@@ -109,6 +109,6 @@ def test_a_secret_is_made_of_the_servers_and_long_enough() -> None:
     [(1, 2.5, 5), (2, 7.5, 15), (3, 22.5, 45), (8, 5467.5, 10935), (9, 7200, 14400)],
 )
 def test_the_rest_grows_to_four_hours(failures: int, least: float, most: float) -> None:
-    assert rest_after(failures, 0) == timedelta(seconds=least)
-    assert rest_after(failures, 1) == timedelta(seconds=most)
-    assert rest_after(failures + 1000, 1) <= timedelta(hours=4)
+    assert backoff(failures, 0) == timedelta(seconds=least)
+    assert backoff(failures, 1) == timedelta(seconds=most)
+    assert backoff(failures + 1000, 1) <= timedelta(hours=4)

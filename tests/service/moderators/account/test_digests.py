@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from moderation.accounts.moderators import Role
 from moderation.config.mail_server import MailServer
-from moderation.notifications.digests import Digest, Every, stop_token
+from moderation.notifications.digests import Digest, DigestFrequency, stop_token
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
@@ -45,8 +45,8 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) 
     choose(anna, "off")
 
     assert (hourly, daily, digests.get(1)) == (
-        Digest(Every.HOURLY, TO, None),
-        Digest(Every.DAILY, "other@example.org", None),
+        Digest(DigestFrequency.HOURLY, TO, None),
+        Digest(DigestFrequency.DAILY, "other@example.org", None),
         None,
     )
     assert all("Saved, from the next hour or day on." in each for each in said)
