@@ -11,7 +11,7 @@ from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import InvalidSettings, Settings
 from moderation.notifications.allowed_targets import NotReachable, check_literal
-from moderation.notifications.deliveries import SecretMismatch
+from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import (
     TEST,
     Event,

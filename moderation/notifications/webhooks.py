@@ -1,29 +1,17 @@
-"""A webhook: an operator's own address that is told what becomes of comments, and how it is signed.
+"""A webhook: an operator's own address that is sent what becomes of comments."""
 
-The scheme is Standard Webhooks 1.0 (github.com/standard-webhooks), so that receivers verify with a
-library that exists in their language.
-"""
-
-import base64
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from moderation.comments import Status, Who
-from moderation.keys import derived
 from moderation.networks import is_loopback_name
 from moderation.sites import origin_of
 
 MAX_URL = 2_000
 TEST = "webhook.test"
-GIVEN_UP_AFTER = timedelta(days=3)  # of trying one delivery
-OFF_AFTER = timedelta(days=5)  # without one delivery that arrived
-_FIRST_REST = timedelta(seconds=5)
-_LONGEST_REST = timedelta(hours=4)
-_GROWTH = 3  # 5 s, 15 s, 45 s, ... 4 hours after eight failures
 
 
 class Event(StrEnum):
@@ -33,14 +21,6 @@ class Event(StrEnum):
     FLAGGED = "comment.flagged"
     REJECTED = "comment.rejected"
     DECIDED = "comment.decided"  # by a person, whatever it became
-
-
-class DeliveryState(StrEnum):
-    """Where a delivery is on its way."""
-
-    WAITING = "waiting"
-    DELIVERED = "delivered"
-    FAILED = "failed"  # given up
 
 
 class InvalidWebhook(ValueError):
@@ -64,22 +44,6 @@ class Webhook:
     failures: int  # in a row
     failing_since: datetime | None
     resting_until: datetime
-    problem: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event on its way to a webhook. `comment` is a public id, None for a test."""
-
-    id: int
-    type: str
-    comment: str | None
-    state: DeliveryState
-    attempts: int
-    created_at: datetime
-    next_at: datetime
-    last_at: datetime | None
-    status: int | None  # of the last answer over HTTP
     problem: str | None
 
 
@@ -118,27 +82,3 @@ def webhook_url(value: str) -> str:
         sentence = "give an https address: what readers wrote must not cross a network in the clear"
         raise InvalidWebhook(sentence)
     return url
-
-
-def secret_of(server_secret: bytes, salt: str) -> str:
-    """What both sides know of a webhook.
-
-    Derived, not stored: a stolen database signs nothing, and there is no key of encryption beside
-    the server's secret to look after.
-    """
-    key = derived(server_secret, f"webhook:{salt}")
-    return f"whsec_{base64.b64encode(key).decode()}"
-
-
-def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
-    """The value of webhook-signature."""
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = f"{message_id}.{timestamp}.".encode() + body
-    return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
-
-
-def backoff(failures: int, share: float) -> timedelta:
-    """How long to wait after so many failures; a random `share` of 0 to 1 spreads it by half."""
-    growth: int = _GROWTH ** min(failures - 1, 20)
-    longest = min(_FIRST_REST * growth, _LONGEST_REST)
-    return longest * (1 + share) / 2

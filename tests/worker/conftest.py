@@ -39,7 +39,7 @@ def outbox(database: Database, clock: FakeClock) -> Outbox:
 
 @pytest.fixture
 def delivery_queue(database: Database, clock: FakeClock) -> DeliveryQueue:
-    return DeliveryQueue(database, clock, SECRET, chance=lambda: 1.0)
+    return DeliveryQueue(database, clock, SECRET, jitter=lambda: 1.0)
 
 
 @pytest.fixture

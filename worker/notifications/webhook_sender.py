@@ -9,8 +9,8 @@ from threading import Event
 import structlog
 
 from moderation.clock import Clock
-from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook, SecretMismatch
-from moderation.notifications.webhooks import signature
+from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook
+from moderation.notifications.signing import SecretMismatch, signature
 from moderation.storage.database.engine import DatabaseAway
 from moderation.storage.notifications.delivery_queue import DeliveryQueue, DueDelivery
 from moderation.storage.notifications.payload import DecisionPayload

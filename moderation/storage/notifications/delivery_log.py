@@ -7,15 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from moderation.clock import Clock
-from moderation.notifications.webhooks import (
-    GIVEN_UP_AFTER,
-    TEST,
-    Delivery,
-    DeliveryState,
-    WebhookNotFound,
-)
+from moderation.notifications.deliveries import GIVE_UP_AFTER, Delivery, DeliveryState
+from moderation.notifications.webhooks import TEST, WebhookNotFound
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.webhooks import row_of
+from moderation.storage.notifications.webhook_rows import row_of
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
@@ -55,7 +50,7 @@ class DeliveryLog:
         """Let a delivery be on its way once more, now; raises WebhookNotFound."""
         now = self._clock()
         this = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
-        again = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVEN_UP_AFTER}
+        again = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVE_UP_AFTER}
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
             if not connection.execute(deliveries.update().where(this).values(again)).rowcount:
@@ -81,7 +76,7 @@ def new_delivery(
         "attempts": 0,
         "created_at": now,
         "next_at": now,
-        "until": now + GIVEN_UP_AFTER,
+        "until": now + GIVE_UP_AFTER,
     }
 
 

@@ -13,8 +13,9 @@ from threading import Event as Flag
 import pytest
 
 from moderation.clock import utc_now
+from moderation.notifications.deliveries import DeliveryState
 from moderation.notifications.digests import DigestFrequency
-from moderation.notifications.webhooks import DeliveryState, Event
+from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.sessions import Sessions

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from moderation.notifications.webhooks import GIVEN_UP_AFTER, OFF_AFTER, DeliveryState
+from moderation.notifications.deliveries import GIVE_UP_AFTER, SWITCH_OFF_AFTER, DeliveryState
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.clock import FakeClock
@@ -89,7 +89,7 @@ def test_a_delivery_is_given_up_after_days_and_can_be_sent_again(
     receiver.answers[:] = [500, 500]
     add()
     send_due()
-    clock.advance(GIVEN_UP_AFTER.total_seconds())
+    clock.advance(GIVE_UP_AFTER.total_seconds())
     send_due()
 
     [failed] = delivery_log.newest(hook)
@@ -106,7 +106,7 @@ def test_a_webhook_is_switched_off_after_days_of_failure_and_on_again(
     add: Add, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, send_due: SendDue, hook: int
 ) -> None:
     receiver.answers[:] = [500] * 99
-    for _ in range(OFF_AFTER.days + 1):
+    for _ in range(SWITCH_OFF_AFTER.days + 1):
         add()
         send_due()
         clock.advance(86_400)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from moderation.comments import Comment, Status
-from moderation.notifications.webhooks import Event, signature
+from moderation.notifications.signing import signature
+from moderation.notifications.webhooks import Event
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites

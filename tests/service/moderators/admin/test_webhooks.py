@@ -111,7 +111,7 @@ def test_a_delivery_is_shown_and_sent_again(
     add(anna)
     comment = add_scored(database, clock)
     Outbox(database, clock).fan_out()
-    deliveries = DeliveryQueue(database, clock, SECRET, chance=lambda: 1.0)
+    deliveries = DeliveryQueue(database, clock, SECRET, jitter=lambda: 1.0)
     [webhook] = deliveries.lease(1)
     due = deliveries.next_due(webhook)
     assert due
