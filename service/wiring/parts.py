@@ -23,7 +23,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import Scoring
 from moderation.storage.notifications.delivery_log import DeliveryLog
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.feeds import Feeds
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue_counts import WaitingCounts
@@ -62,7 +62,7 @@ class Parts:
     webhooks: Webhooks
     delivery_log: DeliveryLog
     feeds: Feeds
-    digests: Digests
+    digests: DigestPreferences
     addresses: AddressHashes
     doorbell: Doorbell
     ringer: DoorbellThread
@@ -106,7 +106,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         webhooks=Webhooks(database, clock, secret),
         delivery_log=DeliveryLog(database, clock),
         feeds=Feeds(database, clock),
-        digests=Digests(database, clock),
+        digests=DigestPreferences(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
         ringer=DoorbellThread(doorbell),

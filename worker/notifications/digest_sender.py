@@ -9,7 +9,7 @@ from moderation.clock import Clock
 from moderation.config.mail_server import MailServer
 from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, stop_token
 from moderation.storage.database.engine import DatabaseAway
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.due_digests import DueDigests
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ class DigestSettings:
 class DigestSender:
     """Sends from one thread of its own: a slow mail server holds up no webhook."""
 
-    def __init__(self, digests: Digests, settings: DigestSettings, clock: Clock) -> None:
+    def __init__(self, digests: DueDigests, settings: DigestSettings, clock: Clock) -> None:
         self._digests = digests
         self._settings = settings
         self._clock = clock
@@ -64,7 +64,7 @@ class DigestSender:
                 self._digests.note_refused(claimed, str(refusal))
                 log.warning("digest_refused", moderator=claimed.moderator.id, cause=str(refusal))
             except MailServerAway as away:
-                self._digests.put_back(claimed, str(away))
+                self._digests.retry_later(claimed, str(away))
                 log.warning("mail_server_away", cause=str(away))
                 break  # the others wait, as it would answer them the same
             if self.stop.is_set():
@@ -72,7 +72,7 @@ class DigestSender:
         return sent
 
     def _send(self, claimed: ClaimedDigest) -> int:
-        sites = self._digests.waiting(claimed.moderator.reach)
+        sites = self._digests.waiting_by_site(claimed.moderator.reach)
         if not sites:
             return 0
         server = self._settings.server

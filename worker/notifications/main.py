@@ -17,7 +17,8 @@ from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
+from moderation.storage.notifications.due_digests import DueDigests
 from moderation.storage.notifications.outbox import PRUNE_BATCH, Outbox
 from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.digest_sender import DigestSender, DigestSettings
@@ -52,7 +53,7 @@ def has_recipients(settings: Settings, database: Database) -> bool:
     """Whether there is a webhook, or a digest and a server to send it."""
     if Outbox(database, utc_now).has_subscribers():
         return True
-    return settings.mail is not None and Digests(database, utc_now).wanted()
+    return settings.mail is not None and DigestPreferences(database, utc_now).has_any()
 
 
 def run_once(is_needed: Callable[[], bool], tasks: Sequence[PeriodicTask]) -> bool:
@@ -70,7 +71,7 @@ def _senders(settings: Settings, database: Database) -> tuple[WebhookSender, Dig
     if settings.mail is None:
         return webhook_sender, None
     digest_settings = DigestSettings(settings.mail, settings.public_url, secret)
-    return webhook_sender, DigestSender(Digests(database, utc_now), digest_settings, utc_now)
+    return webhook_sender, DigestSender(DueDigests(database, utc_now), digest_settings, utc_now)
 
 
 def _tasks(

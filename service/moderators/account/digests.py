@@ -42,7 +42,7 @@ def stop(token: str) -> ResponseReturnValue:
     """By the button, or by a mail program's own (RFC 8058), which sends no cookie."""
     found = _proven(token)
     if found is not None:
-        parts().digests.stop(*found)
+        parts().digests.unsubscribe(*found)
     return render_template("moderators/digest_stop.html", done=True)
 
 

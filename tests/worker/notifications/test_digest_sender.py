@@ -30,7 +30,8 @@ from moderation.storage.accounts.roles import People
 from moderation.storage.accounts.sessions import Sessions
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
+from moderation.storage.notifications.due_digests import DueDigests
 from moderation.storage.review.queue import ReviewQueue
 from tests.support.certificate import certificate
 from tests.support.clock import START, FakeClock
@@ -52,22 +53,26 @@ def postbox() -> Iterator[Postbox]:
 
 
 @pytest.fixture
-def digests(database: Database, clock: FakeClock) -> Digests:
-    return Digests(database, clock)
+def digests(database: Database, clock: FakeClock) -> DigestPreferences:
+    return DigestPreferences(database, clock)
 
 
-def digest_sender_of(digests: Digests, clock: FakeClock, postbox: Postbox) -> DigestSender:
+def digest_sender_of(database: Database, clock: FakeClock, postbox: Postbox) -> DigestSender:
     server = MailServer("smtp", "127.0.0.1", postbox.port, PARLEY)
-    return DigestSender(digests, DigestSettings(server, "https://comments.example", SECRET), clock)
+    return DigestSender(
+        DueDigests(database, clock),
+        DigestSettings(server, "https://comments.example", SECRET),
+        clock,
+    )
 
 
 @pytest.fixture
-def digest_sender(digests: Digests, clock: FakeClock, postbox: Postbox) -> DigestSender:
-    return digest_sender_of(digests, clock, postbox)
+def digest_sender(database: Database, clock: FakeClock, postbox: Postbox) -> DigestSender:
+    return digest_sender_of(database, clock, postbox)
 
 
 @pytest.fixture
-def wants(database: Database, clock: FakeClock, digests: Digests, site: Site) -> Wants:
+def wants(database: Database, clock: FakeClock, digests: DigestPreferences, site: Site) -> Wants:
     def wants(name: str, every: DigestFrequency = DigestFrequency.HOURLY) -> str:
         """A moderator of this name chooses; returns a session of theirs."""
         moderators = Moderators(database, clock)
@@ -213,7 +218,7 @@ def test_a_server_that_is_away_is_tried_again_soon(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
+    digests: DigestPreferences,
     digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
@@ -239,7 +244,7 @@ def test_a_refused_address_is_told_of_and_waits_for_the_next_period(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
+    digests: DigestPreferences,
     digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
@@ -279,7 +284,6 @@ def test_stopped_it_sends_no_second_mail_which_another_worker_does(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
     digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
@@ -287,7 +291,7 @@ def test_stopped_it_sends_no_second_mail_which_another_worker_does(
         wants(name)
     add_scored(database, clock)
     clock.advance(3600)
-    relief = digest_sender_of(digests, clock, postbox)
+    relief = digest_sender_of(database, clock, postbox)
 
     digest_sender.stop.set()
 

@@ -22,7 +22,7 @@ from moderation.storage.accounts.sessions import Sessions
 from moderation.storage.database.engine import Database, DatabaseAway
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import LEASE, DeliveryQueue
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.flagged_comments import add_scored
 from tests.support.program import wait_until
@@ -100,7 +100,7 @@ def mailing(
     moderators.add("Anna")
     session = Sessions(database, utc_now).open_by_link(moderators.new_link("Anna"))
     two_hours_ago = utc_now() - timedelta(hours=2)
-    Digests(database, lambda: two_hours_ago).choose(
+    DigestPreferences(database, lambda: two_hours_ago).choose(
         session, DigestFrequency.HOURLY, "anna@example.org"
     )
     mail = {
