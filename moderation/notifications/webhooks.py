@@ -1,4 +1,4 @@
-"""A webhook: an operator's own address that is sent what becomes of comments."""
+"""A webhook: an operator's own address, which is sent what becomes of comments."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TEST = "webhook.test"
 
 
 class Event(StrEnum):
-    """What a webhook can be told of a comment."""
+    """What a webhook can be sent of a comment."""
 
     PUBLISHED = "comment.published"
     FLAGGED = "comment.flagged"
@@ -24,7 +24,7 @@ class Event(StrEnum):
 
 
 class InvalidWebhook(ValueError):
-    """An address or an event that a webhook cannot have; the sentence says what would do."""
+    """An address or an event that a webhook cannot have; the message says what is right."""
 
 
 class WebhookNotFound(LookupError):
@@ -33,7 +33,15 @@ class WebhookNotFound(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """An address and what it is told. `site` None means every one; `problem` says why it fails."""
+    """An address, what it is sent, and how it does.
+
+    Attributes:
+        site: The name of the only site that it is sent events of; None for every site.
+        failures: In a row.
+        failing_since: When the first of these failures was.
+        resting_until: Nothing is sent to it before; long ago where it does not rest.
+        problem: Why it fails, or why it was switched off.
+    """
 
     id: int
     url: str
@@ -41,7 +49,7 @@ class Webhook:
     events: tuple[Event, ...]
     created_at: datetime
     active: bool
-    failures: int  # in a row
+    failures: int
     failing_since: datetime | None
     resting_until: datetime
     problem: str | None
@@ -55,7 +63,15 @@ _BECAME = {
 
 
 def events_of(who: str, became: str) -> tuple[Event, ...]:
-    """What a decision is an event of: what the comment became, and that a person said so."""
+    """The events of a decision: what the comment became, and that a person decided so.
+
+    Args:
+        who: Made the decision, as it is kept: policy, moderator.
+        became: The status of the comment after it, as it is kept.
+
+    Returns:
+        None or more; a status that is no event of ours, as of a later version, has none.
+    """
     if became not in _BECAME:
         return ()
     by_person = (Event.DECIDED,) if who == Who.MODERATOR else ()
@@ -63,16 +79,31 @@ def events_of(who: str, became: str) -> tuple[Event, ...]:
 
 
 def webhook_events(values: Iterable[str]) -> tuple[Event, ...]:
-    """The events in their usual order without doubles, or InvalidWebhook."""
-    given = set(values)
-    if not given or not given <= set(Event):
+    """The events that were chosen, each once and in the order of Event.
+
+    Args:
+        values: As a form or a command gives them.
+
+    Raises:
+        InvalidWebhook: There is none, or one is unknown.
+    """
+    chosen = set(values)
+    if not chosen or not chosen <= set(Event):
         sentence = f"a webhook is told at least one of {', '.join(Event)}"
         raise InvalidWebhook(sentence)
-    return tuple(event for event in Event if event in given)
+    return tuple(event for event in Event if event in chosen)
 
 
 def webhook_url(value: str) -> str:
-    """The address as given, or InvalidWebhook. Where its name leads is asked at each delivery."""
+    """The address without spaces around it. Where its name leads is checked at each delivery.
+
+    Args:
+        value: As a form or a command gives it.
+
+    Raises:
+        InvalidWebhook: It is no https address, or has a user name, a password or a fragment. On
+            this machine http will do.
+    """
     url = value.strip()
     is_plain = url.isascii() and url.isprintable() and "#" not in url
     if origin_of(url) is None or not is_plain or len(url) > MAX_URL:

@@ -18,6 +18,7 @@ class DoorbellThread:
     """Makes one ring of many requests; its thread starts with the first, so after any fork."""
 
     def __init__(self, doorbell: Doorbell) -> None:
+        """Ring this doorbell; no thread starts yet."""
         self._doorbell = doorbell
         self._requested = Event()
         self._starting = Lock()

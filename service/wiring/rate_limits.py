@@ -16,9 +16,10 @@ from service.problems.errors import TooMany
 
 
 class Limits:
-    """Sliding-window counts, by what is limited and who."""
+    """Sliding-window counts, by what is limited and for whom."""
 
     def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Count through the connections of this client, and in memory where they fail."""
         storage = RedisStorage(
             "redis://",  # says which kind of database; the pool knows where it is
             connection_pool=redis.connection_pool,
@@ -30,7 +31,16 @@ class Limits:
         self._breaker = CircuitBreaker(REST_SECONDS, monotonic)
 
     def hit(self, limit: str | None, *, what: str, who: str) -> None:
-        """Count one; raises TooMany where the limit, as "30 per minute", is used up."""
+        """Count one request.
+
+        Args:
+            limit: As "30 per minute"; None for no limit.
+            what: Names what is limited.
+            who: Names for whom.
+
+        Raises:
+            TooMany: The limit is used up.
+        """
         if limit is None:
             return None
         item = parse(limit)

@@ -1,4 +1,4 @@
-"""What was sent to a webhook and what waits to be, as admins see it, and sending it again."""
+"""The deliveries to a webhook as admins see them, sending one again, and sending a test."""
 
 import secrets
 from datetime import datetime
@@ -25,21 +25,31 @@ _DELIVERY: Select[Any] = (
 
 
 class DeliveryLog:
-    """The deliveries of each webhook."""
+    """The deliveries to each webhook."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
+        """Read and write in this database; the clock says when a delivery is due."""
         self._database = database
         self._clock = clock
 
     def newest(self, number: int, limit: int = SHOWN) -> list[Delivery]:
-        """Its newest deliveries, the newest first."""
+        """The newest deliveries to a webhook, the newest first.
+
+        Args:
+            number: The webhook's.
+            limit: How many at most.
+        """
         query = _DELIVERY.where(deliveries.c.webhook_id == number)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))
             return [_to_delivery(row) for row in rows]
 
     def send_test(self, number: int) -> None:
-        """Let a test be on its way there; raises WebhookNotFound."""
+        """Make a test due at once.
+
+        Raises:
+            WebhookNotFound: No webhook has this number.
+        """
         now = self._clock()
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
@@ -47,26 +57,45 @@ class DeliveryLog:
             _reset_backoff(connection, number)
 
     def send_again(self, number: int, delivery_id: int) -> None:
-        """Let a delivery be on its way once more, now; raises WebhookNotFound."""
+        """Make a delivery due at once, whether it arrived, was given up or waits.
+
+        Args:
+            number: The webhook's.
+            delivery_id: The delivery's.
+
+        Raises:
+            WebhookNotFound: No webhook has this number, or the webhook no such delivery.
+        """
         now = self._clock()
-        this = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
-        again = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVE_UP_AFTER}
+        is_delivery = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
+        due = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVE_UP_AFTER}
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
-            if not connection.execute(deliveries.update().where(this).values(again)).rowcount:
+            statement = deliveries.update().where(is_delivery).values(due)
+            if not connection.execute(statement).rowcount:
                 raise WebhookNotFound(number)
             _reset_backoff(connection, number)
 
 
 def new_message_id() -> str:
-    """What a receiver knows a delivery by, however often it comes; without a full stop."""
+    """An id by which a receiver recognises a delivery that comes twice.
+
+    It has no full stop, since that separates the parts of what is signed.
+    """
     return f"msg_{secrets.token_hex(16)}"
 
 
 def new_delivery(
     webhook_id: int, kind: str, now: datetime, *, decision_id: int | None = None
 ) -> dict[str, object]:
-    """The row of one that is due at once."""
+    """The row of a delivery that is due at once.
+
+    Args:
+        webhook_id: Where to.
+        kind: The type of the event.
+        now: When it is made.
+        decision_id: What it is about; None for a test.
+    """
     return {
         "webhook_id": webhook_id,
         "decision_id": decision_id,
@@ -81,8 +110,8 @@ def new_delivery(
 
 
 def _reset_backoff(connection: Connection, number: int) -> None:
-    this = webhooks.update().where(webhooks.c.id == number)
-    connection.execute(this.values(resting_until=EPOCH))
+    statement = webhooks.update().where(webhooks.c.id == number).values(resting_until=EPOCH)
+    connection.execute(statement)
 
 
 def _to_delivery(row: Row[Any]) -> Delivery:

@@ -1,6 +1,6 @@
-"""What a delivery tells: the decision as it was, the comment as it is now.
+"""The payload of a delivery: the decision as it was, the comment as it is now.
 
-Read when it is sent and kept nowhere else: what an author took back meanwhile is not sent.
+It is read when it is sent and kept nowhere else: what an author took back meanwhile is not sent.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     scores.c.model,
     *(scores.c[attribute] for attribute in ATTRIBUTES),
 )
-# Deliveries with all that they tell, nothing for a test.
+# Deliveries, each with the columns of its payload; those are NULL for a test.
 SELECT_PAYLOAD: Select[Any] = (
     select(deliveries)
     .add_columns(*_PAYLOAD)
@@ -52,7 +52,16 @@ SELECT_PAYLOAD: Select[Any] = (
 
 @dataclass(frozen=True, slots=True)
 class DecisionPayload:
-    """A decision about a comment. `scores` is None where it was not scored."""
+    """A decision about a comment.
+
+    Attributes:
+        comment: Its public id, as `parent` is that of the comment that it answers.
+        version: Of the comment, after this decision.
+        page: The site's own key of the article page.
+        reasons: As they are kept: a rule, and for a score its value and threshold.
+        scores: By attribute, from 0 to 1; None where the comment was not scored.
+        model: The version that gave the scores.
+    """
 
     comment: str
     version: int
@@ -74,8 +83,8 @@ class DecisionPayload:
 
 
 def to_payload(row: Row[Any]) -> DecisionPayload:
-    """A row of SELECT_PAYLOAD that has a decision."""
-    found = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
+    """The payload of a row of SELECT_PAYLOAD that has a decision."""
+    values = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
     return DecisionPayload(
         comment=row.public_id,
         version=row.version,
@@ -92,6 +101,6 @@ def to_payload(row: Row[Any]) -> DecisionPayload:
         previous_status=row.from_status,
         status=row.to_status,
         reasons=row.reasons,
-        scores=None if row.model is None else found,
+        scores=None if row.model is None else values,
         model=row.model,
     )
