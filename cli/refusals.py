@@ -7,7 +7,7 @@ import click
 
 from moderation.accounts.moderators import LastAdmin, ModeratorExists, ModeratorNotFound
 from moderation.audit_chain import BrokenChain
-from moderation.notifications.deliveries import OtherSecret
+from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.sites import SiteExists, SiteNotFound
 
@@ -17,7 +17,7 @@ _SENTENCES: dict[type[Exception], str] = {
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
-    OtherSecret: "{}",
+    SecretMismatch: "{}",
     SiteExists: "{}: `parley site list` shows all",
     SiteNotFound: "there is no site {}: `parley site list` shows all",
     WebhookNotFound: "there is no webhook {}: `parley webhook list` shows all",

@@ -22,47 +22,47 @@ _PAUSE_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """What a job finds in its process: RQ starts it by name alone, so it cannot be handed over."""
+class JobContext:
+    """What a job works with: RQ starts it by name alone, so it cannot be handed over."""
 
     database_url: str
     model: Model
     sampled: Sampled = no_sample
 
 
-_benches: list[Bench] = []
+_context: JobContext | None = None
 
 
-def equip(bench: Bench) -> None:
+def configure(context: JobContext) -> None:
     """Before RQ forks: the model is loaded once and shared by every job of the process."""
-    _benches[:] = [bench]
+    global _context
+    _context = context
 
 
 def drain() -> int:
     """Decide what is pending; returns how many comments were claimed."""
     job = get_current_job()
-    if job is None:
+    if job is None or _context is None:
         sentence = "drain is a job: ring the doorbell and a worker runs it"
         raise RuntimeError(sentence)
-    bench = _benches[0]
-    database = open_database(bench.database_url, pool_size=1)
+    database = open_database(_context.database_url, pool_size=1)
     try:
-        return _drain(database, bench, job.connection)
+        return _drain(database, _context, job.connection)
     finally:
         database.close()
 
 
-def build_drain(database: Database, bench: Bench) -> Drain:
-    """A drain of this database with the bench's model."""
-    sites, model = Sites(database, utc_now), bench.model
-    scoring = Scoring(database, utc_now, bench.sampled)
+def build_drain(database: Database, context: JobContext) -> Drain:
+    """A drain of this database with the context's model."""
+    sites, model = Sites(database, utc_now), context.model
+    scoring = Scoring(database, utc_now, context.sampled)
     return Drain(scoring, sites.all, model.classifier, model.policy)
 
 
-def _drain(database: Database, bench: Bench, redis: Redis) -> int:
+def _drain(database: Database, context: JobContext, redis: Redis) -> int:
     doorbell = Doorbell(redis)
     doorbell.answered()
-    drain = build_drain(database, bench)
+    drain = build_drain(database, context)
     started = heard = time.monotonic()
     claimed = 0
     while (now := time.monotonic()) - heard < _LINGER_SECONDS:

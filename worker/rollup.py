@@ -1,4 +1,4 @@
-"""The process that counts days that are over: `python -m worker.rollup`, a child of the worker.
+"""The process that counts the days that are over: `python -m worker.rollup`, a worker's child.
 
 A process of its own, because it may take long, and in the worker's no connection may be open when
 RQ forks: every job would wait for it.
@@ -18,18 +18,18 @@ log = structlog.get_logger()
 
 
 def main() -> None:
-    """Count until no day is left; what fails is tried again when the worker looks again."""
+    """Count until no day is left; what fails is tried again when the worker starts it again."""
     log_to_stderr()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     database = open_database(Settings.read().database_url, pool_size=1)
     finished = FinishedDays(database, utc_now)
     try:
         while finished.keep():
-            log.info("days_counted")
+            log.info("days_rolled_up")
     except DatabaseAway as away:
         log.warning("database_away", cause=str(away))
     except Exception:
-        log.exception("counting_failed")
+        log.exception("rollup_failed")
     finally:
         database.close()
 

@@ -13,11 +13,11 @@ from granian.server import MPServer, MTServer
 
 from cli.context import open_checked_database, read_settings
 from cli.local.preflight import check_port
-from cli.local.processes import end_with_parent
 from cli.local.redis_check import checked_redis_url
 from moderation.config.settings import Settings
 from service.monitoring.metrics import MULTIPROCESS
 from service.wsgi import application
+from worker.child_process import end_with_parent
 
 # Measured against gunicorn's threads and waitress on two cores: three to four times their pages a
 # second, the only one whose answers stay quick with 200 clients that send a byte a second.

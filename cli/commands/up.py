@@ -19,11 +19,12 @@ from cli.context import check_secret, is_migrated, read_settings
 from cli.local.first_start import ensure_demo_and_admin
 from cli.local.preflight import check_port, ensure_var_writable, lock_var
 from cli.local.private_redis import private_redis
-from cli.local.processes import Child, stop_all, watch
+from cli.local.processes import stop_all, watch
 from cli.local.redis_check import checked_redis_url
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
-from moderation.doorbell import web_redis
+from moderation.redis_clients import web_redis
+from worker.child_process import ChildProcess
 
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0
@@ -56,7 +57,7 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
             signal.signal(number, _interrupt)
-    running: list[Child] = []
+    running: list[ChildProcess] = []
     try:
         redis_url = _start_redis(settings, running)
         _start_others(redis_url, running)
@@ -71,7 +72,7 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
         stop_all(running[::-1])
 
 
-def _start_redis(settings: Settings, running: list[Child]) -> str:
+def _start_redis(settings: Settings, running: list[ChildProcess]) -> str:
     if settings.redis_url is not None:
         return checked_redis_url(settings)
     redis, url = private_redis(settings.var)
@@ -81,17 +82,17 @@ def _start_redis(settings: Settings, running: list[Child]) -> str:
     return url
 
 
-def _start_others(redis_url: str, running: list[Child]) -> None:
+def _start_others(redis_url: str, running: list[ChildProcess]) -> None:
     environment = {**os.environ, "PARLEY_REDIS_URL": redis_url}
     for name in ("work", "serve"):  # stopped the other way round: the web server first
         command = (sys.executable, "-m", "cli", name)
-        child = Child(name, command, environment, _STOP_SECONDS)
+        child = ChildProcess(name, command, _STOP_SECONDS, environment, own_session=True)
         child.start()
         running.append(child)
 
 
 def _print_addresses(
-    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[Child]
+    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[ChildProcess]
 ) -> None:
     _wait_for(lambda: not _failing_checks(settings), running, _READY_SECONDS)
     click.echo("\nParley is running; Ctrl-C stops it.\n")
@@ -127,12 +128,14 @@ def _pings(redis_url: str) -> bool:
         return False
 
 
-def _wait_for(condition: Callable[[], bool], running: Sequence[Child], seconds: float) -> None:
+def _wait_for(
+    condition: Callable[[], bool], running: Sequence[ChildProcess], seconds: float
+) -> None:
     """Wait until the condition holds or time is up; a child that ends meanwhile ends us."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and not condition():
         for child in running:
-            if (code := child.ended()) is not None:
+            if (code := child.exit_code()) is not None:
                 sentence = (
                     f"`{child.name}` ended with exit code {code}; its own output stands above"
                 )

@@ -21,10 +21,11 @@ from moderation.notifications.webhooks import (
 )
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_log import new_message_id
-from moderation.storage.notifications.delivery_queue import Due
+from moderation.storage.notifications.delivery_queue import DueDelivery
 from moderation.storage.notifications.webhooks import Webhooks
-from worker.notifications.checked_connection import Way
-from worker.notifications.webhook_sender import send
+from worker.notifications.checked_connection import ConnectionPolicy
+from worker.notifications.http_post import post
+from worker.notifications.webhook_sender import signed_request
 
 _NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can look for
 _EVENTS = [event.value for event in Event]
@@ -97,8 +98,9 @@ def test(number: int) -> None:
     with open_checked_database(settings) as database, refusals_as_sentences():
         webhooks = _webhooks(settings, database)
         webhook, secret = webhooks.get(number), webhooks.secret(number)
-    due = Due(0, TEST, new_message_id(), utc_now(), None)
-    outcome = send(webhook.url, secret, due, Way(settings.webhook_private), utc_now)
+    delivery = DueDelivery(0, TEST, new_message_id(), utc_now(), None)
+    request = signed_request(webhook.url, secret, delivery, utc_now())
+    outcome = post(request, ConnectionPolicy(settings.webhook_private))
     if outcome.problem is not None:
         sentence = f"the test did not arrive: {outcome.problem}"
         raise click.ClickException(sentence)

@@ -1,0 +1,1 @@
+"""What `parley up` and the commands beside it need on one machine."""

@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 from cli.context import WrongUse
-from cli.local.processes import Child
+from worker.child_process import ChildProcess
 
 _SOCKET_PATH = 100  # characters; the system's own limit is 107 on Linux, 103 on macOS
 _STOP_SECONDS = 2.0
 
 
-def private_redis(var: Path) -> tuple[Child, str]:
+def private_redis(var: Path) -> tuple[ChildProcess, str]:
     """The Redis to start, and its URL; exit code 2 where no Redis is installed."""
     socket = _socket_path(var)
     command = (
@@ -24,7 +24,8 @@ def private_redis(var: Path) -> tuple[Child, str]:
         *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
         *("--maxmemory", "256mb", "--maxmemory-policy", "noeviction"),
     )
-    return Child("redis", command, {}, _STOP_SECONDS), f"unix://{socket}"
+    child = ChildProcess("redis", command, _STOP_SECONDS, environment={}, own_session=True)
+    return child, f"unix://{socket}"
 
 
 def _server() -> str:

@@ -4,7 +4,7 @@ from redis.exceptions import RedisError
 
 from cli.context import WrongUse
 from moderation.config.settings import Settings
-from moderation.doorbell import eviction_problem, web_redis
+from moderation.redis_clients import eviction_problem, web_redis
 
 
 def checked_redis_url(settings: Settings) -> str:

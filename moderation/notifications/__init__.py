@@ -1,0 +1,1 @@
+"""Notifications of decisions and of what waits: webhooks, digests by mail, feeds."""

@@ -1,4 +1,4 @@
-"""Which addresses an operator's webhook may lead to: public ones, unless a setting says more."""
+"""Which IP addresses a webhook may connect to: public ones, and those that a setting allows."""
 
 import ipaddress
 from collections.abc import Sequence
@@ -16,11 +16,19 @@ _NOT_HOSTS = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "200
 
 
 class NotReachable(PermissionError):
-    """A name leads to an address that this Parley must not connect to; the sentence says which."""
+    """This Parley must not connect to the address; the message says which it is."""
 
 
 def check_address(address: str, allowed: Sequence[Network]) -> None:
-    """Raises NotReachable for what is not public and not in `allowed`."""
+    """Check an IP address before a connection to it.
+
+    Args:
+        address: IPv4 or IPv6, with or without a zone.
+        allowed: Networks that need not be public.
+
+    Raises:
+        NotReachable: It is not public, and in none of the allowed networks.
+    """
     ip = _unmapped(ipaddress.ip_address(address.partition("%")[0]))
     if any(ip in network for network in allowed) or _is_public(ip):
         return
@@ -29,7 +37,17 @@ def check_address(address: str, allowed: Sequence[Network]) -> None:
 
 
 def check_literal(url: str, allowed: Sequence[Network]) -> None:
-    """The same for an address that names no name; what a name leads to is asked when it is used."""
+    """Check a URL whose host is an IP address or localhost, when an admin enters it.
+
+    Another host passes: where its name leads is checked at each connection.
+
+    Args:
+        url: As `webhook_url` gives it.
+        allowed: Networks that need not be public.
+
+    Raises:
+        NotReachable: It leads to an address that is not public and not allowed.
+    """
     host = urlsplit(url).hostname or ""
     with suppress(ValueError):
         check_address("127.0.0.1" if host == "localhost" else host, allowed)

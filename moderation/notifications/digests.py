@@ -1,4 +1,4 @@
-"""The digest: a mail that says how many comments wait, never what is in them."""
+"""The digest: a mail that says how many comments wait, and nothing that readers wrote."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,40 +16,45 @@ from moderation.notifications.wording import how_many_wait, in_largest_unit
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends
 
 
-class Every(StrEnum):
-    """How often at most."""
+class DigestFrequency(StrEnum):
+    """How often a moderator gets a digest at most."""
 
     HOURLY = "hourly"
     DAILY = "daily"
 
 
 class DigestNotFound(LookupError):
-    """No digest is stopped by this address."""
+    """No mail of ours had this link to stop a digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a moderator chose. `problem` is why the last mail did not go out."""
+    """What a moderator chose. `problem` is why the last mail was not sent, or None."""
 
-    every: Every
+    frequency: DigestFrequency
     address: str
     problem: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A digest that is this worker's to send, for this period and no other."""
+class ClaimedDigest:
+    """A digest that this process alone sends for this period.
+
+    Attributes:
+        period: The number of the hour or day that it is for.
+        previous_period: The one that the last digest was for.
+    """
 
     moderator: Moderator
-    every: Every
+    frequency: DigestFrequency
     address: str
     period: int
-    before: int  # the period that the last one was for
+    previous_period: int
 
 
 @dataclass(frozen=True, slots=True)
 class SiteWaiting:
-    """How many comments wait on a site, and since when the oldest does."""
+    """How many comments wait on a site, and when the oldest was submitted."""
 
     title: str
     number: int
@@ -58,31 +63,53 @@ class SiteWaiting:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a digest leads: the queue, the account, and the address that stops it."""
+    """The links of a digest: to the queue, to the account page, and to stop it."""
 
     queue: str
     account: str
     stop: str
 
 
-def period_of(every: Every, now: datetime) -> int:
-    """The number of the hour or day that a digest is for."""
+def period_of(frequency: DigestFrequency, now: datetime) -> int:
+    """The number of the hour or day that a digest is for, counted from 1970.
+
+    A day begins at DAILY_HOUR.
+    """
     seconds = int(now.timestamp())
-    if every is Every.HOURLY:
+    if frequency is DigestFrequency.HOURLY:
         return seconds // 3600
     return (seconds - DAILY_HOUR * 3600) // 86400
 
 
 def stop_token(server_secret: bytes, moderator_id: int, address: str) -> str:
-    """What stops a moderator's digest to this address, without signing in (RFC 8058)."""
+    """The token of the link that stops a digest without signing in (RFC 8058).
+
+    Args:
+        server_secret: Proves that this server made the link.
+        moderator_id: Whose digest it is.
+        address: Where it goes: after a change the links of earlier mails stop nothing.
+    """
     proof = derive_key(server_secret, f"stop digest:{moderator_id}:{address}").hex()
     return f"{moderator_id}-{proof}"
 
 
 def digest_mail(
-    claimed: Claimed, sites: Sequence[SiteWaiting], links: Links, *, sender: Address, now: datetime
+    claimed: ClaimedDigest,
+    sites: Sequence[SiteWaiting],
+    links: Links,
+    *,
+    sender: Address,
+    now: datetime,
 ) -> EmailMessage:
-    """The mail; something waits on each of the sites."""
+    """Write the mail.
+
+    Args:
+        claimed: Whose digest it is, how often it comes and where to.
+        sites: Those on which something waits; at least one.
+        links: Where it leads.
+        sender: Its From; the domain is that of the Message-ID.
+        now: Its date.
+    """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = claimed.address
@@ -92,12 +119,14 @@ def digest_mail(
     mail["Auto-Submitted"] = "auto-generated"
     mail["List-Unsubscribe"] = f"<{links.stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(_text(claimed.every, sites, links, now))
+    mail.set_content(_text(claimed.frequency, sites, links, now))
     return mail
 
 
-def _text(every: Every, sites: Sequence[SiteWaiting], links: Links, now: datetime) -> str:
-    often = "an hour" if every is Every.HOURLY else "a day"
+def _text(
+    frequency: DigestFrequency, sites: Sequence[SiteWaiting], links: Links, now: datetime
+) -> str:
+    often = "an hour" if frequency is DigestFrequency.HOURLY else "a day"
     paragraphs = (
         f"{how_many_wait(sum(site.number for site in sites))} for you:",
         "\n".join(_row(site, now) for site in sites),
@@ -116,4 +145,4 @@ def _row(site: SiteWaiting, now: datetime) -> str:
 
 
 def _line(title: str) -> str:
-    return "".join(each for each in " ".join(title.split()) if each.isprintable())
+    return "".join(letter for letter in " ".join(title.split()) if letter.isprintable())

@@ -1,4 +1,4 @@
-"""A moderator's feed of what waits for them, known by a secret address."""
+"""A moderator's feed of the comments that wait for them, read by its secret address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +12,26 @@ ENTRIES = 50  # the newest; more than that nobody reads in a feed
 
 
 class FeedNotFound(LookupError):
-    """No feed has this secret, or its moderator may not come in any more."""
+    """No feed has this secret, or its moderator is not let in any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Whose feed it is, and since when."""
+    """Whose feed it is, and when it was made."""
 
     moderator: Moderator
     made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A comment that waits. `title` is the page's, where it is known."""
+class WaitingComment:
+    """A comment that waits for a moderator.
+
+    Attributes:
+        title: The page's; None where it is not known.
+        reasons: Why it waits.
+        since: When the decision was made that it waits.
+    """
 
     comment: Comment
     title: str | None
@@ -34,9 +40,9 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """How many wait, since when the oldest does, and the newest of them."""
+class FeedSummary:
+    """How many comments wait, when the oldest was submitted, and the newest of them."""
 
     number: int
     oldest: datetime | None
-    newest: Sequence[Waiting]
+    newest: Sequence[WaitingComment]

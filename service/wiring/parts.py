@@ -10,7 +10,8 @@ from flask import current_app
 from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
-from moderation.doorbell import Doorbell, web_redis
+from moderation.doorbell import Doorbell
+from moderation.redis_clients import web_redis
 from moderation.storage.accounts.api_tokens import ApiTokens
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
@@ -22,8 +23,8 @@ from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
-from moderation.storage.notifications.delivery_log import Sent
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.delivery_log import DeliveryLog
+from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.feeds import Feeds
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue_counts import WaitingCounts
@@ -31,7 +32,7 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
-from service.wiring.doorbell_thread import Ringer
+from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Explained
 from service.wiring.page_cache import Rendered
 from service.wiring.rate_limits import Limits
@@ -61,12 +62,12 @@ class Parts:
     second_factors: SecondFactors
     api_tokens: ApiTokens
     webhooks: Webhooks
-    sent: Sent
+    delivery_log: DeliveryLog
     feeds: Feeds
-    digests: Digests
+    digests: DigestPreferences
     addresses: AddressHashes
     doorbell: Doorbell
-    ringer: Ringer
+    ringer: DoorbellThread
     limits: Limits
     rendered: Rendered
     known_sites: KnownSites
@@ -85,7 +86,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
         raise ValueError(sentence)
     pages = Pages(database)
-    doorbell = Doorbell(web_redis(settings.redis_url))
+    redis = web_redis(settings.redis_url)
+    doorbell = Doorbell(redis)
     sites = Sites(database, clock)
     return Parts(
         settings=settings,
@@ -105,13 +107,13 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
         webhooks=Webhooks(database, clock, secret),
-        sent=Sent(database, clock),
+        delivery_log=DeliveryLog(database, clock),
         feeds=Feeds(database, clock),
-        digests=Digests(database, clock),
+        digests=DigestPreferences(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
-        ringer=Ringer(doorbell),
-        limits=Limits(settings.redis_url),
+        ringer=DoorbellThread(doorbell),
+        limits=Limits(redis),
         rendered=Rendered(pages),
         known_sites=KnownSites(sites),
         reasons=Explained(settings),

@@ -8,41 +8,47 @@ from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import Redis
 
+from moderation.circuit_breaker import CircuitBreaker
+from moderation.redis_clients import REST_SECONDS
 from service.problems.errors import TooMany
-
-_REST_SECONDS = 5.0  # as long as the doorbell leaves a Redis alone that failed
 
 
 class Limits:
-    """Sliding-window counts, by what is limited and who."""
+    """Sliding-window counts, by what is limited and for whom."""
 
-    def __init__(self, redis_url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Count through the connections of this client, and in memory where they fail."""
         storage = RedisStorage(
-            redis_url.replace("unix://", "redis+unix://"),
+            "redis://",  # says which kind of database; the pool knows where it is
+            connection_pool=redis.connection_pool,
             wrap_exceptions=True,
             key_prefix="parley:limits",
-            socket_connect_timeout=0.2,
-            socket_timeout=0.5,
-            retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type] # handed on to redis-py
         )
         self._shared = SlidingWindowCounterRateLimiter(storage)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._monotonic = monotonic
-        self._resting_until = 0.0
+        self._breaker = CircuitBreaker(REST_SECONDS, monotonic)
 
     def hit(self, limit: str | None, *, what: str, who: str) -> None:
-        """Count one; raises TooMany where the limit, as "30 per minute", is used up."""
+        """Count one request.
+
+        Args:
+            limit: As "30 per minute"; None for no limit.
+            what: Names what is limited.
+            who: Names for whom.
+
+        Raises:
+            TooMany: The limit is used up.
+        """
         if limit is None:
             return None
         item = parse(limit)
-        if self._monotonic() >= self._resting_until:
+        if not self._breaker.is_open():
             try:
                 return _hit(self._shared, item, what, who)
             except StorageError:
-                self._resting_until = self._monotonic() + _REST_SECONDS
+                self._breaker.trip()
         return _hit(self._own, item, what, who)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.clock import utc_now
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from moderation.notifications.digests import stop_token
 from moderation.notifications.webhooks import Event
 from moderation.storage.database.engine import Database
@@ -51,7 +51,7 @@ def _fill(database: Database) -> None:
         webhooks.add(url, list(Event), site="demo")
     for _ in range(3):
         add_scored(database, utc_now)
-    deliver(database, Outcome(200), Outcome(500, "it answered 500"))
+    deliver(database, DeliveryOutcome(200), DeliveryOutcome(500, "it answered 500"))
     webhooks.switch(4, on=False)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from moderation.accounts.moderators import EVERYTHING, Role
 from moderation.clock import utc_now
 from moderation.comments import Comment, Status
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from moderation.notifications.digests import stop_token
 from moderation.notifications.webhooks import Event
 from moderation.policy import Decision
@@ -66,7 +66,7 @@ def fill(var: Path) -> Mapping[str, str]:
         "disagreed": _look_again(database, anna),
         "stop": stop_token(SECRET, anna, "anna@example.org"),
     }
-    deliver(database, Outcome(200), Outcome(500, "it answered 500"))
+    deliver(database, DeliveryOutcome(200), DeliveryOutcome(500, "it answered 500"))
     Webhooks(database, utc_now, SECRET).switch(2, on=False)
     database.close()
     return names

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from moderation.clock import utc_now
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from tests.support.flagged_comments import add_scored
 
@@ -44,13 +44,13 @@ def waiting_in(var: Path, *comments: Mapping[str, str]) -> None:
     database.close()
 
 
-def deliver(database: Database, *outcomes: Outcome) -> None:
+def deliver(database: Database, *outcomes: DeliveryOutcome) -> None:
     """What is decided goes to every webhook, and comes out like this."""
-    Outbox(database, utc_now).spread()
-    deliveries = Deliveries(database, utc_now, SECRET)
-    for held in deliveries.hold(10):
+    Outbox(database, utc_now).fan_out()
+    deliveries = DeliveryQueue(database, utc_now, SECRET)
+    for leased in deliveries.lease(10):
         for outcome in outcomes:
-            due = deliveries.next(held)
+            due = deliveries.next_due(leased)
             assert due
-            deliveries.settle(held, due, outcome)
-        deliveries.release(held)
+            deliveries.settle(leased, due, outcome)
+        deliveries.release(leased)

@@ -10,7 +10,7 @@ from models.serving.registry import Shelf
 from moderation.accounts.moderators import EVERYTHING, Role
 from moderation.clock import Clock, utc_now
 from moderation.comments import Comment, Status
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from moderation.notifications.digests import stop_token
 from moderation.notifications.webhooks import Event
 from moderation.policy import Decision, Policy, Reason, decide
@@ -129,7 +129,7 @@ def fill(var: Path) -> dict[str, str]:
     found["stop"] = _told(database)
     _together(database)
     room.say(0, "Mara", "Thank you for the map, it helped me to understand the distances.")
-    deliver(database, Outcome(200))
+    deliver(database, DeliveryOutcome(200))
     database.close()
     return found
 

@@ -8,12 +8,12 @@ from moderation.comments import Comment
 from moderation.notifications.webhooks import Event
 from moderation.storage.decisions.moderator_decisions import Reviewed
 from tests.support.webhook_receiver import Receiver
-from worker.notifications.checked_connection import Way
+from worker.notifications.checked_connection import ConnectionPolicy
 
 SECRET = b"a secret of the tests, long enough"
 
 
-LOCAL = Way([ip_network("127.0.0.0/8")])
+LOCAL = ConnectionPolicy([ip_network("127.0.0.0/8")])
 
 
 EVERY = tuple(Event)
@@ -25,10 +25,10 @@ Add = Callable[..., Comment]
 Decide = Callable[[Comment, Reviewed], Comment]
 
 
-Tell = Callable[[], int]
+SendDue = Callable[[], int]
 
 
-def told(receiver: Receiver) -> list[tuple[str, str]]:
+def received_events(receiver: Receiver) -> list[tuple[str, str]]:
     """The type and the comment's text of each event that arrived."""
     whole = [json.loads(each.body) for each in receiver.received]
     return [(each["type"], each["data"].get("text")) for each in whole]

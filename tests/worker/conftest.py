@@ -1,4 +1,4 @@
-"""A webhook of an operator, and the courier that serves it."""
+"""A webhook of an operator, and what sends to it."""
 
 from functools import partial
 
@@ -10,16 +10,16 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Reviewed
-from moderation.storage.notifications.delivery_log import Sent
-from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.delivery_log import DeliveryLog
+from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue import ReviewQueue
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored, as_seen
 from tests.support.webhook_receiver import Receiver
-from tests.support.webhooks import EVERY, LOCAL, SECRET, Add, Decide, Tell
-from worker.notifications.webhook_sender import Courier
+from tests.support.webhooks import EVERY, LOCAL, SECRET, Add, Decide, SendDue
+from worker.notifications.webhook_sender import WebhookSender
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def webhooks(database: Database, clock: FakeClock, site: Site) -> Webhooks:
 
 
 @pytest.fixture
-def record(database: Database, clock: FakeClock) -> Sent:
-    return Sent(database, clock)
+def delivery_log(database: Database, clock: FakeClock) -> DeliveryLog:
+    return DeliveryLog(database, clock)
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def outbox(database: Database, clock: FakeClock) -> Outbox:
 
 
 @pytest.fixture
-def deliveries(database: Database, clock: FakeClock) -> Deliveries:
-    return Deliveries(database, clock, SECRET, chance=lambda: 1.0)
+def delivery_queue(database: Database, clock: FakeClock) -> DeliveryQueue:
+    return DeliveryQueue(database, clock, SECRET, jitter=lambda: 1.0)
 
 
 @pytest.fixture
-def courier(deliveries: Deliveries, clock: FakeClock) -> Courier:
-    return Courier(deliveries, LOCAL, clock)
+def webhook_sender(delivery_queue: DeliveryQueue, clock: FakeClock) -> WebhookSender:
+    return WebhookSender(delivery_queue, LOCAL, clock)
 
 
 @pytest.fixture
@@ -55,19 +55,21 @@ def add(database: Database, clock: FakeClock, site: Site) -> Add:
 
 @pytest.fixture
 def hook(webhooks: Webhooks, receiver: Receiver) -> int:
-    """The number of a webhook that is told everything."""
+    """The number of a webhook for every event."""
     return webhooks.add(receiver.url, EVERY)[0]
 
 
 @pytest.fixture
-def tell(outbox: Outbox, deliveries: Deliveries, courier: Courier) -> Tell:
-    """What the teller does each second, in this thread; returns how many were sent."""
+def send_due(
+    outbox: Outbox, delivery_queue: DeliveryQueue, webhook_sender: WebhookSender
+) -> SendDue:
+    """Do in this thread what the process does each second; returns how many were sent."""
 
-    def tell() -> int:
-        outbox.spread()
-        return sum(courier.serve(held) for held in deliveries.hold(10))
+    def send_due() -> int:
+        outbox.fan_out()
+        return sum(webhook_sender.send_due(webhook) for webhook in delivery_queue.lease(10))
 
-    return tell
+    return send_due
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from redis import Redis
 from rq import SimpleWorker
 
 from moderation.comments import Comment, Status
-from moderation.doorbell import QUEUE, SERIALIZER, Doorbell, web_redis
+from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
 from moderation.policy import Policy
+from moderation.redis_clients import web_redis
 from moderation.storage.comments.comments import Comments
-from worker.jobs import Bench, drain, equip
+from worker.jobs import JobContext, configure, drain
 from worker.scoring.loaded_model import Model
 
 
@@ -24,8 +25,8 @@ class Flagging:
 
 
 @pytest.fixture
-def equipped(database_url: str) -> None:
-    equip(Bench(database_url, Model(Flagging(), Policy(flag={"toxicity": 0.5}))))
+def configured(database_url: str) -> None:
+    configure(JobContext(database_url, Model(Flagging(), Policy(flag={"toxicity": 0.5}))))
 
 
 def run_what_is_queued(redis_url: str) -> None:
@@ -34,7 +35,7 @@ def run_what_is_queued(redis_url: str) -> None:
         worker.work(burst=True, logging_level="WARNING")
 
 
-@pytest.mark.usefixtures("equipped")
+@pytest.mark.usefixtures("configured")
 def test_rung_doorbell_decides_what_is_pending(
     comments: Comments, pending: Comment, redis_url: str
 ) -> None:
@@ -46,7 +47,7 @@ def test_rung_doorbell_decides_what_is_pending(
     assert comments.get(pending.id).status is Status.FLAGGED
 
 
-@pytest.mark.usefixtures("equipped")
+@pytest.mark.usefixtures("configured")
 def test_doorbell_rings_anew_once_the_job_has_looked(pending: Comment, redis_url: str) -> None:
     doorbell = Doorbell(web_redis(redis_url))
     doorbell.ring()

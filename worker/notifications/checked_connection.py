@@ -1,4 +1,7 @@
-"""A connection to an operator's address: named once, checked, and then to that address only."""
+"""A connection to a webhook's address that cannot be led elsewhere by a name server.
+
+The name is resolved once, each address is checked, and the connection is to one of these.
+"""
 
 import queue
 import socket
@@ -6,6 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from socket import getaddrinfo
 from urllib.parse import urlsplit
@@ -17,56 +21,67 @@ _NAME_SECONDS = 5.0
 
 
 class NotConnected(ConnectionError):
-    """There is no connection; the sentence says why, for the webhook's owner."""
+    """There is no connection; the message says why, for the webhook's owner."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Where connections may lead beside public addresses, and whose certificates count."""
+class ConnectionPolicy:
+    """Where connections may lead, and whose certificates count.
+
+    Attributes:
+        allowed: Networks that need not be public.
+        trust: The certificate authorities.
+    """
 
     allowed: Sequence[Network] = ()
     trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
-def connect(url: str, way: Way, until: float) -> socket.socket:
-    """A connection for the address, encrypted where it says https; `until` by time.monotonic.
+def connect(url: str, policy: ConnectionPolicy, until: float) -> socket.socket:
+    """Connect, not yet encrypted.
 
-    Raises NotConnected, and NotReachable before a byte is sent to where it must not lead.
+    Args:
+        url: Where to.
+        policy: Which addresses are allowed.
+        until: When to give up, by time.monotonic.
+
+    Raises:
+        NotReachable: One of its addresses is not allowed; no byte was sent.
+        NotConnected: It has no address, or none that answers in time.
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     addresses = _addresses(host, port)
     for address in addresses:
-        check_address(address, way.allowed)  # each: a name that leads to both is not trusted
+        check_address(address, policy.allowed)  # each: a name that leads to both is not trusted
     return _first(addresses, port, until)
 
 
-def encrypted(plain: socket.socket, url: str, way: Way) -> ssl.SSLSocket:
-    """The same connection over TLS, not yet shaken hands; the certificate is the name's."""
+def encrypted(plain: socket.socket, url: str, policy: ConnectionPolicy) -> ssl.SSLSocket:
+    """The same connection over TLS, before the handshake, which checks the host's certificate."""
     host = urlsplit(url).hostname
-    return way.trust.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+    return policy.trust.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """Where the name leads now, asked once. In a thread: the system's own patience is longer."""
-    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+    """Resolve the name, in a thread: the system itself would wait longer."""
+    answers: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
 
-    def ask() -> None:
+    def resolve() -> None:
         try:
-            found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put(list(dict.fromkeys(str(each[4][0]) for each in found)))
+            infos = getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(info[4][0]) for info in infos)))
         except (OSError, UnicodeError):
-            answers.put(OSError())
+            answers.put([])
 
-    threading.Thread(target=ask, name="name", daemon=True).start()
-    try:
-        found = answers.get(timeout=_NAME_SECONDS)
-    except queue.Empty:
-        found = OSError()
-    if isinstance(found, OSError):
+    threading.Thread(target=resolve, name="resolver", daemon=True).start()
+    addresses: list[str] = []
+    with suppress(queue.Empty):
+        addresses = answers.get(timeout=_NAME_SECONDS)
+    if not addresses:
         sentence = "its name was not found"
         raise NotConnected(sentence)
-    return found
+    return addresses
 
 
 def _first(addresses: Sequence[str], port: int, until: float) -> socket.socket:

@@ -7,52 +7,52 @@ import structlog
 
 from moderation.clock import Clock
 from moderation.config.mail_server import MailServer
-from moderation.notifications.digests import Claimed, Links, digest_mail, stop_token
+from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, stop_token
 from moderation.storage.database.engine import DatabaseAway
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.due_digests import DueDigests
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """What a mail needs beside what waits. `secret` proves who may stop it."""
+class DigestSettings:
+    """What a digest needs beside what waits. `secret` proves who may stop it."""
 
     server: MailServer
     public_url: str
     secret: bytes
 
 
-class Digester:
-    """One look at a time, in a thread of its own: a slow mail server holds up no webhook."""
+class DigestSender:
+    """Sends from one thread of its own: a slow mail server holds up no webhook."""
 
-    def __init__(self, digests: Digests, sender: Sender, clock: Clock) -> None:
+    def __init__(self, digests: DueDigests, settings: DigestSettings, clock: Clock) -> None:
         self._digests = digests
-        self._sender = sender
+        self._settings = settings
         self._clock = clock
-        self._busy = threading.Lock()
+        self._sending = threading.Lock()
         self.stop = threading.Event()
 
     def start(self) -> None:
-        """Look, unless the last look is still going on."""
-        if self._busy.acquire(blocking=False):
-            threading.Thread(target=self._turn, name="digests", daemon=True).start()
+        """Start the thread, unless the last one still runs."""
+        if self._sending.acquire(blocking=False):
+            threading.Thread(target=self._run, name="digests", daemon=True).start()
 
     def finish(self, seconds: float) -> None:
-        """Wait a while for the mail that is being sent, and begin nothing more."""
+        """Start no further mail; wait so many seconds for the present one."""
         self.stop.set()
-        self._busy.acquire(timeout=seconds)
+        self._sending.acquire(timeout=seconds)
 
-    def _turn(self) -> None:
+    def _run(self) -> None:
         try:
             self.send_due()
         except DatabaseAway as away:
             log.warning("database_away", cause=str(away))
-        except Exception:  # the next look tries again
+        except Exception:  # the next thread tries again
             log.exception("digests_failed")
         finally:
-            self._busy.release()
+            self._sending.release()
 
     def send_due(self) -> int:
         """Send what is due; returns how many mails went out."""
@@ -64,24 +64,26 @@ class Digester:
                 self._digests.note_refused(claimed, str(refusal))
                 log.warning("digest_refused", moderator=claimed.moderator.id, cause=str(refusal))
             except MailServerAway as away:
-                self._digests.put_back(claimed, str(away))
+                self._digests.retry_later(claimed, str(away))
                 log.warning("mail_server_away", cause=str(away))
-                break  # the others wait, as it would tell them the same
+                break  # the others wait, as it would answer them the same
             if self.stop.is_set():
                 break
         return sent
 
-    def _send(self, claimed: Claimed) -> int:
-        sites = self._digests.waiting(claimed.moderator.reach)
+    def _send(self, claimed: ClaimedDigest) -> int:
+        sites = self._digests.waiting_by_site(claimed.moderator.reach)
         if not sites:
             return 0
-        sender = self._sender.server.sender
-        mail = digest_mail(claimed, sites, self._links(claimed), sender=sender, now=self._clock())
-        send_mail(self._sender.server, mail)
+        server = self._settings.server
+        mail = digest_mail(
+            claimed, sites, self._links(claimed), sender=server.sender, now=self._clock()
+        )
+        send_mail(server, mail)
         log.info("digest_sent", moderator=claimed.moderator.id)
         return 1
 
-    def _links(self, claimed: Claimed) -> Links:
-        at = f"{self._sender.public_url}/moderate"
-        token = stop_token(self._sender.secret, claimed.moderator.id, claimed.address)
-        return Links(at, f"{at}/account", f"{at}/digest/stop/{token}")
+    def _links(self, claimed: ClaimedDigest) -> Links:
+        queue = f"{self._settings.public_url}/moderate"
+        token = stop_token(self._settings.secret, claimed.moderator.id, claimed.address)
+        return Links(queue, f"{queue}/account", f"{queue}/digest/stop/{token}")

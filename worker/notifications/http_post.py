@@ -10,70 +10,86 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 from moderation.notifications.allowed_targets import NotReachable
-from moderation.notifications.deliveries import Outcome
-from worker.notifications.checked_connection import NotConnected, Way, connect, encrypted
+from moderation.notifications.deliveries import DeliveryOutcome
+from worker.notifications.checked_connection import (
+    ConnectionPolicy,
+    NotConnected,
+    connect,
+    encrypted,
+)
 
 SECONDS = 10.0  # for all of connecting, sending and the answer's head
 _READ = 8_192  # bytes of the answer's rest, which nobody looks at
 _READ_SECONDS = 0.5
-_ALONE = (400, 404, 409, 413, 415, 422)  # what may be said of one delivery, not of all
-_LONGEST_WISH = timedelta(hours=4)
+# What an address may say of one delivery that it does not want, and not of all.
+_DELIVERY_SPECIFIC = (400, 404, 409, 413, 415, 422)
+_MAX_RETRY_AFTER = timedelta(hours=4)
 _LATE = "it did not answer in time"
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent to a webhook, and where."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
 def post(
-    url: str, body: bytes, headers: Mapping[str, str], way: Way, *, seconds: float = SECONDS
-) -> Outcome:
-    """What came of it, in words for the webhook's owner."""
+    request: Request, policy: ConnectionPolicy, *, seconds: float = SECONDS
+) -> DeliveryOutcome:
+    """Send it, and say what came of it in words for the webhook's owner."""
     until = time.monotonic() + seconds
     try:
-        return _outcome(*_exchange(url, body, headers, way, until))
+        return _outcome(*_exchange(request, policy, until))
     except (NotConnected, NotReachable) as refusal:
-        return Outcome(problem=str(refusal))
+        return DeliveryOutcome(problem=str(refusal))
     except ssl.SSLCertVerificationError as error:
-        return Outcome(problem=f"its certificate was not accepted: {error.verify_message}")
+        return DeliveryOutcome(problem=f"its certificate was not accepted: {error.verify_message}")
     except (OSError, HTTPException) as error:
         late = isinstance(error, TimeoutError) or time.monotonic() >= until
-        return Outcome(problem=_LATE if late else "it did not answer as a web server does")
+        return DeliveryOutcome(problem=_LATE if late else "it did not answer as a web server does")
 
 
-def _exchange(
-    url: str, body: bytes, headers: Mapping[str, str], way: Way, until: float
-) -> tuple[int, str]:
+def _exchange(request: Request, policy: ConnectionPolicy, until: float) -> tuple[int, str]:
     """Status code and Retry-After."""
-    with closing(connect(url, way, until)) as plain:
+    url = request.url
+    with closing(connect(url, policy, until)) as plain:
         secure = urlsplit(url).scheme == "https"
-        with closing(encrypted(plain, url, way) if secure else plain) as line, _ending(line, until):
+        line = encrypted(plain, url, policy) if secure else plain
+        with closing(line), _deadline(line, until):
             if isinstance(line, ssl.SSLSocket):
                 line.do_handshake()
-            answer = _ask(line, url, body, headers)
+            answer = _ask(line, request)
             if time.monotonic() >= until:  # a head cut off by us looks like a short one
                 raise TimeoutError
-            _glance(line, answer)
+            _drain_response(line, answer)
             return answer.status, answer.getheader("Retry-After", "")
 
 
-def _ask(line: socket.socket, url: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
-    parts = urlsplit(url)
+def _ask(line: socket.socket, request: Request) -> HTTPResponse:
+    parts = urlsplit(request.url)
     connection = HTTPConnection(parts.hostname or "")
     connection.sock = line
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.putrequest("POST", path, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", parts.netloc)
     connection.putheader("Connection", "close")
-    connection.putheader("Content-Length", str(len(body)))
-    for name, value in headers.items():
+    connection.putheader("Content-Length", str(len(request.body)))
+    for name, value in request.headers.items():
         connection.putheader(name, value)
-    connection.endheaders(body)
+    connection.endheaders(request.body)
     return connection.getresponse()
 
 
-def _glance(line: socket.socket, answer: HTTPResponse) -> None:
+def _drain_response(line: socket.socket, answer: HTTPResponse) -> None:
     """Take what is there of the rest, so that its sender is not cut off while it speaks."""
     line.settimeout(_READ_SECONDS)
     with suppress(OSError, HTTPException):
@@ -81,11 +97,11 @@ def _glance(line: socket.socket, answer: HTTPResponse) -> None:
 
 
 @contextmanager
-def _ending(line: socket.socket, until: float) -> Iterator[None]:
-    """Ends the connection when time is up: a timeout alone starts anew with each byte."""
+def _deadline(line: socket.socket, until: float) -> Iterator[None]:
+    """Shut the connection when time is up: a timeout alone starts anew with each byte."""
     left = max(until - time.monotonic(), 0.01)
     line.settimeout(left)
-    timer = threading.Timer(left, _end, [line])
+    timer = threading.Timer(left, _shut, [line])
     timer.daemon = True
     timer.start()
     try:
@@ -94,26 +110,30 @@ def _ending(line: socket.socket, until: float) -> Iterator[None]:
         timer.cancel()
 
 
-def _end(line: socket.socket) -> None:
+def _shut(line: socket.socket) -> None:
     with suppress(OSError):  # closed already
         # Not SSLSocket's own, which would take the encryption off under the reading thread.
         socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
-def _outcome(status: int, retry_after: str) -> Outcome:
+def _outcome(status: int, retry_after: str) -> DeliveryOutcome:
     if 200 <= status < 300:
-        return Outcome(status)
+        return DeliveryOutcome(status)
     if status == 410:
-        return Outcome(status, "it answered 410 Gone", gone=True)
+        return DeliveryOutcome(status, "it answered 410 Gone", gone=True)
     if 300 <= status < 400:
         problem = f"it answered {status}, a redirect, which is not followed: give the last address"
-        return Outcome(status, problem)
-    wish = _wish(retry_after)
-    return Outcome(status, f"it answered {status}", alone=status in _ALONE, retry_after=wish)
+        return DeliveryOutcome(status, problem)
+    return DeliveryOutcome(
+        status,
+        f"it answered {status}",
+        delivery_specific=status in _DELIVERY_SPECIFIC,
+        retry_after=_retry_after(retry_after),
+    )
 
 
-def _wish(retry_after: str) -> timedelta:
-    """Retry-After in seconds; a date is left to our own rest."""
-    if not retry_after.isascii() or not retry_after.isdigit() or len(retry_after) > 9:
+def _retry_after(header: str) -> timedelta:
+    """Retry-After in seconds; for a date our own back-off counts."""
+    if not header.isascii() or not header.isdigit() or len(header) > 9:
         return timedelta()
-    return min(timedelta(seconds=int(retry_after)), _LONGEST_WISH)
+    return min(timedelta(seconds=int(header)), _MAX_RETRY_AFTER)

@@ -1,4 +1,4 @@
-"""The process that tells: `python -m worker.notifications.main`, a child of the worker.
+"""The process that sends notifications: `python -m worker.notifications.main`, a worker's child.
 
 A process of its own, because RQ forks the worker's, and a fork while another thread holds a lock of
 OpenSSL or of the resolver can leave the child waiting for it for ever.
@@ -8,114 +8,101 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Event
-
-import structlog
 
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
-from moderation.storage.database.engine import Database, DatabaseAway, open_database
-from moderation.storage.notifications.delivery_queue import Deliveries
-from moderation.storage.notifications.digests import Digests
-from moderation.storage.notifications.outbox import PRUNED_AT_ONCE, Outbox
-from worker.notifications.checked_connection import Way
-from worker.notifications.digest_sender import Digester, Sender
-from worker.notifications.webhook_sender import AT_ONCE, Courier
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.notifications.delivery_queue import DeliveryQueue
+from moderation.storage.notifications.digest_preferences import DigestPreferences
+from moderation.storage.notifications.due_digests import DueDigests
+from moderation.storage.notifications.outbox import PRUNE_BATCH, Outbox
+from worker.notifications.checked_connection import ConnectionPolicy
+from worker.notifications.digest_sender import DigestSender, DigestSettings
+from worker.notifications.webhook_sender import MAX_THREADS, WebhookSender
+from worker.periodic import TICK_SECONDS, PeriodicTask, run_due, run_safely
 
-SECONDS = 1.0
-_SPREAD_SECONDS = 0.5  # then what is due already is sent, and the rest follows
-_PRUNE_SECONDS = 600.0
-_DIGEST_SECONDS = 10.0
+_FAN_OUT_SECONDS = 0.5  # then what is due already is sent, and the rest follows
+_PRUNE_EVERY = 600.0  # seconds
+_DIGESTS_EVERY = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
-
-log = structlog.get_logger()
 
 
 def main() -> None:
-    """Tell until the worker stops it or is gone, or nobody wants to be told any more."""
+    """Send until the worker stops this process or is gone, or nobody is to be notified any more."""
     log_to_stderr()
     settings = Settings.read()
-    database = open_database(settings.database_url, pool_size=AT_ONCE + 2)
+    database = open_database(settings.database_url, pool_size=MAX_THREADS + 2)
     stop, parent = Event(), os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    secret, needed = server_secret(settings), who_wants_it(settings, database)
-    deliveries = Deliveries(database, utc_now, secret)
-    courier = Courier(deliveries, Way(settings.webhook_private), utc_now)
-    digester = _digester(settings, database, secret)
-    rounds = _rounds(Outbox(database, utc_now), courier, digester)
-    while not stop.wait(SECONDS) and os.getppid() == parent:
-        if not tell_once(needed, rounds):
+    webhook_sender, digest_sender = _senders(settings, database)
+    tasks = _tasks(Outbox(database, utc_now), webhook_sender, digest_sender)
+    is_needed = partial(has_recipients, settings, database)
+    while not stop.wait(TICK_SECONDS) and os.getppid() == parent:
+        if not run_once(is_needed, tasks):
             break
-    _finish(courier, digester)
+    _finish(webhook_sender, digest_sender)
     database.close()
 
 
-def who_wants_it(settings: Settings, database: Database) -> Callable[[], bool]:
-    """Asks whether there is a webhook, or a digest and a server to send it."""
-    outbox, digests = Outbox(database, utc_now), Digests(database, utc_now)
-    return lambda: outbox.needed() or (settings.mail is not None and digests.wanted())
+def has_recipients(settings: Settings, database: Database) -> bool:
+    """Whether there is a webhook, or a digest and a server to send it."""
+    if Outbox(database, utc_now).has_subscribers():
+        return True
+    return settings.mail is not None and DigestPreferences(database, utc_now).has_any()
 
 
-def _digester(settings: Settings, database: Database, secret: bytes) -> Digester | None:
+def run_once(is_needed: Callable[[], bool], tasks: Sequence[PeriodicTask]) -> bool:
+    """Run the tasks that are due; False when there is nobody to notify any more."""
+    answer = run_safely("recipients", is_needed)
+    if answer:
+        run_due(tasks, time.monotonic())
+    return answer is not False
+
+
+def _senders(settings: Settings, database: Database) -> tuple[WebhookSender, DigestSender | None]:
+    secret = server_secret(settings)
+    queue = DeliveryQueue(database, utc_now, secret)
+    webhook_sender = WebhookSender(queue, ConnectionPolicy(settings.webhook_private), utc_now)
     if settings.mail is None:
-        return None
-    sender = Sender(settings.mail, settings.public_url, secret)
-    return Digester(Digests(database, utc_now), sender, utc_now)
+        return webhook_sender, None
+    digest_settings = DigestSettings(settings.mail, settings.public_url, secret)
+    return webhook_sender, DigestSender(DueDigests(database, utc_now), digest_settings, utc_now)
 
 
-def _rounds(
-    outbox: Outbox, courier: Courier, digester: Digester | None
-) -> Sequence[Callable[[], object]]:
-    prune = seldom(lambda: outbox.prune() == PRUNED_AT_ONCE, _PRUNE_SECONDS)
-    rounds = (lambda: _spread(outbox), courier.start, prune)
-    return rounds if digester is None else (*rounds, seldom(digester.start, _DIGEST_SECONDS))
+def _tasks(
+    outbox: Outbox, webhook_sender: WebhookSender, digest_sender: DigestSender | None
+) -> Sequence[PeriodicTask]:
+    tasks = (
+        PeriodicTask("fan out", partial(_fan_out, outbox)),
+        PeriodicTask("webhooks", webhook_sender.start),
+        PeriodicTask("prune", lambda: outbox.prune() == PRUNE_BATCH, _PRUNE_EVERY),
+    )
+    if digest_sender is None:
+        return tasks
+    return (*tasks, PeriodicTask("digests", digest_sender.start, _DIGESTS_EVERY))
 
 
-def _finish(courier: Courier, digester: Digester | None) -> None:
-    """Wait for what is being sent, for both together."""
-    until = time.monotonic() + _FINISH_SECONDS
-    sending: list[Courier | Digester] = [courier] if digester is None else [courier, digester]
-    for each in sending:
-        each.stop.set()
-    for each in sending:
-        each.finish(max(0.0, until - time.monotonic()))
-
-
-def tell_once(needed: Callable[[], bool], rounds: Sequence[Callable[[], object]]) -> bool:
-    """One look at everything there is to tell; False when nobody wants to be told."""
-    try:
-        if not needed():
-            return False
-        for each in rounds:
-            each()
-    except DatabaseAway as away:
-        log.warning("database_away", cause=str(away))
-    except Exception:  # what is wrong with one event must not silence the others
-        log.exception("telling_failed")
-    return True
-
-
-def _spread(outbox: Outbox) -> None:
-    until = time.monotonic() + _SPREAD_SECONDS
-    while outbox.spread() and time.monotonic() < until:
+def _fan_out(outbox: Outbox) -> None:
+    until = time.monotonic() + _FAN_OUT_SECONDS
+    while outbox.fan_out() and time.monotonic() < until:
         pass
 
 
-def seldom(work: Callable[[], object], seconds: float) -> Callable[[], None]:
-    """The work, done only after so many seconds, but at once while it says that there is more."""
-    last = -seconds
-
-    def now_and_then() -> None:
-        nonlocal last
-        if time.monotonic() - last >= seconds:
-            last = time.monotonic()
-            if work():
-                last -= seconds
-
-    return now_and_then
+def _finish(webhook_sender: WebhookSender, digest_sender: DigestSender | None) -> None:
+    """Wait for what is being sent, for both together."""
+    until = time.monotonic() + _FINISH_SECONDS
+    senders: list[WebhookSender | DigestSender] = [webhook_sender]
+    if digest_sender is not None:
+        senders.append(digest_sender)
+    for sender in senders:
+        sender.stop.set()
+    for sender in senders:
+        sender.finish(max(0.0, until - time.monotonic()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Handing a mail to the operator's server."""
+"""Sending a mail through the operator's server."""
 
 import smtplib
 import ssl
@@ -11,11 +11,11 @@ SECONDS = 10.0  # for each step
 
 
 class MailRefused(ValueError):
-    """The server does not take this mail, and will not later."""
+    """The server does not accept this mail, and will not later."""
 
 
 class MailServerAway(ConnectionError):
-    """The server does not answer, or not now; the sentence is for the moderator."""
+    """The server does not answer, or not now; the message is for the moderator."""
 
 
 def send_mail(
@@ -23,7 +23,17 @@ def send_mail(
     mail: EmailMessage,
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
 ) -> None:
-    """Raises MailRefused and MailServerAway."""
+    """Send the mail to its recipients.
+
+    Args:
+        server: Through which.
+        mail: With From and To.
+        trust: Makes the certificate authorities that count, where the connection is encrypted.
+
+    Raises:
+        MailRefused: The server does not accept it.
+        MailServerAway: It may accept it later.
+    """
     try:
         with _connected(server, trust) as line:
             if server.scheme == "smtp+starttls":

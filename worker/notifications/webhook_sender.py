@@ -1,128 +1,133 @@
-"""Carries what is due to the webhooks: one at a time to each, in order."""
+"""Sends what is due to the webhooks: one delivery at a time to each, in order."""
 
 import json
 import threading
 import time
+from datetime import datetime
 from threading import Event
 
 import structlog
 
 from moderation.clock import Clock
-from moderation.notifications.deliveries import Held, OtherSecret, Outcome
-from moderation.notifications.webhooks import signature
+from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook
+from moderation.notifications.signing import SecretMismatch, signature
 from moderation.storage.database.engine import DatabaseAway
-from moderation.storage.notifications.delivery_queue import Deliveries, Due
-from moderation.storage.notifications.payload import Told
-from worker.notifications.checked_connection import Way
-from worker.notifications.http_post import post
+from moderation.storage.notifications.delivery_queue import DeliveryQueue, DueDelivery
+from moderation.storage.notifications.payload import DecisionPayload
+from worker.notifications.checked_connection import ConnectionPolicy
+from worker.notifications.http_post import Request, post
 
-AT_ONCE = 4  # webhooks a worker sends to at the same time
+MAX_THREADS = 4  # webhooks that one process sends to at the same time
 _TURN_SECONDS = 30.0  # then another webhook may have its turn
 
 log = structlog.get_logger()
 
 
-class Courier:
-    """Sends for the webhooks it can get hold of, each in a thread of its own."""
+class WebhookSender:
+    """Sends to the webhooks that it can lease, each in a thread of its own."""
 
-    def __init__(self, deliveries: Deliveries, way: Way, clock: Clock) -> None:
-        self._deliveries = deliveries
-        self._way = way
+    def __init__(self, queue: DeliveryQueue, policy: ConnectionPolicy, clock: Clock) -> None:
+        self._queue = queue
+        self._policy = policy
         self._clock = clock
-        self._busy = threading.BoundedSemaphore(AT_ONCE)
+        self._free_threads = threading.BoundedSemaphore(MAX_THREADS)
         self.stop = Event()
 
     def start(self) -> int:
-        """Begin a turn for each webhook that has something due; returns how many."""
+        """Start a thread for each webhook that has something due, and return how many."""
         free = 0
-        while free < AT_ONCE and self._busy.acquire(blocking=False):
+        while free < MAX_THREADS and self._free_threads.acquire(blocking=False):
             free += 1
-        held = self._deliveries.hold(free) if free else []
-        for each in held:
-            name = f"webhook-{each.id}"
-            threading.Thread(target=self._turn, args=[each], name=name, daemon=True).start()
-        for _ in range(free - len(held)):
-            self._busy.release()
-        return len(held)
+        leased = self._queue.lease(free) if free else []
+        for webhook in leased:
+            name = f"webhook-{webhook.id}"
+            threading.Thread(target=self._turn, args=[webhook], name=name, daemon=True).start()
+        for _ in range(free - len(leased)):
+            self._free_threads.release()
+        return len(leased)
 
     def finish(self, seconds: float) -> None:
-        """Let turns end after the delivery at hand, and wait for them a while."""
+        """Let each thread end after its present delivery; wait so many seconds for them."""
         self.stop.set()
         until = time.monotonic() + seconds
-        for _ in range(AT_ONCE):
-            self._busy.acquire(timeout=max(0.0, until - time.monotonic()))
+        for _ in range(MAX_THREADS):
+            self._free_threads.acquire(timeout=max(0.0, until - time.monotonic()))
 
-    def _turn(self, held: Held) -> None:
+    def _turn(self, webhook: LeasedWebhook) -> None:
         try:
-            self.serve(held)
+            self.send_due(webhook)
         except DatabaseAway as away:
             log.warning("database_away", cause=str(away))
         except Exception:  # its lease ends by itself; the others go on
-            log.exception("webhook_turn_failed", webhook=held.id)
+            log.exception("webhook_turn_failed", webhook=webhook.id)
         finally:
-            self._busy.release()
+            self._free_threads.release()
 
-    def serve(self, held: Held) -> int:
-        """Send what is due to one webhook until it fails, is done or had its turn."""
+    def send_due(self, webhook: LeasedWebhook) -> int:
+        """Send in order until one fails, none is due or the turn is over; return how many."""
         until, sent = time.monotonic() + _TURN_SECONDS, 0
         while not self.stop.is_set() and time.monotonic() < until:
-            due = self._deliveries.next(held)
-            if due is None:
+            delivery = self._queue.next_due(webhook)
+            if delivery is None:
                 break
-            outcome = self._outcome(held, due)
+            outcome = self._send(webhook, delivery)
             sent += 1
-            log.info("webhook_sent", webhook=held.id, delivery=due.id, status=outcome.status)
-            if not self._deliveries.settle(held, due, outcome):
+            log.info(
+                "webhook_sent", webhook=webhook.id, delivery=delivery.id, status=outcome.status
+            )
+            if not self._queue.settle(webhook, delivery, outcome):
                 break
-        self._deliveries.release(held)
+        self._queue.release(webhook)
         return sent
 
-    def _outcome(self, held: Held, due: Due) -> Outcome:
+    def _send(self, webhook: LeasedWebhook, delivery: DueDelivery) -> DeliveryOutcome:
         try:
-            held.check_secret()
-        except OtherSecret as problem:
-            return Outcome(problem=str(problem))
-        return send(held.url, held.secret, due, self._way, self._clock)
+            webhook.check_secret()
+        except SecretMismatch as problem:
+            return DeliveryOutcome(problem=str(problem))
+        request = signed_request(webhook.url, webhook.secret, delivery, self._clock())
+        return post(request, self._policy)
 
 
-def send(url: str, secret: str, due: Due, way: Way, clock: Clock) -> Outcome:
-    """Send one delivery, signed anew: its timestamp is that of the attempt."""
-    body, timestamp = as_body(due), int(clock().timestamp())
+def signed_request(url: str, secret: str, delivery: DueDelivery, now: datetime) -> Request:
+    """One attempt to send a delivery: it is signed anew, with the time of the attempt."""
+    body, timestamp = as_body(delivery), int(now.timestamp())
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Parley",
-        "webhook-id": due.message_id,
+        "webhook-id": delivery.message_id,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature(secret, due.message_id, timestamp, body),
+        "webhook-signature": signature(secret, delivery.message_id, timestamp, body),
     }
-    return post(url, body, headers, way)
+    return Request(url, body, headers)
 
 
-def as_body(due: Due) -> bytes:
+def as_body(delivery: DueDelivery) -> bytes:
     """The JSON that is signed and sent: type, timestamp of the event, its fields."""
-    at = due.created_at if due.told is None else due.told.decided_at
-    whole = {"type": due.type, "timestamp": at.isoformat(), "data": _fields(due.told)}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    payload = delivery.payload
+    at = delivery.created_at if payload is None else payload.decided_at
+    event = {"type": delivery.type, "timestamp": at.isoformat(), "data": _fields(payload)}
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _fields(told: Told | None) -> dict[str, object]:
-    if told is None:
+def _fields(payload: DecisionPayload | None) -> dict[str, object]:
+    if payload is None:
         return {"hello": "from Parley"}
     return {
-        "id": told.comment,
-        "version": told.version,
-        "site": told.site,
-        "page": told.page,
-        "url": told.url,
-        "title": told.title,
-        "name": told.name,
-        "text": told.text,
-        "parent": told.parent,
-        "submitted_at": told.submitted_at.isoformat(),
-        "status": told.status,
-        "previous_status": told.before,
-        "decided_by": told.decided_by,
-        "reasons": list(told.reasons),
-        "scores": told.scores,
-        "model": told.model,
+        "id": payload.comment,
+        "version": payload.version,
+        "site": payload.site,
+        "page": payload.page,
+        "url": payload.url,
+        "title": payload.title,
+        "name": payload.name,
+        "text": payload.text,
+        "parent": payload.parent,
+        "submitted_at": payload.submitted_at.isoformat(),
+        "status": payload.status,
+        "previous_status": payload.previous_status,
+        "decided_by": payload.decided_by,
+        "reasons": list(payload.reasons),
+        "scores": payload.scores,
+        "model": payload.model,
     }

@@ -1,0 +1,1 @@
+"""Scoring comments and deciding them."""

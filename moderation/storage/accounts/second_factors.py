@@ -23,7 +23,7 @@ from moderation.storage.schema.accounts import moderators, recovery_codes, sessi
 class SecondFactors:
     """The second factor of each session's moderator.
 
-    Only a salt is stored: the secret is derived from it by the server's key, see `Parts.token`.
+    Only a salt is stored: the secret is derive_key from it by the server's key, see `Parts.token`.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:

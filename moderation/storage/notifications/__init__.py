@@ -1,0 +1,1 @@
+"""What notifications keep: webhooks and their deliveries, feeds, digests."""

@@ -1,4 +1,4 @@
-"""Deliveries on their way: a webhook is held by one worker at a time, which sends in order."""
+"""The deliveries that wait to be sent: a webhook is leased to one process, which sends in order."""
 
 import secrets
 from collections.abc import Callable
@@ -9,161 +9,147 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, select
 
 from moderation.clock import Clock
-from moderation.notifications.deliveries import Held, Outcome
-from moderation.notifications.webhooks import OFF_AFTER, State, rest_after, secret_of
+from moderation.notifications.deliveries import (
+    Attempt,
+    DeliveryOutcome,
+    LeasedWebhook,
+    health_after,
+    progress_after,
+)
+from moderation.notifications.signing import webhook_secret
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.payload import SELECT_TOLD, Told, to_told
-from moderation.storage.schema.column_types import EPOCH
+from moderation.storage.notifications.payload import SELECT_PAYLOAD, DecisionPayload, to_payload
+from moderation.storage.notifications.webhook_rows import health_columns, health_of
 from moderation.storage.schema.notifications import deliveries, is_waiting, webhooks
 
 LEASE = timedelta(seconds=60)  # four times the longest that one sending takes
-_PATIENCE = 3  # refusals in a row until they are the address's fault, not the deliveries'
+
+
+def _random_jitter() -> float:
+    return secrets.randbelow(1000) / 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A delivery to send now. `told` is None for a test."""
+class DueDelivery:
+    """A delivery to send now. `payload` is None for a test."""
 
     id: int
     type: str
     message_id: str
     created_at: datetime
-    told: Told | None
+    payload: DecisionPayload | None
 
 
-class Deliveries:
-    """What waits to be sent, for any number of workers at once."""
+class DeliveryQueue:
+    """What waits to be sent, for any number of processes at once."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         server_secret: bytes,
-        chance: Callable[[], float] = lambda: secrets.randbelow(1000) / 1000,
+        jitter: Callable[[], float] = _random_jitter,
     ) -> None:
+        """Read and write in this database.
+
+        Args:
+            database: Where the deliveries are.
+            clock: Says what is due.
+            server_secret: From which the secrets of the webhooks are derive_key.
+            jitter: From 0 to 1, random: spreads retries.
+        """
         self._database = database
         self._clock = clock
         self._server_secret = server_secret
-        self._chance = chance
+        self._jitter = jitter
 
-    def hold(self, limit: int) -> list[Held]:
-        """Hold up to `limit` webhooks that have something due and are held by nobody."""
+    def lease(self, limit: int) -> list[LeasedWebhook]:
+        """Lease webhooks that have something due and are leased to nobody.
+
+        Args:
+            limit: How many at most.
+
+        Returns:
+            The webhooks, those first whose last lease ended longest ago.
+        """
         token, now = secrets.token_urlsafe(12), self._clock()
-        free = _free(now)
+        is_free = _is_free(now)
         with self._database.read() as connection:
-            if limit < 1 or connection.execute(select(webhooks.c.id).where(free)).first() is None:
+            query = select(webhooks.c.id).where(is_free)
+            if limit < 1 or connection.execute(query).first() is None:
                 return []
-        longest = select(webhooks.c.id).where(free).order_by(webhooks.c.lease_until).limit(limit)
+        longest = select(webhooks.c.id).where(is_free).order_by(webhooks.c.lease_until).limit(limit)
         chosen = longest.with_for_update(skip_locked=True).cte("chosen")
         statement = (
             webhooks.update()
-            .where(webhooks.c.id.in_(select(chosen.c.id)), free)
+            .where(webhooks.c.id.in_(select(chosen.c.id)), is_free)
             .values(lease_until=now + LEASE, lease_token=token)
             .returning(webhooks)
         )
         with self._database.write() as connection:
             rows = connection.execute(statement).all()
-        return [self._to_held(row, token) for row in rows]
+        return [self._to_leased(row, token) for row in rows]
 
-    def next(self, held: Held) -> Due | None:
-        """The oldest delivery that is due; None where none is, or the lease has run out."""
+    def next_due(self, webhook: LeasedWebhook) -> DueDelivery | None:
+        """The oldest delivery that is due; None where none is, or where the lease nears its end."""
         now = self._clock()
-        query = _due(held, now, until=now + LEASE / 2)
+        query = _select_due(webhook, now, lease_until=now + LEASE / 2)
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _to_due(row)
 
-    def settle(self, held: Held, due: Due, outcome: Outcome) -> bool:
-        """Note the outcome and renew the lease; whether the next one may be sent now.
+    def settle(
+        self, webhook: LeasedWebhook, delivery: DueDelivery, outcome: DeliveryOutcome
+    ) -> bool:
+        """Note what came of an attempt, and renew the lease.
 
-        What is not held any more is not noted: somebody else sends it.
+        Where the lease is lost nothing is noted: somebody else sends the delivery.
+
+        Returns:
+            Whether the next delivery may be sent now.
         """
-        now = self._clock()
+        attempt = Attempt(outcome, self._clock(), self._jitter())
         with self._database.write() as connection:
-            hook = connection.execute(_mine(held).with_for_update(key_share=True)).first()
-            if hook is None:
+            query = select(webhooks).where(_is_leased(webhook)).with_for_update(key_share=True)
+            row = connection.execute(query).first()
+            if row is None:
                 return False
-            values = self._of_webhook(hook, outcome, now)
-            this = webhooks.c.id == held.id
-            connection.execute(webhooks.update().where(this).values(values))
-            self._note(connection, due, outcome, now)
-        return hook.active and values["resting_until"] == EPOCH
+            health = health_after(health_of(row), attempt)
+            values = {"lease_until": attempt.at + LEASE, **health_columns(health)}
+            is_webhook = webhooks.c.id == webhook.id
+            connection.execute(webhooks.update().where(is_webhook).values(values))
+            _note_attempt(connection, delivery.id, attempt)
+        return health.may_send
 
-    def release(self, held: Held) -> None:
-        """Let others hold it at once."""
-        mine = (webhooks.c.id == held.id) & (webhooks.c.lease_token == held.token)
+    def release(self, webhook: LeasedWebhook) -> None:
+        """End the lease: another process may lease the webhook at once."""
         free = {"lease_until": self._clock() - timedelta(seconds=1), "lease_token": None}
         with self._database.write() as connection:
-            connection.execute(webhooks.update().where(mine).values(free))
+            connection.execute(webhooks.update().where(_is_leased(webhook)).values(free))
 
-    def _of_webhook(self, hook: Row[Any], outcome: Outcome, now: datetime) -> dict[str, object]:
-        lease: dict[str, object] = {"lease_until": now + LEASE}
-        if not hook.active:  # switched off meanwhile
-            return lease
-        if outcome.problem is None:
-            well = {"problem": None, "failures": 0, "failing_since": None}
-            return {**lease, **well, "resting_until": EPOCH}
-        since = hook.failing_since or now
-        is_off = outcome.gone or now - since >= OFF_AFTER
-        failures = hook.failures + 1
-        rests = not outcome.alone or failures >= _PATIENCE
-        return {
-            **lease,
-            "active": not is_off,
-            "problem": _why_off(outcome, since) if is_off else outcome.problem,
-            "failures": failures,
-            "failing_since": since,
-            "resting_until": now + self._rest(failures, outcome) if rests else EPOCH,
-        }
-
-    def _note(self, connection: Connection, due: Due, outcome: Outcome, now: datetime) -> None:
-        this = deliveries.c.id == due.id
-        row = connection.execute(select(deliveries).where(this).with_for_update()).one()
-        attempts = row.attempts + 1
-        state, next_at = State.WAITING, now + self._rest(attempts, outcome)
-        if outcome.problem is None:
-            state, next_at = State.DELIVERED, now
-        elif now >= row.until:
-            state = State.FAILED
-        elif not outcome.alone:
-            next_at = now  # when the webhook's own rest is over: so the order stays
-        values = {
-            "state": state,
-            "attempts": attempts,
-            "next_at": next_at,
-            "last_at": now,
-            "status": outcome.status,
-            "problem": outcome.problem,
-        }
-        connection.execute(deliveries.update().where(this).values(values))
-
-    def _rest(self, failures: int, outcome: Outcome) -> timedelta:
-        return max(rest_after(failures, self._chance()), outcome.retry_after)
-
-    def _to_held(self, row: Row[Any], token: str) -> Held:
-        secret = secret_of(self._server_secret, row.salt)
-        return Held(row.id, row.url, token, secret, row.secret_hash)
+    def _to_leased(self, row: Row[Any], token: str) -> LeasedWebhook:
+        secret = webhook_secret(self._server_secret, row.salt)
+        return LeasedWebhook(row.id, row.url, token, secret, row.secret_hash)
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    due = exists().where(
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    is_due = exists().where(
         deliveries.c.webhook_id == webhooks.c.id, is_waiting, deliveries.c.next_at <= now
     )
-    ready = and_(webhooks.c.active, webhooks.c.resting_until <= now, webhooks.c.lease_until < now)
-    return and_(ready, due)
+    may_send = and_(webhooks.c.active, webhooks.c.resting_until <= now)
+    return and_(may_send, webhooks.c.lease_until < now, is_due)
 
 
-def _mine(held: Held) -> Select[Any]:
-    return select(webhooks).where(webhooks.c.id == held.id, webhooks.c.lease_token == held.token)
+def _is_leased(webhook: LeasedWebhook) -> ColumnElement[bool]:
+    return and_(webhooks.c.id == webhook.id, webhooks.c.lease_token == webhook.token)
 
 
-def _due(held: Held, now: datetime, *, until: datetime) -> Select[Any]:
+def _select_due(webhook: LeasedWebhook, now: datetime, *, lease_until: datetime) -> Select[Any]:
     return (
-        SELECT_TOLD.join(webhooks, deliveries.c.webhook_id == webhooks.c.id)
+        SELECT_PAYLOAD.join(webhooks, deliveries.c.webhook_id == webhooks.c.id)
         .where(
-            webhooks.c.id == held.id,
-            webhooks.c.lease_token == held.token,
-            webhooks.c.lease_until > until,
+            _is_leased(webhook),
+            webhooks.c.lease_until > lease_until,
             is_waiting,
             deliveries.c.next_at <= now,
         )
@@ -172,12 +158,21 @@ def _due(held: Held, now: datetime, *, until: datetime) -> Select[Any]:
     )
 
 
-def _why_off(outcome: Outcome, since: datetime) -> str:
-    if outcome.gone:
-        return "switched off: it answered 410 Gone, which means never again"
-    return f"switched off: nothing arrived since {since:%Y-%m-%d}; at last {outcome.problem}"
+def _note_attempt(connection: Connection, delivery_id: int, attempt: Attempt) -> None:
+    is_delivery = deliveries.c.id == delivery_id
+    row = connection.execute(select(deliveries).where(is_delivery).with_for_update()).one()
+    progress = progress_after(row.attempts, row.until, attempt)
+    values = {
+        "state": progress.state,
+        "attempts": progress.attempts,
+        "next_at": progress.next_at,
+        "last_at": attempt.at,
+        "status": attempt.outcome.status,
+        "problem": attempt.outcome.problem,
+    }
+    connection.execute(deliveries.update().where(is_delivery).values(values))
 
 
-def _to_due(row: Row[Any]) -> Due:
-    told = None if row.decision_id is None else to_told(row)
-    return Due(row.id, row.type, row.message_id, row.created_at, told)
+def _to_due(row: Row[Any]) -> DueDelivery:
+    payload = None if row.decision_id is None else to_payload(row)
+    return DueDelivery(row.id, row.type, row.message_id, row.created_at, payload)

@@ -1,4 +1,4 @@
-"""Feeds of the queue: their secrets, of which only hashes are kept, and what they say."""
+"""Feeds of the queue: their secrets, of which only hashes are kept, and their entries."""
 
 import secrets
 from datetime import datetime
@@ -11,14 +11,14 @@ from moderation.audit_chain import What
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
 from moderation.keys import hash_token
-from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, Summary, Waiting
+from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, FeedSummary, WaitingComment
 from moderation.storage.accounts.acting_moderator import (
     audit_own_action,
     lock_session_moderator,
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
-from moderation.storage.comments.visibility import comment_within
+from moderation.storage.comments.visibility import comment_within, this_comment
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.decisions.reasons import to_reasons
@@ -37,14 +37,22 @@ _WAITING = (
 
 
 class Feeds:
-    """One for each moderator who wants one; it ends with a reset, and with its moderator."""
+    """One for each moderator who made one; it ends with a reset, and with its moderator."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
+        """Read and write in this database; the clock says when a feed was made."""
         self._database = database
         self._clock = clock
 
     def make(self, session: str) -> str:
-        """A new secret for the session's holder, in place of an earlier; raises SignedOut."""
+        """Make a feed for the moderator of this session, in place of an earlier one.
+
+        Returns:
+            Its secret, which is shown this once.
+
+        Raises:
+            SignedOut: The session has ended.
+        """
         token, now = secrets.token_urlsafe(32), self._clock()
         made: dict[str, Any] = {"token_hash": hash_token(token), "made_at": now}
         with self._database.write() as connection:
@@ -58,7 +66,11 @@ class Feeds:
         return token
 
     def revoke(self, session: str) -> None:
-        """End the feed of the session's holder, if there is one; raises SignedOut."""
+        """End the feed of the moderator of this session, if there is one.
+
+        Raises:
+            SignedOut: The session has ended.
+        """
         with self._database.write() as connection:
             holder = lock_session_moderator(connection, session, self._clock())
             theirs = feeds.c.moderator_id == holder.id
@@ -72,7 +84,11 @@ class Feeds:
             return connection.execute(query).scalar()
 
     def get(self, token: str) -> Feed:
-        """Raises FeedNotFound."""
+        """The feed with this secret.
+
+        Raises:
+            FeedNotFound: There is none, or its moderator is not let in any more.
+        """
         query = (
             SELECT_MODERATOR.add_columns(feeds.c.made_at)
             .join(feeds, feeds.c.moderator_id == moderators.c.id)
@@ -84,35 +100,41 @@ class Feeds:
             raise FeedNotFound
         return Feed(to_moderator(row), row.made_at)
 
-    def summary(self, reach: Reach) -> Summary:
-        """What waits within reach, the newest first."""
-        here = comment_within(reach)
+    def summary(self, reach: Reach) -> FeedSummary:
+        """What waits for a moderator with this reach: figures, and the newest comments."""
+        is_within = comment_within(reach)
         figures = select(func.count(), func.min(comments.c.submitted_at))
-        newest = _WAITING.where(here).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
+        newest = _WAITING.where(is_within).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
         with self._database.read() as connection:
-            number, oldest = connection.execute(figures.where(is_flagged, here)).one()
-            return Summary(number, oldest, [_to_waiting(row) for row in connection.execute(newest)])
+            number, oldest = connection.execute(figures.where(is_flagged, is_within)).one()
+            return FeedSummary(
+                number, oldest, [_to_waiting(row) for row in connection.execute(newest)]
+            )
 
     def before(self, comment_id: str, reach: Reach) -> str | None:
-        """The comment that waits just before this one, None if it is the first.
+        """The comment that waits just before this one; None where it is the first.
 
-        Raises CommentNotFound, also where it does not wait any more.
+        Args:
+            comment_id: The public id.
+            reach: Which sites the moderator may see.
+
+        Raises:
+            CommentNotFound: There is none within reach, or it does not wait any more.
         """
+        query = select(comments.c.submitted_at, comments.c.id, comments.c.status)
         with self._database.read() as connection:
-            this = (comments.c.public_id == comment_id) & comment_within(reach)
-            query = select(comments.c.submitted_at, comments.c.id, comments.c.status).where(this)
-            found = connection.execute(query).first()
-            if found is None or found.status != Status.FLAGGED:
+            comment = connection.execute(query.where(this_comment(comment_id, reach))).first()
+            if comment is None or comment.status != Status.FLAGGED:
                 raise CommentNotFound(comment_id)
             earlier = select(comments.c.public_id).where(
-                is_flagged, comment_within(reach), _NEWEST_FIRST.after(found)
+                is_flagged, comment_within(reach), _NEWEST_FIRST.after(comment)
             )
             last = earlier.order_by(*_NEWEST_FIRST.order_by).limit(1)
             return connection.execute(last).scalar()
 
 
-def _to_waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
+def _to_waiting(row: Row[Any]) -> WaitingComment:
+    return WaitingComment(
         comment=to_comment(row),
         title=row.title,
         reasons=to_reasons(row.reasons),

@@ -1,4 +1,4 @@
-"""From decisions in the outbox to deliveries, for each webhook that wants them."""
+"""The outbox: decisions recorded for the webhooks, made into a delivery for each that wants one."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -14,63 +14,70 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries, is_waiting, outbox, webhooks
 
-KEPT = timedelta(days=7)  # what has arrived or was given up
-_AT_ONCE = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
-PRUNED_AT_ONCE = 5_000
+RETENTION = timedelta(days=7)  # of what has arrived or was given up
+PRUNE_BATCH = 5_000  # deliveries
+_FAN_OUT_BATCH = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
 _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
 
 
 class Outbox:
-    """Decisions that are not deliveries yet."""
+    """Decisions that are not deliveries yet, and deliveries that are over."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
+        """Read and write in this database; the clock says what is over."""
         self._database = database
         self._clock = clock
 
-    def needed(self) -> bool:
-        """Whether anybody wants to be told, so that it is worth to look each second."""
+    def has_subscribers(self) -> bool:
+        """Whether there is an active webhook."""
         with self._database.read() as connection:
             query = select(webhooks.c.id).where(webhooks.c.active).limit(1)
             return connection.execute(query).first() is not None
 
-    def spread(self) -> int:
-        """Make deliveries of a batch of decisions, in their order; returns how many decisions.
+    def fan_out(self) -> int:
+        """Make deliveries of a batch of decisions, to each webhook that asks for them.
 
-        One worker at a time does this, so that deliveries are in order too; 0 for the others.
+        One process at a time does this, so that deliveries are in the order of the decisions.
+
+        Returns:
+            How many decisions were in the batch; 0 where none waits or another process does it.
         """
         with self._database.read() as connection:
             if connection.execute(select(outbox.c.decision_id).limit(1)).first() is None:
                 return 0
         with self._database.write() as connection:
-            if not _is_alone(connection):
+            if not _try_exclusive_lock(connection):
                 return 0
-            batch = _batch(connection)
-            rows = list(self._rows(_wanting(connection), batch))
+            batch = _next_decisions(connection)
+            rows = list(self._rows(_active_webhooks(connection), batch))
             if rows:
                 connection.execute(deliveries.insert(), rows)
-            done = outbox.c.decision_id.in_([each.id for each in batch])
-            connection.execute(outbox.delete().where(done))
+            is_done = outbox.c.decision_id.in_([decision.id for decision in batch])
+            connection.execute(outbox.delete().where(is_done))
         return len(batch)
 
     def prune(self) -> int:
-        """Forget the oldest deliveries that are over and done, a batch; returns how many.
+        """Forget a batch of the oldest deliveries that are over.
 
-        What waits for a webhook that is off is over when it would have been given up.
+        A delivery that waits for a webhook that is off is over when it would have been given up.
+
+        Returns:
+            How many were forgotten; PRUNE_BATCH where there may be more.
         """
         now = self._clock()
         is_off = deliveries.c.webhook_id.in_(select(webhooks.c.id).where(~webhooks.c.active))
-        over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
+        is_over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
         oldest = (
             select(deliveries.c.id)
-            .where(deliveries.c.created_at < now - KEPT, over)
+            .where(deliveries.c.created_at < now - RETENTION, is_over)
             .order_by(deliveries.c.id)
-            .limit(PRUNED_AT_ONCE)
+            .limit(PRUNE_BATCH)
             # PostgreSQL only: what is being sent again meanwhile is not over any more.
             .with_for_update(skip_locked=True, of=deliveries)
             .cte("oldest")
         )
-        these = deliveries.c.id.in_(select(oldest.c.id))
-        statement = deliveries.delete().where(these).returning(deliveries.c.id)
+        is_oldest = deliveries.c.id.in_(select(oldest.c.id))
+        statement = deliveries.delete().where(is_oldest).returning(deliveries.c.id)
         with self._database.write() as connection:
             return len(connection.execute(statement).all())
 
@@ -80,25 +87,25 @@ class Outbox:
         now = self._clock()
         for decision in batch:
             for hook in hooks:
-                for event in _events(hook, decision):
+                for event in _subscribed_events(hook, decision):
                     yield new_delivery(hook.id, event, now, decision_id=decision.id)
 
 
-def _events(hook: Row[Any], decision: Row[Any]) -> list[Event]:
+def _subscribed_events(hook: Row[Any], decision: Row[Any]) -> list[Event]:
     if hook.site_id not in (None, decision.site_id) or decision.decided_at < hook.created_at:
         return []
-    found = events_of(decision.who, decision.to_status)
-    return [event for event in found if event in hook.events]
+    events = events_of(decision.who, decision.to_status)
+    return [event for event in events if event in hook.events]
 
 
-def _is_alone(connection: Connection) -> bool:
+def _try_exclusive_lock(connection: Connection) -> bool:
     if connection.dialect.name != "postgresql":
         return True  # SQLite has one writer
     query = f"SELECT pg_try_advisory_xact_lock({_LOCK})"
     return bool(connection.exec_driver_sql(query).scalar())
 
 
-def _batch(connection: Connection) -> Sequence[Row[Any]]:
+def _next_decisions(connection: Connection) -> Sequence[Row[Any]]:
     query: Select[Any] = (
         select(
             decisions.c.id,
@@ -109,12 +116,12 @@ def _batch(connection: Connection) -> Sequence[Row[Any]]:
         )
         .select_from(outbox.join(decisions).join(comments))
         .order_by(decisions.c.id)
-        .limit(_AT_ONCE)
+        .limit(_FAN_OUT_BATCH)
     )
     return connection.execute(query).all()
 
 
-def _wanting(connection: Connection) -> Sequence[Row[Any]]:
+def _active_webhooks(connection: Connection) -> Sequence[Row[Any]]:
     # Locked against being removed before the deliveries made here are there to be removed too.
     query = select(webhooks).where(webhooks.c.active).order_by(webhooks.c.id)
     return connection.execute(query.with_for_update(read=True, key_share=True)).all()

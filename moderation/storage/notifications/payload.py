@@ -1,6 +1,6 @@
-"""What a delivery tells: the decision as it was, the comment as it is now.
+"""The payload of a delivery: the decision as it was, the comment as it is now.
 
-Read when it is sent and kept nowhere else: what an author took back meanwhile is not sent.
+It is read when it is sent and kept nowhere else: what an author took back meanwhile is not sent.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries
 from moderation.storage.schema.sites import pages, sites
 
-_parents = comments.alias("told_parents")
-_TOLD: tuple[ColumnElement[Any], ...] = (
+_parents = comments.alias("payload_parents")
+_PAYLOAD: tuple[ColumnElement[Any], ...] = (
     decisions.c.version,
     decisions.c.who,
     decisions.c.from_status,
@@ -36,10 +36,10 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     scores.c.model,
     *(scores.c[attribute] for attribute in ATTRIBUTES),
 )
-# Deliveries with all that they tell, nothing for a test.
-SELECT_TOLD: Select[Any] = (
+# Deliveries, each with the columns of its payload; those are NULL for a test.
+SELECT_PAYLOAD: Select[Any] = (
     select(deliveries)
-    .add_columns(*_TOLD)
+    .add_columns(*_PAYLOAD)
     .select_from(deliveries)
     .outerjoin(decisions, deliveries.c.decision_id == decisions.c.id)
     .outerjoin(comments, decisions.c.comment_id == comments.c.id)
@@ -51,8 +51,17 @@ SELECT_TOLD: Select[Any] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A decision about a comment. `scores` is None where it was not scored."""
+class DecisionPayload:
+    """A decision about a comment.
+
+    Attributes:
+        comment: Its public id, as `parent` is that of the comment that it answers.
+        version: Of the comment, after this decision.
+        page: The site's own key of the article page.
+        reasons: As they are kept: a rule, and for a score its value and threshold.
+        scores: By attribute, from 0 to 1; None where the comment was not scored.
+        model: The version that gave the scores.
+    """
 
     comment: str
     version: int
@@ -66,17 +75,17 @@ class Told:
     submitted_at: datetime
     decided_at: datetime
     decided_by: str
-    before: str
+    previous_status: str
     status: str
     reasons: Sequence[Mapping[str, object]]
     scores: Mapping[str, float] | None
     model: str | None
 
 
-def to_told(row: Row[Any]) -> Told:
-    """A row of SELECT_TOLD that has a decision."""
-    found = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
-    return Told(
+def to_payload(row: Row[Any]) -> DecisionPayload:
+    """The payload of a row of SELECT_PAYLOAD that has a decision."""
+    values = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
+    return DecisionPayload(
         comment=row.public_id,
         version=row.version,
         site=row.site,
@@ -89,9 +98,9 @@ def to_told(row: Row[Any]) -> Told:
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,
         decided_by=row.who,
-        before=row.from_status,
+        previous_status=row.from_status,
         status=row.to_status,
         reasons=row.reasons,
-        scores=None if row.model is None else found,
+        scores=None if row.model is None else values,
         model=row.model,
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.email_addresses import email_address
-from moderation.notifications.digests import DigestNotFound, Every, stop_token
+from moderation.notifications.digests import DigestFrequency, DigestNotFound, stop_token
 from service.http.params import given, one_of
 from service.moderators.request.sessions import require_moderator, session_token
 from service.wiring.parts import parts
@@ -21,12 +21,12 @@ _MAX_DIGITS = 18
 
 @own_digest.post("/digest")
 def choose() -> ResponseReturnValue:
-    every = one_of(given("every"), (OFF, *Every), "every")
+    every = one_of(given("every"), (OFF, *DigestFrequency), "every")
     if every == OFF:
         parts().digests.choose_none(session_token())
     else:
         address = email_address(request.form.get("address", ""))
-        parts().digests.choose(session_token(), Every(every), address)
+        parts().digests.choose(session_token(), DigestFrequency(every), address)
     return redirect(url_for("moderate.account.overview", done="digest"), HTTPStatus.SEE_OTHER)
 
 
@@ -42,7 +42,7 @@ def stop(token: str) -> ResponseReturnValue:
     """By the button, or by a mail program's own (RFC 8058), which sends no cookie."""
     found = _proven(token)
     if found is not None:
-        parts().digests.stop(*found)
+        parts().digests.unsubscribe(*found)
     return render_template("moderators/digest_stop.html", done=True)
 
 

@@ -60,7 +60,7 @@ def one(number: int) -> ResponseReturnValue:
     return render_template(
         "moderators/webhook.html",
         webhook=parts().webhooks.get(number),
-        deliveries=parts().sent.newest(number),
+        deliveries=parts().delivery_log.newest(number),
         events=EVENT_NAMES,
         notice=_notice(),
         now=parts().clock(),
@@ -69,7 +69,7 @@ def one(number: int) -> ResponseReturnValue:
 
 @webhooks.post(f"{_ONE}/test")
 def send_test(number: int) -> ResponseReturnValue:
-    parts().sent.send_test(number)
+    parts().delivery_log.send_test(number)
     return _done("test", number)
 
 
@@ -88,7 +88,7 @@ def remove(number: int) -> ResponseReturnValue:
 
 @webhooks.post(f"{_DELIVERY}/again")
 def send_again(number: int, delivery_id: int) -> ResponseReturnValue:
-    parts().sent.send_again(number, delivery_id)
+    parts().delivery_log.send_again(number, delivery_id)
     return _done("again", number)
 
 

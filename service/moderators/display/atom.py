@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from moderation.notifications.feeds import Feed, Summary, Waiting
+from moderation.notifications.feeds import Feed, FeedSummary, WaitingComment
 from moderation.notifications.wording import how_many_wait
 from service.http.times import rfc3339
 from service.moderators.display.labels import in_words
@@ -17,7 +17,9 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]") 
 _MAX_TITLE = 120
 
 
-def as_atom(feed: Feed, summary: Summary, *, feed_id: uuid.UUID, here: str, queue: str) -> bytes:
+def as_atom(
+    feed: Feed, summary: FeedSummary, *, feed_id: uuid.UUID, here: str, queue: str
+) -> bytes:
     """The document. `here` is its own address, `queue` the queue's, without a slash at the end."""
     root = Element("feed", xmlns=NAMESPACE)
     _add(root, "id", feed_id.urn)
@@ -33,7 +35,7 @@ def as_atom(feed: Feed, summary: Summary, *, feed_id: uuid.UUID, here: str, queu
     return document
 
 
-def _add_entry(root: Element, waiting: Waiting, queue: str) -> None:
+def _add_entry(root: Element, waiting: WaitingComment, queue: str) -> None:
     comment = waiting.comment
     entry = SubElement(root, "entry")
     _add(entry, "id", uuid.uuid5(_COMMENTS, comment.id).urn)
@@ -55,7 +57,7 @@ def _add(to: Element, tag: str, text: str, *, limit: int | None = None) -> None:
     SubElement(to, tag, kind).text = short
 
 
-def _since(summary: Summary) -> str:
+def _since(summary: FeedSummary) -> str:
     """Without an age, which would make each look at the feed a new one."""
     if summary.oldest is None:
         return "Nothing waits."

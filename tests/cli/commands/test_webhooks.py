@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.commands.webhooks import webhook
-from moderation.notifications.webhooks import signature
+from moderation.notifications.signing import signature
 from moderation.sites import Site
 from tests.support.webhook_receiver import Receiver
 

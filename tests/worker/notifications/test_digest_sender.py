@@ -16,8 +16,8 @@ from moderation.accounts.moderators import EVERYTHING, Moderator, Role
 from moderation.comments import Status
 from moderation.config.mail_server import MailServer
 from moderation.notifications.digests import (
-    Claimed,
-    Every,
+    ClaimedDigest,
+    DigestFrequency,
     Links,
     SiteWaiting,
     digest_mail,
@@ -30,7 +30,8 @@ from moderation.storage.accounts.roles import Roles
 from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
+from moderation.storage.notifications.due_digests import DueDigests
 from moderation.storage.review.queue import ReviewQueue
 from tests.support.certificate import certificate
 from tests.support.clock import START, FakeClock
@@ -38,7 +39,7 @@ from tests.support.concurrency import together
 from tests.support.flagged_comments import add_scored, as_seen
 from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhooks import SECRET
-from worker.notifications.digest_sender import Digester, Sender
+from worker.notifications.digest_sender import DigestSender, DigestSettings
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 
 Wants = Callable[..., str]
@@ -52,23 +53,27 @@ def postbox() -> Iterator[Postbox]:
 
 
 @pytest.fixture
-def digests(database: Database, clock: FakeClock) -> Digests:
-    return Digests(database, clock)
+def digests(database: Database, clock: FakeClock) -> DigestPreferences:
+    return DigestPreferences(database, clock)
 
 
-def digester_of(digests: Digests, clock: FakeClock, postbox: Postbox) -> Digester:
+def digest_sender_of(database: Database, clock: FakeClock, postbox: Postbox) -> DigestSender:
     server = MailServer("smtp", "127.0.0.1", postbox.port, PARLEY)
-    return Digester(digests, Sender(server, "https://comments.example", SECRET), clock)
+    return DigestSender(
+        DueDigests(database, clock),
+        DigestSettings(server, "https://comments.example", SECRET),
+        clock,
+    )
 
 
 @pytest.fixture
-def digester(digests: Digests, clock: FakeClock, postbox: Postbox) -> Digester:
-    return digester_of(digests, clock, postbox)
+def digest_sender(database: Database, clock: FakeClock, postbox: Postbox) -> DigestSender:
+    return digest_sender_of(database, clock, postbox)
 
 
 @pytest.fixture
-def wants(database: Database, clock: FakeClock, digests: Digests, site: Site) -> Wants:
-    def wants(name: str, every: Every = Every.HOURLY) -> str:
+def wants(database: Database, clock: FakeClock, digests: DigestPreferences, site: Site) -> Wants:
+    def wants(name: str, every: DigestFrequency = DigestFrequency.HOURLY) -> str:
         """A moderator of this name chooses; returns a session of theirs."""
         moderators = Moderators(database, clock)
         moderators.add(name)
@@ -84,7 +89,7 @@ def test_it_says_how_many_wait_where_and_nothing_of_what_they_say(
     clock: FakeClock,
     sites: Sites,
     wants: Wants,
-    digester: Digester,
+    digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
     wants("Anna")
@@ -94,7 +99,7 @@ def test_it_says_how_many_wait_where_and_nothing_of_what_they_say(
     clock.advance(3 * 3600)
     add_scored(database, clock, site="other")
 
-    assert digester.send_due() == 1
+    assert digest_sender.send_due() == 1
 
     [mail] = postbox.mails
     assert postbox.recipients == ["anna@example.org"]
@@ -131,54 +136,58 @@ def test_it_says_how_many_wait_where_and_nothing_of_what_they_say(
 
 
 @pytest.mark.parametrize(
-    ("every", "hours"), [(Every.HOURLY, [1, 2, 3]), (Every.DAILY, [19, 43, 67])]
+    ("every", "hours"), [(DigestFrequency.HOURLY, [1, 2, 3]), (DigestFrequency.DAILY, [19, 43, 67])]
 )
 def test_it_comes_once_in_a_period(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digester: Digester,
-    every: Every,
+    digest_sender: DigestSender,
+    every: DigestFrequency,
     hours: list[int],
 ) -> None:
     """From 12:00 on; a day begins at 7:00."""
     wants("Anna", every)
     add_scored(database, clock)
 
-    sent = [digester.send_due()]
+    sent = [digest_sender.send_due()]
     for _ in range(hours[-1]):
         clock.advance(3600)
-        sent.append(digester.send_due() + digester.send_due())
+        sent.append(digest_sender.send_due() + digest_sender.send_due())
 
     assert [number for number, mails in enumerate(sent) if mails] == hours
 
 
 def test_nothing_waits_and_nothing_is_sent(
-    database: Database, clock: FakeClock, wants: Wants, digester: Digester
+    database: Database, clock: FakeClock, wants: Wants, digest_sender: DigestSender
 ) -> None:
     wants("Anna")
     clock.advance(3600)
 
-    nothing = digester.send_due()
+    nothing = digest_sender.send_due()
     comment = add_scored(database, clock)
-    later = digester.send_due()
+    later = digest_sender.send_due()
     clock.advance(3600)
     ReviewQueue(database, clock, EVERYTHING).revise(
         as_seen(comment), Status.REJECTED, moderator_id=1
     )
 
-    assert (nothing, later, digester.send_due()) == (0, 0, 0)
+    assert (nothing, later, digest_sender.send_due()) == (0, 0, 0)
 
 
 def test_many_workers_send_each_mail_once(
-    database: Database, clock: FakeClock, wants: Wants, digester: Digester, postbox: Postbox
+    database: Database,
+    clock: FakeClock,
+    wants: Wants,
+    digest_sender: DigestSender,
+    postbox: Postbox,
 ) -> None:
     for number in range(5):
         wants(f"Anna{number}")
     add_scored(database, clock)
     clock.advance(3600)
 
-    sent = together(*[digester.send_due] * 4)
+    sent = together(*[digest_sender.send_due] * 4)
 
     assert sum(map(int, sent)) == 5  # type: ignore[call-overload]
     assert sorted(postbox.recipients) == [f"anna{number}@example.org" for number in range(5)]
@@ -189,7 +198,7 @@ def test_each_counts_what_is_theirs_and_who_is_let_in_no_more_gets_none(
     clock: FakeClock,
     sites: Sites,
     wants: Wants,
-    digester: Digester,
+    digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
     for name in ("Admin", "Lina", "Gone"):
@@ -201,7 +210,7 @@ def test_each_counts_what_is_theirs_and_who_is_let_in_no_more_gets_none(
     people.set_active("Gone", False)
     clock.advance(3600)
 
-    assert digester.send_due() == 1
+    assert digest_sender.send_due() == 1
     assert postbox.recipients == ["admin@example.org"]
 
 
@@ -209,8 +218,8 @@ def test_a_server_that_is_away_is_tried_again_soon(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
-    digester: Digester,
+    digests: DigestPreferences,
+    digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
     wants("Anna")
@@ -218,12 +227,12 @@ def test_a_server_that_is_away_is_tried_again_soon(
     clock.advance(3600)
     postbox.answers[:] = ["451 later"]
 
-    away = digester.send_due()
+    away = digest_sender.send_due()
     problem = digests.get(1)
     clock.advance(599)
-    early = digester.send_due()
+    early = digest_sender.send_due()
     clock.advance(1)
-    late = digester.send_due()
+    late = digest_sender.send_due()
 
     assert (away, early, late, len(postbox.mails)) == (0, 0, 1, 1)
     assert problem
@@ -235,8 +244,8 @@ def test_a_refused_address_is_told_of_and_waits_for_the_next_period(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
-    digester: Digester,
+    digests: DigestPreferences,
+    digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
     for name in ("Anna", "Bea"):
@@ -245,7 +254,7 @@ def test_a_refused_address_is_told_of_and_waits_for_the_next_period(
     clock.advance(3600)
     postbox.answers[:] = ["550 no such user"]
 
-    sent = [digester.send_due(), digester.send_due()]
+    sent = [digest_sender.send_due(), digest_sender.send_due()]
 
     assert sent == [1, 0]
     found = digests.get(1)
@@ -254,15 +263,19 @@ def test_a_refused_address_is_told_of_and_waits_for_the_next_period(
 
 
 def test_a_look_ends_by_itself_and_one_goes_on_at_a_time(
-    database: Database, clock: FakeClock, wants: Wants, digester: Digester, postbox: Postbox
+    database: Database,
+    clock: FakeClock,
+    wants: Wants,
+    digest_sender: DigestSender,
+    postbox: Postbox,
 ) -> None:
     wants("Anna")
     add_scored(database, clock)
     clock.advance(3600)
 
     for _ in range(3):
-        digester.start()
-    digester.finish(20)
+        digest_sender.start()
+    digest_sender.finish(20)
 
     assert len(postbox.mails) == 1
 
@@ -271,25 +284,24 @@ def test_stopped_it_sends_no_second_mail_which_another_worker_does(
     database: Database,
     clock: FakeClock,
     wants: Wants,
-    digests: Digests,
-    digester: Digester,
+    digest_sender: DigestSender,
     postbox: Postbox,
 ) -> None:
     for name in ("Anna", "Bea"):
         wants(name)
     add_scored(database, clock)
     clock.advance(3600)
-    relief = digester_of(digests, clock, postbox)
+    relief = digest_sender_of(database, clock, postbox)
 
-    digester.stop.set()
+    digest_sender.stop.set()
 
-    assert (digester.send_due(), relief.send_due()) == (1, 1)
+    assert (digest_sender.send_due(), relief.send_due()) == (1, 1)
     assert sorted(postbox.recipients) == ["anna@example.org", "bea@example.org"]
 
 
 def mail() -> EmailMessage:
     moderator = Moderator(1, "Anna", False, START)
-    claimed = Claimed(moderator, Every.DAILY, "anna@example.org", 2, 1)
+    claimed = ClaimedDigest(moderator, DigestFrequency.DAILY, "anna@example.org", 2, 1)
     links = Links("https://a.example", "https://b.example", "https://c.example")
     sites = [SiteWaiting("Zoë's paper", 1, START)]
     return digest_mail(claimed, sites, links, sender=PARLEY, now=START)
@@ -345,7 +357,7 @@ def test_a_refusal_that_stays_is_told_of_as_one(postbox: Postbox) -> None:
 
 def test_a_day_begins_at_seven() -> None:
     days = [
-        period_of(Every.DAILY, datetime(2026, 1, 2, hour, minute, tzinfo=UTC))
+        period_of(DigestFrequency.DAILY, datetime(2026, 1, 2, hour, minute, tzinfo=UTC))
         for hour, minute in ((0, 0), (6, 59), (7, 0), (23, 59))
     ]
 

@@ -12,21 +12,25 @@ from typing import Any
 
 import pytest
 
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from tests.support.certificate import certificate
 from tests.support.webhook_receiver import Receiver, receiving
 from tests.support.webhooks import LOCAL
 from worker.notifications import checked_connection as connect
-from worker.notifications.checked_connection import Way
-from worker.notifications.http_post import post
+from worker.notifications.checked_connection import ConnectionPolicy
+from worker.notifications.http_post import Request, post
 
 LATE = "it did not answer in time"
 
 
-def test_what_is_sent_arrives(receiver: Receiver) -> None:
-    outcome = post(receiver.url, "é".encode(), {"webhook-id": "msg_1"}, LOCAL)
+def request_to(url: str) -> Request:
+    return Request(url, b"{}", {})
 
-    assert outcome == Outcome(204)
+
+def test_what_is_sent_arrives(receiver: Receiver) -> None:
+    outcome = post(Request(receiver.url, "é".encode(), {"webhook-id": "msg_1"}), LOCAL)
+
+    assert outcome == DeliveryOutcome(204)
     [received] = receiver.received
     assert (received.path, received.body) == ("/hook?a=b", "é".encode())
     assert received.headers["Host"] == receiver.url.split("/")[2]
@@ -36,18 +40,18 @@ def test_what_is_sent_arrives(receiver: Receiver) -> None:
 @pytest.mark.parametrize(
     ("status", "outcome"),
     [
-        (200, Outcome(200)),
-        (299, Outcome(299)),
-        (404, Outcome(404, "it answered 404", alone=True)),
-        (401, Outcome(401, "it answered 401")),
-        (410, Outcome(410, "it answered 410 Gone", gone=True)),
-        (500, Outcome(500, "it answered 500")),
+        (200, DeliveryOutcome(200)),
+        (299, DeliveryOutcome(299)),
+        (404, DeliveryOutcome(404, "it answered 404", delivery_specific=True)),
+        (401, DeliveryOutcome(401, "it answered 401")),
+        (410, DeliveryOutcome(410, "it answered 410 Gone", gone=True)),
+        (500, DeliveryOutcome(500, "it answered 500")),
     ],
 )
-def test_an_answer_is_an_outcome(receiver: Receiver, status: int, outcome: Outcome) -> None:
+def test_an_answer_is_an_outcome(receiver: Receiver, status: int, outcome: DeliveryOutcome) -> None:
     receiver.answers.append(status)
 
-    assert post(receiver.url, b"{}", {}, LOCAL) == outcome
+    assert post(request_to(receiver.url), LOCAL) == outcome
 
 
 def answering(raw: bytes) -> Any:
@@ -65,7 +69,7 @@ def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     where = receiver.url.encode()
     receiver.answers.append(answering(b"HTTP/1.1 307 X\r\nLocation: " + where + b"\r\n\r\n"))
 
-    outcome = post(receiver.url, b"{}", {}, LOCAL)
+    outcome = post(request_to(receiver.url), LOCAL)
 
     assert outcome.status == 307
     assert "which is not followed" in (outcome.problem or "")
@@ -80,15 +84,17 @@ def test_a_wish_to_wait_is_heard_within_bounds(
 ) -> None:
     receiver.answers.append(answering(b"HTTP/1.1 503 X\r\nRetry-After: " + said + b"\r\n\r\n"))
 
-    outcome = post(receiver.url, b"{}", {}, LOCAL)
+    outcome = post(request_to(receiver.url), LOCAL)
 
-    assert outcome == Outcome(503, "it answered 503", retry_after=timedelta(seconds=seconds))
+    assert outcome == DeliveryOutcome(
+        503, "it answered 503", retry_after=timedelta(seconds=seconds)
+    )
 
 
 def test_of_a_huge_answer_little_is_read(receiver: Receiver) -> None:
     receiver.answers.append(answering(b"HTTP/1.1 200 X\r\n\r\n" + b"a" * 50_000_000))
 
-    assert post(receiver.url, b"{}", {}, LOCAL) == Outcome(200)
+    assert post(request_to(receiver.url), LOCAL) == DeliveryOutcome(200)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +110,9 @@ def test_of_a_huge_answer_little_is_read(receiver: Receiver) -> None:
 def test_what_is_no_web_server_is_said_to_be_none(receiver: Receiver, raw: bytes) -> None:
     receiver.answers.append(answering(raw))
 
-    outcome = post(receiver.url, b"{}", {}, LOCAL)
+    outcome = post(request_to(receiver.url), LOCAL)
 
-    assert outcome == Outcome(problem="it did not answer as a web server does")
+    assert outcome == DeliveryOutcome(problem="it did not answer as a web server does")
 
 
 def dripping(handler: BaseHTTPRequestHandler) -> None:
@@ -124,9 +130,9 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
 def test_a_slow_answer_ends_when_time_is_up(receiver: Receiver) -> None:
     receiver.answers.append(dripping)
 
-    outcome = post(receiver.url, b"{}", {}, LOCAL, seconds=0.3)
+    outcome = post(request_to(receiver.url), LOCAL, seconds=0.3)
 
-    assert outcome == Outcome(problem=LATE)
+    assert outcome == DeliveryOutcome(problem=LATE)
 
 
 def test_one_that_never_speaks_ends_when_time_is_up() -> None:
@@ -135,11 +141,11 @@ def test_one_that_never_speaks_ends_when_time_is_up() -> None:
 
         for scheme in ("http", "https"):
             address = url.replace("http:", f"{scheme}:")
-            assert post(address, b"{}", {}, LOCAL, seconds=0.2) == Outcome(problem=LATE)
+            assert post(request_to(address), LOCAL, seconds=0.2) == DeliveryOutcome(problem=LATE)
 
 
 def test_a_closed_port_is_told_of() -> None:
-    outcome = post("http://127.0.0.1:1/", b"{}", {}, LOCAL)
+    outcome = post(request_to("http://127.0.0.1:1/"), LOCAL)
 
     assert outcome.problem == "it could not be connected to: Connection refused"
 
@@ -150,7 +156,7 @@ def test_a_closed_port_is_told_of() -> None:
 def test_no_spelling_of_a_private_address_is_connected_to(receiver: Receiver, host: str) -> None:
     url = receiver.url.replace("127.0.0.1", host)
 
-    outcome = post(url, b"{}", {}, Way())
+    outcome = post(request_to(url), ConnectionPolicy())
 
     assert "is not public" in (outcome.problem or "")
     assert receiver.received == []
@@ -170,7 +176,7 @@ def test_a_name_is_asked_once_and_the_address_checked_is_the_one_connected_to(
 
     monkeypatch.setattr(connect, "getaddrinfo", resolver)
 
-    assert post(f"http://rebound.example:{port}/hook", b"{}", {}, LOCAL) == Outcome(204)
+    assert post(request_to(f"http://rebound.example:{port}/hook"), LOCAL) == DeliveryOutcome(204)
     assert asked == ["rebound.example"]
     assert receiver.received[0].headers["Host"] == f"rebound.example:{port}"
 
@@ -183,7 +189,7 @@ def test_a_name_of_a_public_and_a_private_address_is_refused(
 
     monkeypatch.setattr(connect, "getaddrinfo", resolver)
 
-    outcome = post("https://both.example/", b"{}", {}, LOCAL)
+    outcome = post(request_to("https://both.example/"), LOCAL)
 
     assert outcome.problem == (
         "it leads to 10.0.0.1, which is not public: PARLEY_WEBHOOK_PRIVATE can allow it"
@@ -191,7 +197,7 @@ def test_a_name_of_a_public_and_a_private_address_is_refused(
 
 
 def test_a_name_that_is_none_is_told_of() -> None:
-    assert post("https://no-such.invalid/", b"{}", {}, LOCAL).problem == "its name was not found"
+    assert post(request_to("https://no-such.invalid/"), LOCAL).problem == "its name was not found"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +226,7 @@ def test_the_certificate_must_be_the_names(
 
     with receiving(server) as receiver:
         url = receiver.url.replace("127.0.0.1", host)
-        outcome = post(url, b"{}", {}, Way(LOCAL.allowed, trust))
+        outcome = post(request_to(url), ConnectionPolicy(LOCAL.allowed, trust))
 
     assert (outcome.status == 204) is (said is None)
     assert (said or "") in (outcome.problem or "")

@@ -13,24 +13,25 @@ from threading import Event as Flag
 import pytest
 
 from moderation.clock import utc_now
-from moderation.notifications.digests import Every
-from moderation.notifications.webhooks import Event, State
+from moderation.notifications.deliveries import DeliveryState
+from moderation.notifications.digests import DigestFrequency
+from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.database.engine import Database, DatabaseAway
-from moderation.storage.notifications.delivery_log import Sent
-from moderation.storage.notifications.delivery_queue import LEASE, Deliveries
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.delivery_log import DeliveryLog
+from moderation.storage.notifications.delivery_queue import LEASE, DeliveryQueue
+from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.flagged_comments import add_scored
 from tests.support.program import wait_until
 from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhook_receiver import Receiver
 from tests.support.webhooks import LOCAL, SECRET
-from worker.child_process import Child
-from worker.notifications.main import seldom, tell_once
-from worker.notifications.webhook_sender import Courier
+from worker.notifications.main import run_once
+from worker.notifications.webhook_sender import WebhookSender
+from worker.periodic import PeriodicTask
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def environment(database_url: str, tmp_path: Path) -> Mapping[str, str]:
 
 
 @contextmanager
-def telling(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def notifying(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "worker.notifications.main"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
@@ -59,18 +60,18 @@ def hook(database: Database, site: Site, receiver: Receiver) -> int:
     return Webhooks(database, utc_now, SECRET).add(receiver.url, list(Event))[0]
 
 
-def state(database: Database, hook: int) -> list[State]:
-    return [each.state for each in Sent(database, utc_now).newest(hook)]
+def state(database: Database, hook: int) -> list[DeliveryState]:
+    return [each.state for each in DeliveryLog(database, utc_now).newest(hook)]
 
 
 def test_it_tells_until_it_is_stopped(
     database: Database, hook: int, receiver: Receiver, environment: Mapping[str, str]
 ) -> None:
-    with telling(environment) as process:
+    with notifying(environment) as process:
         add_scored(database, utc_now)
         wait_until(lambda: receiver.received)
         add_scored(database, utc_now)
-        wait_until(lambda: state(database, hook) == [State.DELIVERED] * 2)
+        wait_until(lambda: state(database, hook) == [DeliveryState.DELIVERED] * 2)
         process.terminate()
 
         assert process.wait(10) == 0
@@ -79,7 +80,7 @@ def test_it_tells_until_it_is_stopped(
 def test_it_ends_when_nobody_wants_to_be_told(
     database: Database, site: Site, environment: Mapping[str, str]
 ) -> None:
-    with telling(environment) as process:
+    with notifying(environment) as process:
         assert process.wait(20) == 0
 
 
@@ -99,7 +100,9 @@ def mailing(
     moderators.add("Anna")
     session = SignIn(database, utc_now).by_link(moderators.new_link("Anna"))
     two_hours_ago = utc_now() - timedelta(hours=2)
-    Digests(database, lambda: two_hours_ago).choose(session, Every.HOURLY, "anna@example.org")
+    DigestPreferences(database, lambda: two_hours_ago).choose(
+        session, DigestFrequency.HOURLY, "anna@example.org"
+    )
     mail = {
         "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
         "PARLEY_MAIL_FROM": "parley@example.org",
@@ -108,7 +111,7 @@ def mailing(
 
 
 def test_it_sends_digests_that_are_due(mailing: Mapping[str, str], postbox: Postbox) -> None:
-    with telling(mailing):
+    with notifying(mailing):
         wait_until(lambda: postbox.mails)
 
     assert postbox.recipients == ["anna@example.org"]
@@ -119,7 +122,7 @@ def test_stopped_it_waits_for_the_mail_under_way(
     mailing: Mapping[str, str], postbox: Postbox
 ) -> None:
     postbox.taken.clear()
-    with telling(mailing) as process:
+    with notifying(mailing) as process:
         assert postbox.under_way.wait(20)
         process.terminate()
         with pytest.raises(subprocess.TimeoutExpired):
@@ -136,7 +139,7 @@ def test_stopped_it_waits_for_no_mail_for_long(
     mailing: Mapping[str, str], postbox: Postbox
 ) -> None:
     postbox.taken.clear()
-    with telling(mailing) as process:
+    with notifying(mailing) as process:
         assert postbox.under_way.wait(20)
         process.terminate()
 
@@ -156,7 +159,7 @@ def test_killed_in_the_middle_it_loses_nothing(
 
     receiver.answers[:] = [hang]
     add_scored(database, utc_now)
-    with telling(environment) as process:
+    with notifying(environment) as process:
         wait_until(lambda: receiver.received)
         process.kill()
         process.wait()
@@ -166,60 +169,26 @@ def test_killed_in_the_middle_it_loses_nothing(
     def later() -> datetime:
         return utc_now() + LEASE + timedelta(seconds=1)
 
-    assert Deliveries(database, utc_now, SECRET).hold(1) == []
-    relief = Deliveries(database, later, SECRET)
-    for held in relief.hold(1):
-        Courier(relief, LOCAL, later).serve(held)
+    assert DeliveryQueue(database, utc_now, SECRET).lease(1) == []
+    relief = DeliveryQueue(database, later, SECRET)
+    for webhook in relief.lease(1):
+        WebhookSender(relief, LOCAL, later).send_due(webhook)
 
-    assert (before, state(database, hook)) == ([State.WAITING], [State.DELIVERED])
+    assert (before, state(database, hook)) == ([DeliveryState.WAITING], [DeliveryState.DELIVERED])
     assert len({each.headers["webhook-id"] for each in receiver.received}) == 1
     assert len(receiver.received) == 2
 
 
-def test_what_fails_once_does_not_end_the_telling() -> None:
+def test_what_fails_once_does_not_end_the_process() -> None:
+    done: list[str] = []
+    task = PeriodicTask("test", lambda: done.append("ran"))
+
     def away() -> bool:
         raise DatabaseAway
 
-    def broken() -> None:
-        raise ValueError
-
-    assert tell_once(away, [])
-    assert tell_once(lambda: True, [broken])
-    assert not tell_once(lambda: False, [])
-
-
-def test_what_is_done_seldom_goes_on_while_there_is_more() -> None:
-    more = [True, True, False, True]
-    work = seldom(lambda: more.pop(0), 3600)
-
-    for _ in range(5):
-        work()
-
-    assert more == [True]
-
-
-def test_the_worker_starts_it_when_it_is_needed_and_again_when_it_died(
-    database: Database, hook: int, environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    needed = [False]
-    teller = Child("worker.notifications.main", lambda: needed[0])
-    teller.look()
-    assert teller.process is None
-
-    needed[0] = True
-    teller.look()
-    first = teller.process
-    teller.look()
-    assert first
-    assert teller.process is first
-    first.kill()
-    first.wait()
-    teller.look()
-    second = teller.process
-    teller.stop()
-
-    assert second
-    assert second.pid != first.pid
-    assert second.returncode is not None
+    assert run_once(away, [task])
+    assert done == []
+    assert run_once(lambda: True, [task])
+    assert done == ["ran"]
+    assert not run_once(lambda: False, [task])
+    assert done == ["ran"]

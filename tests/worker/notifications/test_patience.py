@@ -5,12 +5,12 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from moderation.notifications.webhooks import GIVEN_UP_AFTER, OFF_AFTER, State
-from moderation.storage.notifications.delivery_log import Sent
+from moderation.notifications.deliveries import GIVE_UP_AFTER, SWITCH_OFF_AFTER, DeliveryState
+from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.clock import FakeClock
 from tests.support.webhook_receiver import Receiver
-from tests.support.webhooks import Add, Tell, told
+from tests.support.webhooks import Add, SendDue, received_events
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -37,7 +37,7 @@ def test_after_a_failure_there_is_a_rest(
     add: Add,
     clock: FakeClock,
     receiver: Receiver,
-    tell: Tell,
+    send_due: SendDue,
     answers: list[int | Answer],
     texts: str,
     sent: list[tuple[float, str]],
@@ -50,17 +50,17 @@ def test_after_a_failure_there_is_a_rest(
     for seconds, now in sent:
         clock.advance(seconds)
         receiver.received.clear()
-        assert tell() == len(now)
-        assert "".join(text for _, text in told(receiver)) == now
+        assert send_due() == len(now)
+        assert "".join(text for _, text in received_events(receiver)) == now
 
 
 def test_what_fails_is_sent_again_with_the_same_id_and_signed_anew(
     add: Add,
     clock: FakeClock,
-    record: Sent,
+    delivery_log: DeliveryLog,
     webhooks: Webhooks,
     receiver: Receiver,
-    tell: Tell,
+    send_due: SendDue,
     hook: int,
 ) -> None:
     receiver.answers[:] = [500, 503]
@@ -69,41 +69,46 @@ def test_what_fails_is_sent_again_with_the_same_id_and_signed_anew(
 
     for seconds in (0, 5, 15):
         clock.advance(seconds)
-        tell()
+        send_due()
 
     assert len({each.headers["webhook-id"] for each in receiver.received}) == 2
     stamps = [int(each.headers["webhook-timestamp"]) for each in receiver.received]
     assert [stamp - stamps[0] for stamp in stamps] == [0, 5, 20, 20]
-    assert [each.attempts for each in record.newest(hook)] == [1, 3]
+    assert [each.attempts for each in delivery_log.newest(hook)] == [1, 3]
     assert webhooks.get(hook).failing_since is None
 
 
 def test_a_delivery_is_given_up_after_days_and_can_be_sent_again(
-    add: Add, clock: FakeClock, record: Sent, receiver: Receiver, tell: Tell, hook: int
+    add: Add,
+    clock: FakeClock,
+    delivery_log: DeliveryLog,
+    receiver: Receiver,
+    send_due: SendDue,
+    hook: int,
 ) -> None:
     receiver.answers[:] = [500, 500]
     add()
-    tell()
-    clock.advance(GIVEN_UP_AFTER.total_seconds())
-    tell()
+    send_due()
+    clock.advance(GIVE_UP_AFTER.total_seconds())
+    send_due()
 
-    [failed] = record.newest(hook)
+    [failed] = delivery_log.newest(hook)
     clock.advance(86_400)
-    nothing = tell()
-    record.send_again(hook, failed.id)
+    nothing = send_due()
+    delivery_log.send_again(hook, failed.id)
 
-    assert (failed.state, failed.problem, nothing) == (State.FAILED, "it answered 500", 0)
-    assert tell() == 1
-    assert record.newest(hook)[0].state is State.DELIVERED
+    assert (failed.state, failed.problem, nothing) == (DeliveryState.FAILED, "it answered 500", 0)
+    assert send_due() == 1
+    assert delivery_log.newest(hook)[0].state is DeliveryState.DELIVERED
 
 
 def test_a_webhook_is_switched_off_after_days_of_failure_and_on_again(
-    add: Add, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, tell: Tell, hook: int
+    add: Add, clock: FakeClock, webhooks: Webhooks, receiver: Receiver, send_due: SendDue, hook: int
 ) -> None:
     receiver.answers[:] = [500] * 99
-    for _ in range(OFF_AFTER.days + 1):
+    for _ in range(SWITCH_OFF_AFTER.days + 1):
         add()
-        tell()
+        send_due()
         clock.advance(86_400)
 
     off = webhooks.get(hook)
@@ -116,21 +121,21 @@ def test_a_webhook_is_switched_off_after_days_of_failure_and_on_again(
     receiver.received.clear()
     webhooks.switch(hook, on=True)
     add(text="decided later")
-    tell()
+    send_due()
     assert webhooks.get(hook).problem is None
-    texts = [text for _, text in told(receiver)]
+    texts = [text for _, text in received_events(receiver)]
     assert texts[-1] == "decided later"
     assert "decided meanwhile" not in texts
 
 
 def test_gone_means_never_again(
-    add: Add, webhooks: Webhooks, receiver: Receiver, tell: Tell, hook: int
+    add: Add, webhooks: Webhooks, receiver: Receiver, send_due: SendDue, hook: int
 ) -> None:
     receiver.answers[:] = [410]
     for _ in range(2):
         add()
 
-    assert tell() == 1
+    assert send_due() == 1
     off = webhooks.get(hook)
     assert (off.active, off.problem) == (
         False,

@@ -6,26 +6,27 @@ import pytest
 
 from moderation.accounts.moderators import EVERYTHING
 from moderation.comments import Status
-from moderation.notifications.webhooks import Event, signature
+from moderation.notifications.signing import signature
+from moderation.notifications.webhooks import Event
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Revision, revise_status
-from moderation.storage.notifications.delivery_log import Sent
-from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.delivery_log import DeliveryLog
+from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, as_seen
 from tests.support.webhook_receiver import Receiver
-from tests.support.webhooks import EVERY, LOCAL, Add, Decide, Tell, told
-from worker.notifications.webhook_sender import Courier
+from tests.support.webhooks import EVERY, LOCAL, Add, Decide, SendDue, received_events
+from worker.notifications.webhook_sender import WebhookSender
 
 
 def test_each_decision_is_told_in_order(
-    add: Add, webhooks: Webhooks, receiver: Receiver, tell: Tell, decide: Decide
+    add: Add, webhooks: Webhooks, receiver: Receiver, send_due: SendDue, decide: Decide
 ) -> None:
     add(text="Before there was a webhook.")
     webhooks.add(receiver.url, EVERY)
@@ -35,24 +36,29 @@ def test_each_decision_is_told_in_order(
     add(GOOD, text="Well argued.")
     decide(doubtful, Status.APPROVED)
 
-    assert tell() == 5
-    assert told(receiver) == [
+    assert send_due() == 5
+    assert received_events(receiver) == [
         ("comment.flagged", "You are all fools."),
         ("comment.rejected", "Buy now!"),
         ("comment.published", "Well argued."),
         ("comment.published", "You are all fools."),
         ("comment.decided", "You are all fools."),
     ]
-    assert tell() == 0
+    assert send_due() == 0
 
 
 def test_what_is_told_is_whole_and_verifies(
-    add: Add, clock: FakeClock, record: Sent, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    add: Add,
+    clock: FakeClock,
+    delivery_log: DeliveryLog,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    send_due: SendDue,
 ) -> None:
     number, secret = webhooks.add(receiver.url, EVERY)
     comment = add(name="Zoë\u202e", text='</script>"\n\U0001f600')
 
-    tell()
+    send_due()
 
     [received] = receiver.received
     headers = received.headers
@@ -82,12 +88,12 @@ def test_what_is_told_is_whole_and_verifies(
             "model": "test-1",
         },
     }
-    [delivery] = record.newest(number)
+    [delivery] = delivery_log.newest(number)
     assert (delivery.state, delivery.status, delivery.comment) == ("delivered", 204, comment.id)
 
 
 def test_a_webhook_is_told_what_it_asked_for_only(
-    add: Add, webhooks: Webhooks, sites: Sites, receiver: Receiver, tell: Tell
+    add: Add, webhooks: Webhooks, sites: Sites, receiver: Receiver, send_due: SendDue
 ) -> None:
     sites.add(Site(0, "other", "Other", ()))
     webhooks.add(receiver.url, [Event.REJECTED, Event.FLAGGED], site="other")
@@ -95,32 +101,32 @@ def test_a_webhook_is_told_what_it_asked_for_only(
     add(DOUBTFUL, text="of another site")
     add(GOOD, site="other", text="of another kind")
     add(DOUBTFUL, site="other", text="asked for")
-    tell()
+    send_due()
 
-    assert told(receiver) == [("comment.flagged", "asked for")]
+    assert received_events(receiver) == [("comment.flagged", "asked for")]
 
 
 def test_without_an_active_webhook_nothing_is_noted(
     add: Add, webhooks: Webhooks, outbox: Outbox, receiver: Receiver
 ) -> None:
-    assert not outbox.needed()
+    assert not outbox.has_subscribers()
     add()
     number, _ = webhooks.add(receiver.url, EVERY)
-    assert outbox.needed()
+    assert outbox.has_subscribers()
     webhooks.switch(number, on=False)
     add()
 
-    assert outbox.spread() == 0
-    assert not outbox.needed()
+    assert outbox.fan_out() == 0
+    assert not outbox.has_subscribers()
 
 
 def test_a_test_is_sent_like_any_event(
-    record: Sent, webhooks: Webhooks, receiver: Receiver, tell: Tell
+    delivery_log: DeliveryLog, webhooks: Webhooks, receiver: Receiver, send_due: SendDue
 ) -> None:
     number, _ = webhooks.add(receiver.url, [Event.REJECTED])
 
-    record.send_test(number)
-    tell()
+    delivery_log.send_test(number)
+    send_due()
 
     assert json.loads(receiver.received[0].body) == {
         "type": "webhook.test",
@@ -139,12 +145,12 @@ def test_a_worker_with_another_secret_sends_nothing(
     hook: int,
 ) -> None:
     add()
-    outbox.spread()
-    other = Deliveries(database, clock, b"another secret than the web server's")
-    courier = Courier(other, LOCAL, clock)
+    outbox.fan_out()
+    other = DeliveryQueue(database, clock, b"another secret than the web server's")
+    webhook_sender = WebhookSender(other, LOCAL, clock)
 
-    for held in other.hold(1):
-        courier.serve(held)
+    for webhook in other.lease(1):
+        webhook_sender.send_due(webhook)
 
     problem = "the worker has another PARLEY_SECRET_KEY than made this webhook"
     assert receiver.received == []
@@ -159,19 +165,22 @@ def test_a_decision_that_commits_late_is_told_all_the_same(
     database: Database,
     decide: Decide,
     receiver: Receiver,
-    tell: Tell,
+    send_due: SendDue,
 ) -> None:
     """Its id is lower than one that was told already: a cursor over ids would pass it by."""
     late, early = add(), add()
     approval = Revision(Status.APPROVED, Moderators(database, clock).add("Bea").id, clock())
-    tell()
+    send_due()
     receiver.received.clear()
     with database.write() as connection:
         revise_status(connection, as_seen(late), approval, EVERYTHING)
         decide(early, Status.REJECTED)
-        tell()
-        first = told(receiver)
-    tell()
+        send_due()
+        first = received_events(receiver)
+    send_due()
 
     assert [kind for kind, _ in first] == ["comment.rejected", "comment.decided"]
-    assert [kind for kind, _ in told(receiver)[2:]] == ["comment.published", "comment.decided"]
+    assert [kind for kind, _ in received_events(receiver)[2:]] == [
+        "comment.published",
+        "comment.decided",
+    ]

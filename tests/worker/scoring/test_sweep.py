@@ -1,24 +1,22 @@
 """What is found when nobody rang."""
 
-from collections.abc import Callable, Sequence
-from threading import Event, Lock
+from collections.abc import Sequence
 
 import pytest
 from redis import Redis
 from rq import Queue
 
 from moderation.comments import Comment, Status
-from moderation.doorbell import QUEUE, Doorbell, web_redis
+from moderation.doorbell import QUEUE, Doorbell
 from moderation.policy import Policy
+from moderation.redis_clients import web_redis
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
-from moderation.storage.database.engine import DatabaseAway
 from moderation.storage.decisions.backlog import RING_GRACE, Backlog
 from moderation.storage.decisions.claims import Scoring
 from tests.support.clock import FakeClock
-from worker.scoring import sweep as module
 from worker.scoring.drain import Drain
-from worker.scoring.sweep import PATIENCE, Round, Sweeper, sweep_until
+from worker.scoring.sweep import PATIENCE, Sweeper
 
 
 class Approving:
@@ -86,29 +84,3 @@ def test_ring_that_nobody_hears_is_made_good_here(
 
     assert patient is Status.PENDING
     assert comments.get(pending.id).status is Status.APPROVED
-
-
-@pytest.mark.parametrize("fault", [DatabaseAway("gone"), ValueError()])
-def test_what_fails_keeps_nothing_else_from_its_turn(
-    fault: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "SECONDS", 0)
-    done, stop = [], Event()
-
-    def noting(what: str) -> Callable[[], None]:
-        return lambda: done.append(what)
-
-    def fail() -> None:
-        done.append("fail")
-        raise fault
-
-    rounds = (
-        Round(fail),
-        Round(noting("second"), every=2),
-        Round(noting("third"), every=3, offset=1),
-        Round(lambda: len(done) >= 10 and stop.set()),
-    )
-    sweep_until(stop, Lock(), rounds)
-
-    first, then = ["fail", "second", "third"], ["fail", "third", "fail", "second", "fail"]
-    assert done == [*first, *then, "fail", "second", "third"]

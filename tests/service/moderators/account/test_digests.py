@@ -8,11 +8,12 @@ from flask.testing import FlaskClient
 
 from moderation.accounts.moderators import Role
 from moderation.config.mail_server import MailServer
-from moderation.notifications.digests import Digest, Every, stop_token
+from moderation.notifications.digests import Digest, DigestFrequency, stop_token
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.digests import Digests
+from moderation.storage.notifications.digest_preferences import DigestPreferences
+from moderation.storage.notifications.due_digests import DueDigests
 from tests.support.clock import FakeClock
 from tests.support.moderator_browser import Browser, signed_in
 from tests.support.web_app import SECRET, MakeApp
@@ -28,8 +29,8 @@ def app(make_app: MakeApp, site: Site) -> Flask:
 
 
 @pytest.fixture
-def digests(database: Database, clock: FakeClock) -> Digests:
-    return Digests(database, clock)
+def digests(database: Database, clock: FakeClock) -> DigestPreferences:
+    return DigestPreferences(database, clock)
 
 
 def choose(browser: Browser, every: str, address: str = TO) -> str:
@@ -37,7 +38,7 @@ def choose(browser: Browser, every: str, address: str = TO) -> str:
     return browser.page(answer.location) if answer.status_code == 303 else answer.text
 
 
-def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) -> None:
+def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: DigestPreferences) -> None:
     said = [choose(anna, "hourly")]
     hourly = digests.get(1)
     said.append(choose(anna, "daily", "other@example.org"))
@@ -45,8 +46,8 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) 
     choose(anna, "off")
 
     assert (hourly, daily, digests.get(1)) == (
-        Digest(Every.HOURLY, TO, None),
-        Digest(Every.DAILY, "other@example.org", None),
+        Digest(DigestFrequency.HOURLY, TO, None),
+        Digest(DigestFrequency.DAILY, "other@example.org", None),
         None,
     )
     assert all("Saved, from the next hour or day on." in each for each in said)
@@ -66,7 +67,7 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: Digests) 
     ],
 )
 def test_what_cannot_be_chosen_is_said(
-    anna: Browser, digests: Digests, every: str, address: str, said: str
+    anna: Browser, digests: DigestPreferences, every: str, address: str, said: str
 ) -> None:
     assert said in choose(anna, every, address)
     assert digests.get(1) is None
@@ -93,7 +94,7 @@ def test_without_a_mail_server_there_is_nothing_to_choose(
 
 
 def test_a_mail_program_stops_it_with_one_click(
-    anna: Browser, client: FlaskClient, digests: Digests
+    anna: Browser, client: FlaskClient, digests: DigestPreferences
 ) -> None:
     choose(anna, "hourly")
     path = f"/moderate/digest/stop/{stop_token(SECRET, 1, TO)}"
@@ -109,7 +110,9 @@ def test_a_mail_program_stops_it_with_one_click(
     assert client.post(path).status_code == 200
 
 
-def test_no_other_address_stops_it(anna: Browser, client: FlaskClient, digests: Digests) -> None:
+def test_no_other_address_stops_it(
+    anna: Browser, client: FlaskClient, digests: DigestPreferences
+) -> None:
     choose(anna, "hourly")
     right = stop_token(SECRET, 1, TO)
     wrong = [
@@ -132,7 +135,7 @@ def test_no_other_address_stops_it(anna: Browser, client: FlaskClient, digests: 
 
 
 def test_a_link_of_an_earlier_address_stops_nothing(
-    anna: Browser, client: FlaskClient, digests: Digests
+    anna: Browser, client: FlaskClient, digests: DigestPreferences
 ) -> None:
     choose(anna, "hourly")
     earlier = stop_token(SECRET, 1, TO)
@@ -142,9 +145,10 @@ def test_a_link_of_an_earlier_address_stops_nothing(
     assert digests.get(1)
 
 
-def test_a_problem_is_shown(anna: Browser, digests: Digests, clock: FakeClock) -> None:
+def test_a_problem_is_shown(anna: Browser, database: Database, clock: FakeClock) -> None:
     choose(anna, "hourly")
     clock.advance(3600)
+    digests = DueDigests(database, clock)
     [claimed] = digests.claim()
     digests.note_refused(claimed, "the mail server refused it with code 550")
 

@@ -8,13 +8,13 @@ from flask import Flask
 
 from moderation.accounts.moderators import Role
 from moderation.accounts.passwords import hash_password
-from moderation.notifications.deliveries import Outcome
+from moderation.notifications.deliveries import DeliveryOutcome
 from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.database.engine import Database
-from moderation.storage.notifications.delivery_queue import Deliveries
+from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.system.audit_log import AuditLog
@@ -110,13 +110,13 @@ def test_a_delivery_is_shown_and_sent_again(
 ) -> None:
     add(anna)
     comment = add_scored(database, clock)
-    Outbox(database, clock).spread()
-    deliveries = Deliveries(database, clock, SECRET, chance=lambda: 1.0)
-    [held] = deliveries.hold(1)
-    due = deliveries.next(held)
+    Outbox(database, clock).fan_out()
+    deliveries = DeliveryQueue(database, clock, SECRET, jitter=lambda: 1.0)
+    [webhook] = deliveries.lease(1)
+    due = deliveries.next_due(webhook)
     assert due
-    deliveries.settle(held, due, Outcome(500, "it answered 500"))
-    deliveries.release(held)
+    deliveries.settle(webhook, due, DeliveryOutcome(500, "it answered 500"))
+    deliveries.release(webhook)
 
     page = anna.page(f"{PAGE}/1")
     answer = anna.send(f"{PAGE}/1/deliveries/{due.id}/again")
@@ -126,7 +126,7 @@ def test_a_delivery_is_shown_and_sent_again(
     assert "in 5 s" in page
     assert "Failing</strong> for" in page
     assert answer.location == f"{PAGE}/1?done=again"
-    assert len(deliveries.hold(1)) == 1
+    assert len(deliveries.lease(1)) == 1
 
 
 def test_a_webhook_is_tested_switched_and_removed(

@@ -1,0 +1,103 @@
+"""The digests that are due: each is claimed for its period by one process, and sent by it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from moderation.accounts.moderators import Reach
+from moderation.clock import Clock
+from moderation.notifications.digests import (
+    ClaimedDigest,
+    DigestFrequency,
+    SiteWaiting,
+    period_of,
+)
+from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
+from moderation.storage.comments.visibility import within
+from moderation.storage.database.engine import Database
+from moderation.storage.schema.accounts import moderators
+from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.notifications import digests
+from moderation.storage.schema.sites import sites
+
+_RETRY_AFTER = timedelta(minutes=10)  # when the mail server failed
+
+
+class DueDigests:
+    """Claims digests, for any number of processes at once, and counts what they are about."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Read and write in this database; the clock says what is due."""
+        self._database = database
+        self._clock = clock
+
+    def claim(self) -> Iterator[ClaimedDigest]:
+        """Claim the digests that are due, one after the other.
+
+        Each is claimed before it is sent: a process that dies in between costs one mail, and the
+        next one says the same; the other way round could send two.
+
+        Yields:
+            A digest that no other process sends for this period.
+        """
+        now = self._clock()
+        query = (
+            SELECT_MODERATOR.add_columns(digests.c.every, digests.c.address, digests.c.period)
+            .join(digests, digests.c.moderator_id == moderators.c.id)
+            .where(moderators.c.active, digests.c.next_at <= now, _is_due(now))
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
+            frequency = DigestFrequency(row.every)
+            period = period_of(frequency, now)
+            claimed = ClaimedDigest(to_moderator(row), frequency, row.address, period, row.period)
+            if self._change(claimed, row.period, {"period": period, "problem": None}):
+                yield claimed
+
+    def retry_later(self, claimed: ClaimedDigest, problem: str) -> None:
+        """Give a claim back, for a fault that may pass: it is due again in some minutes."""
+        values = {
+            "period": claimed.previous_period,
+            "next_at": self._clock() + _RETRY_AFTER,
+            "problem": problem,
+        }
+        self._change(claimed, claimed.period, values)
+
+    def note_refused(self, claimed: ClaimedDigest, problem: str) -> None:
+        """Keep why a digest was not sent, for its moderator's account page; the fault stays."""
+        self._change(claimed, claimed.period, {"problem": problem})
+
+    def waiting_by_site(self, reach: Reach) -> list[SiteWaiting]:
+        """What waits for a moderator with this reach, by the titles of the sites."""
+        query = (
+            select(sites.c.title, func.count(), func.min(comments.c.submitted_at))
+            .select_from(comments.join(sites, comments.c.site_id == sites.c.id))
+            .where(is_flagged, within(reach))
+            .group_by(sites.c.id, sites.c.title)
+            .order_by(sites.c.title)
+        )
+        with self._database.read() as connection:
+            return [SiteWaiting(*row) for row in connection.execute(query)]
+
+    def _change(self, claimed: ClaimedDigest, period: int, values: dict[str, object]) -> bool:
+        """The compare-and-set: False where another process or the moderator was first."""
+        is_unchanged = and_(
+            digests.c.moderator_id == claimed.moderator.id,
+            digests.c.address == claimed.address,
+            digests.c.every == claimed.frequency,
+            digests.c.period == period,
+        )
+        statement = digests.update().where(is_unchanged).values(values)
+        with self._database.write() as connection:
+            return connection.execute(statement).rowcount == 1
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(digests.c.every == frequency, digests.c.period < period_of(frequency, now))
+            for frequency in DigestFrequency
+        )
+    )
