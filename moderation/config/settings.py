@@ -11,7 +11,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from moderation.config.mail_server import InvalidMailServer, MailServer, mail_server
-from moderation.networks import Network, is_loopback_name
+from moderation.networks import Network, is_this_machine
 
 # Of the environment's names, these are ours; the last is where tests find real data.
 NAMES = (
@@ -159,7 +159,7 @@ def _provider(given: Mapping[str, str]) -> Provider | None:
         raise InvalidSettings(sentence)
     issuer, client_id, client_secret = (given[name].strip() for name in names)
     parts = urlsplit(issuer)
-    local = parts.scheme == "http" and is_loopback_name(parts.hostname or "")
+    local = parts.scheme == "http" and is_this_machine(parts.hostname or "")
     if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
         _refuse(names[0], issuer, "your provider's https address, as https://id.example.org")
     return Provider(issuer, client_id, client_secret)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from moderation.networks import Network
+from moderation.networks import Address, Network, name_to_resolve, unmapped
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
+_LOOPBACK = "127.0.0.1"
 # Of IPv6 only what is given out to networks, without what carries an IPv4 address inside (2002::,
 # 2001:0::) or is for protocols and examples.
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
@@ -21,7 +20,7 @@ class NotReachable(PermissionError):
 
 def check_address(address: str, allowed: Sequence[Network]) -> None:
     """Raises NotReachable for what is not public and not in `allowed`."""
-    ip = _unmapped(ipaddress.ip_address(address.partition("%")[0]))
+    ip = unmapped(ipaddress.ip_address(address.partition("%")[0]))
     if any(ip in network for network in allowed) or _is_public(ip):
         return
     sentence = f"it leads to {ip}, which is not public: PARLEY_WEBHOOK_PRIVATE can allow it"
@@ -29,15 +28,16 @@ def check_address(address: str, allowed: Sequence[Network]) -> None:
 
 
 def check_literal(url: str, allowed: Sequence[Network]) -> None:
-    """The same for an address that names no name; what a name leads to is asked when it is used."""
+    """Check a URL whose host is an address or this machine.
+
+    Where any other name leads is checked when it is used, since that can change.
+
+    Raises:
+        NotReachable: As `check_address`.
+    """
     host = urlsplit(url).hostname or ""
     with suppress(ValueError):
-        check_address("127.0.0.1" if host == "localhost" else host, allowed)
-
-
-def _unmapped(ip: Address) -> Address:
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return ip if mapped is None else mapped
+        check_address(_LOOPBACK if name_to_resolve(host) == "localhost" else host, allowed)
 
 
 def _is_public(ip: Address) -> bool:

@@ -1,7 +1,6 @@
 """Whose request it is: the session's cookie, and proof that a form is one of ours."""
 
 import hmac
-import ipaddress
 from http import HTTPStatus
 from typing import cast
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from moderation.accounts.moderators import CodeNeeded, SignedOut
+from moderation.networks import is_this_machine
 from moderation.sites import Site, SiteNotFound, origin_of
 from moderation.storage.accounts.sessions import LIFE
 from moderation.storage.review.queue import ReviewQueue
@@ -153,11 +153,5 @@ def _path() -> str:
 
 def is_local(url: str) -> bool:
     """Whether it stays on this machine, where plain HTTP is as good."""
-    parts_of_url = urlsplit(url)
-    host = parts_of_url.hostname or ""
-    if parts_of_url.scheme != "http":
-        return False
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    address = urlsplit(url)
+    return address.scheme == "http" and is_this_machine(address.hostname or "")
