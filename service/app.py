@@ -15,7 +15,7 @@ from service.moderators.blueprint import moderate
 from service.monitoring.health import health
 from service.monitoring.metrics import count_answers, metrics
 from service.openapi.document import openapi
-from service.problems.handlers import answer_errors
+from service.problems.handlers import register_error_handlers
 from service.public.embed import embed
 from service.public.read import read
 from service.public.reports import report
@@ -51,7 +51,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)
-    answer_errors(app)
+    register_error_handlers(app)
     count_answers(app)
     app.before_request(_refuse_nul)
     app.before_request(answer_preflight)

@@ -17,7 +17,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from service.wiring.doorbell_thread import UNRUNG
+from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
 
 metrics = Blueprint("metrics", __name__)
@@ -37,7 +37,7 @@ def figures() -> ResponseReturnValue:
     if MULTIPROCESS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for each in (_SECONDS, _ANSWERS, UNRUNG):
+        for each in (_SECONDS, _ANSWERS, DOORBELL_FAILURES):
             registry.register(each)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

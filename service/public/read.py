@@ -13,7 +13,7 @@ from service.http.params import one_of, whole_number
 from service.http.times import rfc3339
 from service.problems.errors import InvalidQuery
 from service.public.site_access import AUTHOR_TOKEN
-from service.wiring.page_cache import Slice
+from service.wiring.page_cache import PageRequest
 from service.wiring.parts import parts
 
 read = Blueprint("read", __name__)
@@ -30,7 +30,7 @@ def approved() -> ResponseReturnValue:
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     after = request.args.get("after") or None
-    body = _rendered(Slice(page, after, _limit(), _order()))
+    body = _page_json(PageRequest(page, after, _limit(), _order()))
     return _cacheable(Response(body, content_type="application/json"), etag)
 
 
@@ -48,7 +48,7 @@ def counts() -> ResponseReturnValue:
 def own(comment_id: str) -> ResponseReturnValue:
     """The author's comment, whatever its status; for everyone else only an approved one."""
     comment = parts().comments.get(comment_id)
-    g.site = parts().known_sites.get(comment.site)
+    g.site = parts().site_cache.get(comment.site)
     if not _is_author(comment) and comment.status is not Status.APPROVED:
         raise CommentNotFound(comment_id)
     response = jsonify(
@@ -69,9 +69,9 @@ def _is_author(comment: Comment) -> bool:
     return hmac.compare_digest(token.encode(), parts().token("author", comment.id).encode())
 
 
-def _rendered(asked: Slice) -> bytes:
+def _page_json(page_request: PageRequest) -> bytes:
     try:
-        return parts().rendered.json(asked)
+        return parts().page_cache.json(page_request)
     except CommentNotFound as error:
         sentence = "after must be the next of an earlier answer for this page"
         raise InvalidQuery(sentence, field="after") from error
@@ -89,7 +89,7 @@ def _cacheable(response: Response, etag: str | None = None) -> Response:
 
 
 def _site() -> Site:
-    g.site = site = parts().known_sites.get(_required("site"))
+    g.site = site = parts().site_cache.get(_required("site"))
     return site
 
 

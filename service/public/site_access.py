@@ -52,7 +52,7 @@ def allow_origin(response: Response) -> Response:
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
     if origin and (
-        origin in g.site.origins if "site" in g else parts().known_sites.have_origin(origin)
+        origin in g.site.origins if "site" in g else parts().site_cache.has_origin(origin)
     ):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
@@ -64,7 +64,7 @@ def answer_preflight() -> Response | None:
     if request.method != "OPTIONS" or not request.path.startswith("/v1/"):
         return None
     response = Response(status=HTTPStatus.NO_CONTENT)
-    if parts().known_sites.have_origin(request.headers.get("Origin")):
+    if parts().site_cache.has_origin(request.headers.get("Origin")):
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)

@@ -22,10 +22,10 @@ _MAX_IDEMPOTENCY_KEY = 255
 @submit.post("/v1/comments")
 def take() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
-    g.site = site = parts().known_sites.get(submission.site)
+    g.site = site = parts().site_cache.get(submission.site)
     site.admit(submission)
     comment = parts().comments.add(site, submission, _admitted_sender(request, site))
-    parts().ringer.ring()
+    parts().doorbell_thread.ring()
     if request.mimetype == JSON:
         return _accepted(comment), HTTPStatus.ACCEPTED
     return _back_to_page(site, submission)

@@ -30,11 +30,11 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
-from service.wiring.doorbell_thread import Ringer
+from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Explained
-from service.wiring.page_cache import Rendered
+from service.wiring.page_cache import PageCache
 from service.wiring.rate_limits import Limits
-from service.wiring.site_cache import KnownSites
+from service.wiring.site_cache import SiteCache
 
 _CONNECTIONS = 8  # to the database, for each web process
 
@@ -64,10 +64,10 @@ class Parts:
     digests: Digests
     addresses: AddressHashes
     doorbell: Doorbell
-    ringer: Ringer
+    doorbell_thread: DoorbellThread
     limits: Limits
-    rendered: Rendered
-    known_sites: KnownSites
+    page_cache: PageCache
+    site_cache: SiteCache
     reasons: Explained
     waiting: WaitingCounts
 
@@ -107,10 +107,10 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         digests=Digests(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
-        ringer=Ringer(doorbell),
+        doorbell_thread=DoorbellThread(doorbell),
         limits=Limits(settings.redis_url),
-        rendered=Rendered(pages),
-        known_sites=KnownSites(sites),
+        page_cache=PageCache(pages),
+        site_cache=SiteCache(sites),
         reasons=Explained(settings),
         waiting=WaitingCounts(database),
     )
