@@ -12,7 +12,7 @@ from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int, parse_limit
 from service.http.times import rfc3339
 from service.moderators.request.repositories import desk
 from service.moderators.request.sessions import asked_site, review_queue, waiting_here
@@ -47,7 +47,7 @@ def _keep_nowhere(response: Response) -> Response:
 
 @moderation_api.get("/queue")
 def waiting() -> ResponseReturnValue:
-    site, limit = asked_site(), _limit()
+    site, limit = asked_site(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
     found = review_queue().oldest(limit + 1, site=site, after=_after())
     shown = found[:limit]
     return jsonify(
@@ -67,7 +67,7 @@ def decide(comment_id: str) -> ResponseReturnValue:
     """Of the comment as it was at a version; LostRace says what it is now."""
     fields = fields_of(request)
     status = _status(fields.get("status"))
-    version = whole_number(str(fields.get("version")), "version", least=1)
+    version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
     basis = Basis(review_queue().one(comment_id).comment.status, version)
@@ -131,13 +131,8 @@ def _after() -> str | None:
     return after
 
 
-def _limit() -> int:
-    asked = request.args.get("limit", str(DEFAULT_LIMIT))
-    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
-
-
 def _status(value: object) -> Reviewed:
-    return DECISIONS[one_of(value, DECISIONS, "status")]
+    return DECISIONS[parse_choice(value, DECISIONS, "status")]
 
 
 def _reject_reason(value: object, status: Status) -> RejectReason | None:

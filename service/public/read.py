@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_limit
 from service.http.times import rfc3339
 from service.problems.errors import InvalidQuery
 from service.public.site_access import AUTHOR_TOKEN
@@ -30,7 +30,8 @@ def approved() -> ResponseReturnValue:
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     after = request.args.get("after") or None
-    body = _page_json(PageRequest(page, after, _limit(), _order()))
+    limit = parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
+    body = _page_json(PageRequest(page, after, limit, _order()))
     return _cacheable(Response(body, content_type="application/json"), etag)
 
 
@@ -101,10 +102,5 @@ def _required(name: str) -> str:
     return value
 
 
-def _limit() -> int:
-    asked = request.args.get("limit", str(DEFAULT_LIMIT))
-    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
-
-
 def _order() -> Order:
-    return one_of(request.args.get("order", Order.OLDEST), Order, "order")
+    return parse_choice(request.args.get("order", Order.OLDEST), Order, "order")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.config.mail_server import mail_address
 from moderation.notifications.digests import DigestNotFound, Every, stop_token
-from service.http.params import given, one_of
+from service.http.params import form_value, parse_choice
 from service.moderators.request.sessions import require_moderator, session_token
 from service.wiring.parts import parts
 
@@ -21,7 +21,7 @@ _MAX_DIGITS = 18
 
 @own_digest.post("/digest")
 def choose() -> ResponseReturnValue:
-    every = one_of(given("every"), (OFF, *Every), "every")
+    every = parse_choice(form_value("every"), (OFF, *Every), "every")
     if every == OFF:
         parts().digests.choose_none(session_token())
     else:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.statistics import Day, Numbers
 from moderation.storage.statistics.statistics import Counting
 from service.http.csv_export import csv_text
-from service.http.params import one_of
+from service.http.params import parse_choice
 from service.moderators.display.chart_layout import decisions_chart, delays_chart
 from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
 from service.wiring.parts import parts
@@ -61,7 +61,7 @@ def _days() -> tuple[date, date]:
 
 
 def _span() -> int:
-    return int(one_of(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
+    return int(parse_choice(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
 
 
 def _row(day: Day) -> tuple[object, ...]:

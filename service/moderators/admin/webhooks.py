@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.audit_chain import person
 from moderation.notifications.allowed_targets import check_literal
 from moderation.notifications.webhooks import Event, webhook_events, webhook_url
-from service.http.params import given
+from service.http.params import form_value
 from service.moderators.request.reauthentication import prove_password_if_any
 from service.moderators.request.sessions import require_admin
 from service.wiring.parts import parts
@@ -48,9 +48,9 @@ def overview() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Shows the secret, this once."""
     prove_password_if_any()
-    url, events = webhook_url(given("url")), webhook_events(request.form.getlist("events"))
+    url, events = webhook_url(form_value("url")), webhook_events(request.form.getlist("events"))
     check_literal(url, parts().settings.webhook_private)
-    site = given("site") or None
+    site = form_value("site") or None
     number, secret = parts().webhooks.add(url, events, site=site, by=_by())
     return render_template("moderators/webhook_secret.html", number=number, secret=secret)
 

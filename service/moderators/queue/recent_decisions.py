@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.storage.review.decision_history import Whose
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.repositories import desk
 from service.moderators.request.sessions import require_moderator
@@ -22,7 +22,7 @@ def page() -> ResponseReturnValue:
         whose,
         g.moderator.id,
         limit=PER_PAGE + 1,
-        before=whole_number(before, "before") if before else None,
+        before=parse_int(before, "before") if before else None,
     )
     return render_template(
         "moderators/decided.html",
@@ -36,4 +36,4 @@ def page() -> ResponseReturnValue:
 
 
 def _whose() -> Whose:
-    return one_of(request.args.get("whose") or Whose.MINE, Whose, "whose")
+    return parse_choice(request.args.get("whose") or Whose.MINE, Whose, "whose")

@@ -10,7 +10,7 @@ from moderation.comments import CommentNotFound, Status
 from moderation.review.notes import RejectReason
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.queue_orders import QueueOrder
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int
 from service.moderators.request.repositories import desk
 from service.moderators.request.sessions import asked_site
 from service.problems.errors import InvalidQuery
@@ -21,7 +21,7 @@ _KEPT = ("site", "order", "after")  # of the page's address
 
 def order_wanted() -> QueueOrder:
     """Oldest first unless another is asked for; raises InvalidQuery."""
-    return one_of(request.args.get("order") or QueueOrder.OLDEST, QueueOrder, "order")
+    return parse_choice(request.args.get("order") or QueueOrder.OLDEST, QueueOrder, "order")
 
 
 def after_wanted() -> str | None:
@@ -39,8 +39,8 @@ def known_by(comment_id: str) -> str:
 
 def seen(comment_id: str) -> Seen:
     """The comment as the form's page showed it, flagged if it says nothing else."""
-    status = one_of(request.form.get("status", Status.FLAGGED), _SEEN, "status")
-    version = whole_number(request.form.get("version", ""), "version")
+    status = parse_choice(request.form.get("status", Status.FLAGGED), _SEEN, "status")
+    version = parse_int(request.form.get("version", ""), "version")
     return Seen(known_by(comment_id), Basis(status, version))
 
 
@@ -51,14 +51,14 @@ def undo_offered() -> Seen | None:
     if done not in (Status.APPROVED, Status.REJECTED) or not comment_id:
         return None
     try:
-        return Seen(comment_id, Basis(Status(done), whole_number(version, "undo")))
+        return Seen(comment_id, Basis(Status(done), parse_int(version, "undo")))
     except InvalidQuery:
         return None
 
 
 def reject_reason() -> RejectReason:
     """Why it is rejected; `other` where the form does not say."""
-    return one_of(request.form.get("reason") or RejectReason.OTHER, RejectReason, "reason")
+    return parse_choice(request.form.get("reason") or RejectReason.OTHER, RejectReason, "reason")
 
 
 def wants_json() -> bool:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
 from moderation.storage.review.author_history import Author, KnownBy
-from service.http.params import given, one_of
+from service.http.params import form_value, parse_choice
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.params import after_wanted, known_by
 from service.moderators.request.repositories import desk
@@ -42,7 +42,7 @@ def history(comment_id: str) -> ResponseReturnValue:
 @author.post("/comments/<comment_id>/author/sanctions")
 def impose(comment_id: str) -> ResponseReturnValue:
     person = desk().authors.of(known_by(comment_id))
-    kind, until = one_of(given("kind"), Kind, "kind"), _until(person)
+    kind, until = parse_choice(form_value("kind"), Kind, "kind"), _until(person)
     reason = sanction_reason(request.form.get("reason", ""))
     desk().sanctions.impose(comment_id, kind, until, moderator_id=g.moderator.id, reason=reason)
     return _here(comment_id, "sanctioned")
@@ -60,12 +60,12 @@ def _here(comment_id: str, done: str) -> ResponseReturnValue:
 
 def _known_by() -> KnownBy | None:
     value = request.args.get("by")
-    return one_of(value, KnownBy, "by") if value else None
+    return parse_choice(value, KnownBy, "by") if value else None
 
 
 def _until(person: Author) -> datetime:
     """When it ends: no later than the address' key, after which nobody is recognised by it."""
-    length = LENGTHS[one_of(given("length"), LENGTHS, "length")]
+    length = LENGTHS[parse_choice(form_value("length"), LENGTHS, "length")]
     recognised_until = _recognised_until(person)
     if recognised_until is None:
         sentence = "this author cannot be recognised by the address any more"

@@ -11,7 +11,7 @@ from moderation.review.error_estimate import PastDecisions
 from moderation.review.search_filter import Filter
 from moderation.storage.search.bulk_decisions import MAX, Whole
 from moderation.storage.search.bulk_records import Bulk
-from service.http.params import one_of
+from service.http.params import parse_choice
 from service.moderators.display.filter_text import error_in_words, filter_in_words
 from service.moderators.request.params import known_by, reject_reason
 from service.moderators.request.repositories import desk
@@ -79,7 +79,7 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
 
 
 def _to(value: str | None) -> Whole:
-    return _WHOLE[one_of(value, _WHOLE, "to")]
+    return _WHOLE[parse_choice(value, _WHOLE, "to")]
 
 
 def _error(wanted: Filter, status: Status) -> str | None:

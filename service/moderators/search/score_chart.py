@@ -9,7 +9,7 @@ from moderation.comments import Status
 from moderation.policy import ATTRIBUTES
 from moderation.review.error_estimate import PastDecisions
 from moderation.storage.review.score_histogram import COLUMNS, Waiting
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int
 from service.moderators.display.filter_text import error_in_words
 from service.moderators.request.params import wants_json
 from service.moderators.request.repositories import desk
@@ -64,7 +64,7 @@ def _said(waiting: Waiting, chosen: Range, past: PastDecisions) -> dict[str, str
 
 
 def _attribute() -> str:
-    return one_of(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
+    return parse_choice(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
 
 
 def _range() -> Range:
@@ -74,4 +74,4 @@ def _range() -> Range:
 
 
 def _edge(field: str, default: int) -> int:
-    return whole_number(request.args.get(field) or str(default), field, most=COLUMNS)
+    return parse_int(request.args.get(field) or str(default), field, most=COLUMNS)
