@@ -14,8 +14,8 @@ from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
 from service.http.params import parse_choice, parse_int, parse_limit
 from service.http.times import rfc3339
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import asked_site, review_queue, waiting_here
+from service.moderators.request.params import site_filter
+from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 from service.wiring.parts import parts
 
@@ -47,11 +47,11 @@ def _keep_nowhere(response: Response) -> Response:
 
 @moderation_api.get("/queue")
 def waiting() -> ResponseReturnValue:
-    site, limit = asked_site(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
-    found = review_queue().oldest(limit + 1, site=site, after=_after())
+    site, limit = site_filter(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
+    found = repositories().queue.oldest(limit + 1, site=site, after=_after())
     shown = found[:limit]
     return jsonify(
-        waiting=waiting_here(site),
+        waiting=repositories().count_waiting(site),
         comments=_as_json(shown),
         next=shown[-1].comment.id if len(found) > limit else None,
     )
@@ -59,7 +59,7 @@ def waiting() -> ResponseReturnValue:
 
 @moderation_api.get("/comments/<comment_id>")
 def one(comment_id: str) -> ResponseReturnValue:
-    return jsonify(*_as_json([review_queue().one(comment_id)]))
+    return jsonify(*_as_json([repositories().queue.one(comment_id)]))
 
 
 @moderation_api.post("/comments/<comment_id>/decision")
@@ -70,8 +70,8 @@ def decide(comment_id: str) -> ResponseReturnValue:
     version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
-    basis = Basis(review_queue().one(comment_id).comment.status, version)
-    review_queue().revise(
+    basis = Basis(repositories().queue.one(comment_id).comment.status, version)
+    repositories().queue.revise(
         Seen(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
     )
     return one(comment_id)
@@ -80,14 +80,14 @@ def decide(comment_id: str) -> ResponseReturnValue:
 @moderation_api.post("/comments/<comment_id>/notes")
 def note(comment_id: str) -> ResponseReturnValue:
     text = fields_of(request).get("note")
-    desk().notes.add(
+    repositories().notes.add(
         comment_id, note_text(text if isinstance(text, str) else ""), moderator_id=g.moderator.id
     )
     return one(comment_id)
 
 
 def _as_json(some: Sequence[Flagged]) -> list[dict[str, object]]:
-    notes = desk().notes.of([each.comment.id for each in some])
+    notes = repositories().notes.of([each.comment.id for each in some])
     return [_one_as_json(each, notes.get(each.comment.id, ())) for each in some]
 
 
@@ -124,7 +124,7 @@ def _after() -> str | None:
     try:
         after = request.args.get("after") or None
         if after is not None:
-            review_queue().one(after)
+            repositories().queue.one(after)
     except CommentNotFound as error:
         sentence = "after must be the next of an earlier answer"
         raise InvalidQuery(sentence, field="after") from error

@@ -10,7 +10,7 @@ from service.http.times import rfc3339
 from service.moderators.account.api_tokens import tokens
 from service.moderators.account.digests import digest_stop, own_digest
 from service.moderators.account.feeds import feed, own_feed
-from service.moderators.account.oidc import has_provider, way_to_provider
+from service.moderators.account.oidc import has_provider, provider_sign_in_url
 from service.moderators.account.own_account import account
 from service.moderators.account.second_factors import second_factor
 from service.moderators.account.sign_in import sign_in
@@ -40,7 +40,8 @@ from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decided
 from service.moderators.queue.reports import reports
 from service.moderators.queue.updates import arrivals
-from service.moderators.request.sessions import form_token, keeps_cookies, refuse_other_origins
+from service.moderators.request.csrf import form_token, refuse_other_origins
+from service.moderators.request.session_cookie import cookies_allowed
 from service.moderators.search.article_threads import article
 from service.moderators.search.author_history import author
 from service.moderators.search.bulk_decisions import bulk
@@ -60,7 +61,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-_ROOMS = (
+_BLUEPRINTS = (
     sign_in,
     queue,
     one,
@@ -85,7 +86,7 @@ _ROOMS = (
     own_digest,
     digest_stop,
 )
-for room in _ROOMS:
+for room in _BLUEPRINTS:
     moderate.register_blueprint(room)
 
 
@@ -106,7 +107,7 @@ def _for_templates() -> dict[str, Any]:
     return {
         "moderator": g.get("moderator"),
         "form_token": form_token,
-        "keeps_cookies": keeps_cookies,
+        "cookies_allowed": cookies_allowed,
         "visible": visible,
         "visible_text": visible_text,
         "attributes": ATTRIBUTES,
@@ -119,7 +120,7 @@ def _for_templates() -> dict[str, Any]:
         "duration": duration,
         "percent": percent,
         "has_provider": has_provider,
-        "way_to_provider": way_to_provider,
+        "provider_sign_in_url": provider_sign_in_url,
         "time_left": time_left,
         "many": many,
         "domains": domains,

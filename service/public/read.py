@@ -67,7 +67,7 @@ def own(comment_id: str) -> ResponseReturnValue:
 
 def _is_author(comment: Comment) -> bool:
     token = request.headers.get(AUTHOR_TOKEN, "")
-    return hmac.compare_digest(token.encode(), parts().token("author", comment.id).encode())
+    return hmac.compare_digest(token.encode(), parts().sign("author", comment.id).encode())
 
 
 def _page_json(page_request: PageRequest) -> bytes:

@@ -57,7 +57,7 @@ def _accepted(comment: Comment) -> Response:
         id=comment.id,
         status=comment.status,
         status_url=status_url,
-        author_token=parts().token("author", comment.id),
+        author_token=parts().sign("author", comment.id),
     )
     response.headers["Location"] = status_url
     response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from moderation.config.mail_server import mail_address
 from moderation.notifications.digests import DigestNotFound, Every, stop_token
 from service.http.params import form_value, parse_choice
-from service.moderators.request.sessions import require_moderator, session_token
+from service.moderators.request.access import require_moderator
+from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
 digest_stop = Blueprint("digest_stop", __name__)

@@ -12,7 +12,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.audit_chain import person
 from service.http.params import form_value, form_values, parse_choice
-from service.moderators.request.sessions import require_admin
+from service.moderators.request.access import require_admin
 from service.wiring.parts import parts
 
 people = Blueprint("people", __name__, url_prefix="/people")

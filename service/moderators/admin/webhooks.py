@@ -9,8 +9,8 @@ from moderation.audit_chain import person
 from moderation.notifications.allowed_targets import check_literal
 from moderation.notifications.webhooks import Event, webhook_events, webhook_url
 from service.http.params import form_value
+from service.moderators.request.access import require_admin
 from service.moderators.request.reauthentication import prove_password_if_any
-from service.moderators.request.sessions import require_admin
 from service.wiring.parts import parts
 
 webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")

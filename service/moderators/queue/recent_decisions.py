@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from moderation.storage.review.decision_history import Whose
 from service.http.params import parse_choice, parse_int
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator
+from service.moderators.request.access import require_moderator
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 decided = Blueprint("decided", __name__)
@@ -18,7 +18,7 @@ PER_PAGE = 30
 @decided.get("/decided")
 def page() -> ResponseReturnValue:
     whose, before = _whose(), request.args.get("before")
-    found = desk().decided.page(
+    found = repositories().decision_history.page(
         whose,
         g.moderator.id,
         limit=PER_PAGE + 1,
