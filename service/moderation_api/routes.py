@@ -12,8 +12,8 @@ from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
+from service.http.formats import rfc3339
 from service.http.params import parse_choice, parse_int, parse_limit
-from service.http.times import rfc3339
 from service.moderators.request.params import site_filter
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, g, request
 
 from moderation.policy import ATTRIBUTES
 from moderation.sites import origin_of
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
+from service.http.plain_text import link_domains
 from service.moderators.account.api_tokens import tokens
 from service.moderators.account.digests import digest_stop, own_digest
 from service.moderators.account.feeds import feed, own_feed
@@ -31,7 +32,6 @@ from service.moderators.display.labels import (
     status_name,
     time_left,
 )
-from service.moderators.display.link_domains import domains
 from service.moderators.display.visible_text import visible, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.notes_and_skips import aside
@@ -123,7 +123,7 @@ def _for_templates() -> dict[str, Any]:
         "provider_sign_in_url": provider_sign_in_url,
         "time_left": time_left,
         "many": many,
-        "domains": domains,
+        "domains": link_domains,
         "reject_words": REJECT_REASONS,
         "order_words": ORDERS,
         "kind_words": KINDS,

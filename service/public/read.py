@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
+from service.http.formats import rfc3339
 from service.http.params import parse_choice, parse_limit
-from service.http.times import rfc3339
 from service.problems.errors import InvalidQuery
 from service.public.site_access import AUTHOR_TOKEN
 from service.wiring.page_cache import PageRequest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from moderation.storage.comments.pages import Order, Page, Pages, PublicComment
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
 
 _MAX_BYTES = 16 * 1024 * 1024  # of one web process
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.statistics import Day, Numbers
-from service.http.csv_export import csv_text
+from service.http.formats import csv_text
 from service.http.params import parse_choice
 from service.moderators.display.chart_layout import decisions_chart, delays_chart
 from service.moderators.request.access import require_moderator
