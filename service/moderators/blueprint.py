@@ -111,7 +111,7 @@ def _for_templates() -> dict[str, Any]:
         "visible": visible,
         "visible_text": visible_text,
         "attributes": ATTRIBUTES,
-        "pieces_of": parts().reasons.of,
+        "pieces_of": parts().highlights.of,
         "in_words": in_words,
         "attribute_name": attribute_name,
         "status_name": status_name,

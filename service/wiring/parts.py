@@ -30,7 +30,7 @@ from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
-from service.wiring.highlights_loader import Explained
+from service.wiring.highlights_loader import Highlights
 from service.wiring.page_cache import PageCache
 from service.wiring.rate_limits import Limits
 from service.wiring.site_cache import SiteCache
@@ -71,7 +71,7 @@ class Parts:
     limits: Limits
     page_cache: PageCache
     site_cache: SiteCache
-    reasons: Explained
+    highlights: Highlights
     waiting_counts: WaitingCounts
 
     def sign(self, purpose: str, value: str) -> str:
@@ -123,7 +123,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(settings.redis_url),
         page_cache=PageCache(pages),
         site_cache=SiteCache(sites),
-        reasons=Explained(settings),
+        highlights=Highlights(settings),
         waiting_counts=WaitingCounts(database),
     )
 
