@@ -22,11 +22,7 @@ from service.wiring.parts import parts
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
-DECISIONS: dict[str, Reviewed] = {
-    "approved": Status.APPROVED,
-    "rejected": Status.REJECTED,
-    "flagged": Status.FLAGGED,
-}
+DECISIONS: tuple[Reviewed, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
 
 
 @moderation_api.before_request
@@ -66,7 +62,7 @@ def one(comment_id: str) -> ResponseReturnValue:
 def decide(comment_id: str) -> ResponseReturnValue:
     """Of the comment as it was at a version; LostRace says what it is now."""
     fields = fields_of(request)
-    status = _status(fields.get("status"))
+    status = parse_choice(fields.get("status"), DECISIONS, "status")
     version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
@@ -129,10 +125,6 @@ def _after() -> str | None:
         sentence = "after must be the next of an earlier answer"
         raise InvalidQuery(sentence, field="after") from error
     return after
-
-
-def _status(value: object) -> Reviewed:
-    return DECISIONS[parse_choice(value, DECISIONS, "status")]
 
 
 def _reject_reason(value: object, status: Status) -> RejectReason | None:

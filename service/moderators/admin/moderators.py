@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import (
@@ -10,9 +10,8 @@ from moderation.accounts.moderators import (
     moderator_email,
     moderator_name,
 )
-from moderation.audit_chain import person
 from service.http.params import form_value, form_values, parse_choice
-from service.moderators.request.access import require_admin
+from service.moderators.request.access import audit_actor, require_admin
 from service.wiring.parts import parts
 
 people = Blueprint("people", __name__, url_prefix="/people")
@@ -29,33 +28,33 @@ def everyone() -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     """Shows the one-time link, this once."""
     name, email = moderator_name(form_value("name")), moderator_email(form_value("email"))
-    parts().moderators.add(name, _role(), sites=_sites(), email=email, by=_by())
+    parts().moderators.add(name, _role(), sites=_sites(), email=email, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/change")
 def change() -> ResponseReturnValue:
-    parts().people.set_role(form_value("name"), _role(), sites=_sites(), by=_by())
+    parts().people.set_role(form_value("name"), _role(), sites=_sites(), by=audit_actor())
     return _done("changed")
 
 
 @people.post("/deactivate")
 def deactivate() -> ResponseReturnValue:
-    parts().people.set_active(form_value("name"), False, by=_by())
+    parts().people.set_active(form_value("name"), False, by=audit_actor())
     return _done("deactivated")
 
 
 @people.post("/activate")
 def activate() -> ResponseReturnValue:
     name = form_value("name")
-    parts().people.set_active(name, True, by=_by())
+    parts().people.set_active(name, True, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/reset")
 def reset() -> ResponseReturnValue:
     name = form_value("name")
-    return _page(link=_link(parts().moderators.reset(name, by=_by())), whose=name)
+    return _page(link=_link(parts().moderators.reset(name, by=audit_actor())), whose=name)
 
 
 def _page(**more: object) -> str:
@@ -74,10 +73,6 @@ def _done(what: str) -> ResponseReturnValue:
 
 def _link(token: str) -> str:
     return f"{parts().settings.public_url}/moderate/link/{token}"
-
-
-def _by() -> str:
-    return person(g.moderator.name)
 
 
 def _role() -> Role:

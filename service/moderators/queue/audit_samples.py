@@ -5,17 +5,15 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Status
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import valid_comment_id
+from service.moderators.request.params import STATUS_BY_ACTION, valid_comment_id
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 sample = Blueprint("sample", __name__)
 sample.before_request(require_moderator)
 PER_PAGE = 20
-_ACTIONS = {"approve": Status.APPROVED, "reject": Status.REJECTED}
 _NOTICES = {
     "agreed": "Noted: the policy had decided the same.",
     "left": "Noted: the comment stays as it is.",
@@ -38,7 +36,7 @@ def waiting() -> ResponseReturnValue:
 @sample.post("/sample/<comment_id>/<any(approve, reject):action>")
 def review(comment_id: str, action: str) -> ResponseReturnValue:
     review = repositories().samples.review(
-        valid_comment_id(comment_id), _ACTIONS[action], moderator_id=g.moderator.id
+        valid_comment_id(comment_id), STATUS_BY_ACTION[action], moderator_id=g.moderator.id
     )
     if review.agrees:
         here = url_for("moderate.sample.waiting", done="agreed")

@@ -3,13 +3,13 @@
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Comment, Status
-from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.comments import Comment
 from moderation.storage.review.queue import Flagged
 from moderation.storage.review.queue_orders import QueueOrder
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
 from service.moderators.request.params import (
+    STATUS_BY_ACTION,
     after_id,
     observed_comment,
     queue_order,
@@ -29,11 +29,6 @@ from service.wiring.parts import parts
 queue = Blueprint("queue", __name__)
 queue.before_request(require_moderator)
 PER_PAGE = 20
-_STATUSES: dict[str, Reviewed] = {
-    "approve": Status.APPROVED,
-    "reject": Status.REJECTED,
-    "reopen": Status.FLAGGED,
-}
 
 
 @queue.get("/")
@@ -58,7 +53,7 @@ def decide(comment_id: str, action: str) -> ResponseReturnValue:
     """Back to where the form stood, or for its script what is new there."""
     comment = repositories().queue.revise(
         observed_comment(comment_id),
-        _STATUSES[action],
+        STATUS_BY_ACTION[action],
         moderator_id=g.moderator.id,
         reason=reject_reason() if action == "reject" else None,
     )

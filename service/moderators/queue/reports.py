@@ -5,17 +5,19 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Status
-from moderation.storage.decisions.moderator_decisions import Reviewed
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import observed_comment, reject_reason, site_filter
+from service.moderators.request.params import (
+    STATUS_BY_ACTION,
+    observed_comment,
+    reject_reason,
+    site_filter,
+)
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 reports = Blueprint("reports", __name__)
 reports.before_request(require_moderator)
 PER_PAGE = 20
-_ACTIONS: dict[str, Reviewed] = {"keep": Status.APPROVED, "reject": Status.REJECTED}
 _NOTICES = {
     "keep": "Kept: readers still see it, its reports are closed.",
     "reject": "Rejected: readers do not see it any more, its reports are closed.",
@@ -40,7 +42,7 @@ def waiting() -> ResponseReturnValue:
 def decide(comment_id: str, action: str) -> ResponseReturnValue:
     repositories().reported_comments.decide(
         observed_comment(comment_id),
-        _ACTIONS[action],
+        STATUS_BY_ACTION[action],
         moderator_id=g.moderator.id,
         reason=reject_reason() if action == "reject" else None,
     )

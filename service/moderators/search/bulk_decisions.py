@@ -20,7 +20,7 @@ from service.wiring.parts import parts
 
 bulk = Blueprint("bulk", __name__)
 bulk.before_request(require_moderator)
-_WHOLE: dict[str, Whole] = {"approved": Status.APPROVED, "rejected": Status.REJECTED}
+_DECISIONS: tuple[Whole, ...] = (Status.APPROVED, Status.REJECTED)
 _LATEST = 50
 
 
@@ -79,7 +79,7 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
 
 
 def _to(value: str | None) -> Whole:
-    return _WHOLE[parse_choice(value, _WHOLE, "to")]
+    return parse_choice(value, _DECISIONS, "to")
 
 
 def _error(wanted: Filter, status: Status) -> str | None:
