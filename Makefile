@@ -56,11 +56,11 @@ train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 	$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[redis]'
+	$(PIP) --editable '.[redis,train]'
 	@touch $@
 
 .venv/test: .venv/run
-	$(PIP) --editable '.[redis,test]'
+	$(PIP) --editable '.[redis,train,test]'
 	@touch $@
 
 # The browser tests drive the system's Chromium.

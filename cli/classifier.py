@@ -35,3 +35,9 @@ def path_in_use() -> Path:
     """The artefact that a worker would start with."""
     settings = read_settings()
     return settings.model or shelf_of(settings).path_in_use()
+
+
+def unknown_version(shelf: Shelf, name: str) -> click.ClickException:
+    """The refusal of a version that is not there, with those that are."""
+    known = ", ".join(version.name for version in shelf.versions())
+    return click.ClickException(f"there is no version {name!r}; there are {known}")

@@ -1,12 +1,10 @@
-"""`parley` and its commands, each loaded only when it is asked for."""
-
-import importlib
-from typing import cast
+"""`parley` and its commands."""
 
 import click
 
-# Command to module: `parley serve` must not wait for what only `parley train` imports.
-_COMMANDS = {
+from cli.lazy_group import LazyGroup
+
+_MODULES = {
     "up": "cli.commands.up",
     "serve": "cli.commands.serve",
     "work": "cli.commands.work",
@@ -24,18 +22,7 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(_COMMANDS[cmd_name])
-        return cast("click.Command", getattr(module, cmd_name))
-
-
-@click.group(cls=_Lazy, epilog="Example: parley up")
+@click.group(cls=LazyGroup, modules=_MODULES, epilog="Example: parley up")
 @click.help_option("-h", "--help")
 def parley() -> None:
     """Comments under articles: no accounts, and nothing a reader writes leaves your machines."""

@@ -1,4 +1,4 @@
-"""The application: its parts, its rooms, its answer to errors."""
+"""The application: its parts, its blueprints, its answer to errors."""
 
 from http import HTTPStatus
 
@@ -15,11 +15,11 @@ from service.moderators.blueprint import moderate
 from service.monitoring.health import health
 from service.monitoring.metrics import count_answers, metrics
 from service.openapi.document import openapi
-from service.problems.handlers import answer_errors
+from service.problems.handlers import register_error_handlers
+from service.public.cors import allow_origin, answer_preflight
 from service.public.embed import embed
 from service.public.read import read
 from service.public.reports import report
-from service.public.site_access import allow_origin, answer_preflight
 from service.public.submit import submit
 from service.wiring.parts import build_parts
 
@@ -30,7 +30,7 @@ class _Json(DefaultJSONProvider):
 
 
 def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Flask:
-    """The WSGI application; opens no connection before the first request."""
+    """Build the WSGI application; opens no connection before the first request."""
     app = Flask(__name__)
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -51,7 +51,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)
-    answer_errors(app)
+    register_error_handlers(app)
     count_answers(app)
     app.before_request(_refuse_nul)
     app.before_request(answer_preflight)
@@ -61,14 +61,14 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
 
 
 def _refuse_nul() -> None:
-    """No address of ours has one, and PostgreSQL cannot be asked for it."""
-    asked = [request.path, *(value for _, values in request.args.lists() for value in values)]
-    if any("\0" in each for each in asked):
+    """404 for a NUL: no address of ours has one, and PostgreSQL cannot look for it."""
+    values = [value for _, values in request.args.lists() for value in values]
+    if any("\0" in value for value in (request.path, *values)):
         abort(HTTPStatus.NOT_FOUND)
 
 
 def _harden(response: Response) -> Response:
-    """What every answer says unless its handler said something else."""
+    """Security headers of every answer, unless its handler set another value."""
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")

@@ -1,28 +1,24 @@
-"""`parley model`: the versions of the classifier, which of them is used, and how they compare."""
+"""`parley model`: the versions of the classifier, and which of them is used."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from cli.classifier import labelled_rows, load_model, shelf_of
+from cli.classifier import shelf_of, unknown_version
 from cli.context import read_settings
-from models.datasets.labelled_file import Labelled
-from models.metrics.calibration_metrics import Floats
-from models.metrics.summary import Figures, measure
+from cli.lazy_group import LazyGroup
 from models.serving.artefact import ArtefactRefused
-from models.serving.attributes import ATTRIBUTES
-from models.serving.classifier import Classifier
-from models.serving.registry import Shelf, UnknownVersion, Version
-
-_TOXIC = "label"  # as in `parley policy preview`
+from models.serving.registry import UnknownVersion, Version
 
 
-@click.group(epilog="Example: parley model list")
+@click.group(
+    cls=LazyGroup,
+    modules={"compare": "cli.commands.model_compare"},
+    epilog="Example: parley model list",
+)
 def model() -> None:
     """Versions of the classifier."""
 
@@ -54,32 +50,10 @@ def use(name: str) -> None:
     try:
         shelf.use(name)
     except UnknownVersion as unknown:
-        raise _unknown(shelf, name) from unknown
+        raise unknown_version(shelf, name) from unknown
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} is used by every worker and web server that starts from now on")
-
-
-@model.command(epilog="Example: parley model compare shipped 1-0123456789ab --data labelled.csv")
-@click.argument("first")
-@click.argument("second")
-@click.option("--data", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
-def compare(*, first: str, second: str, data: Path, as_json: bool) -> None:
-    """Measure two versions on the same labelled comments.
-
-    FIRST and SECOND are versions or folders. DATA is CSV or JSON Lines with `text` and any of the
-    attributes (or `label` for toxicity) as columns of 1, 0 or nothing.
-    """
-    rows = labelled_rows(data, (_TOXIC, *ATTRIBUTES))
-    found = {name: dict(_figures(_find(name), rows)) for name in (first, second)}
-    if not any(found.values()):
-        sentence = f"{data} has no column with both 0 and 1: nothing can be measured"
-        raise click.ClickException(sentence)
-    if as_json:
-        click.echo(json.dumps({name: _plain(figures) for name, figures in found.items()}))
-        return
-    Console(highlight=False, soft_wrap=True).print(_table(found))
 
 
 def _as_json(version: Version, in_use: str) -> dict[str, Any]:
@@ -93,48 +67,3 @@ def _as_json(version: Version, in_use: str) -> dict[str, Any]:
         "folder": str(version.path),
         "problem": version.problem,
     }
-
-
-def _unknown(shelf: Shelf, name: str) -> click.ClickException:
-    known = ", ".join(version.name for version in shelf.versions())
-    return click.ClickException(f"there is no version {name!r}: there are {known}")
-
-
-def _find(name: str) -> Classifier:
-    shelf = shelf_of(read_settings())
-    try:
-        return load_model(shelf.find(name))
-    except UnknownVersion as unknown:
-        if Path(name).is_dir():
-            return load_model(Path(name))
-        raise _unknown(shelf, name) from unknown
-
-
-def _figures(classifier: Classifier, rows: Labelled) -> list[tuple[str, Figures]]:
-    scores = classifier.score(rows.texts)
-    return [
-        (name, measure(np.array(labels), _scores(scores, name)))
-        for name, labels in rows.labels.items()
-        if {0.0, 1.0} <= set(labels)
-    ]
-
-
-def _scores(scores: list[dict[str, float]], name: str) -> Floats:
-    attribute = "toxicity" if name == _TOXIC else name
-    return np.array([each[attribute] for each in scores])
-
-
-def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
-    return {name: vars(each) for name, each in figures.items()}
-
-
-def _table(found: dict[str, dict[str, Figures]]) -> Table:
-    headers = ("label", "version", "rows", "positives", "ROC AUC", "avg. precision", "ECE", "Brier")
-    table = Table(*headers, box=None, pad_edge=False)
-    for label in next(iter(found.values())):
-        for name, figures in found.items():
-            each = figures[label]
-            values = (each.roc_auc, each.average_precision, each.ece, each.brier)
-            shown = (f"{value:.4f}" for value in values)
-            table.add_row(label, name, str(each.rows), str(each.positives), *shown)
-    return table

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from moderation.accounts.email_addresses import email_address
-from moderation.networks import is_loopback_name
+from moderation.networks import is_this_machine
 
 _URL, _FROM = "PARLEY_SMTP_URL", "PARLEY_MAIL_FROM"
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -50,7 +50,7 @@ def mail_server(url: str, sender: str) -> MailServer:
         raise InvalidMailServer(_URL, right) from error
     if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
         raise InvalidMailServer(_URL, right)
-    if parts.username and parts.scheme == "smtp" and not is_loopback_name(parts.hostname):
+    if parts.username and parts.scheme == "smtp" and not is_this_machine(parts.hostname):
         encrypted = "smtp+starttls:// or smtps://, so that the password is not sent in the clear"
         raise InvalidMailServer(_URL, encrypted)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")

@@ -21,7 +21,7 @@ from moderation.config.environment import (
     without_password,
 )
 from moderation.config.mail_server import InvalidMailServer, MailServer, mail_server
-from moderation.networks import Network, is_loopback_name
+from moderation.networks import Network, is_this_machine
 
 # Of the environment's names, these are ours; the last is where tests find real data.
 NAMES = (
@@ -124,7 +124,7 @@ def _provider(variables: Variables) -> Provider | None:
         return None
     issuer, client_id, client_secret = values
     parts = urlsplit(issuer)
-    local = parts.scheme == "http" and is_loopback_name(parts.hostname or "")
+    local = parts.scheme == "http" and is_this_machine(parts.hostname or "")
     if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
         refuse(_PROVIDER[0], issuer, "your provider's https address, as https://id.example.org")
     return Provider(issuer, client_id, client_secret)

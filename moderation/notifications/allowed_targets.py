@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from moderation.networks import Network
+from moderation.networks import Address, Network, name_to_resolve, unmapped
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
+_LOOPBACK = "127.0.0.1"
 # Of IPv6 only what is given out to networks, without what carries an IPv4 address inside (2002::,
 # 2001:0::) or is for protocols and examples.
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
@@ -29,7 +28,7 @@ def check_address(address: str, allowed: Sequence[Network]) -> None:
     Raises:
         NotReachable: It is not public, and in none of the allowed networks.
     """
-    ip = _unmapped(ipaddress.ip_address(address.partition("%")[0]))
+    ip = unmapped(ipaddress.ip_address(address.partition("%")[0]))
     if any(ip in network for network in allowed) or _is_public(ip):
         return
     sentence = f"it leads to {ip}, which is not public: PARLEY_WEBHOOK_PRIVATE can allow it"
@@ -37,7 +36,7 @@ def check_address(address: str, allowed: Sequence[Network]) -> None:
 
 
 def check_literal(url: str, allowed: Sequence[Network]) -> None:
-    """Check a URL whose host is an IP address or localhost, when an admin enters it.
+    """Check a URL whose host is an IP address or this machine, when an admin enters it.
 
     Another host passes: where its name leads is checked at each connection.
 
@@ -50,12 +49,7 @@ def check_literal(url: str, allowed: Sequence[Network]) -> None:
     """
     host = urlsplit(url).hostname or ""
     with suppress(ValueError):
-        check_address("127.0.0.1" if host == "localhost" else host, allowed)
-
-
-def _unmapped(ip: Address) -> Address:
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return ip if mapped is None else mapped
+        check_address(_LOOPBACK if name_to_resolve(host) == "localhost" else host, allowed)
 
 
 def _is_public(ip: Address) -> bool:

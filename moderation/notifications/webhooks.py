@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from moderation.comments import Status, Who
-from moderation.networks import is_loopback_name
+from moderation.networks import is_this_machine
 from moderation.sites import origin_of
 
 MAX_URL = 2_000
@@ -109,7 +109,7 @@ def webhook_url(value: str) -> str:
     if origin_of(url) is None or not is_plain or len(url) > MAX_URL:
         sentence = "give an https address without name, password and #, as https://example.org/hook"
         raise InvalidWebhook(sentence)
-    if urlsplit(url).scheme != "https" and not is_loopback_name(urlsplit(url).hostname or ""):
+    if urlsplit(url).scheme != "https" and not is_this_machine(urlsplit(url).hostname or ""):
         sentence = "give an https address: what readers wrote must not cross a network in the clear"
         raise InvalidWebhook(sentence)
     return url

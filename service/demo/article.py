@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from moderation.storage.comments.pages import Order, PublicComment
+from service.http.formats import rfc3339
 from service.http.plain_text import linked
-from service.http.times import rfc3339
 from service.wiring.parts import parts
 
 demo = Blueprint(

@@ -1,16 +1,19 @@
-"""A reader's plain text as HTML: addresses become links, everything is escaped, last."""
+"""A reader's plain text as HTML: URLs become links, everything is escaped, last."""
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+
+from moderation.sites import origin_of
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
 # static/embed.js has the same two patterns, tests/browser holds them together.
 ENDS = (
     r"""\s\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff<>"`{}|\\^\[\]"""
 )
-_ADDRESS = re.compile(
+_URL = re.compile(
     rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{ENDS}][^/?#@{ENDS}]*(?:[/?#][^{ENDS}]*)?"
 )
 _STOPS = ".,:;!?'"
@@ -18,30 +21,35 @@ _LINK = Markup('<a href="{0}" rel="nofollow ugc noopener noreferrer">{0}</a>')
 
 
 def linked(text: str) -> Markup:
-    """The text escaped, its http and https addresses as links; no other element."""
+    """The text escaped, its http and https URLs as links; no other element."""
     return Markup("").join(_pieces(text))
 
 
-def addresses(text: str) -> Iterator[str]:
-    """What `linked` makes links of, in order."""
-    return (_without_closing(found[0]) for found in _ADDRESS.finditer(text))
+def link_domains(text: str) -> list[str]:
+    """The hosts of the text's links, each once, as a browser looks them up.
+
+    A host that only looks like another shows its real letters: xn--...
+    """
+    urls = (_without_closing(match[0]) for match in _URL.finditer(text))
+    hosts = (urlsplit(origin).hostname for origin in map(origin_of, urls) if origin)
+    return list(dict.fromkeys(host for host in hosts if host))
 
 
 def _pieces(text: str) -> Iterator[Markup]:
     start = 0
-    for found in _ADDRESS.finditer(text):
-        address = _without_closing(found[0])
-        yield escape(text[start : found.start()])
-        yield _LINK.format(address)
-        start = found.start() + len(address)
+    for match in _URL.finditer(text):
+        url = _without_closing(match[0])
+        yield escape(text[start : match.start()])
+        yield _LINK.format(url)
+        start = match.start() + len(url)
     yield escape(text[start:])
 
 
-def _without_closing(address: str) -> str:
+def _without_closing(url: str) -> str:
     """Without the punctuation of the sentence around it; a bracket opened inside stays."""
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while address[end - 1] in _STOPS or (address[end - 1] == ")" and surplus > 0):
-        surplus -= address[end - 1] == ")"
+    surplus = url.count(")") - url.count("(")
+    end = len(url)
+    while url[end - 1] in _STOPS or (url[end - 1] == ")" and surplus > 0):
+        surplus -= url[end - 1] == ")"
         end -= 1
-    return address[:end]
+    return url[:end]

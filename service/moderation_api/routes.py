@@ -12,21 +12,17 @@ from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
-from service.http.params import one_of, whole_number
-from service.http.times import rfc3339
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import asked_site, review_queue, waiting_here
+from service.http.formats import rfc3339
+from service.http.params import parse_choice, parse_int, parse_limit
+from service.moderators.request.params import site_filter
+from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 from service.wiring.parts import parts
 
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
-DECISIONS: dict[str, Reviewed] = {
-    "approved": Status.APPROVED,
-    "rejected": Status.REJECTED,
-    "flagged": Status.FLAGGED,
-}
+DECISIONS: tuple[Reviewed, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
 
 
 @moderation_api.before_request
@@ -47,11 +43,11 @@ def _keep_nowhere(response: Response) -> Response:
 
 @moderation_api.get("/queue")
 def waiting() -> ResponseReturnValue:
-    site, limit = asked_site(), _limit()
-    found = review_queue().first(limit + 1, site=site, after=_after())
+    site, limit = site_filter(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
+    found = repositories().queue.first(limit + 1, site=site, after=_after())
     shown = found[:limit]
     return jsonify(
-        waiting=waiting_here(site),
+        waiting=repositories().count_waiting(site),
         comments=_as_json(shown),
         next=shown[-1].comment.id if len(found) > limit else None,
     )
@@ -59,19 +55,19 @@ def waiting() -> ResponseReturnValue:
 
 @moderation_api.get("/comments/<comment_id>")
 def one(comment_id: str) -> ResponseReturnValue:
-    return jsonify(*_as_json([review_queue().one(comment_id)]))
+    return jsonify(*_as_json([repositories().queue.one(comment_id)]))
 
 
 @moderation_api.post("/comments/<comment_id>/decision")
 def decide(comment_id: str) -> ResponseReturnValue:
     """Of the comment as it was at a version; LostRace says what it is now."""
     fields = fields_of(request)
-    status = _status(fields.get("status"))
-    version = whole_number(str(fields.get("version")), "version", least=1)
+    status = parse_choice(fields.get("status"), DECISIONS, "status")
+    version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
-    basis = Basis(review_queue().one(comment_id).comment.status, version)
-    review_queue().revise(
+    basis = Basis(repositories().queue.one(comment_id).comment.status, version)
+    repositories().queue.revise(
         Seen(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
     )
     return one(comment_id)
@@ -80,14 +76,14 @@ def decide(comment_id: str) -> ResponseReturnValue:
 @moderation_api.post("/comments/<comment_id>/notes")
 def note(comment_id: str) -> ResponseReturnValue:
     text = fields_of(request).get("note")
-    desk().notes.add(
+    repositories().notes.add(
         comment_id, note_text(text if isinstance(text, str) else ""), moderator_id=g.moderator.id
     )
     return one(comment_id)
 
 
 def _as_json(some: Sequence[Flagged]) -> list[dict[str, object]]:
-    notes = desk().notes.of([each.comment.id for each in some])
+    notes = repositories().notes.of([each.comment.id for each in some])
     return [_one_as_json(each, notes.get(each.comment.id, ())) for each in some]
 
 
@@ -124,20 +120,11 @@ def _after() -> str | None:
     try:
         after = request.args.get("after") or None
         if after is not None:
-            review_queue().one(after)
+            repositories().queue.one(after)
     except CommentNotFound as error:
         sentence = "after must be the next of an earlier answer"
         raise InvalidQuery(sentence, field="after") from error
     return after
-
-
-def _limit() -> int:
-    asked = request.args.get("limit", str(DEFAULT_LIMIT))
-    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
-
-
-def _status(value: object) -> Reviewed:
-    return DECISIONS[one_of(value, DECISIONS, "status")]
 
 
 def _reject_reason(value: object, status: Status) -> RejectReason | None:

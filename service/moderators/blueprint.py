@@ -6,11 +6,12 @@ from flask import Blueprint, Response, g, request
 
 from moderation.policy import ATTRIBUTES
 from moderation.sites import origin_of
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
+from service.http.plain_text import link_domains
 from service.moderators.account.api_tokens import tokens
 from service.moderators.account.digests import digest_stop, own_digest
 from service.moderators.account.feeds import feed, own_feed
-from service.moderators.account.oidc import has_provider, way_to_provider
+from service.moderators.account.oidc import has_provider, provider_sign_in_url
 from service.moderators.account.own_account import account
 from service.moderators.account.second_factors import second_factor
 from service.moderators.account.sign_in import sign_in
@@ -31,7 +32,6 @@ from service.moderators.display.labels import (
     status_name,
     time_left,
 )
-from service.moderators.display.link_domains import domains
 from service.moderators.display.visible_text import visible, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.notes_and_skips import aside
@@ -40,7 +40,8 @@ from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decided
 from service.moderators.queue.reports import reports
 from service.moderators.queue.updates import arrivals
-from service.moderators.request.sessions import form_token, keeps_cookies, refuse_other_origins
+from service.moderators.request.csrf import form_token, refuse_other_origins
+from service.moderators.request.session_cookie import cookies_allowed
 from service.moderators.search.article_threads import article
 from service.moderators.search.author_history import author
 from service.moderators.search.bulk_decisions import bulk
@@ -60,7 +61,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
-_ROOMS = (
+_BLUEPRINTS = (
     sign_in,
     queue,
     one,
@@ -85,7 +86,7 @@ _ROOMS = (
     own_digest,
     digest_stop,
 )
-for room in _ROOMS:
+for room in _BLUEPRINTS:
     moderate.register_blueprint(room)
 
 
@@ -106,11 +107,11 @@ def _for_templates() -> dict[str, Any]:
     return {
         "moderator": g.get("moderator"),
         "form_token": form_token,
-        "keeps_cookies": keeps_cookies,
+        "cookies_allowed": cookies_allowed,
         "visible": visible,
         "visible_text": visible_text,
         "attributes": ATTRIBUTES,
-        "pieces_of": parts().reasons.of,
+        "pieces_of": parts().highlights.of,
         "in_words": in_words,
         "attribute_name": attribute_name,
         "status_name": status_name,
@@ -119,10 +120,10 @@ def _for_templates() -> dict[str, Any]:
         "duration": duration,
         "percent": percent,
         "has_provider": has_provider,
-        "way_to_provider": way_to_provider,
+        "provider_sign_in_url": provider_sign_in_url,
         "time_left": time_left,
         "many": many,
-        "domains": domains,
+        "domains": link_domains,
         "reject_words": REJECT_REASONS,
         "order_words": ORDERS,
         "kind_words": KINDS,

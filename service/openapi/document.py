@@ -1,4 +1,4 @@
-"""The API, described: built from the code's own limits and words, served without a CDN."""
+"""The OpenAPI description, for programs and for people; no script and no CDN."""
 
 import functools
 from importlib.metadata import version
@@ -8,30 +8,38 @@ from apispec import APISpec
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from service.openapi import moderation_paths as api_moderation
-from service.openapi import public_paths as api_paths
-from service.openapi import public_schemas as api_schemas
+from service.openapi import (
+    moderation_paths,
+    moderation_schemas,
+    public_paths,
+    public_schemas,
+)
 from service.wiring.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
-PATHS = api_paths.PATHS | api_moderation.PATHS
-SCHEMAS = api_schemas.SCHEMAS | api_moderation.SCHEMAS
+PATHS = public_paths.PATHS | moderation_paths.PATHS
+SCHEMAS = public_schemas.SCHEMAS | moderation_schemas.SCHEMAS
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
 @openapi.get("/openapi.json")
 def document() -> ResponseReturnValue:
-    return jsonify(_document(parts().settings.public_url))
+    return jsonify(description(parts().settings.public_url))
 
 
 @openapi.get("/docs")
 def docs() -> ResponseReturnValue:
-    page = render_template("docs.html", api=_document(parts().settings.public_url))
+    page = render_template("docs.html", api=description(parts().settings.public_url))
     return Response(page, headers={"Content-Security-Policy": _CSP})
 
 
 @functools.cache
-def _document(server: str) -> dict[str, Any]:
+def description(server: str) -> dict[str, Any]:
+    """The OpenAPI document, as Python values.
+
+    Args:
+        server: The public URL of this Parley.
+    """
     spec = APISpec(
         title="Parley",
         version=version("parley"),
@@ -51,5 +59,6 @@ def _document(server: str) -> dict[str, Any]:
 _ABOUT = (
     "A browser needs no key: its Origin must be one of the site's. A server sends "
     "Authorization: Bearer and the site's key, a program that moderates does with a token that a "
-    "moderator made at /moderate/account. Every error is application/problem+json."
+    "moderator made at /moderate/account. Every error is application/problem+json, or a page for "
+    "a browser that asks for text/html."
 )

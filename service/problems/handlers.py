@@ -1,4 +1,4 @@
-"""The answer to whatever is raised."""
+"""Error handlers: whatever is raised is answered in the one shape of a problem."""
 
 import structlog
 from flask import Flask, Response, request
@@ -7,17 +7,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.storage.database.engine import DatabaseAway
 from service.problems.problem_details import as_response
-from service.problems.status_codes import FORESEEN, UNFORESEEN, problem_of, problem_of_http
+from service.problems.status_codes import HANDLED, UNHANDLED, problem_of, problem_of_http
 
 log = structlog.get_logger()
 
 
-def answer_errors(app: Flask) -> None:
-    """Let the app answer every error in its one shape."""
-    for error in FORESEEN:
+def register_error_handlers(app: Flask) -> None:
+    """Answer every error of the app as a problem."""
+    for error in HANDLED:
         app.register_error_handler(error, _answer)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(Exception, _answer_unforeseen)
+    app.register_error_handler(Exception, _answer_unhandled)
 
 
 def _answer(error: Exception) -> Response:
@@ -35,6 +35,6 @@ def _answer_http(error: HTTPException) -> BaseResponse:
     return response
 
 
-def _answer_unforeseen(error: Exception) -> Response:
+def _answer_unhandled(error: Exception) -> Response:
     log.exception("request_failed", path=request.path, kind=type(error).__name__)
-    return as_response(UNFORESEEN)
+    return as_response(UNHANDLED)

@@ -53,8 +53,8 @@ from service.problems.problem_details import Problem
 
 _RETRY_SECONDS = 5
 
-# What code raises, and what it is called over HTTP. No text of ours echoes what was sent.
-_SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
+# Errors whose own text is the detail, with status and type. No text echoes what was sent.
+_TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
@@ -80,8 +80,9 @@ _SAID_BY_ITSELF: dict[type[Exception], tuple[HTTPStatus, str]] = {
     WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
     WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
 }
-_MORE = ("field", "retry_after", "comment")
-_SAID_HERE: dict[type[Exception], Problem] = {
+_ATTRIBUTES = ("field", "retry_after", "comment")  # of an error, for its problem
+# Errors without a text for people.
+_PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     SiteNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
     ),
@@ -168,27 +169,27 @@ _OF_WERKZEUG: dict[int, tuple[str, str]] = {
     405: ("wrong-method", "this address does not take this method"),
     413: ("too-large", "the body is larger than the 65,536 bytes allowed"),
 }
-UNFORESEEN = Problem(
+UNHANDLED = Problem(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     "unforeseen",
     "something went wrong here, it is not your fault and was noted",
 )
-FORESEEN = (*_SAID_BY_ITSELF, *_SAID_HERE)
+HANDLED = (*_TYPE_BY_ERROR, *_PROBLEM_BY_ERROR)
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem an exception of ours means."""
-    for kind, problem in _SAID_HERE.items():
+    """The problem for one of our own errors; raises any other error again."""
+    for kind, problem in _PROBLEM_BY_ERROR.items():
         if isinstance(error, kind):
             return problem
-    for kind, (status, name) in _SAID_BY_ITSELF.items():
+    for kind, (status, name) in _TYPE_BY_ERROR.items():
         if isinstance(error, kind):
-            more = {each: getattr(error, each, None) for each in _MORE}
-            return Problem(status, name, str(error), **more)
+            attributes = {attribute: getattr(error, attribute, None) for attribute in _ATTRIBUTES}
+            return Problem(status, name, str(error), **attributes)
     raise error
 
 
 def problem_of_http(code: int, name: str) -> Problem:
-    """The problem an error of the framework's means."""
+    """The problem for one of Flask's own errors."""
     kind, detail = _OF_WERKZEUG.get(code, ("http", name.lower()))
     return Problem(HTTPStatus(code), kind, detail)

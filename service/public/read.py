@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
-from service.http.params import one_of, whole_number
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
+from service.http.params import parse_choice, parse_limit
 from service.problems.errors import InvalidQuery
 from service.public.site_access import AUTHOR_TOKEN
-from service.wiring.page_cache import Slice
+from service.wiring.page_cache import PageRequest
 from service.wiring.parts import parts
 
 read = Blueprint("read", __name__)
@@ -30,7 +30,8 @@ def approved() -> ResponseReturnValue:
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     after = request.args.get("after") or None
-    body = _rendered(Slice(page, after, _limit(), _order()))
+    limit = parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
+    body = _page_json(PageRequest(page, after, limit, _order()))
     return _cacheable(Response(body, content_type="application/json"), etag)
 
 
@@ -48,7 +49,7 @@ def counts() -> ResponseReturnValue:
 def own(comment_id: str) -> ResponseReturnValue:
     """The author's comment, whatever its status; for everyone else only an approved one."""
     comment = parts().comments.get(comment_id)
-    g.site = parts().known_sites.get(comment.site)
+    g.site = parts().site_cache.get(comment.site)
     if not _is_author(comment) and comment.status is not Status.APPROVED:
         raise CommentNotFound(comment_id)
     response = jsonify(
@@ -66,12 +67,12 @@ def own(comment_id: str) -> ResponseReturnValue:
 
 def _is_author(comment: Comment) -> bool:
     token = request.headers.get(AUTHOR_TOKEN, "")
-    return hmac.compare_digest(token.encode(), parts().token("author", comment.id).encode())
+    return hmac.compare_digest(token.encode(), parts().sign("author", comment.id).encode())
 
 
-def _rendered(asked: Slice) -> bytes:
+def _page_json(page_request: PageRequest) -> bytes:
     try:
-        return parts().rendered.json(asked)
+        return parts().page_cache.json(page_request)
     except CommentNotFound as error:
         sentence = "after must be the next of an earlier answer for this page"
         raise InvalidQuery(sentence, field="after") from error
@@ -89,7 +90,7 @@ def _cacheable(response: Response, etag: str | None = None) -> Response:
 
 
 def _site() -> Site:
-    g.site = site = parts().known_sites.get(_required("site"))
+    g.site = site = parts().site_cache.get(_required("site"))
     return site
 
 
@@ -101,10 +102,5 @@ def _required(name: str) -> str:
     return value
 
 
-def _limit() -> int:
-    asked = request.args.get("limit", str(DEFAULT_LIMIT))
-    return whole_number(asked, "limit", least=1, most=MAX_LIMIT)
-
-
 def _order() -> Order:
-    return one_of(request.args.get("order", Order.OLDEST), Order, "order")
+    return parse_choice(request.args.get("order", Order.OLDEST), Order, "order")

@@ -19,7 +19,7 @@ def take(comment_id: str) -> ResponseReturnValue:
     """Answers the same to a reader who reports a comment twice."""
     said = Report.parse(fields_of(request))
     comment = parts().comments.get(comment_id)
-    g.site = site = parts().known_sites.get(comment.site)
+    g.site = site = parts().site_cache.get(comment.site)
     check_origin(request, site)
     parts().reports.add(comment_id, site, said, _reader())
     response = jsonify(status="received")

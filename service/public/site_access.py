@@ -1,24 +1,25 @@
 """Who may submit: a browser on one of the site's origins, or a server with the site's key."""
 
 import hmac
-from http import HTTPStatus
 
-from flask import Request, Response, g, request
+from flask import Request
 
 from moderation.keys import hash_token
 from moderation.sites import Site
 from service.problems.errors import WrongKey, WrongOrigin
-from service.wiring.parts import parts
 
 AUTHOR_TOKEN = "Parley-Author-Token"  # noqa: S105 a header's name
-_ALLOWED_HEADERS = f"Content-Type, Idempotency-Key, If-None-Match, {AUTHOR_TOKEN}"
-_PREFLIGHT_SECONDS = 7200  # the most that Chromium keeps
 
 
 def check_sender(request: Request, site: Site) -> bool:
-    """True for a server that holds the site's key, False for a browser on its origins.
+    """Check who sends.
 
-    Raises WrongKey or WrongOrigin for everyone else.
+    Returns:
+        True for a server that holds the site's key, False for a browser on one of its origins.
+
+    Raises:
+        WrongKey: The request has a key, and not the site's.
+        WrongOrigin: The request has no key, and no page of the site sent it.
     """
     if (authorization := request.headers.get("Authorization")) is not None:
         _check_key(authorization, site)
@@ -43,29 +44,3 @@ def _check_key(authorization: str, site: Site) -> None:
     if scheme.lower() != "bearer" or not hmac.compare_digest(hash_token(key.strip()), expected):
         sentence = f"this is not the key of the site {site.name}: `parley site key` makes a new one"
         raise WrongKey(sentence)
-
-
-def allow_origin(response: Response) -> Response:
-    """Let a page of the site read the answer, errors too; nobody else's page may."""
-    if not request.path.startswith("/v1/"):
-        return response
-    response.vary.add("Origin")
-    origin = request.headers.get("Origin")
-    if origin and (
-        origin in g.site.origins if "site" in g else parts().known_sites.have_origin(origin)
-    ):
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
-    return response
-
-
-def answer_preflight() -> Response | None:
-    """What a browser asks before another origin's script may send."""
-    if request.method != "OPTIONS" or not request.path.startswith("/v1/"):
-        return None
-    response = Response(status=HTTPStatus.NO_CONTENT)
-    if parts().known_sites.have_origin(request.headers.get("Origin")):
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-        response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
-        response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)
-    return response

@@ -22,11 +22,11 @@ _MAX_IDEMPOTENCY_KEY = 255
 @submit.post("/v1/comments")
 def take() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
-    g.site = site = parts().known_sites.get(submission.site)
+    g.site = site = parts().site_cache.get(submission.site)
     sender = _guard(request, site)
     site.admit(submission)
     comment = parts().comments.add(site, submission, sender)
-    parts().ringer.ring()
+    parts().doorbell_thread.ring()
     return _answer(request, site, submission, comment)
 
 
@@ -69,7 +69,7 @@ def _accepted(comment: Comment) -> Response:
         id=comment.id,
         status=comment.status,
         status_url=status_url,
-        author_token=parts().token("author", comment.id),
+        author_token=parts().sign("author", comment.id),
     )
     response.headers["Location"] = status_url
     response.headers["Cache-Control"] = "no-store"

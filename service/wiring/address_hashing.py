@@ -5,6 +5,7 @@ import hmac
 import ipaddress
 from datetime import datetime, timedelta
 
+from moderation.networks import unmapped
 from moderation.storage.system.address_keys import AddressKeys
 
 _PERIOD = timedelta(days=30)
@@ -41,11 +42,9 @@ class AddressHashes:
 
 def _network(address: str) -> str:
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = unmapped(ipaddress.ip_address(address))
     except ValueError:
         return address  # a Unix socket's peer has no address
     if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, 64), strict=False))

@@ -1,4 +1,4 @@
-"""Pages of comments as bytes, kept as long as nothing public changed."""
+"""A cache of article pages' comments as JSON bytes, valid until something public changes."""
 
 import json
 from collections import OrderedDict
@@ -6,64 +6,68 @@ from dataclasses import dataclass
 from threading import Lock
 
 from moderation.storage.comments.pages import Order, Page, Pages, PublicComment
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
 
 _MAX_BYTES = 16 * 1024 * 1024  # of one web process
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class PageRequest:
     """Which of a page's comments: `limit` of them that follow the public id `after`."""
 
-    page: Page  # with its revision: a change of what is public asks for another slice
+    page: Page  # with its revision: after a public change no cached answer fits any more
     after: str | None
     limit: int
     order: Order
 
 
-class Rendered:
-    """Renders slices, and keeps those asked for last: most readers ask for the same few."""
+class PageCache:
+    """The comments of pages as JSON; the most recently used answers are kept."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._kept: OrderedDict[Slice, bytes] = OrderedDict()
+        self._bodies: OrderedDict[PageRequest, bytes] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def json(self, asked: Slice) -> bytes:
-        """`{"count", "comments", "next"}`; raises CommentNotFound for an unknown `after`."""
+    def json(self, request: PageRequest) -> bytes:
+        """The answer `{"count", "comments", "next"}`.
+
+        Raises:
+            CommentNotFound: No comment of the page has the id `after`.
+        """
         with self._lock:
-            if asked in self._kept:
-                self._kept.move_to_end(asked)
-                return self._kept[asked]
-        body = self._render(asked)
+            if request in self._bodies:
+                self._bodies.move_to_end(request)
+                return self._bodies[request]
+        body = self._render(request)
         with self._lock:
-            self._keep(asked, body)
+            self._store(request, body)
         return body
 
-    def _render(self, asked: Slice) -> bytes:
-        found = self._pages.approved(
-            asked.page, after=asked.after, limit=asked.limit + 1, order=asked.order
+    def _render(self, request: PageRequest) -> bytes:
+        comments = self._pages.approved(
+            request.page, after=request.after, limit=request.limit + 1, order=request.order
         )
-        shown = found[: asked.limit]
+        shown = comments[: request.limit]
         body = {
-            "count": asked.page.count,
+            "count": request.page.count,
             "comments": [public_fields(comment) for comment in shown],
-            "next": shown[-1].id if len(found) > asked.limit else None,
+            "next": shown[-1].id if len(comments) > request.limit else None,
         }
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _keep(self, asked: Slice, body: bytes) -> None:
-        if asked not in self._kept:
-            self._kept[asked] = body
+    def _store(self, request: PageRequest, body: bytes) -> None:
+        if request not in self._bodies:
+            self._bodies[request] = body
             self._size += len(body)
         while self._size > _MAX_BYTES:
-            _, dropped = self._kept.popitem(last=False)
+            _, dropped = self._bodies.popitem(last=False)
             self._size -= len(dropped)
 
 
 def public_fields(comment: PublicComment) -> dict[str, object]:
-    """All that anyone may see of a comment, spelled one by one."""
+    """The public fields of a comment, listed one by one: a new column is never published."""
     return {
         "id": comment.id,
         "name": comment.name,

@@ -1,4 +1,4 @@
-"""What the handlers work with, built once per process."""
+"""The parts of one web process: what handlers use that belongs to no moderator."""
 
 import hashlib
 import hmac
@@ -7,7 +7,6 @@ from typing import cast
 
 from flask import current_app
 
-from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell
@@ -33,20 +32,24 @@ from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
-from service.wiring.highlights_loader import Explained
-from service.wiring.page_cache import Rendered
+from service.wiring.highlights_loader import Highlights
+from service.wiring.page_cache import PageCache
 from service.wiring.rate_limits import Limits
-from service.wiring.site_cache import KnownSites
+from service.wiring.site_cache import SiteCache
 
 _CONNECTIONS = 8  # to the database, for each web process
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of one web process. `secret` makes tokens and keyed hashes."""
+    """The parts of one web process.
+
+    A handler takes from here what has no scope; what a moderator may see and decide comes from
+    `service.moderators.request.repositories`.
+    """
 
     settings: Settings
-    secret: bytes
+    secret: bytes  # the key of signatures and address hashes
     clock: Clock
     database: Database
     sites: Sites
@@ -67,20 +70,29 @@ class Parts:
     digests: DigestPreferences
     addresses: AddressHashes
     doorbell: Doorbell
-    ringer: DoorbellThread
+    doorbell_thread: DoorbellThread
     limits: Limits
-    rendered: Rendered
-    known_sites: KnownSites
-    reasons: Explained
-    waiting: WaitingCounts
+    page_cache: PageCache
+    site_cache: SiteCache
+    highlights: Highlights
+    waiting_counts: WaitingCounts
 
-    def token(self, purpose: str, value: str) -> str:
-        """A token only this server can make: 64 hexadecimal digits for a value and purpose."""
+    def sign(self, purpose: str, value: str) -> str:
+        """A signature that only this server can make: 64 hexadecimal digits.
+
+        Args:
+            purpose: What it is used for, so that it is worth nothing elsewhere.
+            value: What is signed.
+        """
         return hmac.new(self.secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Parts:
-    """Opens no connection yet. `settings.redis_url` must be known by now."""
+    """Build the parts; opens no connection yet.
+
+    Raises:
+        ValueError: `settings.redis_url` is not known.
+    """
     database = open_database(settings.database_url, pool_size=_CONNECTIONS)
     if settings.redis_url is None:
         sentence = "PARLEY_REDIS_URL is not set, and only `parley up` starts a Redis of its own"
@@ -97,7 +109,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sites=sites,
         pages=pages,
         comments=Comments(database, clock),
-        reports=Reports(database, clock, EVERYTHING),  # to take them; decided at the desk
+        reports=Reports(database, clock),
         backlog=Backlog(database, clock),
         workers=Workers(database, clock),
         moderators=Moderators(database, clock),
@@ -112,12 +124,12 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         digests=DigestPreferences(database, clock),
         addresses=AddressHashes(secret, AddressKeys(database)),
         doorbell=doorbell,
-        ringer=DoorbellThread(doorbell),
+        doorbell_thread=DoorbellThread(doorbell),
         limits=Limits(redis),
-        rendered=Rendered(pages),
-        known_sites=KnownSites(sites),
-        reasons=Explained(settings),
-        waiting=WaitingCounts(database),
+        page_cache=PageCache(pages),
+        site_cache=SiteCache(sites),
+        highlights=Highlights(settings),
+        waiting_counts=WaitingCounts(database),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sites as of a second ago: every request asks for one, and they hardly ever change."""
+"""A cache of all sites: every request needs one, and they hardly ever change."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -10,35 +10,40 @@ from moderation.storage.database.engine import DatabaseAway
 _SECONDS = 1.0
 
 
-class KnownSites:
-    """Remembers all sites for a second; while the database is away, as they last were."""
+class SiteCache:
+    """All sites, at most a second old; while the database is away, as they last were."""
 
     def __init__(self, sites: Sites, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._sites = sites
         self._monotonic = monotonic
         self._by_name: Mapping[str, Site] = {}
-        self._until = 0.0
+        self._expires_at = 0.0
 
     def get(self, name: str) -> Site:
-        """The site with this name, a new one at once; raises SiteNotFound, DatabaseAway."""
-        return self._known().get(name) or self._sites.get(name)
+        """The site with this name; one that was added in the last second is found too.
 
-    def have_origin(self, origin: str | None) -> bool:
-        """Whether the origin is any site's, for answers given before it is known which.
-
-        A new site's at once, too: a browser would not ask again.
+        Raises:
+            SiteNotFound: No site has this name.
+            DatabaseAway: The site is not cached, and the database does not answer.
         """
-        if self._has(origin):
+        return self._all().get(name) or self._sites.get(name)
+
+    def has_origin(self, origin: str | None) -> bool:
+        """Whether the origin belongs to any site, for answers given before the site is known.
+
+        A miss reads the sites again: a browser does not repeat a preflight for a new site.
+        """
+        if self._is_cached(origin):
             return True
-        self._until = 0.0
-        return self._has(origin)
+        self._expires_at = 0.0
+        return self._is_cached(origin)
 
-    def _has(self, origin: str | None) -> bool:
-        return any(origin in site.origins for site in self._known().values())
+    def _is_cached(self, origin: str | None) -> bool:
+        return any(origin in site.origins for site in self._all().values())
 
-    def _known(self) -> Mapping[str, Site]:
-        if self._monotonic() >= self._until:
-            self._until = self._monotonic() + _SECONDS
+    def _all(self) -> Mapping[str, Site]:
+        if self._monotonic() >= self._expires_at:
+            self._expires_at = self._monotonic() + _SECONDS
             try:
                 self._by_name = {site.name: site for site in self._sites.all()}
             except DatabaseAway:

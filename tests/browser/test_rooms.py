@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from moderation.accounts.moderators import EVERYTHING
 from moderation.clock import utc_now
 from moderation.comments import Status
 from moderation.policy import Decision, Reason
@@ -42,7 +41,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
     scores = {**SCORES, "toxicity": 0.42}
     add_scored(database, utc_now, scores=scores, name="Eve", text="No bridge, fool.")
     site = Sites(database, utc_now).get("demo")
-    Reports(database, utc_now, EVERYTHING).add(
+    Reports(database, utc_now).add(
         first.id, site, Report(ReportReason.SPAM, "An advert."), "reader"
     )
     database.close()
@@ -60,7 +59,7 @@ def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Progra
         line = text.replace("\n", " ")
         fields = {"name": line[:80], "title": line[:300]}
         comment = add_scored(database, utc_now, GOOD, text=text, **fields)
-        Reports(database, utc_now, EVERYTHING).add(
+        Reports(database, utc_now).add(
             comment.id, site, Report(ReportReason.OTHER, text[:1000]), "x"
         )
     database.close()

@@ -11,7 +11,7 @@ from moderation.config.settings import Settings
 from moderation.sites import Site
 from service.app import create_app
 from tests.support.clock import FakeClock
-from tests.support.web_app import SECRET, MakeApp
+from tests.support.web_app import SECRET, DescribedClient, MakeApp
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ def make_app(database_url: str, redis_url: str, clock: FakeClock) -> Iterator[Ma
 
     def make(**changed: object) -> Flask:
         made.append(create_app(replace(settings, **changed), SECRET, clock))  # type: ignore[arg-type]
+        made[-1].test_client_class = DescribedClient
         return made[-1]
 
     yield make

@@ -86,7 +86,7 @@ def _decide(database: Database, anna: int) -> None:
     add_scored(database, utc_now, page=DEMO_PAGE, parent=approved.id, name="Ben")
     site = Sites(database, utc_now).get("demo")
     report = Report(Reason.ABUSE, "It is about me. " * 30)
-    Reports(database, utc_now, EVERYTHING).add(approved.id, site, report, "reader")
+    Reports(database, utc_now).add(approved.id, site, report, "reader")
 
 
 def _wait(database: Database, anna: int) -> Comment:

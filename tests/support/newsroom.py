@@ -182,7 +182,7 @@ def _today(room: Newsroom) -> dict[str, str]:
     room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")
     site = Sites(room.database, utc_now).get("demo")
-    Reports(room.database, utc_now, EVERYTHING).add(said["Lena"].id, site, report, "reader")
+    Reports(room.database, utc_now).add(said["Lena"].id, site, report, "reader")
     notes = Notes(room.database, _ago(1), EVERYTHING)
     anna = Moderators(room.database, utc_now).get("Anna").id
     notes.add(said["Nobody special"].id, "Hidden characters again.", moderator_id=anna)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from socket import getaddrinfo
 from urllib.parse import urlsplit
 
-from moderation.networks import Network
+from moderation.networks import Network, name_to_resolve
 from moderation.notifications.allowed_targets import check_address
 
 _NAME_SECONDS = 5.0
@@ -51,7 +51,7 @@ def connect(url: str, policy: ConnectionPolicy, until: float) -> socket.socket:
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    addresses = _addresses(host, port)
+    addresses = _addresses(name_to_resolve(host), port)
     for address in addresses:
         check_address(address, policy.allowed)  # each: a name that leads to both is not trusted
     return _first(addresses, port, until)

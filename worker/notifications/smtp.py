@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 from moderation.config.mail_server import MailServer
+from moderation.networks import name_to_resolve
 
 SECONDS = 10.0  # for each step
 
@@ -56,7 +57,9 @@ def send_mail(
 def _connected(server: MailServer, trust: Callable[[], ssl.SSLContext]) -> smtplib.SMTP:
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=trust())
-    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+    # Without TLS nothing but its address says which machine it is.
+    host = name_to_resolve(server.host) if server.scheme == "smtp" else server.host
+    return smtplib.SMTP(host, server.port, timeout=SECONDS)
 
 
 def _code(error: smtplib.SMTPException) -> int:

@@ -49,12 +49,11 @@ class Reported:
 
 
 class Reports:
-    """Readers' reports about the comments within somebody's reach."""
+    """Readers' reports, as they arrive: from anybody, about a comment of any site."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
 
     def add(self, comment_id: str, site: Site, report: Report, address_hash: str) -> None:
         """Keep it, unless this reader reported the comment before.
@@ -81,6 +80,15 @@ class Reports:
                 )
                 .on_conflict_do_nothing(index_elements=["comment_id", "address_hash"])
             )
+
+
+class ReportedComments:
+    """Approved comments with open reports, within somebody's reach."""
+
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+        self._database = database
+        self._clock = clock
+        self._reach = reach
 
     def number(self, site: str | None = None) -> int:
         """How many approved comments have open reports."""

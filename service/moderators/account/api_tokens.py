@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import moderator_name
+from service.moderators.request.access import require_moderator
 from service.moderators.request.reauthentication import prove_password_if_any
-from service.moderators.request.sessions import require_moderator, session_token
+from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
 tokens = Blueprint("tokens", __name__, url_prefix="/tokens")

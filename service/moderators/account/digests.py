@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.email_addresses import email_address
 from moderation.notifications.digests import DigestFrequency, DigestNotFound, stop_token
-from service.http.params import given, one_of
-from service.moderators.request.sessions import require_moderator, session_token
+from service.http.params import form_value, parse_choice
+from service.moderators.request.access import require_moderator
+from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
 digest_stop = Blueprint("digest_stop", __name__)
@@ -21,7 +22,7 @@ _MAX_DIGITS = 18
 
 @own_digest.post("/digest")
 def choose() -> ResponseReturnValue:
-    every = one_of(given("every"), (OFF, *DigestFrequency), "every")
+    every = parse_choice(form_value("every"), (OFF, *DigestFrequency), "every")
     if every == OFF:
         parts().digests.choose_none(session_token())
     else:

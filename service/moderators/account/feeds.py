@@ -3,7 +3,7 @@
 import uuid
 from http import HTTPStatus
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import Moderator
@@ -12,8 +12,10 @@ from moderation.keys import hash_token
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom
+from service.moderators.request.access import require_moderator
 from service.moderators.request.reauthentication import prove_password_if_any
-from service.moderators.request.sessions import require_moderator, session_token
+from service.moderators.request.repositories import ScopedRepositories, repositories
+from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
 feed = Blueprint("feed", __name__)
@@ -26,11 +28,11 @@ _MISSES = "20 per 15 minutes"  # of one address that knows no secret
 @feed.get("/feed/<token>.atom")
 def read(token: str) -> ResponseReturnValue:
     """Whoever has the address reads it, with no session; ETag and 304."""
-    found = _found(token)
+    found = _feed(token)
     queue = f"{parts().settings.public_url}/moderate"
     body = as_atom(
         found,
-        parts().feeds.summary(found.moderator.reach),
+        ScopedRepositories(found.moderator).newest_waiting(),
         feed_id=_id(found.moderator),
         here=f"{queue}/feed/{token}.atom",
         queue=queue,
@@ -61,13 +63,13 @@ def revoke() -> ResponseReturnValue:
 def card(comment_id: str) -> ResponseReturnValue:
     """On to the queue where the comment is the first card; the queue alone if it waits no more."""
     try:
-        after = parts().feeds.before(comment_id, g.moderator.reach)
+        after = repositories().waiting_before(comment_id)
     except CommentNotFound:
         after = None
     return redirect(url_for("moderate.queue.waiting", after=after), HTTPStatus.SEE_OTHER)
 
 
-def _found(token: str) -> Feed:
+def _feed(token: str) -> Feed:
     """Raises FeedNotFound, TooMany."""
     try:
         found = parts().feeds.get(token)
@@ -82,4 +84,4 @@ def _found(token: str) -> Feed:
 
 def _id(moderator: Moderator) -> uuid.UUID:
     """The same for a moderator whatever the secret, and no other Parley's."""
-    return uuid.UUID(parts().token("feed", str(moderator.id))[:32], version=4)
+    return uuid.UUID(parts().sign("feed", str(moderator.id))[:32], version=4)

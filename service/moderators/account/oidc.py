@@ -14,14 +14,14 @@ from moderation.accounts.moderators import (
 )
 from moderation.config.settings import Settings
 from moderation.keys import derive_key
-from service.moderators.request.sessions import is_local
+from service.moderators.request.session_cookie import is_local_http
 from service.wiring.parts import parts
 
 _CLIENT = "parley_provider"
 
 
 def prepare_provider(app: Flask, settings: Settings, secret: bytes) -> None:
-    """Know the provider, if there is one; asks it nothing yet."""
+    """Add the client of the provider to the app, if there is one; sends nothing yet."""
     provider = settings.provider
     if provider is None:
         return
@@ -29,10 +29,10 @@ def prepare_provider(app: Flask, settings: Settings, secret: bytes) -> None:
     app.config["SESSION_COOKIE_NAME"] = "parley_provider"
     app.config["SESSION_COOKIE_PATH"] = "/moderate"
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Strict would not come back with the answer
-    app.config["SESSION_COOKIE_SECURE"] = not is_local(settings.public_url)
+    app.config["SESSION_COOKIE_SECURE"] = not is_local_http(settings.public_url)
     # By name: Authlib and requests would cost every web process 15 MB, provider or not.
-    openid = importlib.import_module("service.moderators.account.oidc_client")
-    app.extensions[_CLIENT] = openid.OpenIdClient(app, provider)
+    module = importlib.import_module("service.moderators.account.oidc_client")
+    app.extensions[_CLIENT] = module.OpenIdClient(app, provider)
 
 
 def has_provider() -> bool:
@@ -40,23 +40,33 @@ def has_provider() -> bool:
     return _CLIENT in current_app.extensions
 
 
-def way_to_provider() -> str:
-    """Where to begin: at the public address, which the provider sends the browser back to."""
+def provider_sign_in_url() -> str:
+    """Where that begins: at the public address, to which the provider sends browsers back."""
     return parts().settings.public_url + url_for("moderate.sign_in.to_provider")
 
 
-def sent_to_provider(back: str) -> ResponseReturnValue:
-    """On to the provider, which sends the browser back to `back`; raises ProviderAway."""
-    answer: ResponseReturnValue = _client().sent(back)
-    return answer
+def redirect_to_provider(return_url: str) -> ResponseReturnValue:
+    """Send the browser to the provider, which sends it back to `return_url`.
+
+    Raises:
+        ProviderAway: The provider does not answer.
+    """
+    response: ResponseReturnValue = _client().authorize_redirect(return_url)
+    return response
 
 
-def vouched_email() -> str:
-    """The address the provider vouches for; raises NotVouched, NotInvited, ProviderAway."""
+def verified_email() -> str:
+    """The e-mail address for which the provider vouches.
+
+    Raises:
+        NotVouched: The provider refused, or its answer does not fit to the request.
+        NotInvited: The provider has not verified the address.
+        ProviderAway: The provider does not answer.
+    """
     return str(_client().verified_email())
 
 
-def known_by(address: str) -> Moderator:
+def moderator_with_email(address: str) -> Moderator:
     """The moderator with this address; raises NotInvited."""
     try:
         return parts().moderators.by_email(address)

@@ -1,4 +1,4 @@
-"""The client of an OpenID Connect provider, by Authlib; loaded only where there is a provider."""
+"""The client of an OpenID Connect provider, by Authlib; loaded only where there is one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +16,13 @@ from moderation.accounts.moderators import NotInvited, NotVouched
 from moderation.config.settings import Provider
 from service.problems.errors import ProviderAway
 
-_SECONDS = 5  # for each answer of the provider
+_TIMEOUT_SECONDS = 5  # for each answer of the provider
 
 log = structlog.get_logger()
 
 
 class OpenIdClient:
-    """Sends browsers to the provider and reads what it says of them; asks it nothing yet."""
+    """Sends browsers to the provider and reads what it says of them."""
 
     def __init__(self, app: Flask, provider: Provider) -> None:
         self._issuer = provider.issuer
@@ -34,23 +34,23 @@ class OpenIdClient:
             client_kwargs={
                 "scope": "openid email",
                 "code_challenge_method": "S256",
-                "default_timeout": _SECONDS,
+                "default_timeout": _TIMEOUT_SECONDS,
             },
         )
 
-    def sent(self, back: str) -> ResponseReturnValue:
-        """On to the provider, which sends the browser back to `back`; raises ProviderAway."""
-        with _told():
-            return cast("ResponseReturnValue", self._client.authorize_redirect(back))
+    def authorize_redirect(self, return_url: str) -> ResponseReturnValue:
+        """Send the browser to the provider, which sends it back; raises ProviderAway."""
+        with _translated_errors():
+            return cast("ResponseReturnValue", self._client.authorize_redirect(return_url))
 
     def verified_email(self) -> str:
         """The address in the provider's answer; raises NotVouched, NotInvited, ProviderAway.
 
-        Signature, issuer, audience, time, state and nonce are Authlib's to check.
+        Authlib checks signature, issuer, audience, time, state and nonce.
         """
-        must = {"iss": {"essential": True, "value": self._issuer}}
-        with _told():
-            token = self._client.authorize_access_token(claims_options=must)
+        issuer = {"iss": {"essential": True, "value": self._issuer}}
+        with _translated_errors():
+            token = self._client.authorize_access_token(claims_options=issuer)
         claims = token.get("userinfo") or {}
         if claims.get("email_verified") is not True:
             raise NotInvited
@@ -58,7 +58,7 @@ class OpenIdClient:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translated_errors() -> Iterator[None]:
     try:
         yield
     except requests.RequestException as error:

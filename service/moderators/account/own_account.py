@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import WrongPassword
 from moderation.accounts.passwords import hash_password
+from service.moderators.request.access import require_moderator
 from service.moderators.request.reauthentication import knows_password
-from service.moderators.request.sessions import end, require_moderator, session_token
+from service.moderators.request.session_cookie import end_session, session_token
 from service.wiring.parts import parts
 
 account = Blueprint("account", __name__)
@@ -37,7 +38,7 @@ def set_password() -> ResponseReturnValue:
 
 @account.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    return end()
+    return end_session()
 
 
 @account.get("/account")

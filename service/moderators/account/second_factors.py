@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from moderation.accounts.totp import base32, new_recovery_codes, provisioning_uri
-from service.moderators.request.reauthentication import prove_password, proven_step, secret_by
-from service.moderators.request.sessions import require_moderator, session_token
+from service.moderators.request.access import require_moderator
+from service.moderators.request.reauthentication import prove_password, secret_by, verified_step
+from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
 second_factor = Blueprint("second_factor", __name__, url_prefix="/second-factor")
@@ -26,7 +27,7 @@ def begin() -> ResponseReturnValue:
 def prove() -> ResponseReturnValue:
     """Shows the recovery codes, this once; or the same picture again after a wrong code."""
     salt = parts().second_factors.salt(session_token())
-    step = proven_step(salt, request.form.get("code", ""))
+    step = verified_step(salt, request.form.get("code", ""))
     if step is None:
         return _page(salt, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY
     codes = new_recovery_codes()

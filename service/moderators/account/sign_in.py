@@ -7,10 +7,15 @@ from moderation.accounts.moderators import InvalidModerator, WrongPassword, mode
 from moderation.accounts.passwords import is_password
 from moderation.keys import hash_token
 from service.http.client_address import client_address
-from service.moderators.account.oidc import known_by, sent_to_provider, vouched_email
+from service.moderators.account.oidc import (
+    moderator_with_email,
+    redirect_to_provider,
+    verified_email,
+)
+from service.moderators.request.csrf import check_form_token
 from service.moderators.request.known_device import known_device
-from service.moderators.request.reauthentication import used_code
-from service.moderators.request.sessions import begin, browser, check_form, session_token
+from service.moderators.request.reauthentication import sign_in_with_code
+from service.moderators.request.session_cookie import session_token, start_session, user_agent
 from service.wiring.parts import parts
 
 sign_in = Blueprint("sign_in", __name__)
@@ -29,7 +34,7 @@ def by_password() -> ResponseReturnValue:
     password_hash = parts().moderators.password_hash(name)
     if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
         raise WrongPassword
-    return begin(parts().sign_in.by_password(name, password_hash, browser()))
+    return start_session(parts().sign_in.by_password(name, password_hash, user_agent()))
 
 
 @sign_in.get("/sign-in/code")
@@ -40,21 +45,21 @@ def second_factor() -> ResponseReturnValue:
 @sign_in.post("/sign-in/code")
 def by_code() -> ResponseReturnValue:
     """The second half of signing in."""
-    check_form()
-    return begin(used_code(session_token(), request.form.get("code", "")))
+    check_form_token()
+    return start_session(sign_in_with_code(session_token(), request.form.get("code", "")))
 
 
 @sign_in.get("/sign-in/provider")
 def to_provider() -> ResponseReturnValue:
     back = parts().settings.public_url + url_for("moderate.sign_in.from_provider")
-    return sent_to_provider(back)
+    return redirect_to_provider(back)
 
 
 @sign_in.get("/sign-in/provider/back")
 def from_provider() -> ResponseReturnValue:
     """To the queue, always: no address to go on to is taken from anybody."""
-    moderator = known_by(vouched_email())
-    return begin(parts().sign_in.by_provider(moderator, browser()))
+    moderator = moderator_with_email(verified_email())
+    return start_session(parts().sign_in.by_provider(moderator, user_agent()))
 
 
 @sign_in.get("/link/<token>")
@@ -66,7 +71,7 @@ def offer(token: str) -> ResponseReturnValue:
 
 @sign_in.post("/link/<token>")
 def by_link(token: str) -> ResponseReturnValue:
-    return begin(parts().sign_in.by_link(token, browser()))
+    return start_session(parts().sign_in.by_link(token, user_agent()))
 
 
 def _name() -> str:

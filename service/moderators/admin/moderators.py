@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import (
@@ -11,9 +11,8 @@ from moderation.accounts.moderators import (
     moderator_name,
     sign_in_link,
 )
-from moderation.audit_chain import person
-from service.http.params import given, given_all, one_of
-from service.moderators.request.sessions import require_admin
+from service.http.params import form_value, form_values, parse_choice
+from service.moderators.request.access import audit_actor, require_admin
 from service.wiring.parts import parts
 
 people = Blueprint("people", __name__, url_prefix="/people")
@@ -29,34 +28,34 @@ def everyone() -> ResponseReturnValue:
 @people.post("/invite")
 def invite() -> ResponseReturnValue:
     """Shows the one-time link, this once."""
-    name, email = moderator_name(given("name")), moderator_email(given("email"))
-    parts().moderators.add(name, _role(), sites=_sites(), email=email, by=_by())
+    name, email = moderator_name(form_value("name")), moderator_email(form_value("email"))
+    parts().moderators.add(name, _role(), sites=_sites(), email=email, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/change")
 def change() -> ResponseReturnValue:
-    parts().people.set_role(given("name"), _role(), sites=_sites(), by=_by())
+    parts().people.set_role(form_value("name"), _role(), sites=_sites(), by=audit_actor())
     return _done("changed")
 
 
 @people.post("/deactivate")
 def deactivate() -> ResponseReturnValue:
-    parts().people.set_active(given("name"), False, by=_by())
+    parts().people.set_active(form_value("name"), False, by=audit_actor())
     return _done("deactivated")
 
 
 @people.post("/activate")
 def activate() -> ResponseReturnValue:
-    name = given("name")
-    parts().people.set_active(name, True, by=_by())
+    name = form_value("name")
+    parts().people.set_active(name, True, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
 @people.post("/reset")
 def reset() -> ResponseReturnValue:
-    name = given("name")
-    return _page(link=_link(parts().moderators.reset(name, by=_by())), whose=name)
+    name = form_value("name")
+    return _page(link=_link(parts().moderators.reset(name, by=audit_actor())), whose=name)
 
 
 def _page(**more: object) -> str:
@@ -77,16 +76,12 @@ def _link(token: str) -> str:
     return sign_in_link(parts().settings.public_url, token)
 
 
-def _by() -> str:
-    return person(g.moderator.name)
-
-
 def _role() -> Role:
-    return one_of(given("role"), Role, "role")
+    return parse_choice(form_value("role"), Role, "role")
 
 
 def _sites() -> list[str] | None:
     """None for every one: said in so many words, never by choosing none."""
-    if given("reach") == "every":
+    if form_value("reach") == "every":
         return None
-    return [parts().sites.get(name).name for name in given_all("sites")]
+    return [parts().sites.get(name).name for name in form_values("sites")]

@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.statistics import Day, Numbers
-from moderation.storage.statistics.statistics import Counting
-from service.http.csv_export import csv_text
-from service.http.params import one_of
+from service.http.formats import csv_text
+from service.http.params import parse_choice
 from service.moderators.display.chart_layout import decisions_chart, delays_chart
-from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import site_filter
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 numbers = Blueprint("numbers", __name__)
@@ -35,8 +36,8 @@ def page() -> ResponseReturnValue:
         last=last,
         spans=SPANS,
         span=_span(),
-        site=asked_site(),
-        sites=sites_within_reach(),
+        site=site_filter(),
+        sites=repositories().sites,
         now=parts().clock(),
     )
 
@@ -51,8 +52,7 @@ def as_csv() -> ResponseReturnValue:
 
 
 def _counted(first: date, last: date) -> Numbers:
-    site = asked_site()
-    return Counting(parts().database, g.moderator.reach).between(first, last, site=site)
+    return repositories().statistics.between(first, last, site=site_filter())
 
 
 def _days() -> tuple[date, date]:
@@ -61,7 +61,7 @@ def _days() -> tuple[date, date]:
 
 
 def _span() -> int:
-    return int(one_of(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
+    return int(parse_choice(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
 
 
 def _row(day: Day) -> tuple[object, ...]:

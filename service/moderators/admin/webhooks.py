@@ -2,15 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.audit_chain import person
 from moderation.notifications.allowed_targets import check_literal
 from moderation.notifications.webhooks import Event, webhook_events, webhook_url
-from service.http.params import given
+from service.http.params import form_value
+from service.moderators.request.access import audit_actor, require_admin
 from service.moderators.request.reauthentication import prove_password_if_any
-from service.moderators.request.sessions import require_admin
 from service.wiring.parts import parts
 
 webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
@@ -48,10 +47,10 @@ def overview() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Shows the secret, this once."""
     prove_password_if_any()
-    url, events = webhook_url(given("url")), webhook_events(request.form.getlist("events"))
+    url, events = webhook_url(form_value("url")), webhook_events(request.form.getlist("events"))
     check_literal(url, parts().settings.webhook_private)
-    site = given("site") or None
-    number, secret = parts().webhooks.add(url, events, site=site, by=_by())
+    site = form_value("site") or None
+    number, secret = parts().webhooks.add(url, events, site=site, by=audit_actor())
     return render_template("moderators/webhook_secret.html", number=number, secret=secret)
 
 
@@ -75,13 +74,13 @@ def send_test(number: int) -> ResponseReturnValue:
 
 @webhooks.post(f"{_ONE}/<any(on, off):how>")
 def switch(number: int, how: str) -> ResponseReturnValue:
-    parts().webhooks.switch(number, on=how == "on", by=_by())
+    parts().webhooks.switch(number, on=how == "on", by=audit_actor())
     return _done(how, number)
 
 
 @webhooks.post(f"{_ONE}/remove")
 def remove(number: int) -> ResponseReturnValue:
-    parts().webhooks.remove(number, by=_by())
+    parts().webhooks.remove(number, by=audit_actor())
     here = url_for("moderate.webhooks.overview", done="removed")
     return redirect(here, HTTPStatus.SEE_OTHER)
 
@@ -99,7 +98,3 @@ def _done(what: str, number: int) -> ResponseReturnValue:
 
 def _notice() -> str | None:
     return _NOTICES.get(request.args.get("done", ""))
-
-
-def _by() -> str:
-    return person(g.moderator.name)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from moderation.notifications.feeds import Feed, FeedSummary, WaitingComment
 from moderation.notifications.wording import how_many_wait
-from service.http.times import rfc3339
+from service.http.formats import rfc3339
 from service.moderators.display.labels import in_words
 from service.moderators.display.visible_text import visible_plain
 

@@ -1,8 +1,6 @@
-"""Which words of a comment made its score, for a moderator to see at a glance."""
+"""Mark the words of a comment that made its score, for a moderator to see at a glance."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,49 +10,39 @@ from models.serving.highlights import marked_spans
 from models.serving.registry import Shelf
 from moderation.config.settings import Settings
 from service.moderators.display.visible_text import hidden_places
+from service.wiring.highlights_loader import Piece
 
 _STRONG = 0.85  # of what the strongest word adds
-_MOST_MARKS = 60
-_MOST_HIDDEN = 60  # a text in many pieces would show too many hidden places
+_MAX_MARKS = 60
+_MAX_HIDDEN = 60  # a text in many pieces would show too many hidden places
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a comment; `strength` is empty where it is no reason."""
+class Highlighter:
+    """Marks words by one model; without a model nothing is marked."""
 
-    text: str
-    strength: str = ""
-    title: str = ""
-
-
-class WordReasons:
-    """Explains with the model at hand, loaded when the first comment asks; without it no marks."""
-
-    def __init__(self, load: Callable[[], Classifier | None]) -> None:
-        self._classifier = cache(load)
+    def __init__(self, classifier: Classifier | None) -> None:
+        self._classifier = classifier
 
     def of(self, text: str, model: str | None, attribute: str | None) -> list[Piece]:
         """The text in pieces, marked with what speaks for the attribute.
 
-        Unmarked where no attribute is meant, or another model than ours gave its score.
+        It is one unmarked piece without an attribute, or where another model gave the score.
         """
-        if attribute is None or hidden_places(text) > _MOST_HIDDEN:
+        classifier = self._classifier
+        if attribute is None or classifier is None or model != classifier.version:
             return [Piece(text)]
-        classifier = self._classifier()
-        if classifier is None or model != classifier.version:
+        if hidden_places(text) > _MAX_HIDDEN:
             return [Piece(text)]
         return list(pieces(text, classifier.explain(text).reasons[attribute], attribute))
 
 
-def reasons_by(settings: Settings) -> WordReasons:
-    """With the model the workers use."""
-    return WordReasons(
-        lambda: load_if_sound(settings.model or Shelf(settings.models).path_in_use())
-    )
+def workers_classifier(settings: Settings) -> Classifier | None:
+    """The model that the workers use; None where it is refused."""
+    return load_if_sound(settings.model or Shelf(settings.models).path_in_use())
 
 
 def load_if_sound(path: Path) -> Classifier | None:
-    """The model of the workers; None where it is refused, which they report."""
+    """The model in a folder; None where it is refused, which the workers report."""
     try:
         return load(path)
     except ArtefactRefused:
@@ -65,7 +53,7 @@ def pieces(text: str, reasons: Reasons, attribute: str) -> Iterator[Piece]:
     """The whole text in order, its strongest reasons apart; none where the words speak against."""
     marked = marked_spans(text, reasons)
     total = sum(max(span.contribution, 0) for span in reasons.spans)
-    strongest = sorted(marked, key=lambda span: -span.contribution)[:_MOST_MARKS]
+    strongest = sorted(marked, key=lambda span: -span.contribution)[:_MAX_MARKS]
     borders = [Span(0, 0, 0), *sorted(strongest), Span(len(text), len(text), 0)]
     for before, span in pairwise(borders):
         if text[before.end : span.start]:

@@ -5,17 +5,15 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Status
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.params import known_by
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import STATUS_BY_ACTION, valid_comment_id
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 sample = Blueprint("sample", __name__)
 sample.before_request(require_moderator)
 PER_PAGE = 20
-_ACTIONS = {"approve": Status.APPROVED, "reject": Status.REJECTED}
 _NOTICES = {
     "agreed": "Noted: the policy had decided the same.",
     "left": "Noted: the comment stays as it is.",
@@ -27,9 +25,9 @@ _NOTICES = {
 def waiting() -> ResponseReturnValue:
     return render_template(
         "moderators/sample.html",
-        cards=desk().samples.oldest(PER_PAGE),
-        number=desk().samples.number(),
-        sites=sites_within_reach(),
+        cards=repositories().samples.oldest(PER_PAGE),
+        number=repositories().samples.number(),
+        sites=repositories().sites,
         notice=_NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )
@@ -37,8 +35,8 @@ def waiting() -> ResponseReturnValue:
 
 @sample.post("/sample/<comment_id>/<any(approve, reject):action>")
 def review(comment_id: str, action: str) -> ResponseReturnValue:
-    review = desk().samples.review(
-        known_by(comment_id), _ACTIONS[action], moderator_id=g.moderator.id
+    review = repositories().samples.review(
+        valid_comment_id(comment_id), STATUS_BY_ACTION[action], moderator_id=g.moderator.id
     )
     if review.agrees:
         here = url_for("moderate.sample.waiting", done="agreed")
@@ -50,10 +48,10 @@ def review(comment_id: str, action: str) -> ResponseReturnValue:
 @sample.get("/sample/<comment_id>")
 def disagreed(comment_id: str) -> ResponseReturnValue:
     """What the policy had decided, and the choice to change it."""
-    review = desk().samples.reviewed(known_by(comment_id))
+    review = repositories().samples.reviewed(valid_comment_id(comment_id))
     return render_template(
         "moderators/disagreed.html",
         review=review,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         now=parts().clock(),
     )

@@ -5,9 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from moderation.review.notes import note_text
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.params import back, go_on, known_by, one_at_a_time, wants_json
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import valid_comment_id, wants_json
+from service.moderators.request.redirects import (
+    redirect_back,
+    redirect_to_next_card,
+    single_card_mode,
+)
+from service.moderators.request.repositories import repositories
 
 aside = Blueprint("aside", __name__)
 aside.before_request(require_moderator)
@@ -16,15 +21,17 @@ aside.before_request(require_moderator)
 @aside.post("/comments/<comment_id>/note")
 def note(comment_id: str) -> ResponseReturnValue:
     text = note_text(request.form.get("note", ""))
-    desk().notes.add(known_by(comment_id), text, moderator_id=g.moderator.id)
+    repositories().notes.add(valid_comment_id(comment_id), text, moderator_id=g.moderator.id)
     if wants_json():
         return jsonify(done=NOTICES["noted"], by=g.moderator.name, note=text)
-    if one_at_a_time():  # the card stays: it was not decided
-        desk().holds.renew(comment_id, g.moderator.id)
-    return back(done="noted")
+    if single_card_mode():  # the card stays: it was not decided
+        repositories().holds.renew(comment_id, g.moderator.id)
+    return redirect_back(done="noted")
 
 
 @aside.post("/comments/<comment_id>/skip")
 def skip(comment_id: str) -> ResponseReturnValue:
-    desk().holds.skip(known_by(comment_id), g.moderator.id)
-    return jsonify(done=NOTICES["skipped"]) if wants_json() else go_on(done="skipped")
+    repositories().holds.skip(valid_comment_id(comment_id), g.moderator.id)
+    return (
+        jsonify(done=NOTICES["skipped"]) if wants_json() else redirect_to_next_card(done="skipped")
+    )

@@ -8,14 +8,9 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import LostRace
 from moderation.storage.review.queue import Flagged
 from service.moderators.queue.queue import for_cards
-from service.moderators.request.params import known_by, order_wanted
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import (
-    asked_site,
-    require_moderator,
-    review_queue,
-    waiting_here,
-)
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import queue_order, site_filter, valid_comment_id
+from service.moderators.request.repositories import repositories
 
 one = Blueprint("one", __name__)
 one.before_request(require_moderator)
@@ -27,26 +22,26 @@ def card() -> ResponseReturnValue:
     return render_template(
         "moderators/one.html",
         **for_cards(_held()),
-        waiting=waiting_here(asked_site()),
+        waiting=repositories().count_waiting(site_filter()),
         asked="none" in request.args,
     )
 
 
 @one.post("/one/next")
 def next_card() -> ResponseReturnValue:
-    taken = desk().holds.take(g.moderator.id, order_wanted(), site=asked_site())
+    taken = repositories().holds.take(g.moderator.id, queue_order(), site=site_filter())
     return _to(".card", none=None if taken else "")
 
 
 @one.post("/one/<comment_id>/renew")
 def renew(comment_id: str) -> ResponseReturnValue:
-    desk().holds.renew(known_by(comment_id), g.moderator.id)
+    repositories().holds.renew(valid_comment_id(comment_id), g.moderator.id)
     return "", HTTPStatus.NO_CONTENT
 
 
 @one.post("/one/leave")
 def leave() -> ResponseReturnValue:
-    desk().holds.let_go(g.moderator.id)
+    repositories().holds.let_go(g.moderator.id)
     return _to("moderate.queue.waiting")
 
 
@@ -58,8 +53,8 @@ def _to(page: str, **news: str | None) -> ResponseReturnValue:
 
 def _held() -> list[Flagged]:
     """None or one."""
-    held = desk().holds.held(g.moderator.id)
+    held = repositories().holds.held(g.moderator.id)
     try:
-        return [review_queue().card(held)] if held else []
+        return [repositories().queue.card(held)] if held else []
     except LostRace:  # somebody decided it between the two questions
         return []

@@ -4,10 +4,10 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.storage.review.decision_history import Whose
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator
+from service.moderators.request.access import require_moderator
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 decided = Blueprint("decided", __name__)
@@ -18,11 +18,11 @@ PER_PAGE = 30
 @decided.get("/decided")
 def page() -> ResponseReturnValue:
     whose, before = _whose(), request.args.get("before")
-    found = desk().decided.page(
+    found = repositories().decision_history.page(
         whose,
         g.moderator.id,
         limit=PER_PAGE + 1,
-        before=whole_number(before, "before") if before else None,
+        before=parse_int(before, "before") if before else None,
     )
     return render_template(
         "moderators/decided.html",
@@ -36,4 +36,4 @@ def page() -> ResponseReturnValue:
 
 
 def _whose() -> Whose:
-    return one_of(request.args.get("whose") or Whose.MINE, Whose, "whose")
+    return parse_choice(request.args.get("whose") or Whose.MINE, Whose, "whose")

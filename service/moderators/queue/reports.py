@@ -5,17 +5,19 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Status
-from moderation.storage.decisions.moderator_decisions import Reviewed
-from service.moderators.request.params import reject_reason, seen
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import (
+    STATUS_BY_ACTION,
+    observed_comment,
+    reject_reason,
+    site_filter,
+)
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 reports = Blueprint("reports", __name__)
 reports.before_request(require_moderator)
 PER_PAGE = 20
-_ACTIONS: dict[str, Reviewed] = {"keep": Status.APPROVED, "reject": Status.REJECTED}
 _NOTICES = {
     "keep": "Kept: readers still see it, its reports are closed.",
     "reject": "Rejected: readers do not see it any more, its reports are closed.",
@@ -24,13 +26,13 @@ _NOTICES = {
 
 @reports.get("/reports")
 def waiting() -> ResponseReturnValue:
-    site = asked_site()
+    site = site_filter()
     return render_template(
         "moderators/reports.html",
-        reported=desk().reports.open(PER_PAGE, site),
-        number=desk().reports.number(site),
+        reported=repositories().reported_comments.open(PER_PAGE, site),
+        number=repositories().reported_comments.number(site),
         site=site,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         notice=_NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )
@@ -38,11 +40,11 @@ def waiting() -> ResponseReturnValue:
 
 @reports.post("/reports/<comment_id>/<any(keep, reject):action>")
 def decide(comment_id: str, action: str) -> ResponseReturnValue:
-    desk().reports.decide(
-        seen(comment_id),
-        _ACTIONS[action],
+    repositories().reported_comments.decide(
+        observed_comment(comment_id),
+        STATUS_BY_ACTION[action],
         moderator_id=g.moderator.id,
         reason=reject_reason() if action == "reject" else None,
     )
-    here = url_for("moderate.reports.waiting", site=asked_site(), done=action)
+    here = url_for("moderate.reports.waiting", site=site_filter(), done=action)
     return redirect(here, HTTPStatus.SEE_OTHER)

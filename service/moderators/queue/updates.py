@@ -6,9 +6,10 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag
 
-from service.http.params import whole_number
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import asked_site, require_moderator, waiting_here
+from service.http.params import parse_int
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import site_filter
+from service.moderators.request.repositories import repositories
 
 arrivals = Blueprint("arrivals", __name__)
 arrivals.before_request(require_moderator)
@@ -17,11 +18,11 @@ arrivals.before_request(require_moderator)
 @arrivals.get("/arrivals")
 def since() -> ResponseReturnValue:
     """304 without counting anything while nobody decided anything: every change is a decision."""
-    site, seen = asked_site(), whole_number(request.args.get("since", ""), "since")
-    etag = generate_etag(f"{desk().arrivals.newest()} {seen} {site}".encode())
+    site, seen = site_filter(), parse_int(request.args.get("since", ""), "since")
+    etag = generate_etag(f"{repositories().queue_updates.newest()} {seen} {site}".encode())
     if etag in request.if_none_match:
         return "", HTTPStatus.NOT_MODIFIED
-    new = desk().arrivals.since(seen, site=site)
-    response = jsonify(waiting=waiting_here(site), new=new)
+    new = repositories().queue_updates.since(seen, site=site)
+    response = jsonify(waiting=repositories().count_waiting(site), new=new)
     response.set_etag(etag)
     return response

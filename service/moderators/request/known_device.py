@@ -36,4 +36,4 @@ def known_device(name: str) -> str | None:
 
 
 def _proof(name: str, nonce: str) -> str:
-    return parts().token("device", f"{nonce}:{name}")
+    return parts().sign("device", f"{nonce}:{name}")

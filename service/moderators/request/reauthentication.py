@@ -41,10 +41,10 @@ def prove_password_if_any() -> None:
 
 def secret_by(salt: str) -> bytes:
     """The second factor's secret: the database keeps a salt only, this server the key to it."""
-    return secret_from_token(parts().token("second factor", salt))
+    return secret_from_token(parts().sign("second factor", salt))
 
 
-def used_code(half: str, code: str) -> str:
+def sign_in_with_code(half: str, code: str) -> str:
     """The token of a whole session for a code or a recovery code.
 
     Raises SignedOut, WrongCode, TooMany.
@@ -64,7 +64,7 @@ def count_code(salt: str) -> None:
         parts().limits.hit(limit, what="code of", who=hash_token(salt))
 
 
-def proven_step(salt: str, code: str) -> int | None:
+def verified_step(salt: str, code: str) -> int | None:
     """Which step's code it is, None if it is none; raises TooMany."""
     count_code(salt)
     try:

@@ -1,11 +1,17 @@
-"""What lies before the moderator who asks, beside the queue."""
+"""Repositories limited to the sites of the signed-in moderator.
 
-from dataclasses import dataclass
+There are two ways to a repository in a handler, and no third: `parts()` for what belongs to no
+site or is asked for by anybody, `repositories()` for all that a moderator sees and decides.
+"""
+
+from functools import cached_property
 from typing import cast
 
 from flask import g
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import Moderator
+from moderation.notifications.feeds import FeedSummary
+from moderation.sites import Site
 from moderation.storage.review.article_threads import Threads
 from moderation.storage.review.audit_samples import Samples
 from moderation.storage.review.author_history import Authors
@@ -13,56 +19,64 @@ from moderation.storage.review.card_context import Backgrounds
 from moderation.storage.review.decision_history import RecentlyDecided
 from moderation.storage.review.holds import Holds
 from moderation.storage.review.notes import Notes
+from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_updates import Arrivals
-from moderation.storage.review.reports import Reports
+from moderation.storage.review.reports import ReportedComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.review.score_histogram import ScoreChart
 from moderation.storage.search.bulk_decisions import Bulks
 from moderation.storage.search.search import Search
+from moderation.storage.statistics.statistics import Counting
 from service.wiring.parts import parts
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Each as far as the moderator may see and decide: no page has others."""
+class ScopedRepositories:
+    """Repositories that show and change nothing beyond a moderator's sites and role."""
 
-    arrivals: Arrivals
-    authors: Authors
-    backgrounds: Backgrounds
-    bulks: Bulks
-    decided: RecentlyDecided
-    holds: Holds
-    notes: Notes
-    reports: Reports
-    samples: Samples
-    sanctions: Sanctions
-    score_chart: ScoreChart
-    search: Search
-    threads: Threads
+    def __init__(self, moderator: Moderator) -> None:
+        """Build the repositories; opens no connection."""
+        database, clock, scope = parts().database, parts().clock, moderator.reach
+        self._scope = scope
+        self.authors = Authors(database, scope)
+        self.card_contexts = Backgrounds(database, clock, scope)
+        self.decision_history = RecentlyDecided(database, scope)
+        self.holds = Holds(database, clock, scope)
+        self.notes = Notes(database, clock, scope)
+        self.queue = ReviewQueue(database, clock, scope)
+        self.queue_updates = Arrivals(database, scope)
+        self.reported_comments = ReportedComments(database, clock, scope)
+        self.samples = Samples(database, clock, scope)
+        self.sanctions = Sanctions(database, clock, scope)
+        self.score_histogram = ScoreChart(database, scope)
+        self.search = Search(database, clock, scope)
+        self.bulks = Bulks(database, clock, scope, self.search)
+        self.statistics = Counting(database, scope)
+        self.threads = Threads(database, scope)
+
+    @cached_property
+    def sites(self) -> list[Site]:
+        """The moderator's sites, read once a request."""
+        return [site for site in parts().sites.all() if self._scope.includes(site.name)]
+
+    def count_waiting(self, site: str | None = None) -> int:
+        """How many comments wait for the moderator, or on one site."""
+        return parts().waiting_counts.of(self._scope, site)
+
+    def newest_waiting(self) -> FeedSummary:
+        """What the moderator's feed says."""
+        return parts().feeds.summary(self._scope)
+
+    def waiting_before(self, comment_id: str) -> str | None:
+        """The id of the comment that waits just before this one, None if it is the first.
+
+        Raises:
+            CommentNotFound: The comment does not wait here, or no longer.
+        """
+        return parts().feeds.before(comment_id, self._scope)
 
 
-def desk() -> Desk:
-    """The desk of the moderator who asks, built once a request."""
-    if "desk" not in g:
-        g.desk = _desk_within(g.moderator.reach)
-    return cast("Desk", g.desk)
-
-
-def _desk_within(reach: Reach) -> Desk:
-    database, clock = parts().database, parts().clock
-    search = Search(database, clock, reach)
-    return Desk(
-        arrivals=Arrivals(database, reach),
-        authors=Authors(database, reach),
-        backgrounds=Backgrounds(database, clock, reach),
-        bulks=Bulks(database, clock, reach, search),
-        decided=RecentlyDecided(database, reach),
-        holds=Holds(database, clock, reach),
-        notes=Notes(database, clock, reach),
-        reports=Reports(database, clock, reach),
-        samples=Samples(database, clock, reach),
-        sanctions=Sanctions(database, clock, reach),
-        score_chart=ScoreChart(database, reach),
-        search=search,
-        threads=Threads(database, reach),
-    )
+def repositories() -> ScopedRepositories:
+    """The repositories of the moderator who asks, built once a request."""
+    if "repositories" not in g:
+        g.repositories = ScopedRepositories(g.moderator)
+    return cast("ScopedRepositories", g.repositories)

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from moderation.storage.review.article_threads import PageNotFound
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.params import after_wanted
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import after_id
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 article = Blueprint("article", __name__)
@@ -20,12 +20,12 @@ _MAX_ID = 2**62
 def thread(page_id: int) -> ResponseReturnValue:
     if page_id > _MAX_ID:  # more than a database can look for
         raise PageNotFound(page_id)
-    after = after_wanted()
+    after = after_id()
     return render_template(
         "moderators/article.html",
-        thread=desk().threads.of_page(page_id, limit=PER_PAGE, after=after),
+        thread=repositories().threads.of_page(page_id, limit=PER_PAGE, after=after),
         after=after,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
 from moderation.storage.review.author_history import Author, KnownBy
-from service.http.params import given, one_of
+from service.http.params import form_value, parse_choice
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.params import after_wanted, known_by
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import after_id, valid_comment_id
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 author = Blueprint("author", __name__)
@@ -22,16 +22,16 @@ PER_PAGE = 50
 
 @author.get("/comments/<comment_id>/author")
 def history(comment_id: str) -> ResponseReturnValue:
-    person = desk().authors.of(known_by(comment_id), _known_by())
-    found = desk().authors.comments(person, limit=PER_PAGE + 1, after=after_wanted())
+    person = repositories().authors.of(valid_comment_id(comment_id), _known_by())
+    found = repositories().authors.comments(person, limit=PER_PAGE + 1, after=after_id())
     shown = found[:PER_PAGE]
     return render_template(
         "moderators/author.html",
         author=person,
         comments=shown,
         more=len(found) > PER_PAGE,
-        notes=desk().notes.of([each.id for each in shown]),
-        sanctions=desk().sanctions.of_author(comment_id) if person.has_address else [],
+        notes=repositories().notes.of([each.id for each in shown]),
+        sanctions=repositories().sanctions.of_author(comment_id) if person.has_address else [],
         recognised_until=_recognised_until(person),
         lengths=LENGTHS,
         notice=NOTICES.get(request.args.get("done", "")),
@@ -41,16 +41,20 @@ def history(comment_id: str) -> ResponseReturnValue:
 
 @author.post("/comments/<comment_id>/author/sanctions")
 def impose(comment_id: str) -> ResponseReturnValue:
-    person = desk().authors.of(known_by(comment_id))
-    kind, until = one_of(given("kind"), Kind, "kind"), _until(person)
+    person = repositories().authors.of(valid_comment_id(comment_id))
+    kind, until = parse_choice(form_value("kind"), Kind, "kind"), _until(person)
     reason = sanction_reason(request.form.get("reason", ""))
-    desk().sanctions.impose(comment_id, kind, until, moderator_id=g.moderator.id, reason=reason)
+    repositories().sanctions.impose(
+        comment_id, kind, until, moderator_id=g.moderator.id, reason=reason
+    )
     return _here(comment_id, "sanctioned")
 
 
 @author.post("/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift")
 def lift(comment_id: str, sanction_id: int) -> ResponseReturnValue:
-    desk().sanctions.lift(known_by(comment_id), sanction_id, moderator_id=g.moderator.id)
+    repositories().sanctions.lift(
+        valid_comment_id(comment_id), sanction_id, moderator_id=g.moderator.id
+    )
     return _here(comment_id, "lifted")
 
 
@@ -60,12 +64,12 @@ def _here(comment_id: str, done: str) -> ResponseReturnValue:
 
 def _known_by() -> KnownBy | None:
     value = request.args.get("by")
-    return one_of(value, KnownBy, "by") if value else None
+    return parse_choice(value, KnownBy, "by") if value else None
 
 
 def _until(person: Author) -> datetime:
     """When it ends: no later than the address' key, after which nobody is recognised by it."""
-    length = LENGTHS[one_of(given("length"), LENGTHS, "length")]
+    length = LENGTHS[parse_choice(form_value("length"), LENGTHS, "length")]
     recognised_until = _recognised_until(person)
     if recognised_until is None:
         sentence = "this author cannot be recognised by the address any more"

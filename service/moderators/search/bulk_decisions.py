@@ -11,16 +11,16 @@ from moderation.review.error_estimate import PastDecisions
 from moderation.review.search_filter import Filter
 from moderation.storage.search.bulk_decisions import MAX, Whole
 from moderation.storage.search.bulk_records import Bulk
-from service.http.params import one_of
+from service.http.params import parse_choice
 from service.moderators.display.filter_text import error_in_words, filter_in_words
-from service.moderators.request.params import known_by, reject_reason
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import reject_reason, valid_comment_id
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 bulk = Blueprint("bulk", __name__)
 bulk.before_request(require_moderator)
-_WHOLE: dict[str, Whole] = {"approved": Status.APPROVED, "rejected": Status.REJECTED}
+_DECISIONS: tuple[Whole, ...] = (Status.APPROVED, Status.REJECTED)
 _LATEST = 50
 
 
@@ -29,14 +29,14 @@ def dry_run() -> ResponseReturnValue:
     wanted, status = Filter.parse(request.args), _to(request.args.get("to"))
     return render_template(
         "moderators/bulk.html",
-        run=desk().bulks.dry_run(wanted, status),
+        run=repositories().bulks.dry_run(wanted, status),
         wanted=wanted,
         fields=wanted.as_fields(),
         to=status,
         meaning=filter_in_words(wanted),
         error=_error(wanted, status),
         most=MAX,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         now=parts().clock(),
     )
 
@@ -44,9 +44,9 @@ def dry_run() -> ResponseReturnValue:
 @bulk.post("/bulk")
 def decide() -> ResponseReturnValue:
     wanted, status = Filter.parse(request.form), _to(request.form.get("to"))
-    upto = known_by(request.form.get("upto", ""))
+    upto = valid_comment_id(request.form.get("upto", ""))
     reason = reject_reason() if status is Status.REJECTED else None
-    done = desk().bulks.decide(
+    done = repositories().bulks.decide(
         wanted, status, upto=upto, moderator_id=g.moderator.id, reason=reason
     )
     return redirect(url_for("moderate.bulk.one", bulk_id=done), HTTPStatus.SEE_OTHER)
@@ -54,17 +54,17 @@ def decide() -> ResponseReturnValue:
 
 @bulk.get("/bulks")
 def latest() -> ResponseReturnValue:
-    return _bulks(desk().bulks.latest(_LATEST))
+    return _bulks(repositories().bulks.latest(_LATEST))
 
 
 @bulk.get("/bulks/<bulk_id>")
 def one(bulk_id: str) -> ResponseReturnValue:
-    return _bulks([desk().bulks.get(known_by(bulk_id))], is_one=True)
+    return _bulks([repositories().bulks.get(valid_comment_id(bulk_id))], is_one=True)
 
 
 @bulk.post("/bulks/<bulk_id>/undo")
 def undo(bulk_id: str) -> ResponseReturnValue:
-    desk().bulks.undo(known_by(bulk_id), moderator_id=g.moderator.id)
+    repositories().bulks.undo(valid_comment_id(bulk_id), moderator_id=g.moderator.id)
     return redirect(url_for("moderate.bulk.one", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
 
 
@@ -79,14 +79,14 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
 
 
 def _to(value: str | None) -> Whole:
-    return _WHOLE[one_of(value, _WHOLE, "to")]
+    return parse_choice(value, _DECISIONS, "to")
 
 
 def _error(wanted: Filter, status: Status) -> str | None:
     """What is to be expected, where the filter says which scores."""
     if wanted.attribute is None:
         return None
-    past: PastDecisions = desk().score_chart.past(
+    past: PastDecisions = repositories().score_histogram.past(
         wanted.attribute, wanted.low, wanted.high, wanted.site
     )
     return error_in_words(past, status)

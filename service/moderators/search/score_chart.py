@@ -9,11 +9,11 @@ from moderation.comments import Status
 from moderation.policy import ATTRIBUTES
 from moderation.review.error_estimate import PastDecisions
 from moderation.storage.review.score_histogram import COLUMNS, Waiting
-from service.http.params import one_of, whole_number
+from service.http.params import parse_choice, parse_int
 from service.moderators.display.filter_text import error_in_words
-from service.moderators.request.params import wants_json
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import asked_site, require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import site_filter, wants_json
+from service.moderators.request.repositories import repositories
 
 chart = Blueprint("chart", __name__)
 chart.before_request(require_moderator)
@@ -34,10 +34,10 @@ class Range:
 
 @chart.get("/scores")
 def scores() -> ResponseReturnValue:
-    attribute, site, chosen = _attribute(), asked_site(), _range()
-    waiting = desk().score_chart.waiting(attribute, site)
+    attribute, site, chosen = _attribute(), site_filter(), _range()
+    waiting = repositories().score_histogram.waiting(attribute, site)
     low, high = chosen.low / COLUMNS, chosen.high / COLUMNS
-    past = desk().score_chart.past(attribute, low, high, site)
+    past = repositories().score_histogram.past(attribute, low, high, site)
     said = _said(waiting, chosen, past)
     if wants_json():
         return jsonify(said)
@@ -45,7 +45,7 @@ def scores() -> ResponseReturnValue:
         "moderators/chart.html",
         attribute=attribute,
         site=site,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         chosen=chosen,
         waiting=waiting,
         tallest=max(waiting.columns),
@@ -64,7 +64,7 @@ def _said(waiting: Waiting, chosen: Range, past: PastDecisions) -> dict[str, str
 
 
 def _attribute() -> str:
-    return one_of(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
+    return parse_choice(request.args.get("attribute") or ATTRIBUTES[0], ATTRIBUTES, "attribute")
 
 
 def _range() -> Range:
@@ -74,4 +74,4 @@ def _range() -> Range:
 
 
 def _edge(field: str, default: int) -> int:
-    return whole_number(request.args.get(field) or str(default), field, most=COLUMNS)
+    return parse_int(request.args.get(field) or str(default), field, most=COLUMNS)

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import NOTICES
-from service.moderators.request.params import after_wanted
-from service.moderators.request.repositories import desk
-from service.moderators.request.sessions import require_moderator, sites_within_reach
+from service.moderators.request.access import require_moderator
+from service.moderators.request.params import after_id
+from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
 search = Blueprint("search", __name__)
@@ -18,15 +18,15 @@ PER_PAGE = 20
 
 @search.get("/comments")
 def found() -> ResponseReturnValue:
-    wanted, after = Filter.parse(request.args), after_wanted()
+    wanted, after = Filter.parse(request.args), after_id()
     return render_template(
         "moderators/search.html",
-        found=desk().search.newest(wanted, limit=PER_PAGE, after=after),
+        found=repositories().search.newest(wanted, limit=PER_PAGE, after=after),
         wanted=wanted,
         fields=wanted.as_fields(),
         narrowed=bool(wanted.as_fields().keys() - {"text", "status"}),
         after=after,
-        sites=sites_within_reach(),
+        sites=repositories().sites,
         moderators=parts().moderators.all(),
         statuses=list(Status),
         notice=NOTICES.get(request.args.get("done", "")),

@@ -23,6 +23,8 @@ SENDER = Address("Parley", "parley", "example.org")
         ),
         ("smtps://u:p@mail.example", MailServer("smtps", "mail.example", 465, SENDER, "u", "p")),
         ("smtp://u:p@127.0.0.1", MailServer("smtp", "127.0.0.1", 25, SENDER, "u", "p")),
+        ("smtp://u:p@127.0.0.2", MailServer("smtp", "127.0.0.2", 25, SENDER, "u", "p")),
+        ("smtp://u:p@a.localhost", MailServer("smtp", "a.localhost", 25, SENDER, "u", "p")),
     ],
 )
 def test_a_mail_server(url: str, server: MailServer) -> None:

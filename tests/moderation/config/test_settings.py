@@ -59,6 +59,13 @@ def test_a_provider_is_set_whole_and_its_secret_is_not_printed() -> None:
     assert Settings.read({}).provider is None
 
 
+@pytest.mark.parametrize("host", ["127.0.0.2:9000", "[::1]", "id.localhost:9000"])
+def test_a_provider_on_this_machine_is_asked_by_http_too(host: str) -> None:
+    settings = Settings.read({**OIDC, "PARLEY_OIDC_ISSUER": f"http://{host}/realm"})
+
+    assert settings.provider == Provider(f"http://{host}/realm", "parley", "known to both")
+
+
 @pytest.mark.parametrize("missing", list(OIDC))
 def test_half_a_provider_is_refused(missing: str) -> None:
     with pytest.raises(InvalidSettings, match=f"{missing} is not set: set all three of"):

@@ -13,6 +13,7 @@ PRIVATE = """
 ::ffff:10.0.0.1 ::ffff:169.254.169.254 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::1 2002:7f00:1::
 2001:0:7f00:1:: 2001:db8::1 100::1 fec0::1
 """
+LITERALS = ("https://10.0.0.1/", "http://127.0.0.2/", "https://[::1]/", "https://[fe80::1]/")
 PUBLIC = "1.1.1.1 93.184.215.14 172.32.0.1 2606:4700:4700::1111 2a00:1450::1 ::ffff:1.1.1.1"
 
 
@@ -40,6 +41,6 @@ def test_a_setting_allows_what_it_names_and_no_more() -> None:
 def test_an_address_without_a_name_is_refused_when_it_is_given() -> None:
     check_literal("https://example.org/", [])
     check_literal("https://1.1.1.1/", [])
-    for url in ("https://10.0.0.1/", "http://localhost:1/", "https://[::1]/", "https://[fe80::1]/"):
+    for url in (*LITERALS, "http://localhost:1/", "http://a.localhost/"):
         with pytest.raises(NotReachable):
             check_literal(url, [])

@@ -37,6 +37,8 @@ def test_a_decision_is_an_event(who: str, became: str, events: tuple[Event, ...]
         "http://127.0.0.1:9000/hook",
         "http://localhost/",
         "http://[::1]:9000/",
+        "http://127.0.0.2:9000/",
+        "http://hooks.localhost:9000/",
     ],
 )
 def test_an_address_to_be_told(url: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.http.plain_text import linked
+from service.http.plain_text import link_domains, linked
 
 # Mostly what breaks out of places: markup, schemes, quotes, brackets, direction marks.
 PIECES = (
@@ -91,3 +91,20 @@ def test_a_text_of_a_million_characters_is_read_through(part: str) -> None:
     text = part * (1_000_000 // len(part))
 
     assert unescape(re.sub("<[^>]*>", "", str(linked(text)))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("no link", []),
+        (
+            "https://a.example/x and http://A.example:8080/y, https://b.example.",
+            ["a.example", "b.example"],
+        ),
+        ("https://пример.example/", ["xn--e1afmkfd.example"]),
+        ("http://.x http:// http:///path", []),
+        ("javascript:alert(1) //d.example ftp://e.example", []),
+    ],
+)
+def test_each_host_that_a_link_leads_to_is_named_once(text: str, hosts: list[str]) -> None:
+    assert link_domains(text) == hosts

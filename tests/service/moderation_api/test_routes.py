@@ -44,6 +44,9 @@ class Program:
         path = f"/v1/moderation/comments/{comment.id}/decision"
         return self._client.post(path, json=body, headers=self._headers())
 
+    def send(self, path: str, **form: object) -> TestResponse:
+        return self._client.post(path, data=form, headers=self._headers())
+
     def note(self, comment: Comment, note: object) -> TestResponse:
         path = f"/v1/moderation/comments/{comment.id}/notes"
         return self._client.post(path, json={"note": note}, headers=self._headers())
@@ -127,6 +130,16 @@ def test_a_decision_is_taken_and_noted(
     assert comments.get(flagged.id).status is Status.REJECTED
     assert AuditLog(database).newest(1)[0].who == "moderator Anna"
     assert (program.get(f"/v1/moderation/comments/{flagged.id}").json or {}) == body
+
+
+def test_a_decision_and_a_note_are_taken_as_a_form_too(program: Program, flagged: Comment) -> None:
+    path = f"/v1/moderation/comments/{flagged.id}"
+
+    decided = program.send(f"{path}/decision", status="approved", version=flagged.version)
+    noted = program.send(f"{path}/notes", note="Asked the author.")
+
+    assert (decided.status_code, (decided.json or {})["status"]) == (200, "approved")
+    assert [note["text"] for note in (noted.json or {})["notes"]] == ["Asked the author."]
 
 
 @pytest.mark.parametrize(("given", "kept"), [({}, "other"), ({"reason": "hate"}, "hate")])

@@ -76,6 +76,14 @@ def test_metrics_count_what_waits(client: FlaskClient, pending: Comment) -> None
     assert 'parley_http_answers_total{method="GET",route="/healthz",status="200"}' in figures
 
 
+def test_metrics_without_a_database_are_refused_as_every_answer_is(make_app: MakeApp) -> None:
+    app = make_app(database_url="sqlite:////nowhere/x.db")
+
+    answer = app.test_client().get("/metrics")
+
+    assert (answer.status_code, (answer.json or {})["type"]) == (503, "urn:parley:database-away")
+
+
 def test_front_door_leads_to_the_article(client: FlaskClient) -> None:
     answer = client.get("/", follow_redirects=True)
 

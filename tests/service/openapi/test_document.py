@@ -1,8 +1,11 @@
 """The description says what the code does."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from flask import Flask
+from jsonschema import Draft202012Validator
 
 from service.openapi.document import PATHS, SCHEMAS
 
@@ -29,3 +32,23 @@ def test_document_is_served_for_programs_and_for_people(app: Flask) -> None:
     assert document["components"]["schemas"].keys() == SCHEMAS.keys()
     assert all(path in page for path in document["paths"])
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_every_schema_is_one(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+
+
+def open_objects(schema: object) -> Iterator[object]:
+    """The objects in a schema that take fields which are not described."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "object" and "additionalProperties" not in schema:
+            yield schema
+        for value in schema.values():
+            yield from open_objects(value)
+
+
+def test_every_answer_is_closed_to_fields_that_are_not_described() -> None:
+    taken = {"Submission", "Report", "Decision", "NewNote"}
+
+    assert {name for name in SCHEMAS if list(open_objects(SCHEMAS[name]))} == taken

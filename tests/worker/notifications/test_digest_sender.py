@@ -340,6 +340,12 @@ def test_a_server_without_encryption_gets_no_password(postbox: Postbox) -> None:
     assert postbox.logins == []
 
 
+def test_a_name_below_localhost_is_this_machine(postbox: Postbox) -> None:
+    send_mail(MailServer("smtp", "mail.parley.localhost", postbox.port, PARLEY), mail())
+
+    assert postbox.recipients == ["anna@example.org"]
+
+
 def test_no_server_is_told_of_as_one_that_is_away() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -150,6 +150,15 @@ def test_a_closed_port_is_told_of() -> None:
     assert outcome.problem == "it could not be connected to: Connection refused"
 
 
+def test_a_name_below_localhost_leads_to_this_machine(receiver: Receiver) -> None:
+    url = receiver.url.replace("127.0.0.1", "hooks.parley.localhost")
+
+    assert post(request_to(url), LOCAL) == DeliveryOutcome(204)
+    assert post(request_to(url), ConnectionPolicy()).problem == (
+        "it leads to 127.0.0.1, which is not public: PARLEY_WEBHOOK_PRIVATE can allow it"
+    )
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0177.0.0.1", "[::ffff:127.0.0.1]"]
 )

@@ -16,7 +16,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
 from moderation.storage.review.article_threads import PageNotFound, Threads
 from moderation.storage.review.audit_samples import Samples
-from moderation.storage.review.reports import Reports
+from moderation.storage.review.reports import ReportedComments, Reports
 from moderation.storage.review.score_histogram import ScoreChart
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.search.bulk_decisions import Bulks
@@ -113,13 +113,14 @@ def test_reports_of_another_site_are_nobodys_to_decide(
     database: Database, clock: FakeClock, other: Site, anna: Moderator
 ) -> None:
     comment = add_scored(database, clock, GOOD, site="other")
-    Reports(database, clock, EVERYTHING).add(comment.id, other, Report(Reason.SPAM), "reader")
-    reports, seen = Reports(database, clock, DEMO), Seen(comment.id, Basis(Status.APPROVED, 2))
+    Reports(database, clock).add(comment.id, other, Report(Reason.SPAM), "reader")
+    reported = ReportedComments(database, clock, DEMO)
+    seen = Seen(comment.id, Basis(Status.APPROVED, 2))
 
-    assert (reports.number(), reports.open(10), reports.open(10, "other")) == (0, [], [])
+    assert (reported.number(), reported.open(10), reported.open(10, "other")) == (0, [], [])
     with pytest.raises(CommentNotFound):
-        reports.decide(seen, Status.REJECTED, moderator_id=anna.id)
-    assert Reports(database, clock, EVERYTHING).number() == 1
+        reported.decide(seen, Status.REJECTED, moderator_id=anna.id)
+    assert ReportedComments(database, clock, EVERYTHING).number() == 1
 
 
 def test_the_sample_of_another_site_is_nobodys_to_look_at(
@@ -162,7 +163,7 @@ Act = Callable[[Database, FakeClock, Comment, int], object]
             FLAGGED, Status.REJECTED, upto=it.id, moderator_id=who
         ),
         lambda d, c, it, who: bulks_of(d, c, LOOKS).undo("any", moderator_id=who),
-        lambda d, c, it, who: Reports(d, c, LOOKS).decide(
+        lambda d, c, it, who: ReportedComments(d, c, LOOKS).decide(
             Seen(it.id, Basis(it.status, it.version)), Status.REJECTED, moderator_id=who
         ),
         lambda d, c, it, who: Samples(d, c, LOOKS).review(it.id, Status.REJECTED, moderator_id=who),
@@ -184,11 +185,11 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
 ) -> None:
     (sampled,) = settle(database, clock, site, GOOD)
     waiting = [add_scored(database, clock) for _ in range(2)]
-    reported = add_scored(database, clock, GOOD)
-    reports, bulks = Reports(database, clock, EVERYTHING), bulks_of(database, clock, EVERYTHING)
-    reports.add(reported.id, site, Report(Reason.SPAM), "reader")
-    reports.decide(
-        Seen(reported.id, Basis(Status.APPROVED, 2)),
+    bulks = bulks_of(database, clock, EVERYTHING)
+    complained = add_scored(database, clock, GOOD)
+    Reports(database, clock).add(complained.id, site, Report(Reason.SPAM), "reader")
+    ReportedComments(database, clock, EVERYTHING).decide(
+        Seen(complained.id, Basis(Status.APPROVED, 2)),
         Status.REJECTED,
         moderator_id=anna.id,
         reason=RejectReason.SPAM,
@@ -199,10 +200,10 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
 
     newest = AuditLog(database).newest(7)[::-1]
     assert [(row.what, row.on, row.after) for row in newest[:3]] == [
-        ("reports_closed", f"comment {reported.id}", '{"closed":1}'),
+        ("reports_closed", f"comment {complained.id}", '{"closed":1}'),
         (
             "comment_decided",
-            f"comment {reported.id}",
+            f"comment {complained.id}",
             '{"reason":"spam","status":"rejected","version":3}',
         ),
         ("sample_reviewed", f"comment {sampled.id}", '{"status":"rejected"}'),
@@ -236,6 +237,6 @@ def test_what_a_bulk_puts_back_stands_in_the_queue_where_it_stood(
         ["reopened"],
     ]
     with pytest.raises(LostRace):
-        Reports(database, clock, EVERYTHING).decide(
+        ReportedComments(database, clock, EVERYTHING).decide(
             Seen(here.id, Basis(Status.FLAGGED, 2)), Status.REJECTED, moderator_id=anna.id
         )

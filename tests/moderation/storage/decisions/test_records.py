@@ -15,7 +15,7 @@ from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue import ReviewQueue
-from moderation.storage.review.reports import Reports
+from moderation.storage.review.reports import ReportedComments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox
 from moderation.storage.search.bulk_decisions import Bulks
@@ -53,7 +53,10 @@ def undone(database: Database, clock: FakeClock, anna: Moderator) -> None:
 
 
 def by_report(database: Database, clock: FakeClock, anna: Moderator) -> None:
-    reports, approved = Reports(database, clock, EVERYTHING), by_moderator(database, clock, anna)
+    reports, approved = (
+        ReportedComments(database, clock, EVERYTHING),
+        by_moderator(database, clock, anna),
+    )
     reports.decide(as_seen(approved), Status.REJECTED, moderator_id=anna.id)
 
 

@@ -11,7 +11,7 @@ from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import Basis, Seen
-from moderation.storage.review.reports import Reports
+from moderation.storage.review.reports import ReportedComments, Reports
 from moderation.storage.schema.review import reports as table
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
@@ -19,7 +19,12 @@ from tests.support.flagged_comments import GOOD, add_scored
 
 @pytest.fixture
 def reports(database: Database, clock: FakeClock) -> Reports:
-    return Reports(database, clock, EVERYTHING)
+    return Reports(database, clock)
+
+
+@pytest.fixture
+def reported(database: Database, clock: FakeClock) -> ReportedComments:
+    return ReportedComments(database, clock, EVERYTHING)
 
 
 @pytest.fixture
@@ -33,30 +38,39 @@ def number_kept(database: Database) -> int:
 
 
 def test_what_is_reported_most_comes_first_with_reasons_and_texts(
-    database: Database, clock: FakeClock, site: Site, approved: Comment, reports: Reports
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    approved: Comment,
+    reports: Reports,
+    reported: ReportedComments,
 ) -> None:
     more = add_scored(database, clock, GOOD, text="worse")
     reports.add(approved.id, site, Report(Reason.SPAM), "reader 1")
     for reader, report in enumerate((Report(Reason.ABUSE, "My name!"), Report(Reason.ABUSE))):
         reports.add(more.id, site, report, f"reader {reader}")
 
-    first, second = reports.open(10)
+    first, second = reported.open(10)
 
     assert (first.card.comment, first.number) == (more, 2)
     assert (first.reasons, first.texts) == ({Reason.ABUSE: 2}, ["My name!"])
     assert (second.card.comment, second.reasons) == (approved, {Reason.SPAM: 1})
-    assert (reports.number(), reports.number("demo"), reports.number("post")) == (2, 2, 0)
-    assert [each.card.comment for each in reports.open(10, "demo")] == [more, approved]
+    assert (reported.number(), reported.number("demo"), reported.number("post")) == (2, 2, 0)
+    assert [each.card.comment for each in reported.open(10, "demo")] == [more, approved]
 
 
 def test_a_reader_reports_a_comment_once(
-    database: Database, site: Site, approved: Comment, reports: Reports
+    database: Database,
+    site: Site,
+    approved: Comment,
+    reports: Reports,
+    reported: ReportedComments,
 ) -> None:
     for reason in Reason:
         reports.add(approved.id, site, Report(reason), "reader")
 
     assert number_kept(database) == 1
-    assert reports.open(10)[0].reasons == {Reason.SPAM: 1}
+    assert reported.open(10)[0].reasons == {Reason.SPAM: 1}
 
 
 def test_only_what_the_site_published_can_be_reported(
@@ -78,17 +92,18 @@ def test_a_decision_closes_its_reports(
     site: Site,
     approved: Comment,
     reports: Reports,
+    reported: ReportedComments,
     anna: Moderator,
     status: Status,
     public: int,
 ) -> None:
     reports.add(approved.id, site, Report(Reason.SPAM), "reader")
 
-    comment = reports.decide(
+    comment = reported.decide(
         Seen(approved.id, Basis(Status.APPROVED, 2)), status, moderator_id=anna.id
     )
 
-    assert (comment.status, reports.open(10), reports.number()) == (status, [], 0)
+    assert (comment.status, reported.open(10), reported.number()) == (status, [], 0)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
     with database.read() as connection:
         row = connection.execute(select(table.c.closed_by, table.c.closed_at)).one()
@@ -96,14 +111,18 @@ def test_a_decision_closes_its_reports(
 
 
 def test_what_changed_meanwhile_is_not_decided(
-    site: Site, approved: Comment, reports: Reports, anna: Moderator
+    site: Site,
+    approved: Comment,
+    reports: Reports,
+    reported: ReportedComments,
+    anna: Moderator,
 ) -> None:
     reports.add(approved.id, site, Report(Reason.SPAM), "reader")
 
     for status in (Status.APPROVED, Status.REJECTED):
         with pytest.raises(LostRace):
-            reports.decide(
+            reported.decide(
                 Seen(approved.id, Basis(Status.APPROVED, 1)), status, moderator_id=anna.id
             )
 
-    assert reports.number() == 1
+    assert reported.number() == 1

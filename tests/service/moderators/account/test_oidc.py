@@ -57,6 +57,25 @@ def anna_by_mail(moderators: Moderators) -> None:
     moderators.add("Anna", email="anna@paper.example")
 
 
+@pytest.mark.parametrize(
+    ("public_url", "secure"),
+    [
+        ("http://127.0.0.2:8000", False),
+        ("http://parley.localhost:8000", False),
+        ("http://10.0.0.1:8000", True),
+        ("https://comments.example", True),
+    ],
+)
+def test_the_providers_cookie_is_secure_unless_it_stays_on_this_machine(
+    make_app: MakeApp, provider: Provider, public_url: str, secure: bool
+) -> None:
+    settings = Settings(provider.url, CLIENT_ID, CLIENT_SECRET)
+
+    app = make_app(provider=settings, public_url=public_url)
+
+    assert app.config["SESSION_COOKIE_SECURE"] is secure
+
+
 def sign_in(client: FlaskClient, provider: Provider) -> TestResponse:
     """All of the way, as a browser goes it."""
     there = client.get("/moderate/sign-in/provider")

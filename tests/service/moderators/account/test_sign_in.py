@@ -80,6 +80,8 @@ def test_the_cookie_is_for_the_moderators_pages_and_no_script(
         ("http://127.0.0.1:8000", False),
         ("http://localhost:8000", False),
         ("http://[::1]:8000", False),
+        ("http://127.0.0.2:8000", False),
+        ("http://parley.localhost:8000", False),
         ("http://10.0.0.1:8000", True),
         ("http://localhost.example", True),
         ("https://localhost", True),

@@ -14,7 +14,6 @@ from moderation.statistics import Day, Ratio
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from service.http.csv_export import csv_text
 from service.moderators.display.chart_layout import PARTS, decisions_chart, delays_chart
 from service.moderators.display.labels import browser_name, duration, percent
 from tests.support.clock import FakeClock
@@ -22,30 +21,6 @@ from tests.support.flagged_comments import add_scored
 from tests.support.moderator_browser import Browser
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 1, 10)
-
-
-@pytest.mark.parametrize(
-    ("field", "safe"),
-    [
-        ("demo", '"demo"'),
-        (3, '"3"'),
-        (None, '""'),
-        ('say "hi", then\r\ngo', '"say ""hi"", then\r\ngo"'),
-        ("=1+1", '"\'=1+1"'),
-        ("+1", '"\'+1"'),
-        ("-my-site", '"\'-my-site"'),
-        ("@SUM(A1)", '"\'@SUM(A1)"'),
-        ("\t=1", '"\'\t=1"'),
-        ("\r=1", '"\'\r=1"'),
-        (" =1", '"\' =1"'),
-        ("＝1", '"\'＝1"'),
-        ("＋1", '"\'＋1"'),
-        ("－1", '"\'－1"'),
-        ("＠x", '"\'＠x"'),
-    ],
-)
-def test_no_field_is_a_formula(field: object, safe: str) -> None:
-    assert csv_text([[field]]) == f"{safe}\r\n"
 
 
 def test_the_bars_of_a_day_stand_on_each_other_and_fit() -> None:

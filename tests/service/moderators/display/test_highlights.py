@@ -1,6 +1,7 @@
 """A card marks the words that made its score, and shows everything else as before."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from moderation.config.settings import Settings
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
-from service.moderators.display.highlights import Piece, WordReasons, load_if_sound, pieces
-from service.wiring.highlights_loader import Explained
+from service.moderators.display.highlights import Highlighter, load_if_sound, pieces
+from service.wiring.highlights_loader import Highlights, Piece
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
 from tests.support.strategies import ANY_TEXT
 
+SHIPPED = load(ARTEFACT)
 CLASSIFIER = load(ARTEFACT)
 CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
+HIGHLIGHTER = Highlighter(CLASSIFIER)
 TOXIC = Decision(Status.REJECTED, (Reason("toxicity", 0.97, 0.9),))
 MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</mark>')
 
@@ -49,43 +52,42 @@ def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]
 
 @given(text=ANY_TEXT)
 def test_the_pieces_are_the_text(text: str) -> None:
-    found = WordReasons(lambda: CLASSIFIER).of(text, CLASSIFIER.version, "toxicity")
+    found = HIGHLIGHTER.of(text, CLASSIFIER.version, "toxicity")
 
     assert "".join(piece.text for piece in found) == text
 
 
 @pytest.mark.parametrize(
-    ("reasons", "model", "text"),
+    ("highlighter", "model", "text"),
     [
-        (WordReasons(lambda: CLASSIFIER), "another-1", "You idiot."),
-        (WordReasons(lambda: CLASSIFIER), None, "You idiot."),
-        (WordReasons(lambda: None), CLASSIFIER.version, "You idiot."),
-        (WordReasons(lambda: CLASSIFIER), CLASSIFIER.version, "idiot \u200bx " * 100),
+        (HIGHLIGHTER, "another-1", "You idiot."),
+        (HIGHLIGHTER, None, "You idiot."),
+        (Highlighter(None), CLASSIFIER.version, "You idiot."),
+        (HIGHLIGHTER, CLASSIFIER.version, "idiot \u200bx " * 100),
     ],
 )
 def test_without_the_model_of_the_score_nothing_is_marked(
-    reasons: WordReasons, model: str | None, text: str
+    highlighter: Highlighter, model: str | None, text: str
 ) -> None:
-    assert reasons.of(text, model, "toxicity") == [Piece(text)]
+    assert highlighter.of(text, model, "toxicity") == [Piece(text)]
 
 
-def test_the_model_is_loaded_by_the_first_comment_and_once() -> None:
-    loads: list[int] = []
-    reasons = WordReasons(lambda: loads.append(1) or CLASSIFIER)  # type: ignore[func-returns-value]
-    assert not loads
+def test_the_model_is_loaded_by_the_first_comment_and_once(tmp_path: Path) -> None:
+    folder = tmp_path / "artefact"
+    highlights = Highlights(replace(Settings.read({}), model=folder))
+    shutil.copytree(ARTEFACT, folder)
 
-    reasons.of("a", None, "toxicity")
-    reasons.of("b", None, "spam")
+    marked = highlights.of("You idiot.", SHIPPED.version, "toxicity")
+    shutil.rmtree(folder)
 
-    assert loads == [1]
+    assert len(marked) == 3
+    assert highlights.of("You idiot.", SHIPPED.version, "toxicity") == marked
 
 
 def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
-    shipped = load(ARTEFACT)
+    found = Highlights(Settings.read({})).of("You idiot.", SHIPPED.version, "toxicity")
 
-    found = Explained(Settings.read({})).of("You idiot.", shipped.version, "toxicity")
-
-    assert found == WordReasons(lambda: shipped).of("You idiot.", shipped.version, "toxicity")
+    assert found == Highlighter(SHIPPED).of("You idiot.", SHIPPED.version, "toxicity")
     assert len(found) == 3
 
 
@@ -97,7 +99,7 @@ def test_the_queue_marks_words_and_still_shows_what_is_hidden(
     app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
 ) -> None:
     parts = app.extensions["parley"]
-    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    app.extensions["parley"] = replace(parts, highlights=HIGHLIGHTER)
     add_scored(database, clock, text="Dear <b>Bob</b>, you id\u200biot.\nhttps://a.example/x")
 
     page = anna.page()
@@ -132,7 +134,7 @@ def test_words_are_marked_wherever_toxicity_is_why(
     marked: list[str],
 ) -> None:
     parts = app.extensions["parley"]
-    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    app.extensions["parley"] = replace(parts, highlights=HIGHLIGHTER)
     add_scored(database, clock, decision, text="Dear Bob, you idiot.")
 
     assert [found[2] for found in MARK.findall(anna.page(path))] == marked
@@ -142,7 +144,7 @@ def test_words_of_spam_are_marked_as_such(
     app: Flask, anna: Browser, database: Database, clock: FakeClock, site: Site
 ) -> None:
     parts = app.extensions["parley"]
-    app.extensions["parley"] = replace(parts, reasons=WordReasons(lambda: CLASSIFIER))
+    app.extensions["parley"] = replace(parts, highlights=HIGHLIGHTER)
     spam = Decision(Status.FLAGGED, (Reason("spam", 0.8, 0.1), Reason("toxicity", 0.5, 0.1)))
     add_scored(database, clock, spam, text="You idiot, subscribe to my channel.")
 

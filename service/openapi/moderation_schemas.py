@@ -1,0 +1,93 @@
+"""Bodies of the moderation API."""
+
+from moderation.policy import ATTRIBUTES
+from moderation.review.notes import MAX_NOTE, RejectReason
+from service.moderation_api.routes import DECISIONS
+from service.openapi.elements import (
+    Element,
+    answer_object,
+    or_null,
+    ref,
+    request_object,
+    string,
+    text_field,
+)
+from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PROBLEM_FIELDS
+
+_TEXT_OR_NULL: Element = {"type": ["string", "null"]}
+_SCORE: Element = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+_VERSION: Element = {
+    "type": "integer",
+    "minimum": 1,
+    "description": "counts the comment's changes: a decision is about one of them",
+}
+_REASONS: Element = {
+    "type": "array",
+    "description": "why the policy decided so, an attribute with its score or a rule; then why the"
+    " newest moderator did",
+    "items": answer_object({"rule": {"type": "string"}, "score": _SCORE, "threshold": _SCORE}),
+}
+
+SCHEMAS: dict[str, Element] = {
+    "Reviewed": answer_object(
+        {
+            **OWN_COMMENT,
+            "version": _VERSION,
+            "site": string("the site's name"),
+            "url": _TEXT_OR_NULL,
+            "title": _TEXT_OR_NULL,
+            "reasons": _REASONS,
+            "scores": answer_object(dict.fromkeys(ATTRIBUTES, _SCORE)),
+            "model": _TEXT_OR_NULL,
+            "notes": {"type": "array", "items": ref("Note")},
+        }
+    ),
+    "Note": answer_object(
+        {
+            "by": string("a moderator's name"),
+            "text": {"type": "string"},
+            "written_at": MOMENT,
+        }
+    ),
+    "NewNote": request_object({"note": text_field("plain text", MAX_NOTE)}),
+    "Queue": answer_object(
+        {
+            "waiting": COUNT,
+            "comments": {"type": "array", "items": ref("Reviewed")},
+            "next": or_null(string("give it as `after` for the next comments")),
+        }
+    ),
+    "Decision": request_object(
+        {
+            "status": {
+                "type": "string",
+                "enum": list(DECISIONS),
+                "description": "flagged puts a decided comment back into the queue",
+            },
+            "version": _VERSION,
+            "reason": {
+                "type": ["string", "null"],
+                "enum": [*RejectReason, None],
+                "default": RejectReason.OTHER,
+                "description": "of a rejection only",
+            },
+        },
+        optional=("reason",),
+    ),
+    "DecidedAlready": answer_object(
+        {
+            **PROBLEM_FIELDS,
+            "comment": {
+                **answer_object(
+                    {
+                        "id": OWN_COMMENT["id"],
+                        "status": OWN_COMMENT["status"],
+                        "version": _VERSION,
+                    }
+                ),
+                "description": "what the comment is now",
+            },
+        },
+        optional=("field",),
+    ),
+}
