@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import any_comment, is_unclaimed
 from moderation.storage.schema.comments import all_flagged, comments, is_pending
 
 RING_GRACE = timedelta(seconds=2)  # how long a ring may take until a worker looks
@@ -44,3 +43,13 @@ class Backlog:
                 Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
                 Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
             }
+
+
+def is_unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Pending, and no worker holds it."""
+    return and_(is_pending, comments.c.lease_until < now)
+
+
+def any_comment(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    """Whether there is a comment like this."""
+    return connection.execute(select(comments.c.id).where(condition).limit(1)).first() is not None

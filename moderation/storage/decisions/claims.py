@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Status, Who
@@ -16,6 +16,7 @@ from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import Kind
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
+from moderation.storage.decisions.backlog import any_comment, is_unclaimed
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.comments import comments, is_pending, scores
 from moderation.storage.schema.review import samples
@@ -56,6 +57,16 @@ class Scored:
     model: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A claimed comment whose status this claim has changed; `version` is the one after it."""
+
+    scored: Scored
+    public_id: str
+    page_id: int
+    version: int
+
+
 class Scoring:
     """The way from pending to decided, for any number of workers at once."""
 
@@ -70,13 +81,14 @@ class Scoring:
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
         token, now = secrets.token_urlsafe(12), self._clock()
+        free, lease = is_unclaimed(now), {"lease_until": now + LEASE, "lease_token": token}
         # Asked first, since to write SQLite must wait its turn.
         with self._database.read() as connection:
-            if not any_comment(connection, is_unclaimed(now)):
+            if not any_comment(connection, free):
                 return Claim(token, ())
         with self._database.write() as connection:
-            claimed = _claim_some(connection, token, now, comments.c.attempts == 0, limit)
-            claimed = claimed or _claim_some(connection, token, now, comments.c.attempts > 0, 1)
+            claimed = _claim_some(connection, free & (comments.c.attempts == 0), limit, lease)
+            claimed = claimed or _claim_some(connection, free & (comments.c.attempts > 0), 1, lease)
             kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
         return Claim(
             token, tuple(replace(comment, sanction=kinds.get(comment.id)) for comment in claimed)
@@ -88,53 +100,32 @@ class Scoring:
             now = self._clock()
             settled = _change_status(connection, claim.token, scored)
             _write_scores(connection, settled)
-            record_decisions(connection, [_to_record(each, now) for each in settled])
+            record_decisions(connection, [_to_record(comment, now) for comment in settled])
             self._sample(connection, settled, now)
         return len(settled)
 
-    def _sample(self, connection: Connection, settled: Sequence["_Settled"], now: datetime) -> None:
+    def _sample(self, connection: Connection, settled: Sequence[_Settled], now: datetime) -> None:
         """Put some of what no person would see otherwise before one.
 
         In the transaction that decides, so that none is forgotten.
         """
         rows = [
             {
-                "comment_id": each.scored.id,
-                "version": each.version,
-                "status": each.scored.decision.status,
+                "comment_id": comment.scored.id,
+                "version": comment.version,
+                "status": comment.scored.decision.status,
                 "chosen_at": now,
             }
-            for each in settled
-            if each.scored.decision.status in SETTLED and self._sampled(each.public_id)
+            for comment in settled
+            if comment.scored.decision.status in SETTLED and self._sampled(comment.public_id)
         ]
         if rows:
             connection.execute(samples.insert(), rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A claimed comment whose status this claim has changed; `version` is the one after it."""
-
-    scored: Scored
-    public_id: str
-    page_id: int
-    version: int
-
-
-def is_unclaimed(now: datetime) -> ColumnElement[bool]:
-    """Pending, and no worker holds it."""
-    return and_(is_pending, comments.c.lease_until < now)
-
-
-def any_comment(connection: Connection, condition: ColumnElement[bool]) -> bool:
-    """Whether there is a comment like this."""
-    return connection.execute(select(comments.c.id).where(condition).limit(1)).first() is not None
-
-
 def _claim_some(
-    connection: Connection, token: str, now: datetime, which: ColumnElement[bool], limit: int
+    connection: Connection, free: ColumnElement[bool], limit: int, lease: Mapping[str, object]
 ) -> tuple[Claimed, ...]:
-    free = and_(is_unclaimed(now), which)
     oldest = (
         select(comments.c.id)
         .where(free)
@@ -148,7 +139,7 @@ def _claim_some(
     statement = (
         comments.update()
         .where(comments.c.id.in_(select(oldest.c.id)), free)
-        .values(lease_until=now + LEASE, lease_token=token, attempts=comments.c.attempts + 1)
+        .values(attempts=comments.c.attempts + 1, **lease)
         .returning(comments.c.id, comments.c.site_id, comments.c.text, comments.c.attempts)
     )
     rows = connection.execute(statement)
@@ -157,34 +148,30 @@ def _claim_some(
 
 def _change_status(connection: Connection, token: str, scored: Sequence[Scored]) -> list[_Settled]:
     """The compare-and-set, one statement a status: what it returns is ours to decide."""
-    ids = defaultdict(list)
-    for each in scored:
-        ids[each.decision.status].append(each.id)
+    ids_by_status = defaultdict(list)
+    for comment in scored:
+        ids_by_status[comment.decision.status].append(comment.id)
     changed: dict[int, Row[Any]] = {}
-    for status, of_status in sorted(ids.items()):
+    for status, ids in sorted(ids_by_status.items()):
         statement = (
             comments.update()
-            .where(
-                comments.c.id.in_(sorted(of_status)),
-                is_pending,
-                comments.c.lease_token == token,
-            )
+            .where(comments.c.id.in_(sorted(ids)), is_pending, comments.c.lease_token == token)
             .values(status=status, version=comments.c.version + 1, lease_token=None)
             .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
         )
         changed.update({row.id: row for row in connection.execute(statement)})
     return [
-        _Settled(each, row.public_id, row.page_id, row.version)
-        for each in scored
-        if (row := changed.get(each.id)) is not None
+        _Settled(comment, row.public_id, row.page_id, row.version)
+        for comment in scored
+        if (row := changed.get(comment.id)) is not None
     ]
 
 
 def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
     rows = [
-        {"comment_id": each.scored.id, "model": each.scored.model, **each.scored.scores}
-        for each in settled
-        if each.scored.scores is not None
+        {"comment_id": scored.id, "model": scored.model, **scored.scores}
+        for scored in (comment.scored for comment in settled)
+        if scored.scores is not None
     ]
     if rows:
         connection.execute(scores.insert(), rows)

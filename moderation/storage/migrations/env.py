@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from moderation.storage.schema.metadata import metadata
+from moderation.storage.schema.metadata import add_postgresql_conditions, metadata
 
+add_postgresql_conditions()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

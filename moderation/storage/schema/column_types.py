@@ -3,7 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, MetaData
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+)
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,3 +63,12 @@ def row_id() -> Column[int]:
 
 def to(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id")
+
+
+def partial_index(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> Index:
+    """An index of the rows for which a condition holds, on both databases.
+
+    The migrations make it; `add_postgresql_conditions` completes the definition. The condition has
+    literals, no parameters: only so do the databases see that the index answers a query.
+    """
+    return Index(name, *columns, sqlite_where=where, info={"where": where})

@@ -13,7 +13,15 @@ from sqlalchemy import (
 )
 
 from moderation.policy import ATTRIBUTES
-from moderation.storage.schema.column_types import EPOCH, ID, UtcTime, metadata, row_id, to
+from moderation.storage.schema.column_types import (
+    EPOCH,
+    ID,
+    UtcTime,
+    metadata,
+    partial_index,
+    row_id,
+    to,
+)
 
 comments = Table(
     "comments",
@@ -41,34 +49,16 @@ comments = Table(
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
-# Literals, not parameters: only so do the databases see that a partial index answers a query.
-# The migrations make each index partial on PostgreSQL too; postgresql_where here would have every
-# process load that dialect, 3 MB.
 is_pending = comments.c.status == literal_column("'pending'")
 is_flagged = comments.c.status == literal_column("'flagged'")
 is_rejected = comments.c.status == literal_column("'rejected'")
 # To count them: the bound holds for all, and without it SQLite counts along an index of every
 # comment (0.1 s for a million, 0.01 s with it; measured).
 all_flagged = (is_flagged, comments.c.submitted_at >= EPOCH)
-Index(
-    "ix_comments_pending",
-    comments.c.attempts,
-    comments.c.id,
-    sqlite_where=is_pending,
-)
-Index(
-    "ix_comments_flagged",
-    comments.c.submitted_at,
-    comments.c.id,
-    sqlite_where=is_flagged,
-)
-Index("ix_comments_rejected", comments.c.id, sqlite_where=is_rejected)
-Index(
-    "ix_comments_flagged_id",
-    comments.c.id,
-    comments.c.site_id,
-    sqlite_where=is_flagged,
-)
+partial_index("ix_comments_pending", comments.c.attempts, comments.c.id, where=is_pending)
+partial_index("ix_comments_flagged", comments.c.submitted_at, comments.c.id, where=is_flagged)
+partial_index("ix_comments_rejected", comments.c.id, where=is_rejected)
+partial_index("ix_comments_flagged_id", comments.c.id, comments.c.site_id, where=is_flagged)
 # For the numbers by day, and for what was submitted between two moments.
 Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
 
@@ -82,10 +72,10 @@ for _order, _columns in {
 }.items():
     for _name, _all in ((_order, _columns), (f"_site{_order}", ("site_id", *_columns))):
         if _name:  # the first of them stands beside its table
-            Index(
+            partial_index(
                 f"ix_comments_flagged{_name}",
                 *(comments.c[each] for each in _all),
-                sqlite_where=is_flagged,
+                where=is_flagged,
             )
 _of_author = ("status", "submitted_at", "id")
 Index(

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, UniqueConstraint, literal_column
 
 from moderation.comments import Who
-from moderation.storage.schema.column_types import ID, UtcTime, metadata, row_id, to
+from moderation.storage.schema.column_types import ID, UtcTime, metadata, partial_index, row_id, to
 from moderation.storage.schema.comments import comments
 
 decisions = Table(
@@ -25,30 +25,22 @@ decisions = Table(
 is_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 
 is_by_person = decisions.c.who == literal_column(f"'{Who.MODERATOR}'")
-Index(
-    "ix_decisions_by_person",
-    decisions.c.decided_at,
-    decisions.c.comment_id,
-    sqlite_where=is_by_person,
+partial_index(
+    "ix_decisions_by_person", decisions.c.decided_at, decisions.c.comment_id, where=is_by_person
 )
 _in_bulk = decisions.c.bulk_id.is_not(None)
-Index(
-    "ix_decisions_bulk",
-    decisions.c.bulk_id,
-    decisions.c.comment_id,
-    sqlite_where=_in_bulk,
-)
+partial_index("ix_decisions_bulk", decisions.c.bulk_id, decisions.c.comment_id, where=_in_bulk)
 by_moderator = decisions.c.moderator_id.is_not(None)
-Index(
+partial_index(
     "ix_decisions_moderator_comment",
     decisions.c.moderator_id,
     decisions.c.comment_id,
-    sqlite_where=by_moderator,
+    where=by_moderator,
 )
 leaves_settled = decisions.c.from_status.in_(
     [literal_column("'approved'"), literal_column("'rejected'")]
 )
-Index("ix_decisions_again", decisions.c.comment_id, sqlite_where=leaves_settled)
+partial_index("ix_decisions_again", decisions.c.comment_id, where=leaves_settled)
 # For the numbers by day.
 Index("ix_decisions_decided_at", decisions.c.decided_at)
 Index("ix_decisions_who", decisions.c.who, decisions.c.id)

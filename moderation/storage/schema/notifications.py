@@ -14,7 +14,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from moderation.storage.schema.column_types import ID, UtcTime, metadata, row_id, to
+from moderation.storage.schema.column_types import ID, UtcTime, metadata, partial_index, row_id, to
 
 # Decisions that are not deliveries yet: moderation/storage/decisions/records.py writes them.
 outbox = Table(
@@ -62,12 +62,7 @@ deliveries = Table(
     Index(None, "webhook_id", "id"),
 )
 is_waiting = deliveries.c.state == literal_column("'waiting'")
-Index(
-    "ix_deliveries_waiting",
-    deliveries.c.webhook_id,
-    deliveries.c.id,
-    sqlite_where=is_waiting,
-)
+partial_index("ix_deliveries_waiting", deliveries.c.webhook_id, deliveries.c.id, where=is_waiting)
 
 feeds = Table(
     "feeds",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from moderation.storage.schema.column_types import ID, UtcTime, metadata, row_id, to
+from moderation.storage.schema.column_types import ID, UtcTime, metadata, partial_index, row_id, to
 
 notes = Table(
     "notes",
@@ -62,11 +62,7 @@ reports = Table(
     UniqueConstraint("comment_id", "address_hash"),  # one reader, one report
 )
 is_open = reports.c.closed_at.is_(None)
-Index(
-    "ix_reports_open",
-    reports.c.comment_id,
-    sqlite_where=is_open,
-)
+partial_index("ix_reports_open", reports.c.comment_id, where=is_open)
 
 samples = Table(
     "samples",
