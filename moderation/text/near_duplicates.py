@@ -4,6 +4,8 @@ import hashlib
 import re
 import unicodedata
 
+from characters.hidden import without_hidden
+
 _MIN_CHARACTERS = 16  # "I agree" twice in a day means nothing
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -16,8 +18,8 @@ def fingerprint(text: str) -> str | None:
 
     Of the text's distinct words, sorted: one that is written twice or elsewhere changes nothing.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    if not plain.isascii():  # ASCII has no marks and hides nothing
+    plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
+    if not plain.isascii():  # ASCII has no marks
         plain = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
     words = _WORD.findall(_REPEATED.sub(r"\1", _DIGIT.sub("0", plain)))
     if sum(map(len, words)) < _MIN_CHARACTERS:
