@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from characters.hidden import is_visible_line
+
 MAX_NAME = 80
 MAX_EMAIL = 254
 
@@ -124,7 +126,7 @@ class Moderator:
 def moderator_name(value: str) -> str:
     """The name in NFC without spaces around it, or InvalidModerator."""
     name = unicodedata.normalize("NFC", value).strip()
-    if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+    if not 1 <= len(name) <= MAX_NAME or not is_visible_line(name):
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
         raise InvalidModerator(sentence)
     return name

@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
+from characters.hidden import without_hidden
 from moderation.accounts.moderators import Moderator
 from moderation.keys import derived
 from moderation.notifications.wording import how_many_wait, in_largest_unit
@@ -116,4 +117,4 @@ def _row(site: SiteWaiting, now: datetime) -> str:
 
 
 def _line(title: str) -> str:
-    return "".join(each for each in " ".join(title.split()) if each.isprintable())
+    return " ".join(without_hidden(title).split())
