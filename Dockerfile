@@ -3,6 +3,7 @@ FROM python:3.11-slim AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/parley
 COPY constraints.txt pyproject.toml README.md LICENSE ./
+COPY characters characters
 COPY cli cli
 COPY models models
 COPY moderation moderation

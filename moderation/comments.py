@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from characters.hidden import has_visible
+
 MAX_SITE = 80  # of a name that is asked for; `site_name` says which there can be
 MAX_NAME = 80
 MAX_ID = 80
@@ -141,7 +143,7 @@ def _refuse_unstorable(field: str, value: str) -> None:
 
 
 def _refuse_wrong_length(field: str, value: str, limit: int) -> None:
-    if not any(character.isprintable() and not character.isspace() for character in value):
+    if not has_visible(value):
         sentence = f"{field} must have at least one visible character"
         raise InvalidComment(sentence, field=field)
     length = len(unicodedata.normalize("NFC", value))

@@ -1,6 +1,7 @@
 """No Docker engine runs these files here: at least all they name exists in the code."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,16 @@ def test_service_is_built_from_a_target_of_the_dockerfile(name: str) -> None:
     target = COMPOSE["services"][name]["build"]["target"]
 
     assert re.search(rf"^FROM base AS {target}$", DOCKERFILE, re.MULTILINE)
+
+
+def test_every_package_of_the_program_is_copied() -> None:
+    settings_of_build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    packages = {name.rstrip("*") for name in settings_of_build["packages"]["find"]["include"]}
+    kept = set((ROOT / ".dockerignore").read_text().splitlines())
+
+    assert {name for name in packages if (ROOT / name / "__init__.py").exists()} == packages
+    assert set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE)) == packages
+    assert {f"!{name}" for name in packages} <= kept
 
 
 def test_every_command_exists() -> None:

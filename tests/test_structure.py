@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == "[]"
+
+
+def test_characters_need_nothing_but_python() -> None:
+    root = Path(__file__).parents[1]
+    code = f"import sys; sys.path.insert(0, {str(root)!r}); import characters.hidden"
+
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
 
 
 def test_scores_are_kept_for_every_attribute_of_the_model() -> None:

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from characters.hidden import ACCENT, without_controls, without_hidden
+
 NORMALISER_VERSION = 1
 
 Replacement = Callable[[re.Match[str]], str]
@@ -26,12 +28,7 @@ _LOOKALIKES = str.maketrans(
 )
 _LEET = str.maketrans("013457@$!", "oieastasi")
 
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
-DIACRITICS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+DIACRITICS = re.compile(f"[{ACCENT}]")
 _MARKS = "".join(chr(c) for c in range(0x300, _COMBINING_END) if unicodedata.combining(chr(c)))
 MARK_RUN = re.compile(f"[{_MARKS}]{{3,}}+")
 WORD = re.compile(r"\w++")
@@ -66,7 +63,7 @@ def normalise(text: str) -> str:
     and mentions become the tokens `<link>`, `<email>` and `<mention>`. Never raises, whatever the
     characters are.
     """
-    plain = CONTROLS.sub("", cut(text)).casefold()
+    plain = without_controls(cut(text)).casefold()
     if not plain.isascii():
         plain = _compatible(plain)
     plain = _with_tokens(plain)
@@ -79,7 +76,7 @@ def normalise(text: str) -> str:
 
 def _compatible(text: str) -> str:
     """Compatibility forms unfolded, invisible characters and accents gone."""
-    visible = MARK_RUN.sub(first_two, INVISIBLE.sub("", text))
+    visible = MARK_RUN.sub(first_two, without_hidden(text))
     bare = DIACRITICS.sub("", unicodedata.normalize("NFKD", visible))
     return cut(unicodedata.normalize("NFKC", bare).casefold())
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
+from characters.hidden import CONTROLS, REMOVALS, empty
 from models.features import normalise as steps
 from models.features.normalise import HEAD_CHARACTERS, TAIL_CHARACTERS
 
@@ -27,7 +28,7 @@ class Traced:
 def normalise_traced(text: str) -> Traced:
     """What `normalise` gives, and where each character of it comes from."""
     plain = _cut(Traced(text, range(len(text)), range(1, len(text) + 1)))
-    plain = _casefolded(_replaced(plain, steps.CONTROLS, _nothing))
+    plain = _casefolded(_replaced(plain, CONTROLS, empty))
     if not plain.text.isascii():
         plain = _compatible(plain)
     plain = _with_tokens(plain)
@@ -87,9 +88,10 @@ def _casefolded(traced: Traced) -> Traced:
 
 
 def _compatible(traced: Traced) -> Traced:
-    traced = _replaced(traced, steps.INVISIBLE, _nothing)
+    for pattern, replacement in REMOVALS:
+        traced = _replaced(traced, pattern, replacement)
     traced = _replaced(traced, steps.MARK_RUN, steps.first_two)
-    bare = _replaced(_decomposed(traced), steps.DIACRITICS, _nothing)
+    bare = _replaced(_decomposed(traced), steps.DIACRITICS, empty)
     return _cut(_casefolded(_composed(_decomposed(bare))))
 
 
@@ -155,10 +157,6 @@ def _single_spaced(traced: Traced) -> Traced:
 
 def _at(numbers: Sequence[int], places: Iterable[int]) -> list[int]:
     return [numbers[place] for place in places]
-
-
-def _nothing(_: re.Match[str]) -> str:
-    return ""
 
 
 def _first(run: re.Match[str]) -> str:

@@ -3,8 +3,10 @@
 A bucket per indicator rather than a number: a linear model can then learn any curve.
 """
 
+import re
 from bisect import bisect_right
 
+from characters.hidden import ACCENT, INVISIBLE, hides, joined_letters
 from models.features.advert_features import advert_counts, has_address
 
 BUCKETS = 8
@@ -38,9 +40,16 @@ _VARIETY_EDGES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
 _ADVERT_EDGES = (1, 2, 3, 4, 6, 9, 14)
 _BESIDE_ADDRESS_EDGES = (20, 50, 100, 200, 400, 1000)
 
+# Only between letters, or between signs of ASCII: elsewhere joiners belong to emoji and CR to line
+# ends, and count as they did in training.
+_INVISIBLE_IN_WORD = re.compile(
+    rf"(?<=[\w!-~{ACCENT}])(?<![{INVISIBLE}])[{INVISIBLE}]++(?=[\w!-~])"
+)
+
 
 def shape_buckets(raw: str, plain: str) -> list[int]:
     """One number per indicator, below 8 x 16; `plain` is the text without disguises."""
+    raw = _without_hidden_in_words(raw)
     length = len(raw) or 1
     letters = raw.encode("utf-8", "surrogatepass")
     capitals = len(letters) - len(letters.translate(None, _CAPITALS))
@@ -61,3 +70,7 @@ def shape_buckets(raw: str, plain: str) -> list[int]:
         1 + bisect_right(_BESIDE_ADDRESS_EDGES, len(plain)) if has_address(plain) else 0,
     )
     return [indicator * BUCKETS + bucket for indicator, bucket in enumerate(measured)]
+
+
+def _without_hidden_in_words(raw: str) -> str:
+    return joined_letters(_INVISIBLE_IN_WORD.sub("", raw)) if hides(raw) else raw

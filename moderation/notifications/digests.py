@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
+from characters.hidden import without_hidden
 from moderation.accounts.moderators import Moderator
 from moderation.keys import derive_key
 from moderation.notifications.wording import how_many_wait, in_largest_unit
@@ -145,4 +146,4 @@ def _row(site: SiteWaiting, now: datetime) -> str:
 
 
 def _line(title: str) -> str:
-    return "".join(letter for letter in " ".join(title.split()) if letter.isprintable())
+    return " ".join(without_hidden(title).split())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from characters.hidden import has_visible
+
 MAX_NOTE = 1_000
 REOPENED = "reopened"  # the rule in a decision that puts a comment back into the queue
 
@@ -44,7 +46,7 @@ def note_text(value: str) -> str:
     """Return the note in NFC without spaces around it, or raise InvalidNote."""
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     categories = {unicodedata.category(character) for character in text if character not in "\n\t"}
-    if categories & {"Cc", "Cs"} or not 1 <= len(text) <= MAX_NOTE:
+    if categories & {"Cc", "Cs"} or not has_visible(text) or len(text) > MAX_NOTE:
         sentence = f"a note is 1 to {MAX_NOTE:,} characters of plain text"
         raise InvalidNote(sentence)
     return text

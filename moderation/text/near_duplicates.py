@@ -4,6 +4,8 @@ import hashlib
 import re
 import unicodedata
 
+from characters.hidden import without_hidden
+
 _MIN_CHARACTERS = 16  # "I agree" twice in a day means nothing
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -17,8 +19,8 @@ def fingerprint(text: str) -> str | None:
     Returns:
         16 hexadecimal digits; None for a text too short to tell.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    if not plain.isascii():  # ASCII has no marks and hides nothing
+    plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
+    if not plain.isascii():  # ASCII has no marks
         plain = "".join(
             character for character in plain if unicodedata.category(character) not in _UNSEEN
         )

@@ -3,13 +3,11 @@
 import re
 import unicodedata
 
+from characters.hidden import ACCENT, without_hidden
+
 MAX_LETTERS = 40  # of a word; longer ones are found by their beginning
-# What hides in a word without being seen there, and accents: found with and without them.
-_DROPPED = re.compile(
-    r"[\xad\u0300-\u036f\u0483-\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff"
-    r"\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f"
-    r"\ufe20-\ufe2f\ufeff\uffa0\U000e0000-\U000e0fff]+"
-)
+# A word is found with and without its accents; the second range is Cyrillic's.
+_ACCENTS = re.compile(rf"[{ACCENT}\u0483-\u0489]+")
 # Scripts written without spaces, and emoji: each character is a word.
 _ALONE = (
     r"\u0e00-\u0e30\u0e32\u0e33\u0e40-\u0e46\u2600-\u27bf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -26,10 +24,10 @@ _FIELD = "\ue000"
 def words_of(text: str) -> list[str]:
     """The words without doubles, in order: case, accents and hidden characters do not count."""
     if text.isascii():  # the same words, found in a third of the time
-        words = _PLAIN_WORD.findall(text.lower())
+        words = _PLAIN_WORD.findall(without_hidden(text.lower()))
     else:
-        plain = unicodedata.normalize("NFKD", text).casefold()
-        words = _WORD.findall(_DROPPED.sub("", plain))
+        plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
+        words = _WORD.findall(_ACCENTS.sub("", plain))
     return list(dict.fromkeys([word[:MAX_LETTERS] for word in words]))
 
 

@@ -6,13 +6,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from characters.hidden import HIDDEN_CLASS
 from moderation.sites import origin_of
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
 # static/embed.js has the same two patterns, tests/browser holds them together.
-ENDS = (
-    r"""\s\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff<>"`{}|\\^\[\]"""
-)
+ENDS = rf"""\s\u200c\u200d{HIDDEN_CLASS}<>"`{{}}|\\^\[\]"""
 _URL = re.compile(
     rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{ENDS}][^/?#@{ENDS}]*(?:[/?#][^{ENDS}]*)?"
 )

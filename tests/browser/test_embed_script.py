@@ -28,7 +28,9 @@ def test_no_text_can_become_markup_or_script() -> None:
 
 
 def test_script_and_server_end_an_address_at_the_same_characters() -> None:
-    assert ENDS.replace("`", r"\x60") in SOURCE
+    in_javascript = re.sub(r"\\U000(.{5})", r"\\u{\1}", ENDS).replace("`", r"\x60")
+
+    assert f"const ENDS = String.raw`{in_javascript}`;" in SOURCE
 
 
 def test_it_is_small() -> None:

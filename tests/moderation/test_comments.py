@@ -19,6 +19,10 @@ USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
         ("text", "two\nlines\tand a tab"),
         ("text", "\U0001f600" * 10_000),
         ("page", "/" + "x" * 499),
+        ("text", "\U0001fae8"),  # an emoji of Unicode 15
+        ("name", "\U00031350"),  # an ideograph of Unicode 15
+        ("name", "علی\u200cرضا"),  # Persian parts letters with a joiner
+        ("text", "👩\u200d💻 ❤\ufe0f क\u094d\u200dष"),
     ],
 )
 def test_field_within_its_limit_is_kept_byte_for_byte(field: str, value: str) -> None:
@@ -31,6 +35,9 @@ def test_field_within_its_limit_is_kept_byte_for_byte(field: str, value: str) ->
         ("name", None, "name is missing: give 1 to 80 characters"),
         ("name", "", "name must have at least one visible character"),
         ("name", " \u200b\u202e", "name must have at least one visible character"),
+        ("name", "\u2800\u2800", "name must have at least one visible character"),
+        ("text", "\u3164", "text must have at least one visible character"),
+        ("text", "\u0301", "text must have at least one visible character"),
         ("name", "x" * 81, "name has 81 characters, at most 80 are allowed"),
         ("name", "Ada\nand Bob", "name must be one line without tabs or control characters"),
         ("text", "x" * 10_001, "text has 10,001 characters, at most 10,000 are allowed"),

@@ -7,26 +7,15 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from characters.hidden import HIDDEN
 from service.http.plain_text import linked
 
-# Controls, all that Unicode calls default-ignorable, and two that only look empty (U+2800, U+3164).
-# The selectors U+FE0E and U+FE0F stay: they say whether an emoji is coloured.
-_HIDDEN = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b"
-    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-# Joiners belong between letters of Arabic, Persian and Indic scripts and within emoji.
-_JOINED = r"[\u0590-\u1cff\u2190-\u27ff\u2900-\u2bff\ufe0f\U0001f000-\U0001faff]"
-_JOINER = rf"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
 # Marks that pile up on one letter; no orthography needs more than four.
 _MARK = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0e31\u0e34-\u0e3a"
     r"\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_ODD = re.compile(
-    rf"(?P<hidden>(?:[{_HIDDEN}]|{_JOINER})+)|(?<=[{_MARK}]{{4}})(?P<piled>[{_MARK}]+)"
-)
+_ODD = re.compile(rf"(?P<hidden>{HIDDEN}+)|(?<=[{_MARK}]{{4}})(?P<piled>[{_MARK}]+)")
 _UNSEEN = Markup('<bdi class="unseen" title="{}">{}</bdi>')
 _MAX_SHOWN = 200  # a text can have 5,000, and a page 20 such texts
 

@@ -30,10 +30,10 @@
   const UNREAD = "The comments could not be loaded.";
 
   // As in plain_text.py: an address that becomes a link, and the characters that end one.
-  const ENDS = String.raw`\s\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff<>"\x60{}|\\^\[\]`;
+  const ENDS = String.raw`\s\u200c\u200d\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u200e-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}<>"\x60{}|\\^\[\]`;
   const ADDRESS = new RegExp(
     `(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@${ENDS}][^/?#@${ENDS}]*(?:[/?#][^${ENDS}]*)?`,
-    "g",
+    "gu",
   );
 
   const shown = new Map(); // public comments by id

@@ -20,6 +20,12 @@ def origin(text: str, word: str) -> str:
         ("you STUPID man", "stupid", "STUPID"),
         ("you s t u p i d man", "stupid", "s t u p i d"),
         ("you stu\u200bpid man", "stupid", "stu\u200bpid"),
+        ("you stu\U0001d173pid man", "stupid", "stu\U0001d173pid"),
+        (
+            "you\u2800s\u2800t\u2800u\u2800p\u2800i\u2800d",
+            "stupid",
+            "s\u2800t\u2800u\u2800p\u2800i\u2800d",
+        ),
         ("you \ufb01lthy man", "filthy", "\ufb01lthy"),
         ("you stu\u0308pid\u0336 man", "stupid", "stu\u0308pid"),
         ("so stuuuuupid!!!!", "stupid", "stuuuuupid"),

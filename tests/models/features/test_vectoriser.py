@@ -74,6 +74,13 @@ def test_another_word_and_a_short_one_have_none_of_them() -> None:
     assert not near("you")
 
 
+def test_joiners_of_emoji_and_line_ends_count_as_they_did_in_training() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e007f"
+    text = f"I ❤\ufe0f it 👩\u200d💻 1\ufe0f\u20e3\r\n{flag} \ufeffthe end\u200b"
+
+    assert int(featurise([text]).columns.astype(np.int64).sum()) == 28065581
+
+
 @pytest.mark.parametrize("disguised", ["ѕ.t.u.p.i.d", "STUP1D", "stuuupid", "stu\u200bpid"])
 def test_a_disguised_word_has_nearly_all_features_of_the_plain_one(disguised: str) -> None:
     plain = featurise(["stupid"]).columns

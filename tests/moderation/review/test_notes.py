@@ -20,7 +20,9 @@ def test_a_note_is_kept_without_spaces_around_it(value: str, text: str) -> None:
     assert note_text(value) == text
 
 
-@pytest.mark.parametrize("value", ["", " \n ", "a\0b", "a\ud800", "x" * (MAX_NOTE + 1), "\x1b[2J"])
+@pytest.mark.parametrize(
+    "value", ["", " \n ", "a\0b", "a\ud800", "x" * (MAX_NOTE + 1), "\x1b[2J", "\u2800\u3164"]
+)
 def test_what_is_no_note_is_refused(value: str) -> None:
     with pytest.raises(InvalidNote, match="a note is 1 to 1,000 characters"):
         note_text(value)
@@ -38,7 +40,7 @@ def test_a_note_that_is_kept_can_be_stored(value: str) -> None:
     assert text.encode()
 
 
-@pytest.mark.parametrize("value", ["", " ", "x" * 301, "a\0b", "a\u202eb"])
+@pytest.mark.parametrize("value", ["", " ", "x" * 301, "a\0b", "a\u202eb", "\u2800"])
 def test_a_sanction_needs_a_reason_that_can_be_read(value: str) -> None:
     with pytest.raises(InvalidSanction, match="say why"):
         sanction_reason(value)

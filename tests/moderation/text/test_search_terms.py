@@ -14,6 +14,8 @@ from moderation.text.search_terms import MAX_LETTERS, all_words, name_words, wor
         ("don't re-do", ["don", "t", "re", "do"]),
         ("José Müller Straße", ["jose", "muller", "strasse"]),
         ("f\u200bo\u00ado\u2060l", ["fool"]),
+        ("f\U0001d173o\ufff9o\x01l a\u3164fool", ["fool", "a"]),
+        ("f\x01ool", ["fool"]),
         ("\uff46\uff4f\uff4f\uff4c", ["fool"]),
         ("https://spam.example/buy_now", ["https", "spam", "example", "buy", "now"]),
         ("日本 ok", ["日", "本", "ok"]),

@@ -24,6 +24,7 @@ def shown(title: str, label: str) -> str:
         ),
         ("s\u200dt", f"s{shown('ZERO WIDTH JOINER', 'U+200D')}t"),
         ("\u3164", shown("HANGUL FILLER", "U+3164")),
+        ("a\ufffcb", f"a{shown('OBJECT REPLACEMENT CHARACTER', 'U+FFFC')}b"),
         ("\x1b[2J", f"{shown('control character', 'U+001B')}[2J"),
         (
             "e" + "\u0301" * 500,
