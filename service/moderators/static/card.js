@@ -1,7 +1,7 @@
 // What a key or a button does with one card that decides nothing.
 
-import { announce } from "./toast.js";
 import { send } from "./sending.js";
+import { announce } from "./toast.js";
 
 export const REASONS = "1234567";
 

@@ -44,7 +44,9 @@ async function ask() {
   const query = new URLSearchParams(new FormData(form));
   point();
   try {
-    const answer = await fetch(`${form.action}?${query}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${form.action}?${query}`, {
+      headers: { Accept: "application/json" },
+    });
     const said = await answer.json();
     if (mine !== asked) return;
     for (const name of ["number", "approving", "rejecting"]) {
@@ -53,7 +55,8 @@ async function ask() {
     announcement.textContent = `${said.number} wait with such scores.`;
     history.replaceState(null, "", `?${query}`);
   } catch {
-    announcement.textContent = "The server did not answer: what is said of the range is of an earlier one.";
+    announcement.textContent =
+      "The server did not answer: what is said of the range is of an earlier one.";
   }
   estimate.ariaBusy = "false";
 }

@@ -1,7 +1,7 @@
 // The history of a card's author, beside the card.
 
-import { announce } from "./toast.js";
 import { fetchPage } from "./sending.js";
+import { announce } from "./toast.js";
 
 const drawer = document.querySelector("#drawer");
 const content = document.querySelector("#drawer-content");

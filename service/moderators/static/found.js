@@ -1,7 +1,7 @@
 // Keys for lists of comments of any status, and decisions without a new page.
 
 import { askWhy, closeAll, sayOf } from "./card.js";
-import { UNKNOWN, send } from "./sending.js";
+import { send, UNKNOWN } from "./sending.js";
 import { announce, offerUndo } from "./toast.js";
 import { walkByKeys, withChosen } from "./walk.js";
 

@@ -1,9 +1,9 @@
 // One card at a time: the next is fetched in place, and the hold is kept while somebody is there.
 
-import { REASONS, answerWhy, askWhy, beginNote, closeAll } from "./card.js";
+import { answerWhy, askWhy, beginNote, closeAll, REASONS } from "./card.js";
 import { showHistory } from "./drawer.js";
 import { hintKeys, onKeys, showKeys } from "./keys.js";
-import { UNKNOWN, addressOf, fetchPage } from "./sending.js";
+import { addressOf, fetchPage, UNKNOWN } from "./sending.js";
 import { announce, offerUndo, undoNewest } from "./toast.js";
 
 const RENEW_EVERY = 20_000;

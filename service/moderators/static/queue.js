@@ -3,7 +3,7 @@
 import { watchArrivals } from "./arrivals.js";
 import { askWhy, beginNote, closeAll, keepNote, sayOf } from "./card.js";
 import { keepSome } from "./more.js";
-import { UNKNOWN, ask, send } from "./sending.js";
+import { ask, send, UNKNOWN } from "./sending.js";
 import { announce, offerUndo } from "./toast.js";
 import { step, walkByKeys, withChosen } from "./walk.js";
 

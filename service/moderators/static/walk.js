@@ -1,6 +1,6 @@
 // A page of cards: which one is chosen, how to get to the next, and the keys that are the same on all.
 
-import { REASONS, answerWhy, closeAll } from "./card.js";
+import { answerWhy, closeAll, REASONS } from "./card.js";
 import { showHistory } from "./drawer.js";
 import { onKeys, showKeys } from "./keys.js";
 import { announce, undoNewest } from "./toast.js";

@@ -15,8 +15,14 @@
   const WATCHED_FOR = 600_000;
   const STATES = {
     pending: ["Being checked…", "Thank you. Your comment is being checked."],
-    flagged: ["Waiting for a moderator", "Your comment waits for a moderator; until then only you see it."],
-    rejected: ["Not published", "Sorry, your comment does not fit the rules here and was not published."],
+    flagged: [
+      "Waiting for a moderator",
+      "Your comment waits for a moderator; until then only you see it.",
+    ],
+    rejected: [
+      "Not published",
+      "Sorry, your comment does not fit the rules here and was not published.",
+    ],
   };
   const REASONS = {
     spam: "It is spam",
@@ -87,14 +93,24 @@
   }
 
   function commentNode({ name, submitted_at, parent, text }, ...more) {
-    const when = new Date(submitted_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    const when = new Date(submitted_at).toLocaleString([], {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
     const time = node("time", "time", when);
     time.dateTime = submitted_at;
     const item = node("li", "comment", node("p", "by", node("bdi", "name", name), time));
     item.tabIndex = -1;
     if (parent) {
       const to = shown.get(parent);
-      item.append(node("p", "parent", "in reply to ", to ? node("bdi", "name", to.name) : "an earlier comment"));
+      item.append(
+        node(
+          "p",
+          "parent",
+          "in reply to ",
+          to ? node("bdi", "name", to.name) : "an earlier comment",
+        ),
+      );
     }
     const body = node("div", "text", ...linked(text));
     body.dir = "auto";
@@ -167,17 +183,26 @@
     text.name = "text";
     text.maxLength = 1000;
     text.dir = "auto";
-    const fields = [["What is wrong with it?", reason], ["In your words, if you like", text]];
+    const fields = [
+      ["What is wrong with it?", reason],
+      ["In your words, if you like", text],
+    ];
     const wrong = node("p", "wrong");
     wrong.setAttribute("role", "alert");
-    const labels = fields.map(([label, input]) => node("div", "field", node("label", "", label, input)));
+    const labels = fields.map(([label, input]) =>
+      node("div", "field", node("label", "", label, input)),
+    );
     const form = node("form", "report", ...labels, wrong, node("button", "button", "Send report"));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const body = JSON.stringify({ reason: reason.value, text: text.value.trim() || null });
       const headers = { "Content-Type": "application/json" };
       try {
-        await ask(`${server}/${encodeURIComponent(comment.id)}/reports`, { method: "POST", headers, body });
+        await ask(`${server}/${encodeURIComponent(comment.id)}/reports`, {
+          method: "POST",
+          headers,
+          body,
+        });
         const thanks = node("p", "state", "Thank you: moderators will look at it.");
         thanks.tabIndex = -1;
         opener.remove();
@@ -315,7 +340,8 @@
   }
 
   const said = async (answer) => (await answer?.json().catch(() => null)) ?? {};
-  const asSentence = (detail, otherwise) => (detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : otherwise);
+  const asSentence = (detail, otherwise) =>
+    detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : otherwise;
 
   async function explain({ answer }) {
     const { detail, field } = await said(answer);
@@ -324,7 +350,9 @@
 
   function randomKey() {
     if (crypto.randomUUID) return crypto.randomUUID(); // not on pages that came by plain http
-    return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+    return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(
+      "-",
+    );
   }
 
   async function send() {
@@ -373,7 +401,14 @@
     const text = node("textarea");
     text.rows = 6;
     ui.replyName = node("bdi", "name");
-    ui.reply = node("p", "reply", "In reply to ", ui.replyName, " ", button("plain", "Cancel reply", () => replyTo(null)));
+    ui.reply = node(
+      "p",
+      "reply",
+      "In reply to ",
+      ui.replyName,
+      " ",
+      button("plain", "Cancel reply", () => replyTo(null)),
+    );
     ui.reply.hidden = true;
     ui.wrong = node("p", "wrong");
     ui.wrong.setAttribute("role", "alert");
@@ -396,7 +431,10 @@
     ui.own = node("ol", "list");
     const parts = [ui.heading, ui.list, ui.more, ui.own, buildForm()];
     // A reader may have begun to write into the form that the page came with, or be on its button.
-    const begun = ["name", "text"].map((key) => [ui[key].input, element.querySelector(`form [name="${key}"]`)]);
+    const begun = ["name", "text"].map((key) => [
+      ui[key].input,
+      element.querySelector(`form [name="${key}"]`),
+    ]);
     for (const [input, before] of begun) input.value = before?.value ?? "";
     const taken = [...begun, [ui.post, element.querySelector("form button")]];
     const focused = taken.find(([, before]) => before && before === document.activeElement)?.[0];
