@@ -214,7 +214,7 @@ def test_a_reader_reports_a_comment(fresh_program: Program, open_page: OpenPage)
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_label("What is wrong with it?")).to_be_focused()
     page.get_by_label("What is wrong with it?").select_option("abuse")
-    page.get_by_label("In your words, if you like").fill("<b>It is about me</b>")
+    page.get_by_label("Details (optional)").fill("<b>It is about me</b>")
     page.get_by_role("button", name="Send report").click()
 
     thanks = page.get_by_text("Thank you: moderators will look at it.")
