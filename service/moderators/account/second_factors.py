@@ -44,7 +44,7 @@ def remove() -> ResponseReturnValue:
 def _page(salt: str, *, wrong: bool = False) -> str:
     secret = secret_by(salt)
     return render_template(
-        "moderators/second_factor.html",
+        "moderators/second_factor_setup.html",
         picture=_picture(address(secret, g.moderator.name)),
         letters=in_letters(secret),
         wrong=wrong,

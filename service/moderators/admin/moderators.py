@@ -60,7 +60,7 @@ def reset() -> ResponseReturnValue:
 
 def _page(**more: object) -> str:
     return render_template(
-        "moderators/people.html",
+        "moderators/moderators.html",
         people=parts().moderators.all(),
         sites=parts().sites.all(),
         roles=list(Role),

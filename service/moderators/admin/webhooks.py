@@ -35,7 +35,7 @@ EVENT_NAMES = {
 @webhooks.get("")
 def overview() -> ResponseReturnValue:
     return render_template(
-        "moderators/webhooks.html",
+        "moderators/webhook_list.html",
         webhooks=parts().webhooks.all(),
         sites=parts().sites.all(),
         events=EVENT_NAMES,
@@ -52,13 +52,13 @@ def add() -> ResponseReturnValue:
     check_literal(url, parts().settings.webhook_private)
     site = given("site") or None
     number, secret = parts().webhooks.add(url, events, site=site, by=_by())
-    return render_template("moderators/webhook_secret.html", number=number, secret=secret)
+    return render_template("moderators/new_webhook.html", number=number, secret=secret)
 
 
 @webhooks.get(_ONE)
 def one(number: int) -> ResponseReturnValue:
     return render_template(
-        "moderators/webhook.html",
+        "moderators/webhook_details.html",
         webhook=parts().webhooks.get(number),
         deliveries=parts().sent.newest(number),
         events=EVENT_NAMES,

@@ -26,7 +26,7 @@ _NOTICES = {
 @sample.get("/sample")
 def waiting() -> ResponseReturnValue:
     return render_template(
-        "moderators/sample.html",
+        "moderators/audit_sample.html",
         cards=desk().samples.oldest(PER_PAGE),
         number=desk().samples.number(),
         sites=sites_within_reach(),
@@ -52,7 +52,7 @@ def disagreed(comment_id: str) -> ResponseReturnValue:
     """What the policy had decided, and the choice to change it."""
     review = desk().samples.reviewed(known_by(comment_id))
     return render_template(
-        "moderators/disagreed.html",
+        "moderators/sample_disagreement.html",
         review=review,
         sites=sites_within_reach(),
         now=parts().clock(),

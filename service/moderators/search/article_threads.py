@@ -22,7 +22,7 @@ def thread(page_id: int) -> ResponseReturnValue:
         raise PageNotFound(page_id)
     after = after_wanted()
     return render_template(
-        "moderators/article.html",
+        "moderators/article_thread.html",
         thread=desk().threads.of_page(page_id, limit=PER_PAGE, after=after),
         after=after,
         sites=sites_within_reach(),

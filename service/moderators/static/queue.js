@@ -1,11 +1,11 @@
 // Decides without a new page, and by keyboard. Without this file the same forms work as they are.
 
-import { watchArrivals } from "./arrivals.js";
-import { askWhy, beginNote, closeAll, keepNote, sayOf } from "./card.js";
-import { keepSome } from "./more.js";
-import { ask, send, UNKNOWN } from "./sending.js";
+import { askWhy, beginNote, closeAll, keepNote, sayOf } from "./card-actions.js";
+import { step, walkByKeys, withChosen } from "./card-navigation.js";
+import { keepSome } from "./prefetch.js";
+import { watchArrivals } from "./queue-updates.js";
+import { ask, send, UNKNOWN } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
-import { step, walkByKeys, withChosen } from "./walk.js";
 
 const queue = document.querySelector("#cards");
 const waiting = document.querySelector("#waiting");

@@ -1,7 +1,7 @@
 // The next cards, fetched while the last few are read.
 
-import { hintKeys } from "./keys.js";
-import { fetchPage } from "./sending.js";
+import { fetchPage } from "./requests.js";
+import { hintKeys } from "./shortcuts.js";
 
 const FEW = 6;
 const queue = document.querySelector("#cards");

@@ -1,6 +1,6 @@
 // What a key or a button does with one card that decides nothing.
 
-import { send } from "./sending.js";
+import { send } from "./requests.js";
 import { announce } from "./toast.js";
 
 export const REASONS = "1234567";

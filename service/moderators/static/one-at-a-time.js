@@ -1,9 +1,9 @@
 // One card at a time: the next is fetched in place, and the hold is kept while somebody is there.
 
-import { answerWhy, askWhy, beginNote, closeAll, REASONS } from "./card.js";
-import { showHistory } from "./drawer.js";
-import { hintKeys, onKeys, showKeys } from "./keys.js";
-import { addressOf, fetchPage, UNKNOWN } from "./sending.js";
+import { showHistory } from "./author-history.js";
+import { answerWhy, askWhy, beginNote, closeAll, REASONS } from "./card-actions.js";
+import { addressOf, fetchPage, UNKNOWN } from "./requests.js";
+import { hintKeys, onKeys, showKeys } from "./shortcuts.js";
 import { announce, offerUndo, undoNewest } from "./toast.js";
 
 const RENEW_EVERY = 20_000;

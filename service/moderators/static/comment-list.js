@@ -1,9 +1,9 @@
 // Keys for lists of comments of any status, and decisions without a new page.
 
-import { askWhy, closeAll, sayOf } from "./card.js";
-import { send, UNKNOWN } from "./sending.js";
+import { askWhy, closeAll, sayOf } from "./card-actions.js";
+import { walkByKeys, withChosen } from "./card-navigation.js";
+import { send, UNKNOWN } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
-import { walkByKeys, withChosen } from "./walk.js";
 
 const NAMES = { approved: "approved", rejected: "rejected", flagged: "in the queue" };
 

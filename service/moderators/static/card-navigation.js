@@ -1,8 +1,8 @@
 // A page of cards: which one is chosen, how to get to the next, and the keys that are the same on all.
 
-import { answerWhy, closeAll, REASONS } from "./card.js";
-import { showHistory } from "./drawer.js";
-import { onKeys, showKeys } from "./keys.js";
+import { showHistory } from "./author-history.js";
+import { answerWhy, closeAll, REASONS } from "./card-actions.js";
+import { onKeys, showKeys } from "./shortcuts.js";
 import { announce, undoNewest } from "./toast.js";
 
 const all = () => [...document.querySelectorAll("#cards .card")];

@@ -1,6 +1,6 @@
 // The history of a card's author, beside the card.
 
-import { fetchPage } from "./sending.js";
+import { fetchPage } from "./requests.js";
 import { announce } from "./toast.js";
 
 const drawer = document.querySelector("#drawer");
