@@ -199,7 +199,7 @@ def _after_setting_a_second_factor(program: Program, page: Page) -> list[str]:
     page.get_by_role("link", name="Account").click()
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    secret = base64.b32decode(page.locator("code.monospace").inner_text())
     found = violations(page)
     page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
     page.keyboard.press("Enter")

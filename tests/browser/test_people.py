@@ -89,7 +89,7 @@ def test_a_person_is_invited_and_comes_in(
     form.get_by_label("Role").select_option("viewer")
     form.get_by_role("button", name="Make the invitation link").click()
 
-    link = page.locator("code.letters").inner_text()
+    link = page.locator("code.monospace").inner_text()
     cleo = open_page(link, javascript=javascript)
     cleo.get_by_role("button", name=f"Sign in as {name}").click()
 
@@ -109,7 +109,7 @@ def test_a_second_factor_is_set_by_keyboard_and_asked_for(
     page.get_by_role("link", name="Account").click()
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    secret = base64.b32decode(page.locator("code.monospace").inner_text())
     page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
     page.keyboard.press("Enter")
     recovery = page.get_by_role("list", name="Recovery codes").get_by_role("listitem")

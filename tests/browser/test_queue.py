@@ -166,9 +166,9 @@ def test_hostile_texts_are_shown_and_run_nothing(
     page = sign_in(hostile_program, open_page)  # fails where a script or the policy said anything
 
     assert names(page)[:10] == HOSTILE[:10]
-    texts = page.locator(".said > .text").all_inner_texts()
+    texts = page.locator(".content > .text").all_inner_texts()
     assert texts[:10] == HOSTILE[:10]
-    assert tags_of(page.locator(".said > .text *")) == ["A", "BDI"]
+    assert tags_of(page.locator(".content > .text *")) == ["A", "BDI"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

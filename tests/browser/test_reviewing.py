@@ -62,7 +62,7 @@ def test_rejecting_asks_why_and_keeps_the_answer(program: Program, open_page: Op
     said(page, "Dee\u2069: Rejected")
 
     page.get_by_role("link", name="Decided").click()
-    expect(page.locator(".strip")).to_contain_text("rejected by Anna, just now hate")
+    expect(page.locator(".badges")).to_contain_text("rejected by Anna, just now hate")
 
 
 def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPage) -> None:

@@ -127,8 +127,8 @@ def test_undo_gives_a_rejection_its_reason_back(program: Program, open_page: Ope
     approve_and_undo(page, eve)
 
     page.reload()
-    expect(eve.locator(".strip .reason")).to_have_text("hate")
-    expect(dee.locator(".strip .reason")).to_have_text("off-topic")
+    expect(eve.locator(".badges .reason")).to_have_text("hate")
+    expect(dee.locator(".badges .reason")).to_have_text("off-topic")
 
 
 def test_undo_says_other_where_a_machines_reason_is_no_persons(
@@ -144,7 +144,7 @@ def test_undo_says_other_where_a_machines_reason_is_no_persons(
         approve_and_undo(page, card)
 
         page.reload()
-        expect(card.locator(".strip .reason")).to_have_text("other")
+        expect(card.locator(".badges .reason")).to_have_text("other")
 
 
 def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
@@ -233,9 +233,9 @@ def test_hostile_texts_are_shown_and_run_nothing(
 ) -> None:
     page = enter(hostile_program, open_page, room)  # fails where a script or the policy spoke
 
-    texts = page.locator(".said > .text").all_inner_texts()
+    texts = page.locator(".content > .text").all_inner_texts()
     assert set(HOSTILE[:10]) <= set(texts)
-    assert tags_of(page.locator(".said > .text *")) == ["A", "BDI"]
+    assert tags_of(page.locator(".content > .text *")) == ["A", "BDI"]
 
 
 def test_no_room_is_wider_than_its_screen_and_its_headings_are_in_order(
@@ -259,7 +259,7 @@ def test_hostile_words_are_searched_for_as_words(
         with page.expect_navigation() as answer:
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
-        found = page.locator(".said > .text").all_inner_texts()
+        found = page.locator(".content > .text").all_inner_texts()
         assert words not in HOSTILE[:10] or words in found
 
 

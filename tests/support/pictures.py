@@ -121,7 +121,7 @@ def _prove_twice(camera: _Camera) -> None:
     page.locator("#factor-password").fill(_PASSWORD)
     camera.press("Set a second factor")
     camera.take("second-factor")
-    secret = base64.b32decode(page.locator("code.letters").inner_text())
+    secret = base64.b32decode(page.locator("code.monospace").inner_text())
     page.get_by_label("Code", exact=True).fill(code_at(secret, int(time.time()) // 30))
     camera.press("Ask for a code from now on")
     camera.take("recovery-codes")

@@ -14,7 +14,7 @@ export function sayOf(card, { done, detail }, otherwise) {
 }
 
 export function askWhy(card) {
-  const why = card.querySelector(".why");
+  const why = card.querySelector(".reject-menu");
   why.open = !why.open;
   announce(why.open ? "Why? Press 1 to 7." : "");
   why.scrollIntoView({ block: "nearest" });
@@ -22,7 +22,7 @@ export function askWhy(card) {
 
 /// Presses the reason of this number; false where nobody asked why.
 export function answerWhy(card, digit) {
-  const why = card?.querySelector(".why[open]");
+  const why = card?.querySelector(".reject-menu[open]");
   if (!why) return false;
   why.querySelectorAll("button")[digit - 1].click();
   return true;
@@ -33,7 +33,7 @@ export function closeAll(card) {
 }
 
 export function beginNote(card) {
-  card.querySelector(".annotate").open = true;
+  card.querySelector(".note-menu").open = true;
   card.querySelector("textarea").focus();
 }
 
@@ -56,7 +56,7 @@ function isolated(text) {
 function showNote(notes, text, by) {
   const item = document.createElement("li");
   const author = document.createElement("span");
-  author.className = "by";
+  author.className = "byline";
   author.append(isolated(by), ", just now");
   item.append(isolated(text), author);
   notes.append(item);

@@ -33,7 +33,7 @@ function undo() {
 function search() {
   const words = document.querySelector("#text");
   if (words) words.focus();
-  else location.assign(document.querySelector(".rooms a[href$='/comments']").href);
+  else location.assign(document.querySelector(".main-nav a[href$='/comments']").href);
 }
 
 function cancel() {

@@ -9,12 +9,12 @@ const NAMES = { approved: "approved", rejected: "rejected", flagged: "in the que
 
 /// The card stays where it is and says what became of it.
 function show(card, { status, version }, reason) {
-  const state = card.querySelector(".state");
-  state.className = `state ${status}`;
+  const state = card.querySelector(".status-line");
+  state.className = `status-line ${status}`;
   state.querySelector(".status").textContent = NAMES[status];
-  state.querySelector(".by").textContent = "by you, just now";
-  for (const reason of card.querySelectorAll(".strip .reason")) reason.remove();
-  const form = card.querySelector(".decide");
+  state.querySelector(".byline").textContent = "by you, just now";
+  for (const reason of card.querySelectorAll(".badges .reason")) reason.remove();
+  const form = card.querySelector(".decision-form");
   form.elements.status.value = status;
   form.elements.version.value = version;
   form.dataset.reasons = reason;
@@ -55,13 +55,13 @@ async function decide(card, form, button) {
 
 function click(name) {
   withChosen((card) => {
-    const button = card.querySelector(`.decide .${name}`);
+    const button = card.querySelector(`.decision-form .${name}`);
     if (button && !button.closest("[hidden]")) button.click();
   });
 }
 
 function askWhyHere(card) {
-  const why = card.querySelector(".why");
+  const why = card.querySelector(".reject-menu");
   if (why && !why.closest("[hidden]")) askWhy(card);
   else click("reject");
 }

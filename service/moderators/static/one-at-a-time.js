@@ -11,11 +11,11 @@ const ACTIVE_FOR = 60_000; // since the last key, touch or move
 let active = Date.now();
 let sending = false;
 
-const one = () => document.querySelector("#one");
-const card = () => document.querySelector("#one .card");
+const one = () => document.querySelector("#current-card");
+const card = () => document.querySelector("#current-card .card");
 
 function show(page) {
-  one().replaceWith(document.adoptNode(page.querySelector("#one")));
+  one().replaceWith(document.adoptNode(page.querySelector("#current-card")));
   hintKeys();
   (card() ?? document.querySelector("#heading")).focus();
   toToast();
@@ -36,16 +36,16 @@ const post = (address, fields) =>
 async function submit(form, button) {
   const fields = new FormData(form, button);
   const { ok, page } = await post(addressOf(form, button), fields);
-  if (ok && page.querySelector("#one")) return show(page);
+  if (ok && page.querySelector("#current-card")) return show(page);
   const problem = page.querySelector("h1")?.textContent ?? UNKNOWN;
   // Decided by somebody else, say: the page of the next card is asked for, and says nothing of it.
   const next = await fetchPage(location.pathname + location.search);
-  if (next.page.querySelector("#one")) show(next.page);
+  if (next.page.querySelector("#current-card")) show(next.page);
   announce(problem);
 }
 
 async function onSubmit(event) {
-  if (!event.target.closest("#one") || event.target.querySelector("#zen")) return;
+  if (!event.target.closest("#current-card") || event.target.querySelector("#card-mode")) return;
   event.preventDefault();
   await submitOnce(event.target, event.submitter);
 }
@@ -58,7 +58,7 @@ async function submitOnce(form, button) {
 }
 
 async function renew() {
-  const address = one().dataset.renew;
+  const address = one().dataset.renewUrl;
   if (!address || document.hidden || Date.now() - active > ACTIVE_FOR) return;
   const form_token = document.querySelector("[name=form_token]").value;
   const response = await fetch(address, {
@@ -69,7 +69,7 @@ async function renew() {
   if (!response.ok) announce(`No longer yours: ${(await response.json()).detail}.`);
 }
 
-const press = (name) => () => document.querySelector(`#one ${name}`)?.click();
+const press = (name) => () => document.querySelector(`#current-card ${name}`)?.click();
 const withCard = (action) => () => card() && action(card());
 
 document.addEventListener("submit", onSubmit);
@@ -77,15 +77,15 @@ for (const name of ["keydown", "pointerdown", "pointermove", "scroll"])
   document.addEventListener(name, () => (active = Date.now()), { passive: true });
 setInterval(() => renew().catch(() => undefined), RENEW_EVERY);
 onKeys({
-  j: press(".take button"),
+  j: press(".next-card-form button"),
   f: press(".approve"),
   d: withCard(askWhy),
   s: press(".skip"),
   u: undoNewest,
   n: withCard(beginNote),
   h: withCard(showHistory),
-  z: press("#zen"),
-  "/": () => location.assign(document.querySelector(".rooms a[href$='/comments']").href),
+  z: press("#card-mode"),
+  "/": () => location.assign(document.querySelector(".main-nav a[href$='/comments']").href),
   "?": showKeys,
   Escape: () => closeAll(card()),
   ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(card(), key)])),

@@ -1,14 +1,14 @@
 // "3 new": asked for every few seconds while somebody looks; the list itself never moves.
 
 const EVERY = 10_000; // milliseconds
-const arrivals = document.querySelector("#arrivals");
+const arrivals = document.querySelector("#queue-updates");
 const link = arrivals.querySelector("a");
 let etag = "";
 let timer;
 
 async function look(onCount) {
   const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
-  const response = await fetch(arrivals.dataset.ask, { headers });
+  const response = await fetch(arrivals.dataset.url, { headers });
   if (response.status !== 200 || response.redirected) return;
   etag = response.headers.get("ETag") ?? "";
   const { waiting, new: number } = await response.json();

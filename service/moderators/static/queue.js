@@ -39,7 +39,7 @@ async function takeAway(card, left) {
   if (wasChosen && document.activeElement === document.body) cards()[0]?.focus();
   if (queue.querySelector(".card")) return;
   document.querySelector("#empty").hidden = false;
-  if (left > 0) document.querySelector("#rest").hidden = false;
+  if (left > 0) document.querySelector("#show-rest").hidden = false;
   if (wasChosen || document.activeElement === document.body)
     document.querySelector("#heading").focus();
 }
@@ -92,7 +92,7 @@ async function skip(card, form, button) {
 function act(card, form, button) {
   if (card.ariaBusy === "true") return undefined;
   if (button?.matches(".skip")) return skip(card, form, button);
-  if (form.matches(".decide")) return decide(card, form, button);
+  if (form.matches(".decision-form")) return decide(card, form, button);
   return keepNote(card, form);
 }
 
@@ -106,7 +106,7 @@ function onSubmit(event) {
 /// On the card of who only looks there is nothing to press.
 function withOwn(action) {
   withChosen((card) => {
-    if (card.querySelector(".decide")) action(card);
+    if (card.querySelector(".decision-form")) action(card);
     else announce("You look here and do not decide.");
   });
 }
@@ -121,7 +121,7 @@ walkByKeys(
     d: () => withOwn(askWhy),
     s: () => press(".skip"),
     n: () => withOwn(beginNote),
-    z: () => document.querySelector("#zen")?.click(),
+    z: () => document.querySelector("#card-mode")?.click(),
   },
   cards,
 );

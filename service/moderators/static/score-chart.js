@@ -16,8 +16,8 @@ function range() {
 
 function follow() {
   const [from, to] = range();
-  document.querySelector("#low-said").textContent = (low.value / 100).toFixed(2);
-  document.querySelector("#high-said").textContent = (high.value / 100).toFixed(2);
+  document.querySelector("#low-value").textContent = (low.value / 100).toFixed(2);
+  document.querySelector("#high-value").textContent = (high.value / 100).toFixed(2);
   let number = 0;
   for (const column of columns) {
     const within = column.dataset.column >= from && column.dataset.column < to;
@@ -31,7 +31,7 @@ function follow() {
 function point() {
   const [from, to] = range();
   const scores = { low: from / 100, high: to / 100, attribute: form.elements.attribute.value };
-  for (const link of document.querySelectorAll(".of-range")) {
+  for (const link of document.querySelectorAll(".range-link")) {
     const query = new URLSearchParams({ status: "flagged", ...scores });
     if (form.elements.site?.value) query.set("site", form.elements.site.value);
     if (link.dataset.to) query.set("to", link.dataset.to);

@@ -1,9 +1,9 @@
 // Single keys: only where nothing is typed, never together with others, and only while switched on.
 
 const STORE = "parley.keys";
-const dialog = document.querySelector("#keys");
-const onOff = document.querySelector("#keys-on");
-const open = document.querySelector("#show-keys");
+const dialog = document.querySelector("#shortcuts");
+const onOff = document.querySelector("#shortcuts-on");
+const open = document.querySelector("#show-shortcuts");
 
 function areOn() {
   try {

@@ -19,7 +19,7 @@ from moderation.storage.system.audit_log import AuditLog
 from tests.conftest import FakeClock
 from tests.service.moderators.conftest import PASSWORD, Browser
 
-_LETTERS = re.compile(r'<code class="letters">([A-Z2-7]{32})</code>')
+_LETTERS = re.compile(r'<code class="monospace">([A-Z2-7]{32})</code>')
 _CODES = re.compile(r"<li><code>([A-Z2-7-]{19})</code></li>")
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 

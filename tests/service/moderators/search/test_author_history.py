@@ -116,6 +116,6 @@ def test_long_histories_have_pages(
 
     page = anna.page(history(comment))
 
-    assert page.count('class="past"') == 50
+    assert page.count('class="past-comment"') == 50
     assert "Said as Dee." not in page
     assert "Earlier</a>" in page
