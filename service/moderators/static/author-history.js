@@ -1,4 +1,4 @@
-// The history of a card's author, beside the card.
+// The history of a card's author, in a drawer beside the card.
 
 import { fetchPage } from "./requests.js";
 import { announce } from "./toast.js";

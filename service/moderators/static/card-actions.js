@@ -1,64 +1,64 @@
-// What a key or a button does with one card that decides nothing.
+// Actions on one card that decide nothing: its menus, notes and announcements.
 
-import { send } from "./requests.js";
+import { sendForm } from "./requests.js";
 import { announce } from "./toast.js";
 
-export const REASONS = "1234567";
+export const REASON_KEYS = "1234567";
 
 // Isolated, so that a name written from right to left moves nothing around it.
-export const nameOn = (card) => `\u2068${card.querySelector("h2").textContent}\u2069`;
+const authorOf = (card) => `\u2068${card.querySelector("h2").textContent}\u2069`;
 
-/// Says what the server answered about the card: what was done, or why it was not.
-export function sayOf(card, { done, detail }, otherwise) {
-  announce(done ? `${nameOn(card)}: ${done}` : `${otherwise}: ${detail}.`);
+/** Announces the server's answer about a card: what was done, or why it was not. */
+export function announceAnswer(card, { done, detail }, failure) {
+  announce(done ? `${authorOf(card)}: ${done}` : `${failure}: ${detail}.`);
 }
 
-export function askWhy(card) {
-  const why = card.querySelector(".reject-menu");
-  why.open = !why.open;
-  announce(why.open ? "Why? Press 1 to 7." : "");
-  why.scrollIntoView({ block: "nearest" });
+export function toggleRejectMenu(card) {
+  const menu = card.querySelector(".reject-menu");
+  menu.open = !menu.open;
+  announce(menu.open ? "Why? Press 1 to 7." : "");
+  menu.scrollIntoView({ block: "nearest" });
 }
 
-/// Presses the reason of this number; false where nobody asked why.
-export function answerWhy(card, digit) {
-  const why = card?.querySelector(".reject-menu[open]");
-  if (!why) return false;
-  why.querySelectorAll("button")[digit - 1].click();
+/** Clicks the reason with this number; returns false if the menu is closed. */
+export function clickReason(card, digit) {
+  const menu = card?.querySelector(".reject-menu[open]");
+  if (!menu) return false;
+  menu.querySelectorAll("button")[digit - 1].click();
   return true;
 }
 
-export function closeAll(card) {
-  for (const each of card?.querySelectorAll("details[open]") ?? []) each.open = false;
+export function closeMenus(card) {
+  for (const menu of card?.querySelectorAll("details[open]") ?? []) menu.open = false;
 }
 
-export function beginNote(card) {
+export function openNote(card) {
   card.querySelector(".note-menu").open = true;
   card.querySelector("textarea").focus();
 }
 
-export async function keepNote(card, form) {
-  const { done, by, note, detail } = await send(form);
+export async function saveNote(card, form) {
+  const { done, by, note, detail } = await sendForm(form);
   announce(done ?? `Not noted: ${detail}.`);
   if (!done) return;
   showNote(card.querySelector(".notes"), note, by);
   form.reset();
-  closeAll(card);
+  closeMenus(card);
   card.focus();
 }
 
 function isolated(text) {
-  const part = document.createElement("bdi");
-  part.textContent = text;
-  return part;
+  const element = document.createElement("bdi");
+  element.textContent = text;
+  return element;
 }
 
-function showNote(notes, text, by) {
+function showNote(notes, text, author) {
   const item = document.createElement("li");
-  const author = document.createElement("span");
-  author.className = "byline";
-  author.append(isolated(by), ", just now");
-  item.append(isolated(text), author);
+  const byline = document.createElement("span");
+  byline.className = "byline";
+  byline.append(isolated(author), ", just now");
+  item.append(isolated(text), byline);
   notes.append(item);
   notes.hidden = false;
 }

@@ -1,59 +1,67 @@
-// A page of cards: which one is chosen, how to get to the next, and the keys that are the same on all.
+// Pages of cards: the selected card, moving to another, and the keys that all these pages share.
 
 import { showHistory } from "./author-history.js";
-import { answerWhy, closeAll, REASONS } from "./card-actions.js";
-import { onKeys, showKeys } from "./shortcuts.js";
+import { clickReason, closeMenus, REASON_KEYS } from "./card-actions.js";
+import { listenToKeys, showShortcuts } from "./shortcuts.js";
 import { announce, undoNewest } from "./toast.js";
 
-const all = () => [...document.querySelectorAll("#cards .card")];
+const allCards = () => [...document.querySelectorAll("#cards .card")];
 
-export const chosen = () => document.activeElement?.closest("#cards .card");
+export const selectedCard = () => document.activeElement?.closest("#cards .card");
 
-/// To the card so many further, to the first where none is chosen.
-export function step(by, cards = all()) {
-  const from = chosen();
-  closeAll(from);
-  const at = cards.indexOf(from);
-  (at < 0 ? cards[0] : cards[at + by])?.focus();
+/** Moves the selection by this many cards; selects the first card if none is selected. */
+export function moveSelection(offset, cards = allCards()) {
+  const selected = selectedCard();
+  closeMenus(selected);
+  const index = cards.indexOf(selected);
+  (index < 0 ? cards[0] : cards[index + offset])?.focus();
 }
 
-export function withChosen(action) {
-  const card = chosen();
+export function withSelectedCard(action) {
+  const card = selectedCard();
   if (card) action(card);
   else announce("No comment is chosen: press j.");
 }
 
 function undo() {
   if (undoNewest()) return;
-  const button = document.querySelector(".undo button"); // of what another page did
+  const button = document.querySelector(".undo button"); // for the decision of the page before
   if (button) button.click();
   else announce("Nothing to undo any more: Decided has what was decided before.");
 }
 
+export function openSearch() {
+  location.assign(document.querySelector(".main-nav a[href$='/comments']").href);
+}
+
 function search() {
-  const words = document.querySelector("#text");
-  if (words) words.focus();
-  else location.assign(document.querySelector(".main-nav a[href$='/comments']").href);
+  const field = document.querySelector("#text");
+  if (field) field.focus();
+  else openSearch();
 }
 
 function cancel() {
-  closeAll(chosen());
+  closeMenus(selectedCard());
   announce("");
 }
 
-/// Listens to the keys of every page of cards, and to `own`; `cards` are those to walk through.
-export function walkByKeys(own, cards = all) {
-  onKeys(
+/** Maps each key of a reason to clicking that reason on the card. */
+export const reasonActions = (card) =>
+  Object.fromEntries([...REASON_KEYS].map((key) => [key, () => clickReason(card(), key)]));
+
+/** Listens to the keys of every page of cards and to `actions` of this page alone. */
+export function listenToCardKeys(actions, cards = allCards) {
+  listenToKeys(
     {
-      j: () => step(1, cards()),
-      k: () => step(-1, cards()),
+      j: () => moveSelection(1, cards()),
+      k: () => moveSelection(-1, cards()),
       u: undo,
-      h: () => withChosen((card) => card.querySelector(".history") && showHistory(card)),
+      h: () => withSelectedCard((card) => card.querySelector(".history") && showHistory(card)),
       "/": search,
-      "?": showKeys,
+      "?": showShortcuts,
       Escape: cancel,
-      ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(chosen(), key)])),
-      ...own,
+      ...reasonActions(selectedCard),
+      ...actions,
     },
     "jk",
   );

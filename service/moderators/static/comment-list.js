@@ -1,80 +1,82 @@
-// Keys for lists of comments of any status, and decisions without a new page.
+// Lists of comments of any status: decisions without a new page, and keys.
 
-import { askWhy, closeAll, sayOf } from "./card-actions.js";
-import { walkByKeys, withChosen } from "./card-navigation.js";
-import { send, UNKNOWN } from "./requests.js";
+import { announceAnswer, closeMenus, toggleRejectMenu } from "./card-actions.js";
+import { listenToCardKeys, withSelectedCard } from "./card-navigation.js";
+import { NO_ANSWER, sendForm } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
 
-const NAMES = { approved: "approved", rejected: "rejected", flagged: "in the queue" };
+const STATUS_NAMES = { approved: "approved", rejected: "rejected", flagged: "in the queue" };
 
-/// The card stays where it is and says what became of it.
-function show(card, { status, version }, reason) {
-  const state = card.querySelector(".status-line");
-  state.className = `status-line ${status}`;
-  state.querySelector(".status").textContent = NAMES[status];
-  state.querySelector(".byline").textContent = "by you, just now";
-  for (const reason of card.querySelectorAll(".badges .reason")) reason.remove();
+/** Shows the new status on the card, which stays where it is. */
+function showDecision(card, { status, version }, reason) {
+  const line = card.querySelector(".status-line");
+  line.className = `status-line ${status}`;
+  line.querySelector(".status").textContent = STATUS_NAMES[status];
+  line.querySelector(".byline").textContent = "by you, just now";
+  for (const badge of card.querySelectorAll(".badges .reason")) badge.remove();
   const form = card.querySelector(".decision-form");
   form.elements.status.value = status;
   form.elements.version.value = version;
   form.dataset.reasons = reason;
   const hadFocus = form.contains(document.activeElement);
-  closeAll(card);
-  for (const way of form.querySelectorAll("[data-to]")) way.hidden = way.dataset.to === status;
+  closeMenus(card);
+  for (const choice of form.querySelectorAll("[data-to]"))
+    choice.hidden = choice.dataset.to === status;
   if (hadFocus) card.focus();
 }
 
-async function press(card, form, button) {
-  const said = await send(form, button);
-  if (said.done) show(card, said, button.value);
-  sayOf(card, said, "Not decided here");
-  return said.done;
+async function sendDecision(card, form, button) {
+  const answer = await sendForm(form, button);
+  if (answer.done) showDecision(card, answer, button.value);
+  announceAnswer(card, answer, "Not decided here");
+  return answer.done;
 }
 
-/// The button that makes the comment again what it is now; of a rejection, for the same reason.
-function wayBack(form) {
-  const status = form.elements.status.value;
-  const ways = [...form.querySelectorAll(`[data-to=${status}] button`)];
+/** The button that restores the comment's present status; for a rejection, with the same reason. */
+function restoringButton(form) {
+  const buttons = [...form.querySelectorAll(`[data-to=${form.elements.status.value}] button`)];
   const reasons = form.dataset.reasons.split(" ");
-  return ways.find((way) => reasons.includes(way.value)) ?? ways.at(-1); // the last is `other`
+  return buttons.find(({ value }) => reasons.includes(value)) ?? buttons.at(-1); // the last is `other`
 }
 
 async function decide(card, form, button) {
   if (card.ariaBusy === "true") return;
   card.ariaBusy = "true";
-  const way = wayBack(form); // none where it was being scored: the machine cannot get it back
+  const restoring = restoringButton(form); // none while it is being scored: nobody can give it back
   try {
-    const done = await press(card, form, button);
-    if (done && way) offerUndo(() => press(card, form, way).catch(() => announce(UNKNOWN)));
+    const done = await sendDecision(card, form, button);
+    if (done && restoring) offerUndo(() => undo(card, form, restoring));
   } catch {
-    announce(UNKNOWN);
+    announce(NO_ANSWER);
   } finally {
     card.ariaBusy = "false";
   }
 }
 
-function click(name) {
-  withChosen((card) => {
+function undo(card, form, button) {
+  sendDecision(card, form, button).catch(() => announce(NO_ANSWER));
+}
+
+function clickButton(name) {
+  withSelectedCard((card) => {
     const button = card.querySelector(`.decision-form .${name}`);
     if (button && !button.closest("[hidden]")) button.click();
   });
 }
 
-function askWhyHere(card) {
-  const why = card.querySelector(".reject-menu");
-  if (why && !why.closest("[hidden]")) askWhy(card);
-  else click("reject");
+function reject(card) {
+  const menu = card.querySelector(".reject-menu");
+  if (menu && !menu.closest("[hidden]")) toggleRejectMenu(card);
+  else clickButton("reject");
 }
 
-function onSubmit(event) {
+document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-in-place]")) return;
   event.preventDefault();
   decide(event.target.closest(".card"), event.target, event.submitter);
-}
-
-document.addEventListener("submit", onSubmit);
-walkByKeys({
-  f: () => click("approve"),
-  d: () => withChosen(askWhyHere),
-  b: () => click("queue"),
+});
+listenToCardKeys({
+  f: () => clickButton("approve"),
+  d: () => withSelectedCard(reject),
+  b: () => clickButton("queue"),
 });

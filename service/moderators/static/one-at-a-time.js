@@ -1,65 +1,57 @@
-// One card at a time: the next is fetched in place, and the hold is kept while somebody is there.
+// One card at a time: fetches the next card in place, and renews the lease while somebody is there.
 
 import { showHistory } from "./author-history.js";
-import { answerWhy, askWhy, beginNote, closeAll, REASONS } from "./card-actions.js";
-import { addressOf, fetchPage, UNKNOWN } from "./requests.js";
-import { hintKeys, onKeys, showKeys } from "./shortcuts.js";
+import { closeMenus, openNote, toggleRejectMenu } from "./card-actions.js";
+import { openSearch, reasonActions } from "./card-navigation.js";
+import { fetchPage, formAddress, NO_ANSWER } from "./requests.js";
+import { listenToKeys, showShortcuts, updateHints } from "./shortcuts.js";
 import { announce, offerUndo, undoNewest } from "./toast.js";
 
-const RENEW_EVERY = 20_000;
-const ACTIVE_FOR = 60_000; // since the last key, touch or move
-let active = Date.now();
-let sending = false;
+const RENEW_EVERY = 20_000; // milliseconds
+const PRESENT_FOR = 60_000; // since the last key, touch or move
+let lastActivity = Date.now();
+let isSending = false;
 
-const one = () => document.querySelector("#current-card");
-const card = () => document.querySelector("#current-card .card");
+const container = () => document.querySelector("#current-card");
+const currentCard = () => document.querySelector("#current-card .card");
 
 function show(page) {
-  one().replaceWith(document.adoptNode(page.querySelector("#current-card")));
-  hintKeys();
-  (card() ?? document.querySelector("#heading")).focus();
-  toToast();
+  container().replaceWith(document.adoptNode(page.querySelector("#current-card")));
+  updateHints();
+  (currentCard() ?? document.querySelector("#heading")).focus();
+  moveNoticeToToast();
 }
 
-/// What the page says was done is said as everywhere else, and can be undone as long.
-function toToast() {
+/** Announces the page's notice as on other pages, and offers its undo for as long. */
+function moveNoticeToToast() {
   const notice = document.querySelector("#notice");
   announce(notice?.querySelector("p").textContent ?? "");
-  const undo = notice?.querySelector(".undo");
-  if (undo) offerUndo(() => submitOnce(undo));
+  const undoForm = notice?.querySelector(".undo");
+  if (undoForm) offerUndo(() => submitOnce(undoForm));
   notice?.remove();
 }
 
-const post = (address, fields) =>
-  fetchPage(address, { method: "POST", body: new URLSearchParams(fields) });
-
 async function submit(form, button) {
-  const fields = new FormData(form, button);
-  const { ok, page } = await post(addressOf(form, button), fields);
+  const body = new URLSearchParams(new FormData(form, button));
+  const { ok, page } = await fetchPage(formAddress(form, button), { method: "POST", body });
   if (ok && page.querySelector("#current-card")) return show(page);
-  const problem = page.querySelector("h1")?.textContent ?? UNKNOWN;
-  // Decided by somebody else, say: the page of the next card is asked for, and says nothing of it.
+  const problem = page.querySelector("h1")?.textContent ?? NO_ANSWER;
+  // For example decided by somebody else. The page of the next card says nothing of that.
   const next = await fetchPage(location.pathname + location.search);
   if (next.page.querySelector("#current-card")) show(next.page);
   announce(problem);
 }
 
-async function onSubmit(event) {
-  if (!event.target.closest("#current-card") || event.target.querySelector("#card-mode")) return;
-  event.preventDefault();
-  await submitOnce(event.target, event.submitter);
-}
-
 async function submitOnce(form, button) {
-  if (sending) return;
-  sending = true;
-  await submit(form, button).catch(() => announce(UNKNOWN));
-  sending = false;
+  if (isSending) return;
+  isSending = true;
+  await submit(form, button).catch(() => announce(NO_ANSWER));
+  isSending = false;
 }
 
-async function renew() {
-  const address = one().dataset.renewUrl;
-  if (!address || document.hidden || Date.now() - active > ACTIVE_FOR) return;
+async function renewLease() {
+  const address = container().dataset.renewUrl;
+  if (!address || document.hidden || Date.now() - lastActivity > PRESENT_FOR) return;
   const form_token = document.querySelector("[name=form_token]").value;
   const response = await fetch(address, {
     method: "POST",
@@ -69,26 +61,34 @@ async function renew() {
   if (!response.ok) announce(`No longer yours: ${(await response.json()).detail}.`);
 }
 
-const press = (name) => () => document.querySelector(`#current-card ${name}`)?.click();
-const withCard = (action) => () => card() && action(card());
+function noteActivity() {
+  lastActivity = Date.now();
+}
 
-document.addEventListener("submit", onSubmit);
-for (const name of ["keydown", "pointerdown", "pointermove", "scroll"])
-  document.addEventListener(name, () => (active = Date.now()), { passive: true });
-setInterval(() => renew().catch(() => undefined), RENEW_EVERY);
-onKeys({
-  j: press(".next-card-form button"),
-  f: press(".approve"),
-  d: withCard(askWhy),
-  s: press(".skip"),
-  u: undoNewest,
-  n: withCard(beginNote),
-  h: withCard(showHistory),
-  z: press("#card-mode"),
-  "/": () => location.assign(document.querySelector(".main-nav a[href$='/comments']").href),
-  "?": showKeys,
-  Escape: () => closeAll(card()),
-  ...Object.fromEntries([...REASONS].map((key) => [key, () => answerWhy(card(), key)])),
+const click = (selector) => () => document.querySelector(`#current-card ${selector}`)?.click();
+const withCard = (action) => () => currentCard() && action(currentCard());
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.closest("#current-card") || event.target.querySelector("#card-mode")) return;
+  event.preventDefault();
+  submitOnce(event.target, event.submitter);
 });
-card()?.focus();
-toToast();
+for (const name of ["keydown", "pointerdown", "pointermove", "scroll"])
+  document.addEventListener(name, noteActivity, { passive: true });
+setInterval(() => renewLease().catch(() => undefined), RENEW_EVERY);
+listenToKeys({
+  j: click(".next-card-form button"),
+  f: click(".approve"),
+  d: withCard(toggleRejectMenu),
+  s: click(".skip"),
+  u: undoNewest,
+  n: withCard(openNote),
+  h: withCard(showHistory),
+  z: click("#card-mode"),
+  "/": openSearch,
+  "?": showShortcuts,
+  Escape: () => closeMenus(currentCard()),
+  ...reasonActions(currentCard),
+});
+currentCard()?.focus();
+moveNoticeToToast();

@@ -1,34 +1,35 @@
-// The next cards, fetched while the last few are read.
+// Fetches the next page of cards while the last few of this page are read.
 
 import { fetchPage } from "./requests.js";
-import { hintKeys } from "./shortcuts.js";
+import { updateHints } from "./shortcuts.js";
 
-const FEW = 6;
-const queue = document.querySelector("#cards");
+const FEW_LEFT = 6;
+const list = document.querySelector("#cards");
 let fetching;
 
-const nextLink = () => document.querySelector(".paging a[rel=next]");
+const nextLink = (page) => page.querySelector(".paging a[rel=next]");
 
-async function fetchMore(link) {
+async function appendNextPage(link) {
   const { ok, page } = await fetchPage(link.href);
   if (!ok) return;
-  const shown = new Set([...queue.children].map((card) => card.dataset.id));
+  const shown = new Set([...list.children].map((card) => card.dataset.id));
   const cards = [...page.querySelectorAll("#cards > .card")];
-  queue.append(...cards.filter((card) => !shown.has(card.dataset.id)).map(adopt));
-  const next = page.querySelector(".paging a[rel=next]");
+  const added = cards.filter((card) => !shown.has(card.dataset.id));
+  list.append(...added.map((card) => document.adoptNode(card)));
+  const next = nextLink(page);
   if (next) link.href = next.href;
   else link.remove();
-  hintKeys();
+  updateHints();
 }
 
-const adopt = (node) => document.adoptNode(node);
-
-/// Adds the cards of the next page when few are left; resolves when there are as many as can be.
-export function keepSome(left) {
-  const link = nextLink();
-  if (!link || left > FEW) return fetching;
-  fetching ??= fetchMore(link)
-    .catch(() => undefined) // away for now: asked again at the next decision
-    .finally(() => (fetching = undefined));
+/** Appends the next page's cards when few are left; resolves when they are there. */
+export function prefetchCards(left) {
+  const link = nextLink(document);
+  if (!link || left > FEW_LEFT) return fetching;
+  fetching ??= appendNextPage(link)
+    .catch(() => undefined) // no connection: tried again at the next decision
+    .finally(() => {
+      fetching = undefined;
+    });
   return fetching;
 }

@@ -1,17 +1,17 @@
-// A form's own request, sent without a new page.
+// Requests to this server without loading a new page.
 
 const TIMEOUT = 15_000; // milliseconds
 
-/// The answer to a form sent by this button, or by none: its status and fields.
-export async function send(form, button) {
-  return ask(addressOf(form, button), new FormData(form, button));
-}
-
-/// Where the button sends the form; one that says nothing has the page's address as formAction.
-export const addressOf = (form, button) =>
+/** Where the button sends the form; a button without an address has the page's as formAction. */
+export const formAddress = (form, button) =>
   button?.hasAttribute("formaction") ? button.formAction : form.action;
 
-export async function ask(address, fields) {
+/** Sends a form, by this button if any; returns the answer's status and fields. */
+export function sendForm(form, button) {
+  return postFields(formAddress(form, button), new FormData(form, button));
+}
+
+export async function postFields(address, fields) {
   const response = await fetch(address, {
     method: "POST",
     body: new URLSearchParams(fields),
@@ -21,7 +21,7 @@ export async function ask(address, fields) {
   return { status: response.status, ...(await response.json()) };
 }
 
-/// Another page of this server: a part of it can be put into this one.
+/** Fetches another page of this server, to put a part of it into this one. */
 export async function fetchPage(address, options = {}) {
   const response = await fetch(address, {
     headers: { Accept: "text/html" },
@@ -32,5 +32,5 @@ export async function fetchPage(address, options = {}) {
   return { ok: response.ok, page };
 }
 
-export const UNKNOWN =
+export const NO_ANSWER =
   "The server did not answer, so it is not known whether that was decided: try again.";

@@ -1,4 +1,4 @@
-// The range follows its two handles at once; what is known of it is asked for when they rest.
+// The score chart: shows a chosen range at once, and fetches its estimate when a handle rests.
 // Without this file the button shows the same.
 
 const form = document.querySelector("#range");
@@ -6,30 +6,31 @@ const { low, high } = form.elements;
 const columns = [...document.querySelectorAll(".column")];
 const estimate = document.querySelector("#estimate");
 const announcement = document.querySelector("#announcement");
-let asked = 0;
+let requests = 0;
 
-function range() {
-  const edges = [Number(low.value), Number(high.value)].sort((one, other) => one - other);
+/** The edges of the range in hundredths, in order and never equal. */
+function chosenRange() {
+  const edges = [Number(low.value), Number(high.value)].sort((left, right) => left - right);
   const from = Math.min(edges[0], 99);
   return [from, Math.max(edges[1], from + 1)];
 }
 
-function follow() {
-  const [from, to] = range();
+function showRange() {
+  const [from, to] = chosenRange();
   document.querySelector("#low-value").textContent = (low.value / 100).toFixed(2);
   document.querySelector("#high-value").textContent = (high.value / 100).toFixed(2);
-  let number = 0;
+  let total = 0;
   for (const column of columns) {
-    const within = column.dataset.column >= from && column.dataset.column < to;
-    column.classList.toggle("chosen", within);
-    if (within) number += Number(column.dataset.number);
+    const isChosen = column.dataset.column >= from && column.dataset.column < to;
+    column.classList.toggle("chosen", isChosen);
+    if (isChosen) total += Number(column.dataset.number);
   }
-  document.querySelector("#number").textContent = number.toLocaleString("en");
+  document.querySelector("#number").textContent = total.toLocaleString("en");
   estimate.ariaBusy = "true";
 }
 
-function point() {
-  const [from, to] = range();
+function updateLinks() {
+  const [from, to] = chosenRange();
   const scores = { low: from / 100, high: to / 100, attribute: form.elements.attribute.value };
   for (const link of document.querySelectorAll(".range-link")) {
     const query = new URLSearchParams({ status: "flagged", ...scores });
@@ -39,20 +40,19 @@ function point() {
   }
 }
 
-async function ask() {
-  const mine = ++asked;
+async function fetchEstimate() {
+  const request = ++requests;
   const query = new URLSearchParams(new FormData(form));
-  point();
+  updateLinks();
   try {
-    const answer = await fetch(`${form.action}?${query}`, {
-      headers: { Accept: "application/json" },
-    });
-    const said = await answer.json();
-    if (mine !== asked) return;
+    const headers = { Accept: "application/json" };
+    const response = await fetch(`${form.action}?${query}`, { headers });
+    const figures = await response.json();
+    if (request !== requests) return;
     for (const name of ["number", "approving", "rejecting"]) {
-      document.querySelector(`#${name}`).textContent = said[name];
+      document.querySelector(`#${name}`).textContent = figures[name];
     }
-    announcement.textContent = `${said.number} wait with such scores.`;
+    announcement.textContent = `${figures.number} wait with such scores.`;
     history.replaceState(null, "", `?${query}`);
   } catch {
     announcement.textContent =
@@ -62,6 +62,6 @@ async function ask() {
 }
 
 for (const handle of [low, high]) {
-  handle.addEventListener("input", follow);
-  handle.addEventListener("change", ask);
+  handle.addEventListener("input", showRange);
+  handle.addEventListener("change", fetchEstimate);
 }

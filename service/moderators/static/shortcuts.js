@@ -1,51 +1,57 @@
-// Single keys: only where nothing is typed, never together with others, and only while switched on.
+// Keyboard shortcuts: single keys, only while nothing is typed and while they are switched on.
 
-const STORE = "parley.keys";
+const STORAGE_KEY = "parley.keys";
 const dialog = document.querySelector("#shortcuts");
-const onOff = document.querySelector("#shortcuts-on");
-const open = document.querySelector("#show-shortcuts");
+const toggle = document.querySelector("#shortcuts-on");
+const helpButton = document.querySelector("#show-shortcuts");
 
-function areOn() {
+function storedSetting() {
   try {
-    return localStorage.getItem(STORE) !== "off";
+    return localStorage.getItem(STORAGE_KEY) !== "off";
   } catch {
-    return true; // a browser that keeps nothing
+    return true; // storage is refused
   }
 }
 
-function turn(on) {
+function changeSetting(on) {
   try {
-    localStorage.setItem(STORE, on ? "on" : "off");
+    localStorage.setItem(STORAGE_KEY, on ? "on" : "off");
   } catch {
-    // it holds as long as the page
+    // Storage is refused: it holds until the page is left.
   }
-  show(on);
+  showSetting(on);
 }
 
-function show(on) {
-  onOff.checked = on;
+function showSetting(on) {
+  toggle.checked = on;
   for (const hint of document.querySelectorAll("kbd[aria-hidden]")) hint.hidden = !on;
 }
 
-const isTyped = (target) => target.closest?.("input, textarea, select, [contenteditable]");
-const hasOthers = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+const isTyping = ({ target }) => target.closest?.("input, textarea, select, [contenteditable]");
+const hasModifier = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+const isIgnored = (event) =>
+  !toggle.checked ||
+  hasModifier(event) ||
+  isTyping(event) ||
+  document.querySelector("dialog[open]");
 
-/// Shows the hints of keys in what was put into the page.
-export const hintKeys = () => show(onOff.checked);
+/** Shows or hides the hints of keys in what was put into the page. */
+export const updateHints = () => showSetting(toggle.checked);
 
-export const showKeys = () => dialog.showModal();
+export const showShortcuts = () => dialog.showModal();
 
-/// Runs the action of a key (false: the key was not for us); those of `walking` repeat while it is held down, others do not.
-export function onKeys(actions, walking = "") {
-  function onKey(event) {
-    if (!onOff.checked || hasOthers(event) || isTyped(event.target)) return;
-    if (document.querySelector("dialog[open]") || !Object.hasOwn(actions, event.key)) return;
-    if (event.repeat && !walking.includes(event.key)) return;
+/**
+ * Runs the action of a pressed key; an action that returns false leaves the key to the browser.
+ * A key that is held down repeats only if it is one of `repeatable`.
+ */
+export function listenToKeys(actions, repeatable = "") {
+  document.addEventListener("keydown", (event) => {
+    if (isIgnored(event) || !Object.hasOwn(actions, event.key)) return;
+    if (event.repeat && !repeatable.includes(event.key)) return;
     if (actions[event.key]() !== false) event.preventDefault();
-  }
-  document.addEventListener("keydown", onKey);
-  onOff.addEventListener("change", () => turn(onOff.checked));
-  open?.addEventListener("click", showKeys);
-  if (open) open.hidden = false;
-  show(areOn());
+  });
+  toggle.addEventListener("change", () => changeSetting(toggle.checked));
+  helpButton?.addEventListener("click", showShortcuts);
+  if (helpButton) helpButton.hidden = false;
+  showSetting(storedSetting());
 }
