@@ -146,7 +146,7 @@ def test_screens_of_one_thing(
 def test_the_card_that_one_holds(program: Program, anna: Page) -> None:
     anna.goto(program.url + "/moderate")
     anna.get_by_role("button", name="One at a time").click()
-    expect(anna.get_by_role("heading", name="Yours for a minute")).to_be_visible()
+    expect(anna.get_by_role("heading", name="Reserved for you")).to_be_visible()
 
     assert violations(anna) == []
 
@@ -212,7 +212,7 @@ def _after_signing_in_again(page: Page) -> list[str]:
     found = []
     for password, heading in (
         ("not this one", "do not belong together"),
-        (PASSWORD, "One more step"),
+        (PASSWORD, "Enter your code"),
     ):
         page.get_by_label("Name").fill("Bea")
         page.get_by_label("Password").fill(password)

@@ -92,7 +92,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("Enter")
     page.wait_for_url("**/comments?*")  # until loaded: keys before that go nowhere
     expect(page.get_by_role("article")).to_have_count(1)
-    expect(page.get_by_role("button", name="Keys")).to_be_visible()  # the script is here
+    expect(page.get_by_role("button", name="Shortcuts")).to_be_visible()  # the script is here
     page.keyboard.press("j")
     page.keyboard.press("f")
 
@@ -103,7 +103,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("u")
     expect(card).to_contain_text("in the queue by you, just now")
     page.keyboard.press("u")
-    expect(page.get_by_role("status")).to_contain_text("Nothing to undo any more")
+    expect(page.get_by_role("status")).to_contain_text("Nothing left to undo")
     page.keyboard.press("h")
     expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
     assert ids_twice(page) == []
@@ -175,7 +175,7 @@ def test_everything_works_without_scripts(program: Program, open_page: OpenPage)
     expect(page.get_by_text("Undone.")).to_be_visible()
     page.get_by_role("link", name="Reports").click()
     page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("No reader has reported anything.")).to_be_visible()
+    expect(page.get_by_text("No open reports.")).to_be_visible()
 
 
 def test_an_articles_comments_stand_in_threads(program: Program, open_page: OpenPage) -> None:
@@ -195,7 +195,7 @@ def test_handles_choose_a_range_by_keyboard(program: Program, open_page: OpenPag
     page.keyboard.press("ArrowRight")
 
     expect(page.locator(".column.chosen")).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("1 wait with such scores.")
+    expect(page.get_by_role("status")).to_have_text("1 wait with scores in this range.")
     expect(page.locator("#approving")).to_contain_text("Too few to know")
     page.get_by_role("link", name="Reject all…").click()
     expect(page.get_by_role("heading", name="Reject 1 comment?")).to_be_visible()
@@ -276,4 +276,4 @@ def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage
 
     expect(card).to_contain_text("approved by you, just now")
     page.reload()
-    expect(card).to_contain_text("Decided otherwise since")
+    expect(card).to_contain_text("Changed since")

@@ -10,7 +10,7 @@ export async function showHistory(card) {
   try {
     const { ok, page } = await fetchPage(card.querySelector(".history").href);
     const author = page.querySelector("#author");
-    if (!ok || !author) return announce("The history cannot be shown: open the queue again.");
+    if (!ok || !author) return announce("The history could not be loaded: open the queue again.");
     content.replaceChildren(document.adoptNode(author));
     drawer.showModal();
   } catch {

@@ -39,7 +39,7 @@ export function openNote(card) {
 
 export async function saveNote(card, form) {
   const { done, by, note, detail } = await sendForm(form);
-  announce(done ?? `Not noted: ${detail}.`);
+  announce(done ?? `Note not saved: ${detail}.`);
   if (!done) return;
   showNote(card.querySelector(".notes"), note, by);
   form.reset();

@@ -20,14 +20,14 @@ export function moveSelection(offset, cards = allCards()) {
 export function withSelectedCard(action) {
   const card = selectedCard();
   if (card) action(card);
-  else announce("No comment is chosen: press j.");
+  else announce("No comment is selected: press j.");
 }
 
 function undo() {
   if (undoNewest()) return;
   const button = document.querySelector(".undo button"); // for the decision of the page before
   if (button) button.click();
-  else announce("Nothing to undo any more: Decided has what was decided before.");
+  else announce("Nothing left to undo here. Earlier decisions are under Decided.");
 }
 
 export function openSearch() {

@@ -107,7 +107,7 @@ function submit(card, form, button) {
 function withOwnCard(action) {
   withSelectedCard((card) => {
     if (card.querySelector(".decision-form")) action(card);
-    else announce("You look here and do not decide.");
+    else announce("You are a viewer here and cannot decide.");
   });
 }
 

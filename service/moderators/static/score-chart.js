@@ -52,11 +52,11 @@ async function fetchEstimate() {
     for (const name of ["number", "approving", "rejecting"]) {
       document.querySelector(`#${name}`).textContent = figures[name];
     }
-    announcement.textContent = `${figures.number} wait with such scores.`;
+    announcement.textContent = `${figures.number} wait with scores in this range.`;
     history.replaceState(null, "", `?${query}`);
   } catch {
     announcement.textContent =
-      "The server did not answer: what is said of the range is of an earlier one.";
+      "The server did not answer: the estimate is of an earlier range.";
   }
   estimate.ariaBusy = "false";
 }

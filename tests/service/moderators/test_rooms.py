@@ -54,7 +54,7 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
 def test_a_bulk_of_nothing_has_no_button(anna: Browser, site: Site) -> None:
     page = anna.page("/moderate/bulk?to=rejected&text=nothing")
 
-    assert "There is nothing to decide." in page
+    assert "No comments to decide." in page
     assert 'name="upto"' not in page
 
 
@@ -137,7 +137,7 @@ def test_a_reported_comment_is_kept_or_rejected(
 
     assert answer.location == f"/moderate/reports?done={action}"
     assert comments.get(comment.id).status is status
-    assert "No reader has reported anything." in anna.page(answer.location or "")
+    assert "No open reports." in anna.page(answer.location or "")
     assert anna.get("/moderate/reports?site=no-such").status_code == 404
 
 
@@ -148,7 +148,7 @@ def test_the_sample_shows_nothing_of_what_was_decided(
 
     page = anna.page("/moderate/sample")
 
-    assert "2 to look at again" in page
+    assert "2 to review" in page
     cards = page[page.index('<div id="cards">') : page.index('id="announcement"')]
     for word in (
         "approved",

@@ -25,7 +25,7 @@ def test_an_empty_queue_says_so_kindly(anna: Browser) -> None:
     page = anna.page()
 
     assert '<span id="waiting">0</span> waiting' in page
-    assert "Nothing waits for you." in page
+    assert "No comments are waiting." in page
 
 
 def test_a_card_shows_all_a_moderator_needs(
@@ -281,7 +281,7 @@ def test_the_strip_tells_what_is_known(
 
     for fact in (
         "this name: 1 approved, 0 rejected",
-        "1 like it within a day",
+        "1 similar within a day",
         "link to <bdi>pills.example</bdi>",
         "link to <bdi>xn--e1afmkfd.example</bdi>",
     ):
