@@ -196,7 +196,7 @@ def test_handles_choose_a_range_by_keyboard(program: Program, open_page: OpenPag
 
     expect(page.locator(".column.chosen")).to_have_count(1)
     expect(page.get_by_role("status")).to_have_text("1 wait with scores in this range.")
-    expect(page.locator("#approving")).to_contain_text("Too few to know")
+    expect(page.locator("#approving")).to_contain_text("Too few decisions to know")
     page.get_by_role("link", name="Reject all…").click()
     expect(page.get_by_role("heading", name="Reject 1 comment?")).to_be_visible()
     assert names(page) == ["Dee"]

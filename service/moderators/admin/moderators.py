@@ -17,7 +17,7 @@ from service.wiring.parts import parts
 
 people = Blueprint("people", __name__, url_prefix="/people")
 people.before_request(require_admin)
-_NOTICES = {"changed": "Changed, from now on.", "deactivated": "Nobody gets in by that name."}
+_NOTICES = {"changed": "Saved.", "deactivated": "Deactivated: that account can no longer sign in."}
 
 
 @people.get("")

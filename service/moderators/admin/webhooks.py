@@ -18,17 +18,17 @@ webhooks.before_request(require_admin)
 _ONE = "/<int(max=999999999):number>"
 _DELIVERY = f"{_ONE}/deliveries/<int(max=999999999999):delivery_id>"
 _NOTICES = {
-    "removed": "Removed: it is told nothing more.",
+    "removed": "Removed: nothing more is sent to it.",
     "test": "A test is on its way; it appears below within seconds.",
     "again": "It is on its way again.",
     "on": "Switched on. What was decided while it was off is not sent.",
     "off": "Switched off. What is decided from now on is not sent.",
 }
 EVENT_NAMES = {
-    Event.PUBLISHED: "a comment is published, by the policy or a person",
-    Event.FLAGGED: "a comment waits for a person",
-    Event.REJECTED: "a comment is rejected, by the policy or a person",
-    Event.DECIDED: "a person decides: approves, rejects or reopens",
+    Event.PUBLISHED: "a comment is published, by the policy or a moderator",
+    Event.FLAGGED: "a comment waits for a moderator",
+    Event.REJECTED: "a comment is rejected, by the policy or a moderator",
+    Event.DECIDED: "a moderator decides: approves, rejects or reopens",
 }
 
 

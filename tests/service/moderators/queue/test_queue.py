@@ -61,7 +61,7 @@ def test_what_could_not_be_scored_says_so(
 
     page = anna.page()
 
-    assert "could not be scored, however often it was tried</li>" in page
+    assert "could not be scored after several attempts</li>" in page
     assert "<meter" not in page
 
 
