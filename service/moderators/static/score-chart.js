@@ -55,8 +55,7 @@ async function fetchEstimate() {
     announcement.textContent = `${figures.number} wait with scores in this range.`;
     history.replaceState(null, "", `?${query}`);
   } catch {
-    announcement.textContent =
-      "The server did not answer: the estimate is of an earlier range.";
+    announcement.textContent = "The server did not answer: the estimate is of an earlier range.";
   }
   estimate.ariaBusy = "false";
 }
