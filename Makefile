@@ -63,6 +63,21 @@ train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 	$(PIP) --editable '.[redis,train,test]'
 	@touch $@
 
+# npx fetches this one version and keeps no lock file.
+BIOME := npx --yes @biomejs/biome@2.6.8
+
+.PHONY: lint-js fix-js
+lint: lint-js
+fix: fix-js
+
+lint-js: ## check style and formatting of JavaScript and CSS
+	@if command -v npx >/dev/null; then $(BIOME) ci --error-on-warnings; \
+	  else echo "No Node.js here: JavaScript and CSS are not checked."; fi
+
+fix-js: ## correct what Biome can correct, and format
+	@if command -v npx >/dev/null; then $(BIOME) check --write; \
+	  else echo "No Node.js here: JavaScript and CSS are not formatted."; fi
+
 # The browser tests drive the system's Chromium.
 browser:
 	@command -v chromium >/dev/null || { \

@@ -24,13 +24,17 @@ def linked(text: str) -> Markup:
     return Markup("").join(_pieces(text))
 
 
+def urls_in(text: str) -> Iterator[str]:
+    """The http and https URLs that become links, in their order."""
+    return (_without_closing(match[0]) for match in _URL.finditer(text))
+
+
 def link_domains(text: str) -> list[str]:
     """The hosts of the text's links, each once, as a browser looks them up.
 
     A host that only looks like another shows its real letters: xn--...
     """
-    urls = (_without_closing(match[0]) for match in _URL.finditer(text))
-    hosts = (urlsplit(origin).hostname for origin in map(origin_of, urls) if origin)
+    hosts = (urlsplit(origin).hostname for origin in map(origin_of, urls_in(text)) if origin)
     return list(dict.fromkeys(host for host in hosts if host))
 
 

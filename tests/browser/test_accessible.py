@@ -144,7 +144,7 @@ def test_screens_of_one_thing(
 def test_the_card_that_one_holds(program: Program, anna: Page) -> None:
     anna.goto(program.url + "/moderate")
     anna.get_by_role("button", name="One at a time").click()
-    expect(anna.get_by_role("heading", name="Yours for a minute")).to_be_visible()
+    expect(anna.get_by_role("heading", name="Reserved for you")).to_be_visible()
 
     assert violations(anna) == []
 
@@ -197,7 +197,7 @@ def _after_setting_a_second_factor(program: Program, page: Page) -> list[str]:
     page.get_by_role("link", name="Account").click()
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    authenticator = TOTP(page.locator("code.letters").inner_text())
+    authenticator = TOTP(page.locator("code.monospace").inner_text())
     found = violations(page)
     page.get_by_label("Code", exact=True).fill(authenticator.now())
     page.keyboard.press("Enter")
@@ -210,7 +210,7 @@ def _after_signing_in_again(page: Page) -> list[str]:
     found = []
     for password, heading in (
         ("not this one", "do not belong together"),
-        (PASSWORD, "One more step"),
+        (PASSWORD, "Enter your code"),
     ):
         page.get_by_label("Name").fill("Bea")
         page.get_by_label("Password").fill(password)

@@ -62,7 +62,9 @@ def test_they_run_nothing_and_break_nothing(
 
     for path in hostile.paths:
         page.goto(path)  # fails at the end where a script or the policy said anything
-        within = page.locator(".said > .text *, .past .text *, .notes bdi *, .sanction bdi *")
+        within = page.locator(
+            ".content > .text *, .past-comment .text *, .notes bdi *, .sanction bdi *"
+        )
         assert set(tags_of(within)) <= {"BDI", "A"}
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.goto(f"{hostile.program.url}/moderate")

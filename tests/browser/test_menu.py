@@ -7,7 +7,7 @@ from tests.support.chromium import OpenPage
 from tests.support.program import Program
 from tests.support.queue_page import sign_in
 
-WAYS = ["Queue", "Decided", "Comments", "Scores", "Reports", "Sample", "Numbers", "Account"]
+WAYS = ["Queue", "Decided", "Comments", "Scores", "Reports", "Sample", "Statistics", "Account"]
 PHONE = (360, 740)
 
 

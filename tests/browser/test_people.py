@@ -85,9 +85,9 @@ def test_a_person_is_invited_and_comes_in(
     form = page.get_by_role("region", name="Invite somebody")
     form.get_by_label("Name").fill(name)
     form.get_by_label("Role").select_option("viewer")
-    form.get_by_role("button", name="Make the invitation link").click()
+    form.get_by_role("button", name="Create the invitation link").click()
 
-    link = page.locator("code.letters").inner_text()
+    link = page.locator("code.monospace").inner_text()
     cleo = open_page(link, javascript=javascript)
     cleo.get_by_role("button", name=f"Sign in as {name}").click()
 
@@ -107,7 +107,7 @@ def test_a_second_factor_is_set_by_keyboard_and_asked_for(
     page.get_by_role("link", name="Account").click()
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    authenticator = TOTP(page.locator("code.letters").inner_text())
+    authenticator = TOTP(page.locator("code.monospace").inner_text())
     page.get_by_label("Code", exact=True).fill(authenticator.now())
     page.keyboard.press("Enter")
     recovery = page.get_by_role("list", name="Recovery codes").get_by_role("listitem")
@@ -138,10 +138,10 @@ def test_a_token_is_made_and_asks(program: Program, open_page: OpenPage) -> None
 def test_the_numbers_are_a_picture_and_a_table(program: Program, open_page: OpenPage) -> None:
     page = sign_in(program, open_page)
 
-    page.get_by_role("link", name="Numbers").click()
+    page.get_by_role("link", name="Statistics").click()
 
     expect(page.get_by_role("img", name="Comments approved, flagged")).to_be_visible()
     expect(page.get_by_role("row", name="demo 1 0 1 1 1")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download it as CSV").click()
+        page.get_by_role("link", name="Download as CSV").click()
     assert Path(download.value.path()).read_text().startswith('"day","site","submitted"')

@@ -80,15 +80,15 @@ def test_keys_do_nothing_unless_a_comment_is_chosen_or_with_other_keys(
     page = sign_in(program, open_page)
 
     page.keyboard.press("f")
-    expect(page.get_by_role("status")).to_have_text("No comment is chosen: press j.")
+    expect(page.get_by_role("status")).to_have_text("No comment is selected: press j.")
     page.keyboard.press("j")
     for keys in ("Control+f", "Alt+d", "Meta+d", "Shift+F"):
         page.keyboard.press(keys)
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("f")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
 
     page.reload()
     expect(page.get_by_role("heading", name="4 waiting")).to_be_visible()
@@ -102,7 +102,7 @@ def test_the_last_decision_leaves_a_kind_word(program: Program, open_page: OpenP
         page.keyboard.press("f")
         expect(page.get_by_role("heading", name=f"{left} waiting")).to_be_visible()
 
-    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(page.get_by_text("No comments are waiting.")).to_be_visible()
     expect(page.get_by_role("heading", name="0 waiting")).to_be_focused()
 
 
@@ -166,9 +166,9 @@ def test_hostile_texts_are_shown_and_run_nothing(
     page = sign_in(hostile_program, open_page)  # fails where a script or the policy said anything
 
     assert names(page)[:10] == HOSTILE[:10]
-    texts = page.locator(".said > .text").all_inner_texts()
+    texts = page.locator(".content > .text").all_inner_texts()
     assert texts[:10] == HOSTILE[:10]
-    assert tags_of(page.locator(".said > .text *")) == ["A", "BDI"]
+    assert tags_of(page.locator(".content > .text *")) == ["A", "BDI"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

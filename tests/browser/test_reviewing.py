@@ -62,7 +62,7 @@ def test_rejecting_asks_why_and_keeps_the_answer(program: Program, open_page: Op
     said(page, "Dee\u2069: Rejected")
 
     page.get_by_role("link", name="Decided").click()
-    expect(page.locator(".strip")).to_contain_text("rejected by Anna, just now hate")
+    expect(page.locator(".badges")).to_contain_text("rejected by Anna, just now hate")
 
 
 def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPage) -> None:
@@ -73,7 +73,7 @@ def test_the_keys_of_a_viewer_decide_nothing(program: Program, open_page: OpenPa
 
     for key in "fdsn":
         press(page, "j" + key)
-        said(page, "You look here and do not decide.")
+        said(page, "You are a viewer here and cannot decide.")
         page.keyboard.press("Escape")
         expect(page.get_by_role("status")).to_be_empty()
     press(page, "zu")
@@ -114,7 +114,7 @@ def test_undo_goes_back_step_by_step(program: Program, open_page: OpenPage) -> N
 
     assert names(page) == list(NAMES)
     press(page, "u")
-    said(page, "Nothing to undo any more")
+    said(page, "Nothing left to undo")
 
 
 def test_undo_is_offered_for_eight_seconds(program: Program, open_page: OpenPage) -> None:
@@ -156,7 +156,7 @@ def test_cards_never_run_out_while_more_wait(busy_program: Program, open_page: O
         press(page, "f")
         expect(page.locator("#waiting")).to_have_text(str(left))
 
-    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(page.get_by_text("No comments are waiting.")).to_be_visible()
     said(page, "Reader 44\u2069: Approved")
     assert page.url == f"{busy_program.url}/moderate"
 
@@ -177,7 +177,7 @@ def test_a_note_is_typed_without_deciding_anything(program: Program, open_page: 
 
     press(page, "jn")
     page.keyboard.type("fdsu <b>?")
-    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("button", name="Save note").click()
 
     card = page.get_by_role("article", name="Cy")
     expect(card.locator(".notes")).to_contain_text("fdsu <b>?")
@@ -206,7 +206,7 @@ def test_the_history_opens_beside_the_card(program: Program, open_page: OpenPage
 def test_keys_are_switched_off_for_good(program: Program, open_page: OpenPage) -> None:
     page = sign_in(program, open_page)
     press(page, "?")
-    page.get_by_label("Single keys do this").uncheck()
+    page.get_by_label("Single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
 
     page.reload()
@@ -214,8 +214,8 @@ def test_keys_are_switched_off_for_good(program: Program, open_page: OpenPage) -
 
     assert names(page) == list(NAMES)
     expect(page.get_by_role("status")).to_be_empty()
-    page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Single keys do this").check()
+    page.get_by_role("button", name="Shortcuts").click()
+    page.get_by_label("Single-key shortcuts").check()
     page.get_by_role("button", name="Close").click()
     press(page, "jf")
     said(page, "Cy\u2069: Approved")
@@ -254,7 +254,7 @@ def test_cards_come_one_at_a_time_each_to_one_person(program: Program, open_page
     anna, bea = (sign_in(program, open_page, name) for name in ("Anna", "Bea"))
     for page in (anna, bea):
         press(page, "z")
-        expect(page.get_by_role("heading", name="Yours for a minute")).to_be_visible()
+        expect(page.get_by_role("heading", name="Reserved for you")).to_be_visible()
     assert (names(anna), names(bea)) == (["Cy"], ["Dee"])
 
     press(anna, "f")
@@ -300,7 +300,7 @@ def test_all_of_it_works_without_scripts(program: Program, open_page: OpenPage) 
     card = page.get_by_role("article", name="Cy")
     card.locator("summary", has_text="Note").click()
     card.get_by_label("A note for other moderators").fill("Hm.")
-    card.get_by_role("button", name="Keep the note").click()
+    card.get_by_role("button", name="Save note").click()
     expect(card.locator(".notes")).to_contain_text("Hm.")
     card.get_by_role("button", name="Skip").click()
     page.get_by_role("article", name="Dee").get_by_role("button", name="Approve").click()
@@ -321,10 +321,10 @@ def test_an_address_is_banned_and_let_go_without_scripts(
     page = sign_in(program, open_page, javascript=False)
     page.get_by_role("article", name="Hal").get_by_role("link", name="History").click()
 
-    page.get_by_text("Reject or flag all that comes from here").click()
-    page.get_by_label("For a", exact=True).select_option("week")
-    page.get_by_label("Why", exact=True).fill("Spam.")
-    page.get_by_role("button", name="Decide for all").click()
+    page.get_by_text("Reject or flag everything from this address").click()
+    page.get_by_label("For one", exact=True).select_option("week")
+    page.get_by_label("Reason", exact=True).fill("Spam.")
+    page.get_by_role("button", name="Apply to this address").click()
     expect(page.locator(".sanction")).to_contain_text("Reject everything, by Anna just now: Spam.")
     page.get_by_role("button", name="Lift").click()
 

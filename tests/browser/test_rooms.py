@@ -91,7 +91,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("Enter")
     page.wait_for_url("**/comments?*")  # until loaded: keys before that go nowhere
     expect(page.get_by_role("article")).to_have_count(1)
-    expect(page.get_by_role("button", name="Keys")).to_be_visible()  # the script is here
+    expect(page.get_by_role("button", name="Shortcuts")).to_be_visible()  # the script is here
     page.keyboard.press("j")
     page.keyboard.press("f")
 
@@ -102,7 +102,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     page.keyboard.press("u")
     expect(card).to_contain_text("in the queue by you, just now")
     page.keyboard.press("u")
-    expect(page.get_by_role("status")).to_contain_text("Nothing to undo any more")
+    expect(page.get_by_role("status")).to_contain_text("Nothing left to undo")
     page.keyboard.press("h")
     expect(page.get_by_role("dialog", name="The author's history")).to_be_visible()
     assert ids_twice(page) == []
@@ -126,8 +126,8 @@ def test_undo_gives_a_rejection_its_reason_back(program: Program, open_page: Ope
     approve_and_undo(page, eve)
 
     page.reload()
-    expect(eve.locator(".strip .reason")).to_have_text("hate")
-    expect(dee.locator(".strip .reason")).to_have_text("off-topic")
+    expect(eve.locator(".badges .reason")).to_have_text("hate")
+    expect(dee.locator(".badges .reason")).to_have_text("off-topic")
 
 
 def test_undo_says_other_where_a_machines_reason_is_no_persons(
@@ -143,7 +143,7 @@ def test_undo_says_other_where_a_machines_reason_is_no_persons(
         approve_and_undo(page, card)
 
         page.reload()
-        expect(card.locator(".strip .reason")).to_have_text("other")
+        expect(card.locator(".badges .reason")).to_have_text("other")
 
 
 def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
@@ -174,7 +174,7 @@ def test_everything_works_without_scripts(program: Program, open_page: OpenPage)
     expect(page.get_by_text("Undone.")).to_be_visible()
     page.get_by_role("link", name="Reports").click()
     page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("No reader has reported anything.")).to_be_visible()
+    expect(page.get_by_text("No open reports.")).to_be_visible()
 
 
 def test_an_articles_comments_stand_in_threads(program: Program, open_page: OpenPage) -> None:
@@ -194,8 +194,8 @@ def test_handles_choose_a_range_by_keyboard(program: Program, open_page: OpenPag
     page.keyboard.press("ArrowRight")
 
     expect(page.locator(".column.chosen")).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("1 wait with such scores.")
-    expect(page.locator("#approving")).to_contain_text("Too few to know")
+    expect(page.get_by_role("status")).to_have_text("1 wait with scores in this range.")
+    expect(page.locator("#approving")).to_contain_text("Too few decisions to know")
     page.get_by_role("link", name="Reject all…").click()
     expect(page.get_by_role("heading", name="Reject 1 comment?")).to_be_visible()
     assert names(page) == ["Dee"]
@@ -213,7 +213,7 @@ def test_a_reader_reports_a_comment(fresh_program: Program, open_page: OpenPage)
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_label("What is wrong with it?")).to_be_focused()
     page.get_by_label("What is wrong with it?").select_option("abuse")
-    page.get_by_label("In your words, if you like").fill("<b>It is about me</b>")
+    page.get_by_label("Details (optional)").fill("<b>It is about me</b>")
     page.get_by_role("button", name="Send report").click()
 
     thanks = page.get_by_text("Thank you: moderators will look at it.")
@@ -232,9 +232,9 @@ def test_hostile_texts_are_shown_and_run_nothing(
 ) -> None:
     page = enter(hostile_program, open_page, room)  # fails where a script or the policy spoke
 
-    texts = page.locator(".said > .text").all_inner_texts()
+    texts = page.locator(".content > .text").all_inner_texts()
     assert set(HOSTILE[:10]) <= set(texts)
-    assert tags_of(page.locator(".said > .text *")) == ["A", "BDI"]
+    assert tags_of(page.locator(".content > .text *")) == ["A", "BDI"]
 
 
 def test_no_room_is_wider_than_its_screen_and_its_headings_are_in_order(
@@ -258,7 +258,7 @@ def test_hostile_words_are_searched_for_as_words(
         with page.expect_navigation() as answer:
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
-        found = page.locator(".said > .text").all_inner_texts()
+        found = page.locator(".content > .text").all_inner_texts()
         assert words not in HOSTILE[:10] or words in found
 
 
@@ -275,4 +275,4 @@ def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage
 
     expect(card).to_contain_text("approved by you, just now")
     page.reload()
-    expect(card).to_contain_text("Decided otherwise since")
+    expect(card).to_contain_text("Changed since")

@@ -79,7 +79,7 @@ def test_an_address_is_added_by_keyboard_and_removed(
 ) -> None:
     page = sign_in(program, open_page, javascript=javascript)
     page.get_by_role("link", name="Webhooks").click()
-    page.get_by_label("Its https address").fill("https://new.example/hook")
+    page.get_by_label("HTTPS address").fill("https://new.example/hook")
     page.keyboard.press("Enter")
 
     assert page.locator("#secret").inner_text().startswith("whsec_")
@@ -96,7 +96,7 @@ def test_an_address_is_added_by_keyboard_and_removed(
 def test_a_failed_delivery_is_sent_again(program: Program, open_page: OpenPage) -> None:
     page: Page = sign_in(program, open_page)
     page.goto(program.url + "/moderate/webhooks/1")
-    arrived = page.get_by_role("listitem").filter(has_text="arrived, answered 200")
+    arrived = page.get_by_role("listitem").filter(has_text="delivered, answered 200")
 
     arrived.get_by_role("button", name="Send again").click()
 
@@ -109,7 +109,7 @@ def test_a_feed_is_made_read_and_revoked(
 ) -> None:
     page = sign_in(program, open_page, javascript=javascript)
     page.get_by_role("link", name="Account").click()
-    page.get_by_role("button", name="Make a feed").press("Enter")
+    page.get_by_role("button", name="Create a feed").press("Enter")
     address = page.locator("#feed").inner_text()
 
     feed = program.get(address.removeprefix(program.url))
@@ -127,15 +127,15 @@ def test_mails_are_asked_for_and_stopped_by_the_link_of_one(
 ) -> None:
     page = sign_in(program, open_page, javascript=javascript)
     page.get_by_role("link", name="Account").click()
-    mails = page.get_by_role("region", name="Mail about what waits")
+    mails = page.get_by_role("region", name="E-mail digest")
     mails.get_by_label("How often").select_option("daily")
-    mails.get_by_label("To this address").fill("anna@example.org")
+    mails.get_by_label("E-mail address").fill("anna@example.org")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Saved, from the next hour or day on.")
 
     stranger = open_page(program.url + STOP, javascript=javascript)
-    stranger.get_by_role("button", name="Stop them").press("Enter")
-    expect(stranger.get_by_role("heading", name="You get no more")).to_be_visible()
+    stranger.get_by_role("button", name="Stop the digest").press("Enter")
+    expect(stranger.get_by_role("heading", name="You will get no more")).to_be_visible()
 
     page.reload()
     expect(mails.get_by_label("How often")).to_have_value("off")

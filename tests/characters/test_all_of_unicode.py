@@ -15,7 +15,7 @@ from models.serving.classifier import ARTEFACT, load
 from moderation.comments import InvalidComment, Submission
 from moderation.text.near_duplicates import fingerprint
 from moderation.text.search_terms import words_of
-from service.http.plain_text import addresses
+from service.http.plain_text import urls_in
 from service.moderators.display.visible_text import hidden_places
 
 ALL = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
@@ -85,7 +85,7 @@ def test_near_duplicates_are_those_that_read_the_same() -> None:
 
 
 def test_a_link_ends_where_something_hides() -> None:
-    links = {c: next(addresses(f"https://a.example/b{c}c")) for c in HIDING}
+    links = {c: next(urls_in(f"https://a.example/b{c}c")) for c in HIDING}
 
     assert {c for c, link in links.items() if link != "https://a.example/b"} == set("\ufe0e\ufe0f")
 

@@ -49,7 +49,7 @@ def test_comment_goes_the_whole_way_and_nothing_accepted_is_lost(parley: Parley)
     queue_address, queue = parley.open(parley.link("Sign in as admin"), fields_of(greeting))
     assert queue_address.startswith(f"{parley.at}/moderate")
     assert ABUSIVE in re.sub("</?mark[^>]*>", "", queue)
-    assert '<mark class="reason strong"' in queue
+    assert '<mark class="highlight strong"' in queue
     approve = re.search(r'formaction="([^"]*)">Approve', queue)
     assert approve
     parley.open(parley.at + unescape(approve[1]), fields_of(queue))

@@ -21,7 +21,7 @@ def make() -> ResponseReturnValue:
     prove_password_if_any()
     name = moderator_name(request.form.get("name", ""))
     token = parts().api_tokens.make(session_token(), name)
-    return render_template("moderators/token.html", token=token, name=name)
+    return render_template("moderators/new_token.html", token=token, name=name)
 
 
 @tokens.post("/<int(max=999999999):token_id>/revoke")

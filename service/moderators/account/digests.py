@@ -35,7 +35,7 @@ def choose() -> ResponseReturnValue:
 def ask(token: str) -> ResponseReturnValue:
     """A page with a button: mail scanners open every link of a mail."""
     _proven(token)
-    return render_template("moderators/digest_stop.html", done=False)
+    return render_template("moderators/digest_unsubscribe.html", done=False)
 
 
 @digest_stop.post("/digest/stop/<token>")
@@ -44,7 +44,7 @@ def stop(token: str) -> ResponseReturnValue:
     found = _proven(token)
     if found is not None:
         parts().digests.unsubscribe(*found)
-    return render_template("moderators/digest_stop.html", done=True)
+    return render_template("moderators/digest_unsubscribe.html", done=True)
 
 
 def _proven(token: str) -> tuple[int, str] | None:

@@ -50,7 +50,7 @@ def make() -> ResponseReturnValue:
     prove_password_if_any()
     token = parts().feeds.make(session_token())
     address = f"{parts().settings.public_url}/moderate/feed/{token}.atom"
-    return render_template("moderators/feed.html", address=address)
+    return render_template("moderators/new_feed.html", address=address)
 
 
 @own_feed.post("/feed/revoke")

@@ -45,7 +45,7 @@ def remove() -> ResponseReturnValue:
 def _page(salt: str, *, wrong: bool = False) -> str:
     secret = secret_by(salt)
     return render_template(
-        "moderators/second_factor.html",
+        "moderators/second_factor_setup.html",
         picture=_picture(provisioning_uri(secret, g.moderator.name)),
         letters=base32(secret),
         wrong=wrong,

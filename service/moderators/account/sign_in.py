@@ -39,7 +39,7 @@ def by_password() -> ResponseReturnValue:
 
 @sign_in.get("/sign-in/code")
 def second_factor() -> ResponseReturnValue:
-    return render_template("moderators/code.html")
+    return render_template("moderators/second_factor_code.html")
 
 
 @sign_in.post("/sign-in/code")
@@ -66,7 +66,7 @@ def from_provider() -> ResponseReturnValue:
 def offer(token: str) -> ResponseReturnValue:
     """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
     holder = parts().sign_in.moderator_of_link(token)
-    return render_template("moderators/link.html", holder=holder)
+    return render_template("moderators/sign_in_link.html", holder=holder)
 
 
 @sign_in.post("/link/<token>")

@@ -17,7 +17,7 @@ from service.wiring.parts import parts
 
 people = Blueprint("people", __name__, url_prefix="/people")
 people.before_request(require_admin)
-_NOTICES = {"changed": "Changed, from now on.", "deactivated": "Nobody gets in by that name."}
+_NOTICES = {"changed": "Saved.", "deactivated": "Deactivated: that account can no longer sign in."}
 
 
 @people.get("")
@@ -60,7 +60,7 @@ def reset() -> ResponseReturnValue:
 
 def _page(**more: object) -> str:
     return render_template(
-        "moderators/people.html",
+        "moderators/moderators.html",
         people=parts().moderators.all(),
         sites=parts().sites.all(),
         roles=list(Role),

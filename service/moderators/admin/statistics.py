@@ -28,7 +28,7 @@ def page() -> ResponseReturnValue:
     first, last = _days()
     found = _counted(first, last)
     return render_template(
-        "moderators/numbers.html",
+        "moderators/statistics.html",
         numbers=found,
         decided=decisions_chart(found.days, first, last),
         delays=delays_chart(found.days, first, last),

@@ -17,24 +17,24 @@ webhooks.before_request(require_admin)
 _ONE = "/<int(max=999999999):number>"
 _DELIVERY = f"{_ONE}/deliveries/<int(max=999999999999):delivery_id>"
 _NOTICES = {
-    "removed": "Removed: it is told nothing more.",
+    "removed": "Removed: nothing more is sent to it.",
     "test": "A test is on its way; it appears below within seconds.",
     "again": "It is on its way again.",
     "on": "Switched on. What was decided while it was off is not sent.",
     "off": "Switched off. What is decided from now on is not sent.",
 }
 EVENT_NAMES = {
-    Event.PUBLISHED: "a comment is published, by the policy or a person",
-    Event.FLAGGED: "a comment waits for a person",
-    Event.REJECTED: "a comment is rejected, by the policy or a person",
-    Event.DECIDED: "a person decides: approves, rejects or reopens",
+    Event.PUBLISHED: "a comment is published, by the policy or a moderator",
+    Event.FLAGGED: "a comment waits for a moderator",
+    Event.REJECTED: "a comment is rejected, by the policy or a moderator",
+    Event.DECIDED: "a moderator decides: approves, rejects or reopens",
 }
 
 
 @webhooks.get("")
 def overview() -> ResponseReturnValue:
     return render_template(
-        "moderators/webhooks.html",
+        "moderators/webhook_list.html",
         webhooks=parts().webhooks.all(),
         sites=parts().sites.all(),
         events=EVENT_NAMES,
@@ -51,13 +51,13 @@ def add() -> ResponseReturnValue:
     check_literal(url, parts().settings.webhook_private)
     site = form_value("site") or None
     number, secret = parts().webhooks.add(url, events, site=site, by=audit_actor())
-    return render_template("moderators/webhook_secret.html", number=number, secret=secret)
+    return render_template("moderators/new_webhook.html", number=number, secret=secret)
 
 
 @webhooks.get(_ONE)
 def one(number: int) -> ResponseReturnValue:
     return render_template(
-        "moderators/webhook.html",
+        "moderators/webhook_details.html",
         webhook=parts().webhooks.get(number),
         deliveries=parts().delivery_log.newest(number),
         events=EVENT_NAMES,

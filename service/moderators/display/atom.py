@@ -60,7 +60,7 @@ def _add(to: Element, tag: str, text: str, *, limit: int | None = None) -> None:
 def _since(summary: FeedSummary) -> str:
     """Without an age, which would make each look at the feed a new one."""
     if summary.oldest is None:
-        return "Nothing waits."
+        return "No comments are waiting."
     return f"{how_many_wait(summary.number)}, the oldest since {_minute(summary.oldest)} UTC."
 
 

@@ -18,15 +18,15 @@ def error_in_words(past: PastDecisions, status: Status) -> str:
     """How often it would be wrong to approve or reject all that has such scores."""
     if not past.enough:
         return (
-            f"Too few to know how often this would be wrong: of what has such scores people"
-            f" decided {past.number:,} one by one, {ENOUGH} are needed."
+            f"Too few decisions to know how often this would be wrong: moderators decided"
+            f" {past.number:,} comments with such scores one by one, {ENOUGH} are needed."
         )
     approving = status is Status.APPROVED
     rate = past.error_of_approving if approving else past.error_of_rejecting
     did, number = ("rejected", past.rejected) if approving else ("approved", past.approved)
     return (
-        f"Expect {_percent(rate)} of them to be wrong: of what has such scores people"
-        f" {did} {number:,} of {past.number:,}."
+        f"Expect {_percent(rate)} of these decisions to be wrong: moderators {did}"
+        f" {number:,} of {past.number:,} comments with such scores."
     )
 
 

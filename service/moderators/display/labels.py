@@ -12,8 +12,8 @@ from moderation.storage.review.card_context import COUNTED
 from moderation.storage.review.queue_orders import QueueOrder
 
 _RULES = {
-    SCORING_FAILED: "could not be scored, however often it was tried",
-    LANGUAGE: "language: not the model's, so its scores mean nothing",
+    SCORING_FAILED: "could not be scored after several attempts",
+    LANGUAGE: "language: unknown to the model, so its scores mean nothing",
     NO_MODEL: "not scored: the workers have no model",
     BANNED: "its author is banned from this site",
     ALWAYS_FLAGGED: "its author's comments are always flagged on this site",
@@ -27,9 +27,9 @@ NOTICES = {
     "approved": "Approved: readers see it now.",
     "rejected": "Rejected: readers will not see it.",
     "flagged": "Back in the queue.",
-    "noted": "Noted: everyone who sees the comment here sees it.",
-    "skipped": "Skipped: it waits for others, and in an hour for you.",
-    "sanctioned": "Decided for all that comes from this address to this site.",
+    "noted": "Note saved: everyone who sees the comment here sees it.",
+    "skipped": "Skipped: it waits for others, and comes back to you in an hour.",
+    "sanctioned": "Saved: it applies to all comments from this address on this site.",
     "lifted": "Lifted.",
     "password": "Your password is set.",
 }

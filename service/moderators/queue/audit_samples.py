@@ -24,7 +24,7 @@ _NOTICES = {
 @sample.get("/sample")
 def waiting() -> ResponseReturnValue:
     return render_template(
-        "moderators/sample.html",
+        "moderators/audit_sample.html",
         cards=repositories().samples.oldest(PER_PAGE),
         number=repositories().samples.number(),
         sites=repositories().sites,
@@ -50,7 +50,7 @@ def disagreed(comment_id: str) -> ResponseReturnValue:
     """What the policy had decided, and the choice to change it."""
     review = repositories().samples.reviewed(valid_comment_id(comment_id))
     return render_template(
-        "moderators/disagreed.html",
+        "moderators/sample_disagreement.html",
         review=review,
         sites=repositories().sites,
         now=parts().clock(),

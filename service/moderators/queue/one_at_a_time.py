@@ -20,7 +20,7 @@ one.before_request(require_moderator)
 def card() -> ResponseReturnValue:
     """The card held by who looks; looking takes none."""
     return render_template(
-        "moderators/one.html",
+        "moderators/one_at_a_time.html",
         **for_cards(_held()),
         waiting=repositories().count_waiting(site_filter()),
         asked="none" in request.args,

@@ -25,7 +25,7 @@ def page() -> ResponseReturnValue:
         before=parse_int(before, "before") if before else None,
     )
     return render_template(
-        "moderators/decided.html",
+        "moderators/recent_decisions.html",
         decisions=found[:PER_PAGE],
         more=len(found) > PER_PAGE,
         whose=whose,

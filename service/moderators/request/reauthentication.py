@@ -27,7 +27,7 @@ def knows_password() -> bool:
 def prove_password() -> None:
     """Raises NotProven, TooMany, and InvalidPassword for who has none yet."""
     if not g.moderator.has_password:
-        sentence = "set a password first: it is what you prove yourself by here"
+        sentence = "set a password first: this step asks for it"
         raise InvalidPassword(sentence)
     if not knows_password():
         raise NotProven

@@ -22,7 +22,7 @@ def thread(page_id: int) -> ResponseReturnValue:
         raise PageNotFound(page_id)
     after = after_id()
     return render_template(
-        "moderators/article.html",
+        "moderators/article_thread.html",
         thread=repositories().threads.of_page(page_id, limit=PER_PAGE, after=after),
         after=after,
         sites=repositories().sites,

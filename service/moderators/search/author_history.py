@@ -26,7 +26,7 @@ def history(comment_id: str) -> ResponseReturnValue:
     found = repositories().authors.comments(person, limit=PER_PAGE + 1, after=after_id())
     shown = found[:PER_PAGE]
     return render_template(
-        "moderators/author.html",
+        "moderators/author_history.html",
         author=person,
         comments=shown,
         more=len(found) > PER_PAGE,

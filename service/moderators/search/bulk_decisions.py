@@ -28,7 +28,7 @@ _LATEST = 50
 def dry_run() -> ResponseReturnValue:
     wanted, status = Filter.parse(request.args), _to(request.args.get("to"))
     return render_template(
-        "moderators/bulk.html",
+        "moderators/bulk_preview.html",
         run=repositories().bulks.dry_run(wanted, status),
         wanted=wanted,
         fields=wanted.as_fields(),
@@ -70,7 +70,7 @@ def undo(bulk_id: str) -> ResponseReturnValue:
 
 def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
     return render_template(
-        "moderators/bulks.html",
+        "moderators/bulk_history.html",
         bulks=bulks,
         is_one=is_one,
         in_words=filter_in_words,

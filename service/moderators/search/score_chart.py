@@ -42,7 +42,7 @@ def scores() -> ResponseReturnValue:
     if wants_json():
         return jsonify(said)
     return render_template(
-        "moderators/chart.html",
+        "moderators/score_chart.html",
         attribute=attribute,
         site=site,
         sites=repositories().sites,

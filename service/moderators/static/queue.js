@@ -1,82 +1,89 @@
-// Decides without a new page, and by keyboard. Without this file the same forms work as they are.
+// The queue: decisions without a new page, and keys. Without this file the same forms load pages.
 
-import { watchArrivals } from "./arrivals.js";
-import { askWhy, beginNote, closeAll, keepNote, sayOf } from "./card.js";
-import { keepSome } from "./more.js";
-import { UNKNOWN, ask, send } from "./sending.js";
+import {
+  announceAnswer,
+  closeMenus,
+  openNote,
+  saveNote,
+  toggleRejectMenu,
+} from "./card-actions.js";
+import { listenToCardKeys, moveSelection, withSelectedCard } from "./card-navigation.js";
+import { prefetchCards } from "./prefetch.js";
+import { watchQueue } from "./queue-updates.js";
+import { NO_ANSWER, postFields, sendForm } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
-import { step, walkByKeys, withChosen } from "./walk.js";
 
-const queue = document.querySelector("#cards");
-const waiting = document.querySelector("#waiting");
+const list = document.querySelector("#cards");
+const waitingCount = document.querySelector("#waiting");
 
-const cards = () => [...queue.querySelectorAll(".card:not([aria-busy=true])")];
-const token = () => document.querySelector("[name=form_token]").value;
+const undecidedCards = () => [...list.querySelectorAll(".card:not([aria-busy=true])")];
+const formToken = () => document.querySelector("[name=form_token]").value;
 
-function count(left) {
-  waiting.textContent = left.toLocaleString("en");
-  document.title = document.title.replace(/^\S+/, waiting.textContent);
+function showCount(waiting) {
+  waitingCount.textContent = waiting.toLocaleString("en");
+  document.title = document.title.replace(/^\S+/, waitingCount.textContent);
 }
 
-const localLeft = () => Math.max(0, Number(waiting.textContent.replaceAll(",", "")) - 1);
+const countWithoutOne = () => Math.max(0, Number(waitingCount.textContent.replaceAll(",", "")) - 1);
 
-/// The next card is under the eyes before the server has answered about this one.
-function moveOn(card) {
-  const all = cards();
-  const at = all.indexOf(card);
-  const next = all[at + 1] ?? all[at - 1];
+/** Selects the next card before the server has answered about this one. */
+function selectNext(card) {
+  const cards = undecidedCards();
+  const index = cards.indexOf(card);
+  const next = cards[index + 1] ?? cards[index - 1];
   card.ariaBusy = "true";
   if (next && card.contains(document.activeElement)) next.focus();
-  keepSome(cards().length);
+  prefetchCards(undecidedCards().length);
 }
 
-async function takeAway(card, left) {
-  count(left);
-  const wasChosen = card.contains(document.activeElement);
+async function removeCard(card, waiting) {
+  showCount(waiting);
+  const wasSelected = card.contains(document.activeElement);
   card.remove();
-  await keepSome(cards().length);
-  // Whoever decides faster than the server answers comes to the end of what is there yet.
-  if (wasChosen && document.activeElement === document.body) cards()[0]?.focus();
-  if (queue.querySelector(".card")) return;
+  await prefetchCards(undecidedCards().length);
+  // Whoever decides faster than the server answers reaches the end of the loaded cards.
+  if (wasSelected && document.activeElement === document.body) undecidedCards()[0]?.focus();
+  if (list.querySelector(".card")) return;
   document.querySelector("#empty").hidden = false;
-  if (left > 0) document.querySelector("#rest").hidden = false;
-  if (wasChosen || document.activeElement === document.body)
+  if (waiting > 0) document.querySelector("#show-rest").hidden = false;
+  if (wasSelected || document.activeElement === document.body)
     document.querySelector("#heading").focus();
 }
 
-function putBack(card, before, { done, waiting: left, version }) {
-  count(left);
+function restoreCard(card, following, { done, waiting, version }) {
+  showCount(waiting);
   card.querySelector("[name=version]").value = version;
-  closeAll(card);
-  queue.insertBefore(card, before?.isConnected ? before : null);
+  closeMenus(card);
+  list.insertBefore(card, following?.isConnected ? following : null);
   document.querySelector("#empty").hidden = true;
-  sayOf(card, { done });
+  announceAnswer(card, { done });
   card.focus();
 }
 
-async function undo(card, before, { undo: address, status, version }) {
+async function undo(card, following, { undo: address, status, version }) {
   try {
-    const answer = await ask(address, { form_token: token(), status, version });
-    if (answer.done) putBack(card, before, answer);
+    const answer = await postFields(address, { form_token: formToken(), status, version });
+    if (answer.done) restoreCard(card, following, answer);
     else announce(`Not undone: ${answer.detail}.`);
   } catch {
-    announce(UNKNOWN);
+    announce(NO_ANSWER);
   }
 }
 
 async function decide(card, form, button) {
-  const before = card.nextElementSibling;
-  const sent = send(form, button);
-  moveOn(card);
+  const following = card.nextElementSibling;
+  const sent = sendForm(form, button);
+  selectNext(card);
   try {
     const answer = await sent;
-    const { status, done, waiting: left } = answer;
-    sayOf(card, answer, "Not decided here");
-    if (done) offerUndo(() => undo(card, before, answer));
+    const { status, done, waiting } = answer;
+    announceAnswer(card, answer, "Not decided here");
+    if (done) offerUndo(() => undo(card, following, answer));
     // Gone or decided by somebody else: there is nothing left to decide on this card.
-    if (done || status === 404 || status === 409) await takeAway(card, left ?? localLeft());
+    if (done || status === 404 || status === 409)
+      await removeCard(card, waiting ?? countWithoutOne());
   } catch {
-    announce(UNKNOWN);
+    announce(NO_ANSWER);
   } finally {
     card.ariaBusy = "false";
   }
@@ -84,44 +91,42 @@ async function decide(card, form, button) {
 
 async function skip(card, form, button) {
   card.classList.add("skipped");
-  const sent = send(form, button);
-  step(1, cards());
-  sayOf(card, await sent, "Not skipped");
+  const sent = sendForm(form, button);
+  moveSelection(1, undecidedCards());
+  announceAnswer(card, await sent, "Not skipped");
 }
 
-function act(card, form, button) {
+function submit(card, form, button) {
   if (card.ariaBusy === "true") return undefined;
   if (button?.matches(".skip")) return skip(card, form, button);
-  if (form.matches(".decide")) return decide(card, form, button);
-  return keepNote(card, form);
+  if (form.matches(".decision-form")) return decide(card, form, button);
+  return saveNote(card, form);
 }
 
-function onSubmit(event) {
-  const card = event.target.closest(".card");
-  if (!card) return;
-  event.preventDefault();
-  Promise.resolve(act(card, event.target, event.submitter)).catch(() => announce(UNKNOWN));
-}
-
-/// On the card of who only looks there is nothing to press.
-function withOwn(action) {
-  withChosen((card) => {
-    if (card.querySelector(".decide")) action(card);
-    else announce("You look here and do not decide.");
+/** Viewers' cards have no buttons. */
+function withOwnCard(action) {
+  withSelectedCard((card) => {
+    if (card.querySelector(".decision-form")) action(card);
+    else announce("You are a viewer here and cannot decide.");
   });
 }
 
-const press = (name) => withOwn((card) => card.querySelector(name).click());
+const clickButton = (selector) => withOwnCard((card) => card.querySelector(selector).click());
 
-queue.addEventListener("submit", onSubmit);
-watchArrivals(count);
-walkByKeys(
+list.addEventListener("submit", (event) => {
+  const card = event.target.closest(".card");
+  if (!card) return;
+  event.preventDefault();
+  Promise.resolve(submit(card, event.target, event.submitter)).catch(() => announce(NO_ANSWER));
+});
+watchQueue(showCount);
+listenToCardKeys(
   {
-    f: () => press(".approve"),
-    d: () => withOwn(askWhy),
-    s: () => press(".skip"),
-    n: () => withOwn(beginNote),
-    z: () => document.querySelector("#zen")?.click(),
+    f: () => clickButton(".approve"),
+    d: () => withOwnCard(toggleRejectMenu),
+    s: () => clickButton(".skip"),
+    n: () => withOwnCard(openNote),
+    z: () => document.querySelector("#card-mode")?.click(),
   },
-  cards,
+  undecidedCards,
 );

@@ -1,33 +1,32 @@
-// What was done, said once, with a way back for eight seconds.
+// The toast: announces what was done, and offers to undo it for eight seconds.
 
 const UNDO_FOR = 8_000; // milliseconds
 const announcement = document.querySelector("#announcement");
 const button = document.querySelector("#undo");
 let undos = []; // newest last
 
-export function announce(sentence) {
-  announcement.textContent = sentence;
+export function announce(text) {
+  announcement.textContent = text;
 }
 
-function forget(undo) {
-  undos = undos.filter((each) => each !== undo);
+function withdraw(undo) {
+  undos = undos.filter((other) => other !== undo);
   button.hidden = undos.length === 0;
 }
 
-/// Offers to undo what was just done.
-export function offerUndo(act) {
-  const undo = { act };
+export function offerUndo(action) {
+  const undo = { action };
   undos.push(undo);
   button.hidden = false;
-  setTimeout(forget, UNDO_FOR, undo);
+  setTimeout(withdraw, UNDO_FOR, undo);
 }
 
-/// Undoes the newest of what can be undone still; false where there is nothing.
+/** Undoes the newest action that is still offered; returns false if there is none. */
 export function undoNewest() {
   const newest = undos.at(-1);
   if (!newest) return false;
-  forget(newest);
-  newest.act();
+  withdraw(newest);
+  newest.action();
   return true;
 }
 

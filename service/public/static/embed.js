@@ -9,25 +9,31 @@
   const title = script.dataset.title || document.title;
   const url = location.href.split("#", 1)[0];
   const server = new URL("v1/comments", script.src).href;
-  const shelf = `parley ${server} ${site} ${page}`;
+  const storageKey = `parley ${server} ${site} ${page}`;
 
-  const KEPT_FOR = 30 * 86_400_000; // milliseconds
-  const WATCHED_FOR = 600_000;
-  const STATES = {
+  const KEEP_FOR = 30 * 86_400_000; // milliseconds
+  const POLL_FOR = 600_000;
+  const STATUSES = {
     pending: ["Being checked…", "Thank you. Your comment is being checked."],
-    flagged: ["Waiting for a moderator", "Your comment waits for a moderator; until then only you see it."],
-    rejected: ["Not published", "Sorry, your comment does not fit the rules here and was not published."],
+    flagged: [
+      "Waiting for a moderator",
+      "Your comment waits for a moderator; until then only you see it.",
+    ],
+    rejected: [
+      "Not published",
+      "Sorry, your comment does not fit the rules here and was not published.",
+    ],
   };
-  const REASONS = {
+  const REPORT_REASONS = {
     spam: "It is spam",
     abuse: "It insults or threatens",
     "off-topic": "It is off topic",
     illegal: "It is illegal",
     other: "Something else",
   };
-  const UNSENT = "Your comment could not be sent. Your text is still here: please try again.";
-  const UNREPORTED = "Your report could not be sent: please try again.";
-  const UNREAD = "The comments could not be loaded.";
+  const NOT_SENT = "Your comment could not be sent. Your text is still here: please try again.";
+  const NOT_REPORTED = "Your report could not be sent: please try again.";
+  const NOT_LOADED = "The comments could not be loaded.";
 
   // As in plain_text.py: an address that becomes a link, and the characters that end one.
   const ENDS = String.raw`\s\u200c\u200d\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u200e-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}<>"\x60{}|\\^\[\]`;
@@ -36,33 +42,31 @@
     "gu",
   );
 
-  const shown = new Map(); // public comments by id
-  const own = new Map(); // id -> [token, since] of the reader's comments that are not public
-  const items = new Map(); // id -> the node of such a comment
+  const published = new Map(); // comments by id
+  const tokens = new Map(); // id -> [token, sentAt] of the reader's unpublished comments
+  const items = new Map(); // id -> list item of such a comment
   const ui = {};
   let count = NaN; // unknown
-  let next = null;
-  let parent = null;
+  let cursor = null; // id of the last comment shown, if there are more
+  let parent = null; // id of the comment that the reader replies to
   let attempt = null;
   let sending = false;
 
   function node(tag, className, ...children) {
-    const made = document.createElement(tag);
-    if (className) made.className = `parley-${className}`;
-    made.append(...children);
-    return made;
+    const element = document.createElement(tag);
+    if (className) element.className = `parley-${className}`;
+    element.append(...children);
+    return element;
   }
 
   function button(className, label, action) {
-    const made = node("button", className, label);
-    made.type = "button";
-    made.addEventListener("click", action);
-    return made;
+    const element = node("button", className, label);
+    element.type = "button";
+    element.addEventListener("click", action);
+    return element;
   }
 
-  // ---- A comment
-
-  function withoutClosing(address) {
+  function trimAddress(address) {
     let surplus = address.split(")").length - address.split("(").length;
     let end = address.length;
     while (".,:;!?'".includes(address[end - 1]) || (address[end - 1] === ")" && surplus > 0)) {
@@ -72,84 +76,87 @@
     return address.slice(0, end);
   }
 
-  function linked(text) {
-    const pieces = [];
-    let start = 0;
-    for (const found of text.matchAll(ADDRESS)) {
-      const address = withoutClosing(found[0]);
+  function linkify(text) {
+    const nodes = [];
+    let end = 0;
+    for (const match of text.matchAll(ADDRESS)) {
+      const address = trimAddress(match[0]);
       const link = node("a", "", address);
       link.href = address;
       link.rel = "nofollow ugc noopener noreferrer";
-      pieces.push(text.slice(start, found.index), link);
-      start = found.index + address.length;
+      nodes.push(text.slice(end, match.index), link);
+      end = match.index + address.length;
     }
-    return [...pieces, text.slice(start)];
+    return [...nodes, text.slice(end)];
   }
 
-  function commentNode({ name, submitted_at, parent, text }, ...more) {
-    const when = new Date(submitted_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-    const time = node("time", "time", when);
+  function commentItem({ name, submitted_at, parent: parentId, text }, ...controls) {
+    const sentAt = new Date(submitted_at);
+    const local = sentAt.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    const time = node("time", "time", local);
     time.dateTime = submitted_at;
     const item = node("li", "comment", node("p", "by", node("bdi", "name", name), time));
     item.tabIndex = -1;
-    if (parent) {
-      const to = shown.get(parent);
-      item.append(node("p", "parent", "in reply to ", to ? node("bdi", "name", to.name) : "an earlier comment"));
+    if (parentId) {
+      const known = published.get(parentId);
+      const author = known ? node("bdi", "name", known.name) : "an earlier comment";
+      item.append(node("p", "parent", "in reply to ", author));
     }
-    const body = node("div", "text", ...linked(text));
+    const body = node("div", "text", ...linkify(text));
     body.dir = "auto";
-    item.append(body, ...more);
+    item.append(body, ...controls);
     return item;
   }
 
-  // ---- What is public
-
-  async function ask(address, options) {
-    const answer = await fetch(address, { credentials: "omit", cache: "no-cache", ...options });
-    if (answer.ok) return answer.json();
-    throw Object.assign(new Error(`Parley: ${answer.status}`), { answer });
+  async function fetchJson(address, options) {
+    const response = await fetch(address, { credentials: "omit", cache: "no-cache", ...options });
+    if (response.ok) return response.json();
+    throw Object.assign(new Error(`Parley: ${response.status}`), { response });
   }
 
-  function read(query) {
-    return ask(`${server}?${new URLSearchParams({ site, page, ...query })}`);
+  function post(address, body, headers) {
+    const json = { "Content-Type": "application/json", ...headers };
+    return fetchJson(address, { method: "POST", headers: json, body });
+  }
+
+  function fetchComments(query) {
+    return fetchJson(`${server}?${new URLSearchParams({ site, page, ...query })}`);
   }
 
   function showCount() {
     if (count >= 0) ui.heading.textContent = `${count} ${count === 1 ? "Comment" : "Comments"}`;
   }
 
-  function showPublic(comment) {
-    if (shown.has(comment.id)) return;
-    shown.set(comment.id, comment);
+  function showPublished(comment) {
+    if (published.has(comment.id)) return;
+    published.set(comment.id, comment);
     const reply = button("plain", "Reply", () => replyTo(comment));
     reply.setAttribute("aria-label", `Reply to ${comment.name}`);
-    ui.list.append(commentNode(comment, reply, " ", reportButton(comment)));
+    ui.list.append(commentItem(comment, reply, " ", reportButton(comment)));
   }
 
   function showPart(part) {
-    ({ count, next } = part);
-    part.comments.forEach(showPublic);
-    ui.more.hidden = !next;
+    ({ count, next: cursor } = part);
+    part.comments.forEach(showPublished);
+    ui.more.hidden = !cursor;
     showCount();
   }
 
   async function showMore() {
     const before = ui.list.childElementCount;
     try {
-      showPart(await read({ after: next }));
+      showPart(await fetchComments({ after: cursor }));
       ui.list.children[before]?.focus();
     } catch {
-      say(UNREAD);
+      announce(NOT_LOADED);
     }
   }
 
-  // ---- A report to the moderators
-
   function reportButton(comment) {
     const opener = button("plain", "Report", () => {
-      const open = opener.getAttribute("aria-expanded") === "true";
-      opener.setAttribute("aria-expanded", !open);
-      if (open) return opener.nextElementSibling.remove();
+      const isOpen = opener.getAttribute("aria-expanded") === "true";
+      opener.setAttribute("aria-expanded", !isOpen);
+      if (isOpen) return opener.nextElementSibling.remove();
       const form = reportForm(comment, opener);
       opener.after(form);
       form.elements.reason.focus();
@@ -162,72 +169,71 @@
   function reportForm(comment, opener) {
     const reason = node("select");
     reason.name = "reason";
-    reason.append(...Object.entries(REASONS).map(([value, label]) => new Option(label, value)));
+    reason.append(
+      ...Object.entries(REPORT_REASONS).map(([value, label]) => new Option(label, value)),
+    );
     const text = node("input");
     text.name = "text";
     text.maxLength = 1000;
     text.dir = "auto";
-    const fields = [["What is wrong with it?", reason], ["In your words, if you like", text]];
-    const wrong = node("p", "wrong");
-    wrong.setAttribute("role", "alert");
-    const labels = fields.map(([label, input]) => node("div", "field", node("label", "", label, input)));
-    const form = node("form", "report", ...labels, wrong, node("button", "button", "Send report"));
+    const fields = [
+      node("div", "field", node("label", "", "What is wrong with it?", reason)),
+      node("div", "field", node("label", "", "Details (optional)", text)),
+    ];
+    const error = node("p", "wrong");
+    error.setAttribute("role", "alert");
+    const form = node("form", "report", ...fields, error, node("button", "button", "Send report"));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const body = JSON.stringify({ reason: reason.value, text: text.value.trim() || null });
-      const headers = { "Content-Type": "application/json" };
       try {
-        await ask(`${server}/${encodeURIComponent(comment.id)}/reports`, { method: "POST", headers, body });
+        await post(`${server}/${encodeURIComponent(comment.id)}/reports`, body);
         const thanks = node("p", "state", "Thank you: moderators will look at it.");
         thanks.tabIndex = -1;
         opener.remove();
         form.replaceWith(thanks);
         thanks.focus();
-      } catch ({ answer }) {
-        wrong.textContent = asSentence((await said(answer)).detail, UNREPORTED);
+      } catch ({ response }) {
+        error.textContent = asSentence((await problemOf(response)).detail, NOT_REPORTED);
       }
     });
     return form;
   }
 
-  // ---- What only its author sees yet
-
-  function remember() {
+  function saveOwn() {
     try {
-      localStorage.setItem(shelf, JSON.stringify([...own]));
+      localStorage.setItem(storageKey, JSON.stringify([...tokens]));
     } catch {
       // Storage is refused: known until the page is left.
     }
   }
 
-  function recall() {
+  function loadOwn() {
     try {
-      for (const [id, [token, since]] of JSON.parse(localStorage.getItem(shelf) ?? "[]")) {
-        if (Date.now() - since < KEPT_FOR) own.set(String(id), [String(token), since]);
+      for (const [id, [token, sentAt]] of JSON.parse(localStorage.getItem(storageKey) ?? "[]")) {
+        if (Date.now() - sentAt < KEEP_FOR) tokens.set(String(id), [String(token), sentAt]);
       }
     } catch {
       // Refused, or not what we stored.
     }
   }
 
-  function forget(id) {
-    own.delete(id);
-    remember();
+  function forgetOwn(id) {
+    tokens.delete(id);
+    saveOwn();
   }
 
-  async function askOwn(id) {
-    const headers = { "Parley-Author-Token": own.get(id)[0] };
-    try {
-      return await ask(`${server}/${encodeURIComponent(id)}`, { headers });
-    } catch (error) {
-      if (error.answer?.status !== 404) throw error;
+  function fetchOwn(id) {
+    const headers = { "Parley-Author-Token": tokens.get(id)[0] };
+    return fetchJson(`${server}/${encodeURIComponent(id)}`, { headers }).catch((error) => {
+      if (error.response?.status !== 404) throw error;
       return { id, status: "deleted" };
-    }
+    });
   }
 
-  function showOwn(comment) {
-    const [state, sentence] = STATES[comment.status] ?? STATES.pending;
-    const item = commentNode(comment, node("p", "state", state));
+  function showUnpublished(comment) {
+    const [label, sentence] = STATUSES[comment.status];
+    const item = commentItem(comment, node("p", "state", label));
     item.classList.add("parley-own");
     if (items.has(comment.id)) items.get(comment.id).replaceWith(item);
     else ui.own.append(item);
@@ -235,59 +241,54 @@
     return sentence;
   }
 
-  // Shows what became of an own comment; returns the sentence that says so.
-  function settle(comment) {
+  // Shows the author's own comment by its status; returns the sentence that says it.
+  function showStatus(comment) {
     const { id, status } = comment;
-    if (["approved", "rejected", "deleted"].includes(status)) forget(id);
-    if (["pending", "flagged", "rejected"].includes(status)) return showOwn(comment);
+    if (["approved", "rejected", "deleted"].includes(status)) forgetOwn(id);
+    if (status in STATUSES) return showUnpublished(comment);
     items.get(id)?.remove();
-    if (status !== "approved" || shown.has(id)) return "";
-    showPublic(comment);
+    if (status !== "approved" || published.has(id)) return "";
+    showPublished(comment);
     count += 1;
     showCount();
     return "Your comment is published.";
   }
 
   async function wait(milliseconds) {
-    await new Promise((go) => setTimeout(go, milliseconds));
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
     while (document.hidden) {
-      await new Promise((go) => document.addEventListener("visibilitychange", go, { once: true }));
+      await new Promise((resolve) =>
+        document.addEventListener("visibilitychange", resolve, { once: true }),
+      );
     }
   }
 
-  async function watch(id, status) {
-    const since = Date.now();
+  async function refresh(id, status) {
+    const comment = await fetchOwn(id);
+    if (comment.status !== status) announce(showStatus(comment));
+    return comment.status;
+  }
+
+  async function poll(id, firstStatus) {
+    const startedAt = Date.now();
+    let status = firstStatus;
     let pause = 150;
-    while (own.has(id) && Date.now() - since < WATCHED_FOR) {
+    while (tokens.has(id) && Date.now() - startedAt < POLL_FOR) {
       await wait(status === "flagged" ? 30_000 : pause);
-      pause = Math.min(pause * 1.5, Date.now() - since < 30_000 ? 2_000 : 15_000);
-      try {
-        const comment = await askOwn(id);
-        if (comment.status !== status) say(settle(comment));
-        status = comment.status;
-      } catch {
-        // Asked again later.
-      }
+      pause = Math.min(pause * 1.5, Date.now() - startedAt < 30_000 ? 2_000 : 15_000);
+      status = await refresh(id, status).catch(() => status);
     }
   }
 
-  async function showKept() {
-    for (const id of [...own.keys()]) {
-      try {
-        const comment = await askOwn(id);
-        // Approved meanwhile: it is in the list, or on a part of it not shown yet, and counted.
-        if (comment.status === "approved") forget(id);
-        else settle(comment);
-        watch(id, comment.status);
-      } catch {
-        // Kept for the next visit.
-      }
-    }
+  async function showOwn(id) {
+    const comment = await fetchOwn(id);
+    // Approved meanwhile: it is in the list, or in a part not loaded yet, and counted.
+    if (comment.status === "approved") forgetOwn(id);
+    else showStatus(comment);
+    poll(id, comment.status);
   }
 
-  // ---- The form
-
-  function say(sentence) {
+  function announce(sentence) {
     ui.status.textContent = sentence;
   }
 
@@ -298,73 +299,71 @@
     ui.text.input.focus();
   }
 
-  function problem(sentence, key) {
-    say("");
-    const at = ["name", "text"].includes(key) ? ui[key] : null;
-    (at?.wrong ?? ui.wrong).textContent = sentence;
-    at?.input.setAttribute("aria-invalid", "true");
-    at?.input.focus();
+  function showError(sentence, key) {
+    announce("");
+    const field = ["name", "text"].includes(key) ? ui[key] : null;
+    (field?.error ?? ui.error).textContent = sentence;
+    field?.input.setAttribute("aria-invalid", "true");
+    field?.input.focus();
   }
 
-  function clearProblems() {
-    for (const { input, wrong } of [ui.name, ui.text]) {
+  function clearErrors() {
+    for (const { input, error } of [ui.name, ui.text]) {
       input.removeAttribute("aria-invalid");
-      wrong.textContent = "";
+      error.textContent = "";
     }
-    ui.wrong.textContent = "";
+    ui.error.textContent = "";
   }
 
-  const said = async (answer) => (await answer?.json().catch(() => null)) ?? {};
-  const asSentence = (detail, otherwise) => (detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : otherwise);
-
-  async function explain({ answer }) {
-    const { detail, field } = await said(answer);
-    problem(asSentence(detail, UNSENT), field);
-  }
-
-  function randomKey() {
-    if (crypto.randomUUID) return crypto.randomUUID(); // not on pages that came by plain http
-    return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
-  }
+  const problemOf = async (response) => (await response?.json().catch(() => null)) ?? {};
+  const asSentence = (detail, fallback) =>
+    detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : fallback;
 
   async function send() {
-    const written = { name: ui.name.input.value, text: ui.text.input.value, parent };
-    const body = JSON.stringify({ site, page, url, title, ...written });
+    const draft = { name: ui.name.input.value, text: ui.text.input.value, parent };
+    const body = JSON.stringify({ site, page, url, title, ...draft });
     // The same text sent again after a lost answer keeps its key: it is stored once.
-    if (attempt?.body !== body) attempt = { body, key: randomKey() };
-    const headers = { "Content-Type": "application/json", "Idempotency-Key": attempt.key };
-    const { id, status, author_token } = await ask(server, { method: "POST", headers, body });
+    if (attempt?.body !== body)
+      attempt = { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
+    const { id, status, author_token } = await post(server, body, {
+      "Idempotency-Key": attempt.key,
+    });
     attempt = null;
-    if (ui.text.input.value === written.text) ui.text.input.value = "";
+    if (ui.text.input.value === draft.text) ui.text.input.value = "";
     parent = null;
     ui.reply.hidden = true;
-    own.set(id, [author_token, Date.now()]);
-    remember();
-    say(settle({ ...written, id, status, submitted_at: new Date().toISOString() }));
-    watch(id, status);
+    tokens.set(id, [author_token, Date.now()]);
+    saveOwn();
+    announce(showStatus({ ...draft, id, status, submitted_at: new Date().toISOString() }));
+    poll(id, status);
   }
 
   async function submit(event) {
     event.preventDefault();
     if (sending) return;
     sending = true;
-    clearProblems();
-    say("Sending…");
-    await send().catch(explain);
+    clearErrors();
+    announce("Sending…");
+    try {
+      await send();
+    } catch ({ response }) {
+      const { detail, field } = await problemOf(response);
+      showError(asSentence(detail, NOT_SENT), field);
+    }
     sending = false;
   }
 
-  function field(key, label, input) {
-    const wrong = node("p", "wrong");
+  function formField(key, label, input) {
+    const error = node("p", "wrong");
     const caption = node("label", "", label);
     input.name = key;
     input.id = caption.htmlFor = `parley-${key}`;
     input.required = true;
     input.dir = "auto";
-    wrong.id = `parley-${key}-wrong`;
-    input.setAttribute("aria-describedby", wrong.id);
-    ui[key] = { input, wrong };
-    return node("div", "field", caption, input, wrong);
+    error.id = `parley-${key}-wrong`;
+    input.setAttribute("aria-describedby", error.id);
+    ui[key] = { input, error };
+    return node("div", "field", caption, input, error);
   }
 
   function buildForm() {
@@ -373,20 +372,19 @@
     const text = node("textarea");
     text.rows = 6;
     ui.replyName = node("bdi", "name");
-    ui.reply = node("p", "reply", "In reply to ", ui.replyName, " ", button("plain", "Cancel reply", () => replyTo(null)));
+    const cancel = button("plain", "Cancel reply", () => replyTo(null));
+    ui.reply = node("p", "reply", "In reply to ", ui.replyName, " ", cancel);
     ui.reply.hidden = true;
-    ui.wrong = node("p", "wrong");
-    ui.wrong.setAttribute("role", "alert");
+    ui.error = node("p", "wrong");
+    ui.error.setAttribute("role", "alert");
     ui.status = node("p", "status");
     ui.status.setAttribute("role", "status");
-    const fields = [field("name", "Name", name), field("text", "Comment Text", text)];
+    const fields = [formField("name", "Name", name), formField("text", "Comment Text", text)];
     ui.post = node("button", "button", "Post comment");
-    const form = node("form", "form", ui.reply, ...fields, ui.wrong, ui.post, ui.status);
+    const form = node("form", "form", ui.reply, ...fields, ui.error, ui.post, ui.status);
     form.addEventListener("submit", submit);
     return form;
   }
-
-  // ---- The whole
 
   function build(element) {
     ui.heading = node("h2", "heading", "Comments");
@@ -394,13 +392,16 @@
     ui.more = button("button", "Show more", showMore);
     ui.more.hidden = true;
     ui.own = node("ol", "list");
-    const parts = [ui.heading, ui.list, ui.more, ui.own, buildForm()];
-    // A reader may have begun to write into the form that the page came with, or be on its button.
-    const begun = ["name", "text"].map((key) => [ui[key].input, element.querySelector(`form [name="${key}"]`)]);
-    for (const [input, before] of begun) input.value = before?.value ?? "";
-    const taken = [...begun, [ui.post, element.querySelector("form button")]];
-    const focused = taken.find(([, before]) => before && before === document.activeElement)?.[0];
-    element.replaceChildren(...parts);
+    const form = buildForm();
+    // The reader may be writing into the form that the page came with, or be on its button.
+    const controls = [
+      [ui.name.input, element.querySelector('form [name="name"]')],
+      [ui.text.input, element.querySelector('form [name="text"]')],
+      [ui.post, element.querySelector("form button")],
+    ];
+    for (const [control, old] of controls) control.value = old?.value ?? "";
+    const focused = controls.find(([, old]) => old && old === document.activeElement)?.[0];
+    element.replaceChildren(ui.heading, ui.list, ui.more, ui.own, form);
     element.classList.add("parley");
     focused?.focus();
   }
@@ -408,17 +409,18 @@
   async function start() {
     const element = document.getElementById("parley");
     if (!element || element.dataset.parley) return;
-    element.dataset.parley = "taken";
-    const first = await read().catch(() => null);
-    if (!first && element.childElementCount) return; // what the page came with is the best there is
+    element.dataset.parley = "started";
+    const part = await fetchComments().catch(() => null);
+    if (!part && element.childElementCount) return; // what the page came with is the best there is
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("embed.css");
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     build(element);
-    if (first) showPart(first);
-    else ui.list.before(node("p", "wrong", UNREAD));
-    recall();
-    showKept();
+    if (part) showPart(part);
+    else ui.list.before(node("p", "wrong", NOT_LOADED));
+    loadOwn();
+    // What cannot be fetched now is kept for the next visit.
+    for (const id of [...tokens.keys()]) await showOwn(id).catch(() => undefined);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

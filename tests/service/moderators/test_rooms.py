@@ -35,7 +35,7 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
     dry = anna.page("/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.5")
     assert "Approve 12 comments?" in dry
     assert "Flagged comments, toxicity 0.50 to 1.00" in dry
-    assert "Too few to know how often this would be wrong" in dry
+    assert "Too few decisions to know how often this would be wrong" in dry
     assert len(names(dry)) == 10
     assert comments.get(waiting[0].id) == waiting[0]
 
@@ -53,7 +53,7 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
 def test_a_bulk_of_nothing_has_no_button(anna: Browser, site: Site) -> None:
     page = anna.page("/moderate/bulk?to=rejected&text=nothing")
 
-    assert "There is nothing to decide." in page
+    assert "No comments to decide." in page
     assert 'name="upto"' not in page
 
 
@@ -78,7 +78,7 @@ def test_the_chart_has_bars_a_table_and_what_is_known_of_the_range(
     assert '<g class="column" data-column="83"' in page
     assert '<span id="number">2</span>' in page
     assert '<th scope="row">0.83 to 0.84</th><td>1</td>' in page
-    assert "people decided 0 one by one, 30 are needed." in page
+    assert "0 comments with such scores one by one, 30 are needed." in page
     assert "attribute=toxicity&amp;low=0.4&amp;high=0.5" in page
 
 
@@ -136,7 +136,7 @@ def test_a_reported_comment_is_kept_or_rejected(
 
     assert answer.location == f"/moderate/reports?done={action}"
     assert comments.get(comment.id).status is status
-    assert "No reader has reported anything." in anna.page(answer.location or "")
+    assert "No open reports." in anna.page(answer.location or "")
     assert anna.get("/moderate/reports?site=no-such").status_code == 404
 
 
@@ -147,7 +147,7 @@ def test_the_sample_shows_nothing_of_what_was_decided(
 
     page = anna.page("/moderate/sample")
 
-    assert "2 to look at again" in page
+    assert "2 to review" in page
     cards = page[page.index('<div id="cards">') : page.index('id="announcement"')]
     for word in (
         "approved",

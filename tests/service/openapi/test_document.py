@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 from flask import Flask
@@ -32,6 +33,15 @@ def test_document_is_served_for_programs_and_for_people(app: Flask) -> None:
     assert document["components"]["schemas"].keys() == SCHEMAS.keys()
     assert all(path in page for path in document["paths"])
     assert "<script" not in page
+
+
+def test_the_page_for_people_has_its_styles(app: Flask) -> None:
+    client = app.test_client()
+
+    (path,) = re.findall(r'rel="stylesheet" href="(.*?)"', client.get("/docs").text)
+
+    with client.get(path) as styles:
+        assert (styles.status_code, styles.mimetype) == (HTTPStatus.OK, "text/css")
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))

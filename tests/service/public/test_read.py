@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from moderation.comments import Comment
-from moderation.policy import Decision, Status
+from moderation.comments import Comment, Status
+from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Sender
 from moderation.storage.decisions.claims import Scored, Scoring

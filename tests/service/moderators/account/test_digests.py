@@ -89,7 +89,7 @@ def test_without_a_mail_server_there_is_nothing_to_choose(
 
     page = browser.page(ACCOUNT)
 
-    assert "the operator has named no mail server" in page
+    assert "the operator has not set a mail server" in page
     assert 'name="every"' not in page
 
 
@@ -104,7 +104,7 @@ def test_a_mail_program_stops_it_with_one_click(
     stopped = client.post(path, data={"List-Unsubscribe": "One-Click"})
 
     assert (looked.status_code, stopped.status_code) == (200, 200)
-    assert "Stop these mails?" in looked.text
+    assert "Stop the digest?" in looked.text
     assert still
     assert digests.get(1) is None
     assert client.post(path).status_code == 200
@@ -154,4 +154,4 @@ def test_a_problem_is_shown(anna: Browser, database: Database, clock: FakeClock)
 
     page = anna.page(ACCOUNT)
 
-    assert "The last one did not go out: the mail server refused it with code 550." in page
+    assert "The last digest could not be sent: the mail server refused it with code 550." in page

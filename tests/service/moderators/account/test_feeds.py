@@ -208,7 +208,7 @@ def test_the_secret_is_kept_as_a_hash_and_asks_for_the_password(
         kept = connection.exec_driver_sql("SELECT * FROM feeds").all()
     assert token not in str(kept)
     assert token not in anna.page("/moderate/account")
-    assert "You have one, made just now" in anna.page("/moderate/account")
+    assert "You have a feed, created just now" in anna.page("/moderate/account")
 
 
 def test_it_is_read_within_limits(read: Read, client: FlaskClient) -> None:

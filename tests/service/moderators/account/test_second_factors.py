@@ -18,7 +18,7 @@ from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
 from tests.support.moderator_browser import PASSWORD, Browser
 
-_LETTERS = re.compile(r'<code class="letters">([A-Z2-7]{32})</code>')
+_LETTERS = re.compile(r'<code class="monospace">([A-Z2-7]{32})</code>')
 _CODES = re.compile(r"<li><code>([A-Z2-7-]{19})</code></li>")
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
@@ -77,7 +77,7 @@ def test_it_is_set_with_the_password_and_a_code(
 ) -> None:
     assert moderators.get("Anna").has_second_factor
     assert len(proven.drawer) == 10
-    assert "Set. 10 recovery codes left" in proven.browser.page("/moderate/account")
+    assert "On. 10 recovery codes left" in proven.browser.page("/moderate/account")
     assert AuditLog(database).newest(1)[0].what == "second_factor_set"
 
 
@@ -183,7 +183,7 @@ def test_nothing_is_set_or_removed_without_the_password(proven: Anna, path: str)
 
     assert refused.status_code == 403
     assert "This is not your password; nothing was changed." in refused.text
-    assert "Set. 10 recovery codes left" in proven.browser.page("/moderate/account")
+    assert "On. 10 recovery codes left" in proven.browser.page("/moderate/account")
 
 
 def test_it_is_removed_with_the_password(proven: Anna, client: FlaskClient) -> None:
@@ -209,7 +209,7 @@ def test_a_wrong_code_at_setting_it_shows_the_picture_again(anna: Browser) -> No
     assert again.status_code == 422
     assert secret_in(again) == secret_in(begun)
     assert "<svg" in again.text
-    assert "Not set" in anna.page("/moderate/account")
+    assert "Off: your password alone signs you in." in anna.page("/moderate/account")
 
 
 def test_who_has_no_password_sets_one_first(anna: Browser) -> None:

@@ -217,7 +217,7 @@ def test_sessions_are_listed_and_closed_from_another(
     closed = anna.send(close[0])
 
     assert "A telephone &lt;b&gt;" in page
-    assert page.count("this one") == 1
+    assert page.count(">this session<") == 1
     assert (len(close), closed.location) == (1, "/moderate/account?done=closed")
     assert telephone.get().location == "/moderate/sign-in"
     assert anna.get().status_code == 200

@@ -122,7 +122,7 @@ def test_a_delivery_is_shown_and_sent_again(
     answer = anna.send(f"{PAGE}/1/deliveries/{due.id}/again")
 
     assert f"comment {comment.id}" in page
-    assert "not yet</strong> after 1 attempt: it answered 500" in page
+    assert "failed</strong> after 1 attempt: it answered 500" in page
     assert "in 5 s" in page
     assert "Failing</strong> for" in page
     assert answer.location == f"{PAGE}/1?done=again"

@@ -40,17 +40,17 @@ def test_the_expected_error_is_what_people_decided_otherwise() -> None:
     past = PastDecisions(approved=10, rejected=90)
 
     assert error_in_words(past, Status.APPROVED) == (
-        "Expect 90.0 % (82.6 to 94.5) of them to be wrong: of what has such scores people rejected"
-        " 90 of 100."
+        "Expect 90.0 % (82.6 to 94.5) of these decisions to be wrong: moderators rejected 90 of"
+        " 100 comments with such scores."
     )
     assert error_in_words(past, Status.REJECTED) == (
-        "Expect 10.0 % (5.5 to 17.4) of them to be wrong: of what has such scores people approved"
-        " 10 of 100."
+        "Expect 10.0 % (5.5 to 17.4) of these decisions to be wrong: moderators approved 10 of"
+        " 100 comments with such scores."
     )
 
 
 def test_with_too_few_it_says_so() -> None:
     assert error_in_words(PastDecisions(3, 26), Status.APPROVED) == (
-        "Too few to know how often this would be wrong: of what has such scores people decided 29"
-        " one by one, 30 are needed."
+        "Too few decisions to know how often this would be wrong: moderators decided 29 comments"
+        " with such scores one by one, 30 are needed."
     )

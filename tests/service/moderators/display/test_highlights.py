@@ -28,7 +28,7 @@ CLASSIFIER = load(ARTEFACT)
 CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
 HIGHLIGHTER = Highlighter(CLASSIFIER)
 TOXIC = Decision(Status.REJECTED, (Reason("toxicity", 0.97, 0.9),))
-MARK = re.compile(r'<mark class="reason (strong|weak)" title="([^"]*)">(.*?)</mark>')
+MARK = re.compile(r'<mark class="highlight (strong|weak)" title="([^"]*)">(.*?)</mark>')
 
 
 def test_strongest_words_are_apart_with_their_share() -> None:

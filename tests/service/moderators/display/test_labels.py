@@ -13,7 +13,7 @@ from service.moderators.display.labels import age, in_words
     [
         (Reason("toxicity", 0.834, 0.41), "toxicity 0.83, flagged from 0.41 up"),
         (Reason("identity_attack", 1.0, 0.9), "identity attack 1.00, flagged from 0.90 up"),
-        (Reason("scoring_failed"), "could not be scored, however often it was tried"),
+        (Reason("scoring_failed"), "could not be scored after several attempts"),
         (Reason("no_model"), "not scored: the workers have no model"),
         (Reason("a_new_rule"), "a new rule"),
     ],

@@ -26,7 +26,7 @@ def test_an_empty_queue_says_so_kindly(anna: Browser) -> None:
     page = anna.page()
 
     assert '<span id="waiting">0</span> waiting' in page
-    assert "Nothing waits for you." in page
+    assert "No comments are waiting." in page
 
 
 def test_a_card_shows_all_a_moderator_needs(
@@ -62,7 +62,7 @@ def test_what_could_not_be_scored_says_so(
 
     page = anna.page()
 
-    assert "could not be scored, however often it was tried</li>" in page
+    assert "could not be scored after several attempts</li>" in page
     assert "<meter" not in page
 
 
@@ -282,7 +282,7 @@ def test_the_strip_tells_what_is_known(
 
     for fact in (
         "this name: 1 approved, 0 rejected",
-        "1 like it within a day",
+        "1 similar within a day",
         "link to <bdi>pills.example</bdi>",
         "link to <bdi>xn--e1afmkfd.example</bdi>",
     ):

@@ -19,7 +19,7 @@ DECIDED = "/moderate/decided"
 
 def test_nothing_was_decided_yet(anna: Browser, flagged: Comment) -> None:
     for whose in ("", "?whose=mine", "?whose=all", "?whose=machine"):
-        assert "Nothing was decided here." in anna.page(DECIDED + whose)
+        assert "No decisions." in anna.page(DECIDED + whose)
 
 
 def test_mine_everyones_and_the_machines_are_pages_of_their_own(
@@ -56,7 +56,7 @@ def test_what_the_machine_approved_is_decided_otherwise(
     back = answer.location or ""
     assert back.startswith(f"{here}&done={status}")
     assert comments.get(comment.id).status is status
-    assert f"Decided otherwise since: it is {status_name(status)} now." in anna.page(back)
+    assert f"Changed since: it is {status_name(status)} now." in anna.page(back)
 
 
 def test_pages_go_back(anna: Browser, database: Database, clock: FakeClock, site: Site) -> None:

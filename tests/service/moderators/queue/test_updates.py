@@ -14,7 +14,7 @@ from tests.support.web_app import NO_NUMBERS
 def test_what_came_since_the_page_was_made_is_told(
     anna: Browser, database: Database, clock: FakeClock, flagged: Comment, site: Site
 ) -> None:
-    assert 'data-ask="/moderate/arrivals?since=1"' in anna.page()
+    assert 'data-url="/moderate/arrivals?since=1"' in anna.page()
     before = anna.get("/moderate/arrivals?since=1")
     add_scored(database, clock)
 

@@ -59,8 +59,8 @@ def test_pages_go_on_with_the_same_filter(
         r'<a href="([^"]*)" rel="next">Next 20', anna.page("/moderate/comments?status=flagged")
     )
 
-    assert "No comment is like this." in first
-    assert "No comment is like this." in first_empty
+    assert "No comments match." in first
+    assert "No comments match." in first_empty
     assert following
     assert names(anna.page(following[1].replace("&amp;", "&"))) == ["Reader 1", "Reader 0"]
 

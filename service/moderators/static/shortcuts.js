@@ -1,0 +1,57 @@
+// Keyboard shortcuts: single keys, only while nothing is typed and while they are switched on.
+
+const STORAGE_KEY = "parley.keys";
+const dialog = document.querySelector("#shortcuts");
+const toggle = document.querySelector("#shortcuts-on");
+const helpButton = document.querySelector("#show-shortcuts");
+
+function storedSetting() {
+  try {
+    return localStorage.getItem(STORAGE_KEY) !== "off";
+  } catch {
+    return true; // storage is refused
+  }
+}
+
+function changeSetting(on) {
+  try {
+    localStorage.setItem(STORAGE_KEY, on ? "on" : "off");
+  } catch {
+    // Storage is refused: it holds until the page is left.
+  }
+  showSetting(on);
+}
+
+function showSetting(on) {
+  toggle.checked = on;
+  for (const hint of document.querySelectorAll("kbd[aria-hidden]")) hint.hidden = !on;
+}
+
+const isTyping = ({ target }) => target.closest?.("input, textarea, select, [contenteditable]");
+const hasModifier = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+const isIgnored = (event) =>
+  !toggle.checked ||
+  hasModifier(event) ||
+  isTyping(event) ||
+  document.querySelector("dialog[open]");
+
+/** Shows or hides the hints of keys in what was put into the page. */
+export const updateHints = () => showSetting(toggle.checked);
+
+export const showShortcuts = () => dialog.showModal();
+
+/**
+ * Runs the action of a pressed key; an action that returns false leaves the key to the browser.
+ * A key that is held down repeats only if it is one of `repeatable`.
+ */
+export function listenToKeys(actions, repeatable = "") {
+  document.addEventListener("keydown", (event) => {
+    if (isIgnored(event) || !Object.hasOwn(actions, event.key)) return;
+    if (event.repeat && !repeatable.includes(event.key)) return;
+    if (actions[event.key]() !== false) event.preventDefault();
+  });
+  toggle.addEventListener("change", () => changeSetting(toggle.checked));
+  helpButton?.addEventListener("click", showShortcuts);
+  if (helpButton) helpButton.hidden = false;
+  showSetting(storedSetting());
+}
