@@ -1,4 +1,4 @@
-"""One article's comments in thread order, whatever their status."""
+"""Show one article's comments in thread order, whatever their status."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -35,7 +35,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A part of a page's comments, each with its depth; `more` follow."""
+    """A part of a page's comments, each with its depth; `more` says whether others follow."""
 
     article: Article
     cards: list[tuple[Card, int]]
@@ -50,40 +50,43 @@ class Threads:
         self._reach = reach
 
     def of_page(self, page_id: int, *, limit: int, after: str | None = None) -> Thread:
-        """At most `limit` comments, beyond the comment with the public id `after`.
+        """Return a part of a page's thread.
 
-        Raises PageNotFound, and CommentNotFound where `after` is no comment of the page.
+        Args:
+            page_id: Storage's own number of the page.
+            limit: How many comments at most.
+            after: The public id of the comment to go on after.
+
+        Raises:
+            PageNotFound: No page within reach has this number.
+            CommentNotFound: `after` is no comment of the page.
         """
         query = select(comments.c.id, comments.c.parent_id).where(comments.c.page_id == page_id)
         with self._database.read() as connection:
             page = self._page(connection, page_id)
             rows = connection.execute(query.order_by(comments.c.submitted_at, comments.c.id))
             placed = list(thread_order((row.id, row.parent_id) for row in rows))
-            start = (
-                0
-                if after is None
-                else _place_of(placed, number_of(connection, after, self._reach)) + 1
-            )
-            shown = list(islice(placed, start, start + limit))
-            cards = cards_of(connection, [each.id for each in shown])
-        depths = [each.depth for each in shown]
+            start = 0 if after is None else self._place_after(connection, placed, after)
+            part = list(islice(placed, start, start + limit))
+            cards = cards_of(connection, [comment.id for comment in part])
+        depths = [comment.depth for comment in part]
         more = start + limit < len(placed)
         return Thread(_article(page, len(placed)), list(zip(cards, depths, strict=True)), more)
 
+    def _place_after(self, connection: Connection, placed: list[Placed], after: str) -> int:
+        comment_id = number_of(connection, after, self._reach)
+        for place, comment in enumerate(placed, start=1):
+            if comment.id == comment_id:
+                return place
+        raise CommentNotFound(after)
+
     def _page(self, connection: Connection, page_id: int) -> Row[Any]:
         query = select(pages, sites.c.name.label("site")).select_from(pages.join(sites))
-        this = query.where(pages.c.id == page_id, within(self._reach))
-        row = connection.execute(this).first()
+        query = query.where(pages.c.id == page_id, within(self._reach))
+        row = connection.execute(query).first()
         if row is None:
             raise PageNotFound(page_id)
         return row
-
-
-def _place_of(placed: list[Placed], number: int) -> int:
-    for place, each in enumerate(placed):
-        if each.id == number:
-            return place
-    raise CommentNotFound(number)
 
 
 def _article(row: Row[Any], number: int) -> Article:

@@ -1,4 +1,4 @@
-"""The audit sample: what people say to decisions the policy took, not knowing what it decided."""
+"""The audit sample: moderators review decisions of the policy without knowing them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,12 +19,12 @@ from moderation.storage.system.audit_log import append_audit, moderator_by_id
 
 
 class ReviewedAlready(ValueError):
-    """Somebody looked at this comment of the sample before, or it was changed meanwhile."""
+    """Somebody reviewed this comment of the sample before, or it was changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What came of looking: what the policy had decided, what the moderator would have."""
+    """A review: what the policy had decided, and what the moderator would have."""
 
     card: Card
     policy: Status
@@ -32,11 +32,12 @@ class Review:
 
     @property
     def agrees(self) -> bool:
+        """Whether both decided the same."""
         return self.policy is self.moderator
 
 
 class Samples:
-    """What was chosen within somebody's reach, and what moderators said to it; never changed."""
+    """The audit sample within somebody's reach, and its reviews; neither is ever changed."""
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
@@ -44,21 +45,24 @@ class Samples:
         self._reach = reach
 
     def number(self) -> int:
-        """How many wait to be looked at."""
+        """Return how many wait for a review."""
         query = select(func.count()).select_from(self._waiting().subquery())
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
     def oldest(self, limit: int) -> list[Card]:
-        """At most `limit` that wait, oldest first; what was changed since is left out."""
+        """Return at most `limit` that wait, oldest first, without those changed since."""
         query = self._waiting().order_by(samples.c.comment_id).limit(limit)
         with self._database.read() as connection:
             return cards_of(connection, list(connection.execute(query).scalars()))
 
     def review(self, comment_id: str, status: Status, *, moderator_id: int) -> Review:
-        """Note what a moderator would decide; raises CommentNotFound, ReviewedAlready.
+        """Keep what a moderator would decide; the comment itself does not change.
 
-        Raises NotAllowed for who only looks.
+        Raises:
+            CommentNotFound: The comment is not in the sample, or not within reach.
+            ReviewedAlready: Somebody reviewed it before, or it was changed.
+            NotAllowed: The moderator may only look.
         """
         self._reach.check_decides()
         try:
@@ -82,27 +86,27 @@ class Samples:
         return self.reviewed(comment_id)
 
     def reviewed(self, comment_id: str) -> Review:
-        """What came of looking at it; raises CommentNotFound where nobody has."""
+        """Return the review of a comment; raises CommentNotFound where there is none."""
         with self._database.read() as connection:
             chosen = _chosen(connection, comment_id, self._reach)
             query = select(sample_reviews.c.status).where(
                 sample_reviews.c.comment_id == chosen.comment_id
             )
-            said = connection.execute(query).scalar()
-            if said is None:
+            status = connection.execute(query).scalar()
+            if status is None:
                 raise CommentNotFound(comment_id)
             (card,) = cards_of(connection, [chosen.comment_id])
-        return Review(card, Status(chosen.status), Status(said))
+        return Review(card, Status(chosen.status), Status(status))
 
     def _waiting(self) -> Select[Any]:
         unchanged = and_(
             comments.c.id == samples.c.comment_id, comments.c.version == samples.c.version
         )
-        seen = select(sample_reviews.c.comment_id).where(
+        reviewed = select(sample_reviews.c.comment_id).where(
             sample_reviews.c.comment_id == samples.c.comment_id
         )
         query = select(samples.c.comment_id).select_from(samples.join(comments, unchanged))
-        return query.where(~seen.exists(), comment_within(self._reach))
+        return query.where(~reviewed.exists(), comment_within(self._reach))
 
 
 _TOO_LATE = "somebody looked at this comment before you, or changed it"

@@ -1,4 +1,4 @@
-"""All that one author sent to a site: by the hashed address, or by name where there is none."""
+"""Find all that one author sent to a site, by the hashed address or by name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, union_all
 
 from moderation.accounts.moderators import Reach
-from moderation.comments import Comment, CommentNotFound, Status
+from moderation.comments import SETTLED, Comment, CommentNotFound, Status
 from moderation.storage.comments.comments import SELECT_COMMENT, find_comment, to_comment
 from moderation.storage.comments.visibility import this_comment
 from moderation.storage.database.engine import Database
@@ -17,7 +17,7 @@ from moderation.storage.schema.comments import comments
 
 
 class KnownBy(StrEnum):
-    """What makes comments one author's."""
+    """By what comments are taken for one author's."""
 
     ADDRESS = "address"
     NAME = "name"
@@ -25,7 +25,15 @@ class KnownBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote `comment`. `seen_at` is when the newest by the same author was submitted."""
+    """The author of `comment`.
+
+    Attributes:
+        comment: One of the author's comments.
+        known_by: By what the others were found.
+        has_address: Whether an address was kept with `comment`.
+        counts: How many of the author's comments have each status.
+        seen_at: When the newest of them was submitted.
+    """
 
     comment: Comment
     known_by: KnownBy
@@ -36,21 +44,29 @@ class Author:
     @property
     def rejected_share(self) -> float | None:
         """Rejected among approved and rejected, 0 to 1; None where none was decided."""
-        approved, rejected = (self.counts[each] for each in (Status.APPROVED, Status.REJECTED))
+        approved, rejected = (self.counts[status] for status in SETTLED)
         return rejected / (approved + rejected) if approved + rejected else None
 
 
 class Authors:
-    """Authors, each found by one of the own comments: an address' hash is never shown."""
+    """Authors within somebody's reach, each found by one of their comments.
+
+    The hash of an address is never shown.
+    """
 
     def __init__(self, database: Database, reach: Reach) -> None:
         self._database = database
         self._reach = reach
 
     def of(self, comment_id: str, known_by: KnownBy | None = None) -> Author:
-        """The comment's author; raises CommentNotFound.
+        """Return a comment's author.
 
-        By address unless asked otherwise or no address was kept.
+        Args:
+            comment_id: The public id of one of the author's comments.
+            known_by: None means by address; by name in any case where no address was kept.
+
+        Raises:
+            CommentNotFound: No comment within reach has this id.
         """
         with self._database.read() as connection:
             row = _author_row(connection, comment_id, self._reach)
@@ -60,29 +76,35 @@ class Authors:
                 .where(_same(row, known_by))
                 .group_by(comments.c.status)
             )
-            found = {Status(each.status): each for each in connection.execute(query)}
+            rows = {Status(row.status): row for row in connection.execute(query)}
             return Author(
                 comment=find_comment(connection, comment_id),
                 known_by=known_by,
                 has_address=row.address_hash is not None,
-                counts={each: found[each].number if each in found else 0 for each in Status},
-                seen_at=max(each.newest for each in found.values()),
+                counts={status: rows[status].number if status in rows else 0 for status in Status},
+                seen_at=max(row.newest for row in rows.values()),
             )
 
     def comments(self, author: Author, *, limit: int, after: str | None = None) -> list[Comment]:
-        """At most `limit` of the author's, newest first, that follow `after`.
+        """Return at most `limit` of the author's comments, newest first.
 
-        Raises CommentNotFound where `after` is no comment.
+        Args:
+            author: As `of` returned it.
+            limit: How many.
+            after: The public id of the comment to go on after.
+
+        Raises:
+            CommentNotFound: `after` is no comment within reach.
         """
         with self._database.read() as connection:
             same = _same(_author_row(connection, author.comment.id, self._reach), author.known_by)
             if after is not None:
                 row = _author_row(connection, after, self._reach)
                 same &= _NEWEST_FIRST.after(row)
-            some = _newest_ids(same, limit).subquery()
-            query = SELECT_COMMENT.where(comments.c.id.in_(select(some.c.id)))
+            newest = _newest_ids(same, limit).subquery()
+            query = SELECT_COMMENT.where(comments.c.id.in_(select(newest.c.id)))
             rows = connection.execute(query.order_by(*_NEWEST_FIRST.order_by).limit(limit))
-            return [to_comment(each) for each in rows]
+            return [to_comment(row) for row in rows]
 
 
 _newest = func.max(comments.c.submitted_at, type_=comments.c.submitted_at.type).label("newest")
@@ -91,7 +113,7 @@ _NEWEST_FIRST = Keyset((comments.c.submitted_at, comments.c.id), descending=True
 
 def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
     """The newest of each status: one index answers each, and nothing is sorted but these."""
-    each = (
+    by_status = (
         select(comments.c.id)
         .where(same, comments.c.status == status)
         .order_by(*_NEWEST_FIRST.order_by)
@@ -99,7 +121,7 @@ def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
         .subquery()
         for status in Status
     )
-    return union_all(*(select(some.c.id) for some in each))
+    return union_all(*(select(newest.c.id) for newest in by_status))
 
 
 def _author_row(connection: Connection, comment_id: str, reach: Reach) -> Row[*tuple[Any, ...]]:
@@ -116,10 +138,10 @@ def _author_row(connection: Connection, comment_id: str, reach: Reach) -> Row[*t
     return row
 
 
-def _known_by(row: Row[*tuple[Any, ...]], wanted: KnownBy | None) -> KnownBy:
+def _known_by(row: Row[*tuple[Any, ...]], known_by: KnownBy | None) -> KnownBy:
     if row.address_hash is None:
         return KnownBy.NAME
-    return wanted or KnownBy.ADDRESS
+    return known_by or KnownBy.ADDRESS
 
 
 def _same(row: Row[*tuple[Any, ...]], known_by: KnownBy) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What is known around a card: its author's record, its like, who else looks at it."""
+"""The context of a card: its author's record, near-duplicates, holds, skips and notes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How many of an author's comments on the site were approved, rejected; up to COUNTED."""
+    """How many of an author's comments on the site were approved and rejected, up to COUNTED."""
 
     approved: int
     rejected: int
@@ -43,35 +43,44 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Around one comment. `by_address` is None where no address was kept."""
+    """The context of one comment.
+
+    Attributes:
+        by_address: The author's record by address; None where no address was kept.
+        by_name: The author's record by name.
+        similar: Near-duplicates on the site within the last day, up to COUNTED.
+        held_by: The name of another moderator who holds the card.
+        skipped_by: The names of those who skipped it, who skipped first comes first.
+        notes: What moderators wrote about it, oldest first.
+    """
 
     by_address: Record | None
     by_name: Record
-    similar: int  # near-duplicates on the site within the last day, up to COUNTED
-    held_by: str | None  # another moderator
+    similar: int
+    held_by: str | None
     skipped_by: tuple[str, ...]
     notes: tuple[Note, ...]
 
     @property
     def new(self) -> bool:
-        """Whether nothing by this author was ever decided here."""
-        known = self.by_address or self.by_name
-        return known == Record(0, 0)
+        """Whether no comment of this author was ever decided on the site."""
+        record = self.by_address or self.by_name
+        return record == Record(0, 0)
 
 
 _others = comments.alias("others")
 
 
-def _number(which: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many on the same site, counted up to COUNTED and no further."""
-    found = (
+def _capped_count(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count comments of the same site, up to COUNTED and no further."""
+    counted = (
         select(_others.c.id)
         .where(_others.c.site_id == comments.c.site_id, which)
         .limit(COUNTED)
         .correlate(comments)
         .subquery()
     )
-    return select(func.count()).select_from(found).scalar_subquery()
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 def _counts() -> Iterator[Label[int]]:
@@ -79,10 +88,10 @@ def _counts() -> Iterator[Label[int]]:
     name = _others.c.name == comments.c.name
     for label, which in (("address", address), ("name", name)):
         for status in SETTLED:
-            yield _number(which & (_others.c.status == status)).label(f"{label}_{status}")
+            yield _capped_count(which & (_others.c.status == status)).label(f"{label}_{status}")
     alike = _others.c.fingerprint == comments.c.fingerprint
     lately = _others.c.submitted_at > bindparam("yesterday", type_=UtcTime)
-    yield _number(alike & lately & (_others.c.id != comments.c.id)).label("similar")
+    yield _capped_count(alike & lately & (_others.c.id != comments.c.id)).label("similar")
 
 
 # Built once: for a single card that takes as long as all its queries (measured).
@@ -90,7 +99,7 @@ _KNOWN = select(comments.c.public_id, comments.c.address_hash, *_counts())
 
 
 class Backgrounds:
-    """What is known around any comments, in a few queries for all of them; nothing beyond reach."""
+    """The contexts of comments within somebody's reach, in a few queries for all of them."""
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
@@ -99,9 +108,9 @@ class Backgrounds:
         self._notes = Notes(database, clock, reach)
 
     def of(self, comment_ids: Sequence[str], *, moderator_id: int) -> Mapping[str, Background]:
-        """By public id, as this moderator is to see it."""
+        """Return the contexts by public id, as this moderator is to see them."""
         notes = self._notes.of(comment_ids)
-        these = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
+        shown = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
         yesterday = {"yesterday": self._clock() - _DAY}
         with self._database.read() as connection:
             held = _held(connection, comment_ids, moderator_id, self._clock())
@@ -115,7 +124,7 @@ class Backgrounds:
                     skipped_by=skipped.get(row.public_id, ()),
                     notes=notes.get(row.public_id, ()),
                 )
-                for row in connection.execute(_KNOWN.where(these), yesterday)
+                for row in connection.execute(_KNOWN.where(shown), yesterday)
             }
 
 
@@ -145,7 +154,7 @@ def _skipped(connection: Connection, comment_ids: Sequence[str]) -> dict[str, tu
         .where(comments.c.public_id.in_(comment_ids))
         .order_by(skips.c.id)
     )
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    names: dict[str, dict[str, None]] = defaultdict(dict)  # each once, in order
     for row in connection.execute(query):
-        found[row.public_id][row.name] = None  # each once, who skipped first comes first
-    return {comment_id: tuple(names) for comment_id, names in found.items()}
+        names[row.public_id][row.name] = None
+    return {comment_id: tuple(skippers) for comment_id, skippers in names.items()}

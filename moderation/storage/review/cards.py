@@ -1,4 +1,4 @@
-"""Comments as a moderator sees them: each with its place, its reasons and who decided it last."""
+"""Cards: comments as moderators see them, with page, scores and latest decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Card:
     model: str | None
 
 
-# What a comment is shown with to a moderator, of pages, PARENTS and scores.
+# The columns of pages, PARENTS and scores that a moderator sees beside a comment.
 SHOWN_WITH: tuple[ColumnElement[Any], ...] = (
     comments.c.page_id,
     pages.c.url,
@@ -74,15 +74,15 @@ _CARDS = (
 
 
 def cards_of(connection: Connection, ids: Sequence[int]) -> list[Card]:
-    """The comments with these internal ids, in this order."""
+    """Return the cards of the comments with these internal ids, in this order."""
     if not ids:
         return []
-    found = {row.id: _to_card(row) for row in connection.execute(_CARDS, {"ids": list(ids)})}
-    return [found[number] for number in ids if number in found]
+    cards = {row.id: _to_card(row) for row in connection.execute(_CARDS, {"ids": list(ids)})}
+    return [cards[comment_id] for comment_id in ids if comment_id in cards]
 
 
 def number_of(connection: Connection, comment_id: str, reach: Reach) -> int:
-    """The internal id of the comment with this public id; raises CommentNotFound."""
+    """Return the internal id of the comment with this public id; raises CommentNotFound."""
     query = select(comments.c.id).where(this_comment(comment_id, reach))
     number = connection.execute(query).scalar()
     if number is None:
@@ -91,12 +91,12 @@ def number_of(connection: Connection, comment_id: str, reach: Reach) -> int:
 
 
 def parent_of(row: Row[Any]) -> Parent | None:
-    """What the comment answers, of a row with SHOWN_WITH."""
+    """Return the comment that is answered, of a row with SHOWN_WITH."""
     return row.parent and Parent(row.parent_name, row.parent_text)
 
 
 def scores_of(row: Row[Any]) -> dict[str, float | None]:
-    """The scores, of a row with SHOWN_WITH."""
+    """Return the scores by attribute, of a row with SHOWN_WITH."""
     return {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
 
 

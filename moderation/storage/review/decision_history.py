@@ -1,4 +1,4 @@
-"""What was decided lately, by whom, and what came of it since."""
+"""List past decisions: by whom each was taken, and whether it still stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from moderation.storage.schema.sites import pages
 
 
 class Whose(StrEnum):
-    """Whose decisions."""
+    """Whose decisions are listed."""
 
     MINE = "mine"
     ALL = "all"  # every moderator's
@@ -30,9 +30,20 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
-    """One decision. `comment` is as it is now, changed since where its version is a later one.
+    """One decision.
 
-    `number` orders decisions; `by` is None for the machine, `model` where none gave scores.
+    Attributes:
+        number: Orders decisions: a later one has a higher number.
+        comment: The comment as it is now.
+        model: The version of the model that scored it; None where none did.
+        url: The address of the comment's page, if it is known.
+        title: The page's title, if it is known.
+        by: The moderator's name; None for the policy.
+        version: The comment's version after this decision.
+        before: The status before it.
+        after: The status after it.
+        reasons: Why it was taken.
+        at: When it was taken.
     """
 
     number: int
@@ -49,7 +60,7 @@ class PastDecision:
 
     @property
     def stands(self) -> bool:
-        """Whether nobody decided otherwise since."""
+        """Whether it is the comment's latest decision."""
         return self.comment.version == self.version
 
 
@@ -74,7 +85,7 @@ _DECIDED = (
 
 
 class RecentlyDecided:
-    """The decisions of moderators and machine within somebody's reach, newest first."""
+    """The decisions of moderators and of the policy within somebody's reach, newest first."""
 
     def __init__(self, database: Database, reach: Reach) -> None:
         self._database = database
@@ -83,7 +94,7 @@ class RecentlyDecided:
     def page(
         self, whose: Whose, moderator_id: int, *, limit: int, before: int | None = None
     ) -> list[PastDecision]:
-        """At most `limit` that came before the decision of this number."""
+        """Return at most `limit` decisions that came before the one with this number."""
         query = _DECIDED.where(_by(whose, moderator_id), within(self._reach)).limit(limit)
         if before is not None:
             query = query.where(decisions.c.id < before)

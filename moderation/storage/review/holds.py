@@ -1,4 +1,4 @@
-"""One card, one person: a flagged comment held by a moderator for a minute at a time."""
+"""Holds: one card, one moderator, for a minute at a time; and skips."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +18,15 @@ from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.review import holds, skips
 
 HOLD = timedelta(seconds=60)
-SKIP = timedelta(hours=1)  # as long a card that somebody skipped is offered to others only
+SKIP = timedelta(hours=1)  # how long a skipped card is offered to others only
 _ATTEMPTS = 5  # each is lost only to somebody who took that card at the same moment
 
 
 class Holds:
-    """Who holds which card of the queue within reach; only who decides holds any: NotAllowed."""
+    """Who holds which card of the queue within somebody's reach.
+
+    Every method that changes anything raises NotAllowed for a moderator who may only look.
+    """
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
@@ -31,9 +34,15 @@ class Holds:
         self._reach = reach
 
     def take(self, moderator_id: int, order: QueueOrder, *, site: str | None = None) -> str | None:
-        """The public id of the first card that nobody else holds, now held by this moderator.
+        """Hold the first card that nobody else holds; a card held before is let go.
 
-        None where there is none. A card held before is let go.
+        Args:
+            moderator_id: Who takes it; a card that they skipped lately is passed over.
+            order: What comes first.
+            site: The name of the site to take one of; None means any.
+
+        Returns:
+            The comment's public id, None where there is no card to take.
         """
         self._reach.check_decides()
         now = self._clock()
@@ -46,23 +55,32 @@ class Holds:
         return None
 
     def hold(self, comment_id: str, moderator_id: int) -> str | None:
-        """As `take`, but this card; None where somebody else holds it or it does not wait."""
+        """Hold this card; a card held before is let go.
+
+        Returns:
+            The comment's public id, None where somebody else holds it or it does not wait.
+        """
         self._reach.check_decides()
-        this = select(comments.c.id).where(this_comment(comment_id, self._reach), is_flagged)
+        query = select(comments.c.id).where(this_comment(comment_id, self._reach), is_flagged)
         self.let_go(moderator_id)
-        return self._take(this, moderator_id, self._clock())
+        return self._take(query, moderator_id, self._clock())
 
     def held(self, moderator_id: int) -> str | None:
-        """The public id of the card that this moderator holds, if any."""
+        """Return the public id of the card that this moderator holds, if any."""
         query = select(comments.c.public_id).join(holds, holds.c.comment_id == comments.c.id)
-        theirs = (holds.c.moderator_id == moderator_id) & (holds.c.until > self._clock())
+        held = (holds.c.moderator_id == moderator_id) & (holds.c.until > self._clock())
+        query = query.where(held, is_flagged, comment_within(self._reach))
         with self._database.read() as connection:
-            return connection.execute(
-                query.where(theirs, is_flagged, comment_within(self._reach))
-            ).scalar()
+            return connection.execute(query).scalar()
 
     def renew(self, comment_id: str, moderator_id: int) -> None:
-        """Hold it for another minute; raises LostRace (it was decided), HoldLost."""
+        """Hold a card for another minute.
+
+        Raises:
+            LostRace: The comment was decided meanwhile.
+            HoldLost: The moderator does not hold it any more.
+            CommentNotFound: No comment within reach has this id.
+        """
         self._reach.check_decides()
         of_comment = select(comments.c.id).where(this_comment(comment_id, self._reach))
         statement = (
@@ -83,13 +101,13 @@ class Holds:
         raise HoldLost(sentence)
 
     def let_go(self, moderator_id: int) -> None:
-        """Let others have what this moderator holds."""
+        """Let go the card that this moderator holds, if any."""
         # A transaction of its own: two who each took over what the other lets go would deadlock.
         with self._database.write() as connection:
             connection.execute(holds.delete().where(holds.c.moderator_id == moderator_id))
 
     def skip(self, comment_id: str, moderator_id: int) -> None:
-        """Note that this moderator leaves it to others; raises nothing for what is no comment."""
+        """Leave a card to others for a while; nothing happens where there is no such comment."""
         self._reach.check_decides()
         row = select(comments.c.id, literal(moderator_id), literal(self._clock(), UtcTime))
         statement = skips.insert().from_select(
@@ -99,9 +117,9 @@ class Holds:
         with self._database.write() as connection:
             connection.execute(statement)
 
-    def _take(self, wanted: Select[tuple[int]], moderator_id: int, now: datetime) -> str | None:
-        # As in scoring.py: PostgreSQL passes over what another is taking, SQLite has one writer.
-        free = wanted.with_for_update(of=comments, skip_locked=True).cte("free")
+    def _take(self, query: Select[tuple[int]], moderator_id: int, now: datetime) -> str | None:
+        # As in claims.py: PostgreSQL passes over what another is taking, SQLite has one writer.
+        free = query.with_for_update(of=comments, skip_locked=True).cte("free")
         mine: dict[str, Any] = {"moderator_id": moderator_id, "until": now + HOLD}
         held = select(free.c.id, literal(moderator_id), literal(now + HOLD, UtcTime))
         with self._database.write() as connection:
@@ -115,8 +133,8 @@ class Holds:
                 .returning(holds.c.comment_id)
             )
             taken = connection.execute(statement).scalar()
-            query = select(comments.c.public_id).where(comments.c.id == taken)
-            return connection.execute(query).scalar()
+            public_id = select(comments.c.public_id).where(comments.c.id == taken)
+            return connection.execute(public_id).scalar()
 
 
 def _free(moderator_id: int, now: datetime) -> Select[tuple[int]]:

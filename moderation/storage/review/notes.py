@@ -1,4 +1,4 @@
-"""Notes that moderators leave on comments: added, never changed."""
+"""Notes of moderators on comments: added, never changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Notes:
         self._reach = reach
 
     def add(self, comment_id: str, text: str, *, moderator_id: int) -> None:
-        """Keep a text as `note_text` gives it; raises CommentNotFound, NotAllowed."""
+        """Keep a note, as `note_text` returns it; raises CommentNotFound, NotAllowed."""
         self._reach.check_decides()
         query = select(comments.c.id).where(this_comment(comment_id, self._reach))
         with self._database.write() as connection:
@@ -48,10 +48,10 @@ class Notes:
             )
 
     def of(self, comment_ids: Sequence[str]) -> dict[str, tuple[Note, ...]]:
-        """The notes on each of these comments that has any, oldest first."""
-        found: dict[str, tuple[Note, ...]] = defaultdict(tuple)
-        these = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
+        """Return the notes of each comment that has any, by its public id, oldest first."""
+        notes_of: dict[str, tuple[Note, ...]] = defaultdict(tuple)
+        shown = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
         with self._database.read() as connection:
-            for row in connection.execute(_NOTES.where(these)):
-                found[row.public_id] += (Note(row.name, row.text, row.written_at),)
-        return dict(found)
+            for row in connection.execute(_NOTES.where(shown)):
+                notes_of[row.public_id] += (Note(row.name, row.text, row.written_at),)
+        return dict(notes_of)

@@ -1,4 +1,4 @@
-"""The moderators' queue: what is flagged, in four orders, and a decision about each."""
+"""The moderators' queue: the flagged comments in four orders, and decisions about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,10 +32,17 @@ from moderation.storage.system.audit_log import append_audit
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A comment that waits, with what a moderator needs to decide it.
+    """A comment with what a moderator needs to decide it.
 
-    `reasons` are why it was flagged first and, where it was flagged again later, why then.
-    `scores` has every attribute, None where it was not scored; `model` is None if none was.
+    Attributes:
+        comment: The comment.
+        url: The address of its page, if it is known.
+        title: The page's title, if it is known.
+        page_id: Storage's own number of the page.
+        parent: What it answers.
+        reasons: Why it was flagged first and, where it was flagged again later, why then.
+        scores: By attribute; None where it was not scored for one.
+        model: The version of the model that scored it; None where none did.
     """
 
     comment: Comment
@@ -63,7 +70,7 @@ _FLAGGED = _REVIEWED.where(is_flagged)
 
 
 class ReviewQueue:
-    """The flagged comments within somebody's reach, or of one site there by its name."""
+    """The flagged comments within somebody's reach."""
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
@@ -78,9 +85,16 @@ class ReviewQueue:
         site: str | None = None,
         after: str | None = None,
     ) -> list[Flagged]:
-        """At most `limit` in this order, that follow the comment with the public id `after`.
+        """Return the first comments in an order.
 
-        Raises CommentNotFound where `after` is no comment within reach.
+        Args:
+            limit: How many at most.
+            order: What comes first.
+            site: The name of the site to look at; None means every one within reach.
+            after: The public id of the comment to go on after.
+
+        Raises:
+            CommentNotFound: `after` is no comment within reach.
         """
         query = _FLAGGED.where(asked(self._reach, site)).order_by(*order_by(order)).limit(limit)
         with self._database.read() as connection:
@@ -89,7 +103,12 @@ class ReviewQueue:
             return [_to_flagged(row) for row in connection.execute(query)]
 
     def card(self, comment_id: str) -> Flagged:
-        """One that waits; raises CommentNotFound, LostRace where it waits no longer."""
+        """Return a comment that waits.
+
+        Raises:
+            CommentNotFound: No comment within reach has this id.
+            LostRace: It does not wait any more.
+        """
         query = _FLAGGED.where(this_comment(comment_id, self._reach))
         with self._database.read() as connection:
             row = connection.execute(query).first()
@@ -98,7 +117,7 @@ class ReviewQueue:
             return _to_flagged(row)
 
     def one(self, comment_id: str) -> Flagged:
-        """The comment whatever its status; raises CommentNotFound."""
+        """Return a comment, whatever its status; raises CommentNotFound."""
         query = _REVIEWED.where(this_comment(comment_id, self._reach))
         with self._database.read() as connection:
             row = connection.execute(query).first()
@@ -109,10 +128,21 @@ class ReviewQueue:
     def revise(
         self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
     ) -> Comment:
-        """Decide a comment of any status, at any time; raises CommentNotFound, LostRace.
+        """Decide a comment of any status.
 
-        Flagged means back into the queue, which is what undoing a decision about a card does.
-        Raises NotAllowed for who only looks.
+        Args:
+            seen: The comment as the moderator saw it.
+            status: What it becomes; flagged puts it back into the queue, as undoing does.
+            moderator_id: Who decides.
+            reason: Why it is rejected, if a reason was given.
+
+        Returns:
+            The comment as it is then.
+
+        Raises:
+            CommentNotFound: No comment within reach has this id.
+            LostRace: Somebody changed it since the moderator saw it.
+            NotAllowed: The moderator may only look.
         """
         self._reach.check_decides()
         rule = REOPENED if status is Status.FLAGGED else reason

@@ -1,4 +1,4 @@
-"""How many comments wait: counted now and then, and kept by the decisions between."""
+"""Count the comments that wait: now and then in full, in between by the decisions since."""
 
 import time
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import all_flagged, comments
 from moderation.storage.schema.decisions import decisions
 
-# From so many on a count is kept: 100,000 are counted in 10 ms, and each decision asks (measured).
+# From this number on a count is kept: 100,000 are counted in 10 ms, for each decision (measured).
 FEW = 1_000
-# So long, in seconds. A decision that PostgreSQL commits after one with a higher number than its
-# own may be missed until the next count; SQLite, with one writer, misses none.
+# Seconds that a count is kept. A decision that PostgreSQL commits after one with a higher number
+# than its own may be missed until the next count; SQLite, with one writer, misses none.
 KEPT = 10.0
 _newest = select(func.coalesce(func.max(decisions.c.id), 0)).scalar_subquery()
 _more = case((decisions.c.to_status == Status.FLAGGED, 1), else_=0)
@@ -31,7 +31,13 @@ class _Counted:
 
 
 class WaitingCounts:
-    """The counts within any reach. One for each process, so that all who ask share them."""
+    """Counts what waits within any reach. One for each process, so that counts are shared.
+
+    Args:
+        database: Where the comments are.
+        few: Up to so many are counted each time.
+        seconds: A clock that never goes back.
+    """
 
     def __init__(
         self, database: Database, few: int = FEW, seconds: Callable[[], float] = time.monotonic
@@ -42,28 +48,28 @@ class WaitingCounts:
         self._kept: dict[tuple[frozenset[str] | None, str | None], _Counted] = {}
 
     def of(self, reach: Reach, site: str | None = None) -> int:
-        """How many comments wait within reach, or on one site there by its name."""
-        which, key = asked(reach, site), (reach.sites, site)
+        """Return how many comments wait within reach, or on the site with this name."""
+        in_scope, key = asked(reach, site), (reach.sites, site)
         counted = self._kept.get(key)
         with self._database.read() as connection:
             if counted is not None and self._seconds() < counted.until:
-                return counted.number + _since(connection, counted.newest, which)
-            number, newest = _counted(connection, which)
+                return counted.number + _since(connection, counted.newest, in_scope)
+            number, newest = _counted(connection, in_scope)
         if number >= self._few:
             self._kept[key] = _Counted(number, newest, self._seconds() + KEPT)
         return number
 
 
-def _counted(connection: Connection, which: ColumnElement[bool]) -> tuple[int, int]:
+def _counted(connection: Connection, in_scope: ColumnElement[bool]) -> tuple[int, int]:
     """How many, and the newest decision: one statement, so both are of the same moment."""
-    query = select(func.count(), _newest).select_from(comments).where(*all_flagged, which)
+    query = select(func.count(), _newest).select_from(comments).where(*all_flagged, in_scope)
     number, newest = connection.execute(query).one()
     return number, newest
 
 
-def _since(connection: Connection, newest: int, which: ColumnElement[bool]) -> int:
+def _since(connection: Connection, newest: int, in_scope: ColumnElement[bool]) -> int:
     """How many more wait than when that decision was the newest; negative where fewer do."""
     change = func.coalesce(func.sum(_more - _fewer), 0)
     decided = decisions.join(comments, comments.c.id == decisions.c.comment_id)
-    query = select(change).select_from(decided).where(decisions.c.id > newest, which)
+    query = select(change).select_from(decided).where(decisions.c.id > newest, in_scope)
     return int(connection.execute(query).scalar_one())

@@ -1,4 +1,4 @@
-"""What came into the queue since somebody looked, cheap enough to be asked all the time."""
+"""Count what came into the queue since somebody looked; cheap enough to ask all the time."""
 
 from sqlalchemy import func, select
 
@@ -9,28 +9,28 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions
 
-_MOST = 10_000  # decisions looked through for one answer, the newest: older ones count no more
+_MAX_DECISIONS = 10_000  # looked through for one answer, the newest; older ones do not count
 
 
 class Arrivals:
-    """Counts by the numbers of decisions: whatever changes the queue writes one."""
+    """Updates of the queue, by the numbers of decisions: whatever changes the queue writes one."""
 
     def __init__(self, database: Database, reach: Reach) -> None:
         self._database = database
         self._reach = reach
 
     def newest(self) -> int:
-        """The number of the newest decision, 0 where there is none."""
+        """Return the number of the newest decision, 0 where there is none."""
         with self._database.read() as connection:
             return connection.execute(select(func.max(decisions.c.id))).scalar() or 0
 
     def since(self, number: int, *, site: str | None = None) -> int:
-        """How many comments that the policy flagged after that decision still wait."""
+        """Return how many comments that the policy flagged after that decision still wait."""
         later = (
             select(decisions.c.comment_id, decisions.c.from_status, decisions.c.to_status)
             .where(decisions.c.id > number)
             .order_by(decisions.c.id.desc())
-            .limit(_MOST)
+            .limit(_MAX_DECISIONS)
             .subquery()
         )
         query = (

@@ -1,4 +1,4 @@
-"""Sanctions: imposed on an author of a site, found by the worker, lifted again; none is deleted."""
+"""Impose sanctions on authors and lift them; none is ever deleted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +30,8 @@ _SANCTIONS = select(sanctions, _by.c.name.label("by"), _lifter.c.name.label("lif
 class Sanctions:
     """The bans and always-flags within somebody's reach.
 
-    An author is known by one of the own comments; who only looks changes nothing: NotAllowed.
+    An author is named by one of their comments. Every method that changes anything raises
+    NotAllowed for a moderator who may only look.
     """
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
@@ -41,7 +42,11 @@ class Sanctions:
     def impose(
         self, comment_id: str, kind: Kind, until: datetime, *, moderator_id: int, reason: str
     ) -> None:
-        """On the address the comment came from, on its site; raises SanctionNotFound if none."""
+        """Impose a sanction on the address that a comment came from, for its site.
+
+        Raises:
+            SanctionNotFound: No comment within reach has this id, or it has no address.
+        """
         self._reach.check_decides()
         author = select(comments.c.site_id, comments.c.address_hash).where(
             this_comment(comment_id, self._reach), comments.c.address_hash.is_not(None)
@@ -63,15 +68,15 @@ class Sanctions:
             self._note(connection, moderator_id, entry)
 
     def lift(self, comment_id: str, sanction_id: int, *, moderator_id: int) -> None:
-        """End one that is in force on the comment's author; raises SanctionNotFound."""
+        """End a sanction that is in force on the comment's author; raises SanctionNotFound."""
         self._reach.check_decides()
         now = self._clock()
-        theirs = select(sanctions.c.id).join(comments, same_author)
+        own = select(sanctions.c.id).join(comments, same_author)
         statement = (
             sanctions.update()
             .where(
                 sanctions.c.id == sanction_id,
-                sanctions.c.id.in_(theirs.where(this_comment(comment_id, self._reach))),
+                sanctions.c.id.in_(own.where(this_comment(comment_id, self._reach))),
                 in_force(now),
             )
             .values(lifted_at=now, lifted_by=moderator_id)
@@ -83,7 +88,7 @@ class Sanctions:
             self._note(connection, moderator_id, entry)
 
     def of_author(self, comment_id: str) -> list[Sanction]:
-        """All there were on the comment's author, newest first."""
+        """Return all sanctions on the comment's author, newest first."""
         query = (
             _SANCTIONS.join(comments, same_author)
             .where(this_comment(comment_id, self._reach))

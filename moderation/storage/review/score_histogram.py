@@ -1,4 +1,4 @@
-"""What waits by its score, and how people decided what had such scores."""
+"""Count what waits by score, and how moderators decided what had such scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,29 +16,29 @@ from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.sites import sites
 
 COLUMNS = 100
-LOOKED_AT = 10_000  # of people's decisions the latest: the model and the people change
+MAX_DECISIONS = 10_000  # of moderators, the latest: the model and the moderators change
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many flagged comments have a score in each hundredth; the last includes 1."""
+    """How many flagged comments have a score in each hundredth from 0 to 1; the last includes 1."""
 
     columns: tuple[int, ...]
 
     def between(self, first: int, last: int) -> int:
-        """How many have a score in these hundredths, both included."""
+        """Return how many have a score in these hundredths, both included."""
         return sum(self.columns[first : last + 1])
 
 
 class ScoreChart:
-    """By attribute, for all sites within somebody's reach or one there by its name."""
+    """Counts by the score for one attribute, within somebody's reach or on one site there."""
 
     def __init__(self, database: Database, reach: Reach) -> None:
         self._database = database
         self._reach = reach
 
     def waiting(self, attribute: str, site: str | None = None) -> Waiting:
-        """What is flagged, by score; what has no score is not in it."""
+        """Count the flagged comments by score, without those that have none."""
         with self._database.read() as connection:
             column = _column(connection, scores.c[attribute])
             query = (
@@ -50,7 +50,7 @@ class ScoreChart:
             return Waiting(_filled(connection.execute(query).all()))
 
     def past(self, attribute: str, low: float, high: float, site: str | None) -> PastDecisions:
-        """How people decided, one by one, what had a score from `low` to `high`."""
+        """Count how moderators decided, one by one, what had a score from `low` to `high`."""
         with self._database.read() as connection:
             query = _past(scores.c[attribute].between(low, high), self._of(connection, site))
             numbers = {row[0]: row[1] for row in connection.execute(query)}
@@ -62,12 +62,13 @@ class ScoreChart:
         query = select(sites.c.id).where(within(self._reach))
         if site is not None:
             query = query.where(sites.c.name == site)
-        # Plus nothing: else SQLite begins with all comments of the site, not with those that wait.
+        # + 0 defeats the index on purpose: SQLite would begin with all comments of the site, not
+        # with those that wait.
         return (comments.c.site_id + 0).in_(list(connection.execute(query).scalars()))
 
 
 def _past(scored: ColumnElement[bool], of_site: ColumnElement[bool]) -> Select[Any]:
-    """Each comment counts once, as people decided it last; bulks do not count."""
+    """Each comment counts once, as a moderator decided it last; bulks do not count."""
     latest = (
         select(decisions.c.comment_id, decisions.c.version, decisions.c.to_status)
         .where(
@@ -77,7 +78,7 @@ def _past(scored: ColumnElement[bool], of_site: ColumnElement[bool]) -> Select[A
             decisions.c.to_status.in_(SETTLED),
         )
         .order_by(decisions.c.id.desc())
-        .limit(LOOKED_AT)
+        .limit(MAX_DECISIONS)
         .subquery("latest")
     )
     still = (comments.c.id == latest.c.comment_id) & (comments.c.version == latest.c.version)

@@ -1,4 +1,4 @@
-"""Deciding everything a filter finds, in short transactions, and undoing all of it."""
+"""Decide everything a filter finds, in short transactions, and undo all of it."""
 
 import time
 from collections import Counter, defaultdict
@@ -29,7 +29,7 @@ from moderation.storage.system.audit_log import append_audit
 
 MAX = 20_000  # comments in one bulk: about five seconds
 _AT_ONCE = 200  # comments in one transaction
-_PAUSE = 0.01  # seconds between two, in which others write where there is one writer at a time
+_PAUSE = 0.01  # seconds between two, so that others can write where there is one writer
 SHOWN = 10
 
 Whole = Literal[Status.APPROVED, Status.REJECTED]
@@ -42,16 +42,26 @@ _DECIDABLE = {
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a bulk would do. `upto` is its newest comment: later ones are not part of it."""
+    """What a bulk would do.
+
+    Attributes:
+        number: How many comments it would decide.
+        more: Whether there are more than may be in one bulk; it has the newest then.
+        sample: The cards of the first ones.
+        upto: The public id of its newest comment: later ones are not part of it.
+    """
 
     number: int
-    more: bool  # than may be in one bulk: the newest are
+    more: bool
     sample: list[Card]
     upto: str | None
 
 
 class Bulks:
-    """Bulks within somebody's reach; who only looks decides nothing: NotAllowed."""
+    """Bulks within somebody's reach.
+
+    Every method that changes anything raises NotAllowed for a moderator who may only look.
+    """
 
     def __init__(
         self,
@@ -68,9 +78,9 @@ class Bulks:
         self._sleep = sleep
         self._rows = BulkRows(database, clock, reach)
 
-    def dry_run(self, wanted: Filter, status: Whole) -> DryRun:
-        """What would become approved or rejected; changes nothing."""
-        hits = list(islice(self._decidable(wanted, status, None), MAX + 1))
+    def dry_run(self, search_filter: Filter, status: Whole) -> DryRun:
+        """Return what a bulk would do; changes nothing."""
+        hits = list(islice(self._decidable(search_filter, status, None), MAX + 1))
         with self._database.read() as connection:
             sample = cards_of(connection, [hit.id for hit in hits[:SHOWN]])
         upto = sample[0].comment.id if sample else None
@@ -78,34 +88,46 @@ class Bulks:
 
     def decide(
         self,
-        wanted: Filter,
+        search_filter: Filter,
         status: Whole,
         *,
         upto: str,
         moderator_id: int,
         reason: RejectReason | None = None,
     ) -> str:
-        """Decide what the dry run found and nobody changed meanwhile; returns the bulk's id.
+        """Decide what the dry run found and nobody changed meanwhile.
 
-        Raises CommentNotFound where `upto` is no comment.
+        Args:
+            search_filter: Which comments.
+            status: What they become.
+            upto: As the dry run returned it.
+            moderator_id: Who decides.
+            reason: Why they are rejected, if a reason was given.
+
+        Returns:
+            The bulk's public id.
+
+        Raises:
+            CommentNotFound: `upto` is no comment within reach.
+            NotAllowed: The moderator may only look.
         """
         self._reach.check_decides()
-        hits = list(islice(self._decidable(wanted, status, upto), MAX))
-        bulk = self._rows.begin(wanted, status, moderator_id)
+        hits = list(islice(self._decidable(search_filter, status, upto), MAX))
+        bulk = self._rows.begin(search_filter, status, moderator_id)
         why = None if reason is None else Reason(reason)
         revision = Revision(status, moderator_id, self._clock(), why, bulk)
-        for some in _parts(hits):
+        for part in _parts(hits):
             with self._database.write() as connection:
                 self._revise(
                     connection,
-                    [(hit.id, Basis(hit.status, hit.version), revision) for hit in some],
+                    [(hit.id, Basis(hit.status, hit.version), revision) for hit in part],
                 )
             self._pause()
         self._rows.note(bulk, ended_at=self._clock())
         return bulk.id
 
     def undo(self, public_id: str, *, moderator_id: int) -> None:
-        """Give each comment that nobody changed since what it was before; raises BulkNotFound."""
+        """Give each comment that nobody changed since its earlier status; raises BulkNotFound."""
         self._reach.check_decides()
         row = self._rows.row(public_id)
         bulk = InBulk(row.id, row.public_id)
@@ -129,23 +151,23 @@ class Bulks:
         self._rows.note(bulk, undone_at=self._clock())
 
     def get(self, public_id: str) -> Bulk:
-        """Raises BulkNotFound."""
+        """Return a bulk; raises BulkNotFound."""
         return self._rows.get(public_id)
 
     def latest(self, limit: int) -> list[Bulk]:
-        """The last ones, newest first."""
+        """Return the last bulks, newest first."""
         return self._rows.latest(limit)
 
     def _pause(self) -> None:
         if self._database.turn is not None:
             self._sleep(_PAUSE)
 
-    def _decidable(self, wanted: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
-        found = chain.from_iterable(self._search.hits(wanted, upto=upto))
-        return (hit for hit in found if hit.status in _DECIDABLE[status])
+    def _decidable(self, search_filter: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
+        hits = chain.from_iterable(self._search.hits(search_filter, upto=upto))
+        return (hit for hit in hits if hit.status in _DECIDABLE[status])
 
     def _back(self, bulk: InBulk, moderator_id: int) -> dict[str, Revision]:
-        """What gives a comment back the status it had."""
+        """The decision that gives a comment back an earlier status, by that status."""
         at = self._clock()
         return {
             Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk),

@@ -1,4 +1,4 @@
-"""What bulks were begun, by whom, and what stands of each."""
+"""The records of bulks: who began each, and how much of it still stands."""
 
 import secrets
 from collections.abc import Sequence
@@ -25,7 +25,19 @@ class BulkNotFound(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What a bulk did; `standing` is how many nobody has changed since."""
+    """A bulk and what it did.
+
+    Attributes:
+        id: Its public id.
+        moderator: The name of who began it.
+        filter: Which comments it decided.
+        status: What they became.
+        begun_at: When it began.
+        ended: Whether it has decided all.
+        undone: Whether it was undone.
+        decided: How many comments it decided.
+        standing: How many of these nobody has changed since.
+    """
 
     id: str
     moderator: str
@@ -39,23 +51,23 @@ class Bulk:
 
 
 class BulkRows:
-    """The bulks of all moderators, of those the ones that are wholly within somebody's reach."""
+    """The bulks of all moderators that are wholly within somebody's reach."""
 
     def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
         self._clock = clock
         self._reach = reach
 
-    def begin(self, wanted: Filter, status: Status, moderator_id: int) -> InBulk:
-        """A new one."""
+    def begin(self, search_filter: Filter, status: Status, moderator_id: int) -> InBulk:
+        """Insert a bulk and return its ids."""
         public_id = secrets.token_urlsafe(12)
         statement = (
             bulks.insert()
             .values(
                 public_id=public_id,
                 moderator_id=moderator_id,
-                filter=wanted.as_fields(),
-                sites=self._sites(wanted),
+                filter=search_filter.as_fields(),
+                sites=self._sites(search_filter),
                 status=status,
                 begun_at=self._clock(),
             )
@@ -65,12 +77,12 @@ class BulkRows:
             return InBulk(connection.execute(statement).scalar_one(), public_id)
 
     def note(self, bulk: InBulk, **moments: datetime) -> None:
-        """When it ended or was undone."""
+        """Set when a bulk ended or was undone: `ended_at`, `undone_at`."""
         with self._database.write() as connection:
             connection.execute(bulks.update().where(bulks.c.id == bulk.number).values(moments))
 
     def row(self, public_id: str) -> Row[Any]:
-        """Raises BulkNotFound."""
+        """Return the row of a bulk; raises BulkNotFound."""
         with self._database.read() as connection:
             row = connection.execute(_BULKS.where(bulks.c.public_id == public_id)).first()
         if row is None or not self._reaches(row):
@@ -78,12 +90,12 @@ class BulkRows:
         return row
 
     def get(self, public_id: str) -> Bulk:
-        """Raises BulkNotFound."""
+        """Return a bulk; raises BulkNotFound."""
         (bulk,) = self._to_bulks([self.row(public_id)])
         return bulk
 
     def latest(self, limit: int) -> list[Bulk]:
-        """The last ones, newest first."""
+        """Return the last bulks, newest first."""
         query = _BULKS.order_by(bulks.c.id.desc())
         if self._reach.sites is None:
             query = query.limit(limit)
@@ -91,10 +103,10 @@ class BulkRows:
             rows = connection.execute(query).all()
         return self._to_bulks([row for row in rows if self._reaches(row)][:limit])
 
-    def _sites(self, wanted: Filter) -> list[str] | None:
-        """The names of the sites that it can have anything of; None for any."""
-        if wanted.site is not None:
-            return [wanted.site]
+    def _sites(self, search_filter: Filter) -> list[str] | None:
+        """The names of the sites that it can decide comments of; None means any."""
+        if search_filter.site is not None:
+            return [search_filter.site]
         return None if self._reach.sites is None else sorted(self._reach.sites)
 
     def _reaches(self, row: Row[Any]) -> bool:
@@ -125,7 +137,7 @@ _COUNTED = (
 
 
 def standing(bulk: Row[Any]) -> Select[Any]:
-    """The bulk's decisions that are still the latest, by comment."""
+    """Select the bulk's decisions that are still the latest, by comment."""
     return (
         select(comments.c.id, decisions.c.version, decisions.c.from_status)
         .select_from(decisions.join(comments, is_latest))

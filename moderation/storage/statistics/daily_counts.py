@@ -1,4 +1,4 @@
-"""The numbers of each day and site, counted by the database."""
+"""Count statistics by day and site, in the database."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -35,25 +35,36 @@ decided_comments = decisions.join(comments, decisions.c.comment_id == comments.c
 
 
 def span_of(first: date, last: date) -> Span:
-    """From the first moment of one day to the last of another."""
+    """Return the span from the first moment of one day to the last of another, in UTC."""
     return datetime.combine(first, time(), UTC), datetime.combine(last, time.max, UTC)
 
 
 def number_of(day: date) -> int:
-    """A day as the days since 1970."""
+    """Return a day as the number of days since 1970-01-01."""
     return (day - EPOCH.date()).days
 
 
 def date_of(number: int) -> date:
-    """The day so many days after 1970 began."""
+    """Return the day that is so many days after 1970-01-01."""
     return EPOCH.date() + timedelta(days=number)
 
 
-def count_days(connection: Connection, these: ColumnElement[bool], span: Span) -> tuple[Day, ...]:
-    """By day and then site, of the sites that `these` means; days without anything are left out."""
+def count_days(
+    connection: Connection, in_sites: ColumnElement[bool], span: Span
+) -> tuple[Day, ...]:
+    """Count the days of a span.
+
+    Args:
+        connection: To count by.
+        in_sites: The condition on `sites` for the sites to count.
+        span: The first and the last moment.
+
+    Returns:
+        By day and then by site; days on which nothing happened are left out.
+    """
     cells: dict[tuple[int, str], dict[str, Any]] = defaultdict(lambda: defaultdict(int))
-    decided = and_(these, decisions.c.decided_at.between(*span))
-    for row in connection.execute(_submitted(these, span)):
+    decided = and_(in_sites, decisions.c.decided_at.between(*span))
+    for row in connection.execute(_submitted(in_sites, span)):
         cells[row.day, row.site]["submitted"] = row.number
     for row in connection.execute(_by_status(decided)):
         _count(cells[row.day, row.site], row)
@@ -85,7 +96,7 @@ def _day_of(moment: ColumnElement[Any]) -> ColumnElement[int]:
     return (type_coerce(moment, BigInteger) // _DAY).label("day")
 
 
-def _submitted(these: ColumnElement[bool], span: tuple[datetime, datetime]) -> Select[Any]:
+def _submitted(in_sites: ColumnElement[bool], span: Span) -> Select[Any]:
     return (
         select(
             _day_of(comments.c.submitted_at),
@@ -93,13 +104,13 @@ def _submitted(these: ColumnElement[bool], span: tuple[datetime, datetime]) -> S
             func.count().label("number"),
         )
         .select_from(comments.join(sites))
-        .where(these, comments.c.submitted_at.between(*span))
+        .where(in_sites, comments.c.submitted_at.between(*span))
         .group_by("day", sites.c.name)
     )
 
 
 def _by_status(decided: ColumnElement[bool]) -> Select[Any]:
-    """What was decided, and of rejections why: the policy's first reason, or that a person did."""
+    """Decisions by status, who and cause: the policy's first reason, or a moderator."""
     rule = func.coalesce(decisions.c.reasons[0]["rule"].as_string(), "no reason")
     why = ((decisions.c.to_status != Status.REJECTED, ""), (is_by_person, "a moderator"))
     return (
@@ -119,14 +130,14 @@ def _by_status(decided: ColumnElement[bool]) -> Select[Any]:
 
 
 def _delays(decided: ColumnElement[bool]) -> Select[Any]:
-    """From flagged to decided by a person: of each day and site the nearest-rank percentiles."""
+    """From flagged to decided by a moderator: the nearest-rank percentiles by day and site."""
     flagged = and_(
         _flagging.c.comment_id == decisions.c.comment_id,
         _flagging.c.version == decisions.c.version - 1,
         _flagging.c.to_status == Status.FLAGGED,
     )
     day, site = _day_of(decisions.c.decided_at), sites.c.name.label("site")
-    moments = (type_coerce(each.c.decided_at, BigInteger) for each in (decisions, _flagging))
+    moments = (type_coerce(table.c.decided_at, BigInteger) for table in (decisions, _flagging))
     delay = (next(moments) - next(moments)).label("delay")
     group = (day.element, sites.c.name)
     number = func.count().over(partition_by=group)

@@ -1,8 +1,9 @@
-"""The numbers of days that are over, counted once and kept.
+"""Roll up the statistics of days that are over: counted once and kept.
 
-A day's numbers come from what is never changed afterwards: when its comments were submitted, and
-decisions, which are only ever added. A comment that is reopened, overturned or erased later counts
-on the day of that; its rows of the day before stay. So a day is final once it is over.
+The statistics of a day come from what never changes afterwards: when its comments were submitted,
+and its decisions, which are only ever added. A comment that is reopened, overturned or erased later
+counts on the day when that happens; its rows of the day before stay. So a day is final once it is
+over.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,21 +26,22 @@ _COUNTS = ("submitted", "approved", "flagged", "rejected", "by_person", "by_mach
 
 
 class FinishedDays:
-    """Keeps the numbers of days that are over."""
+    """Keeps the statistics of days that are over."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def any_left(self) -> bool:
-        """Whether there is one that is not kept yet; cheap to ask."""
+        """Whether there is a finished day that is not kept yet; cheap to ask."""
         with self._database.read() as connection:
             return self._next_week(connection) is not None
 
     def keep(self) -> bool:
-        """Count the next week of them; False where none is left.
+        """Count and keep the next week; two at the same time do no harm.
 
-        Twice at the same time does no harm.
+        Returns:
+            False where no finished day is left.
         """
         with self._database.read() as connection:
             span = self._next_week(connection)
@@ -62,26 +64,29 @@ class FinishedDays:
 
 
 def last_kept(connection: Connection) -> date | None:
-    """All days up to this one are kept."""
+    """Return the last day that is kept, as are all before; None where none is."""
     number = connection.execute(select(func.max(finished_days.c.day))).scalar()
     return None if number is None else date_of(number)
 
 
 def kept_days(
-    connection: Connection, these: ColumnElement[bool], first: date, last: date
+    connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
 ) -> tuple[Day, ...]:
-    """By day and then site, of the sites that `these` means."""
+    """Return the kept days from first to last, by day and then by site.
+
+    `in_sites` is the condition on `sites` for the sites to return.
+    """
     query = (
         select(finished_days, sites.c.name.label("site"))
         .select_from(finished_days.join(sites))
-        .where(these, finished_days.c.day.between(number_of(first), number_of(last)))
+        .where(in_sites, finished_days.c.day.between(number_of(first), number_of(last)))
     )
     days = map(_to_day, connection.execute(query))
     return tuple(sorted(days, key=lambda day: (day.day, day.site)))
 
 
 def _next_day(connection: Connection) -> date | None:
-    """The first day after those kept on which anything happened."""
+    """The first day after those kept on which anything happened; None where there is none."""
     kept = last_kept(connection)
     since = datetime.combine(kept + timedelta(days=1) if kept else date_of(0), time(), UTC)
     moments = (

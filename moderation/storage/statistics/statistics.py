@@ -1,4 +1,4 @@
-"""The numbers by day and site, of now: finished days as they are kept, the others counted."""
+"""Statistics by day and site: finished days as they are kept, the others counted now."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from moderation.storage.statistics.daily_rollups import kept_days, last_kept
 
 _other = decisions.alias("other")
 _same_comment = _other.c.comment_id == decisions.c.comment_id
-# Decisions by people about comments that were settled before: few, and an index knows them.
+# Decisions of moderators about comments that were settled before: few, and an index has them.
 _settled_again = and_(
     is_by_person,
     decisions.c.to_status.in_(SETTLED),
@@ -29,48 +29,56 @@ _settled_again = and_(
 
 
 class Counting:
-    """The numbers within somebody's reach, of one site there or of all."""
+    """The statistics of all sites within somebody's reach, or of one of them."""
 
     def __init__(self, database: Database, reach: Reach) -> None:
         self._database = database
         self._reach = reach
 
     def between(self, first: date, last: date, *, site: str | None = None) -> Numbers:
-        """Of these days in UTC, both included; what waits is of now."""
-        these = and_(within(self._reach), true() if site is None else sites.c.name == site)
+        """Return the statistics of a span of days.
+
+        Args:
+            first: The first day, in UTC.
+            last: The last day, included.
+            site: The name of the only site to count; None means every one within reach.
+        """
+        in_sites = and_(within(self._reach), true() if site is None else sites.c.name == site)
         span = span_of(first, last)
         with self._database.read() as connection:
-            days = _days(connection, these, first, last)
+            days = _days(connection, in_sites, first, last)
             return Numbers(
                 days=days,
-                waiting=_waiting(connection, these),
+                waiting=_waiting(connection, in_sites),
                 overturned=Ratio(
-                    _overturned(connection, these, span), sum(day.by_machine for day in days)
+                    _overturned(connection, in_sites, span), sum(day.by_machine for day in days)
                 ),
-                agreement=_agreement(connection, these, span),
-                sampled=_sampled(connection, these, span),
+                agreement=_agreement(connection, in_sites, span),
+                sampled=_sampled(connection, in_sites, span),
             )
 
 
 def _days(
-    connection: Connection, these: ColumnElement[bool], first: date, last: date
+    connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
 ) -> tuple[Day, ...]:
     kept = last_kept(connection)
     if kept is None or kept < first:
-        return count_days(connection, these, span_of(first, last))
+        return count_days(connection, in_sites, span_of(first, last))
     open_since = kept + timedelta(days=1)
-    finished = kept_days(connection, these, first, last)
-    return (*finished, *count_days(connection, these, span_of(open_since, last)))
+    finished = kept_days(connection, in_sites, first, last)
+    return (*finished, *count_days(connection, in_sites, span_of(open_since, last)))
 
 
-def _waiting(connection: Connection, these: ColumnElement[bool]) -> Waiting:
+def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Waiting:
     query = select(func.count().label("number"), func.min(comments.c.submitted_at).label("oldest"))
-    row = connection.execute(query.select_from(comments.join(sites)).where(is_flagged, these)).one()
+    row = connection.execute(
+        query.select_from(comments.join(sites)).where(is_flagged, in_sites)
+    ).one()
     return Waiting(row.number, row.oldest)
 
 
-def _overturned(connection: Connection, these: ColumnElement[bool], span: Span) -> int:
-    """Of what the machine settled in these days, what a person has decided otherwise since."""
+def _overturned(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> int:
+    """Of what the policy settled in the span, what a moderator has decided otherwise since."""
     machines = and_(
         _same_comment,
         _other.c.who == Who.POLICY,
@@ -80,21 +88,21 @@ def _overturned(connection: Connection, these: ColumnElement[bool], span: Span) 
     )
     query = select(func.count(_other.c.id.distinct()))
     query = query.select_from(decided_comments.join(_other, machines))
-    return connection.execute(query.where(these, _settled_again)).scalar_one()
+    return connection.execute(query.where(in_sites, _settled_again)).scalar_one()
 
 
-def _sampled(connection: Connection, these: ColumnElement[bool], span: Span) -> Ratio:
-    """Of what was looked at of the audit sample in these days, where people and machine agree."""
+def _sampled(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> Ratio:
+    """Of the audit sample's reviews in the span, those that agree with the policy."""
     agree = func.sum(case((sample_reviews.c.agrees, 1), else_=0))
     reviewed = sample_reviews.join(comments, comments.c.id == sample_reviews.c.comment_id)
     query = select(func.count(), agree).select_from(reviewed.join(sites))
-    these_days = sample_reviews.c.reviewed_at.between(*span)
-    whole, part = connection.execute(query.where(these, these_days)).one()
+    in_span = sample_reviews.c.reviewed_at.between(*span)
+    whole, part = connection.execute(query.where(in_sites, in_span)).one()
     return Ratio(int(part or 0), whole)
 
 
-def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -> Ratio:
-    """Of pairs of decisions about one comment by two people, those with the same outcome."""
+def _agreement(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> Ratio:
+    """Of pairs of decisions about one comment by two moderators, those with the same outcome."""
     pair = and_(
         _same_comment,
         _other.c.version < decisions.c.version,
@@ -102,7 +110,7 @@ def _agreement(connection: Connection, these: ColumnElement[bool], span: Span) -
         _other.c.moderator_id != decisions.c.moderator_id,
         _other.c.to_status.in_(SETTLED),
     )
-    both = and_(these, _settled_again, decisions.c.decided_at.between(*span))
+    both = and_(in_sites, _settled_again, decisions.c.decided_at.between(*span))
     same = func.sum(case((_other.c.to_status == decisions.c.to_status, 1), else_=0))
     pairs = select(func.count(), same).select_from(decided_comments.join(_other, pair)).where(both)
     whole, part = connection.execute(pairs).one()

@@ -1,4 +1,4 @@
-"""The keys that addresses are hashed with, one a period; old ones are deleted for good."""
+"""The keys that addresses are hashed with, one for each period; old ones are deleted."""
 
 import secrets
 
@@ -9,13 +9,17 @@ from moderation.storage.schema.system import address_keys
 
 
 class AddressKeys:
-    """Shared by all web servers, so that they hash alike."""
+    """Keys that all web servers share, so that they hash alike."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_period(self, period: int) -> str:
-        """The period's key, made at its first use; keys of earlier periods are deleted."""
+        """Return the period's key, made at its first use; keys of earlier periods are deleted.
+
+        Args:
+            period: A number that grows with time.
+        """
         query = select(address_keys.c.key).where(address_keys.c.period == period)
         with self._database.read() as connection:
             key = connection.execute(query).scalar()

@@ -1,4 +1,4 @@
-"""The audit log's rows: written only at the end, in the transaction of the change they tell of."""
+"""The audit log's rows: only ever appended, in the transaction of the change they are about."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,32 +12,41 @@ from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.system import audit_log
 
 _LOCK = 7_240_712  # any number: the name of our advisory lock on PostgreSQL
-_AT_ONCE = 1000
+_PAGE = 1000  # rows read at once
 
 
 class AuditLog:
-    """What people did here, the oldest first."""
+    """What moderators and operators did here."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def newest(self, limit: int) -> list[AuditRow]:
-        """At most `limit` rows, the newest first."""
+        """Return at most `limit` rows, the newest first."""
         query = select(audit_log).order_by(audit_log.c.number.desc()).limit(limit)
         with self._database.read() as connection:
             return [_to_row(row) for row in connection.execute(query)]
 
     def verify(self, must_have: str | None = None) -> Chain:
-        """Check every row as `moderation.audit_chain.check` does; raises BrokenChain."""
+        """Check every row and return the chain; raises BrokenChain.
+
+        Args:
+            must_have: A newest hash noted earlier, which must be in the log.
+        """
         with self._database.read() as connection:
             return check(_rows(connection), must_have=must_have)
 
 
 def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
-    """Note these as the last statement of the transaction that makes them true.
+    """Append entries, as the last statement of the transaction that makes them true.
 
-    Last, because from here to the commit all others that note something wait: whoever locked a
-    row afterwards could wait for one of them.
+    Last, because from here to the commit every other append waits: whoever locked a row
+    afterwards could wait for one of them.
+
+    Args:
+        connection: The transaction.
+        at: When it was done.
+        *entries: What was done; nothing is appended for none.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
@@ -51,7 +60,7 @@ def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
 
 
 def moderator_by_id(connection: Connection, moderator_id: int) -> str:
-    """How the log calls this moderator."""
+    """Return how the log calls the moderator with this id."""
     query = select(moderators.c.name).where(moderators.c.id == moderator_id)
     return person(connection.execute(query).scalar_one())
 
@@ -72,7 +81,7 @@ def _rows(connection: Connection) -> Iterator[AuditRow]:
 
 def _page(after: int) -> Select[Any]:
     query = select(audit_log).where(audit_log.c.number > after)
-    return query.order_by(audit_log.c.number).limit(_AT_ONCE)
+    return query.order_by(audit_log.c.number).limit(_PAGE)
 
 
 def _to_row(row: Row[Any]) -> AuditRow:

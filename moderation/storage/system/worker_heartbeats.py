@@ -1,4 +1,4 @@
-"""Which workers are alive, and whether their model works: for readiness."""
+"""Heartbeats of the workers: which are alive, and whether their model works."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ ALIVE = timedelta(seconds=15)  # three missed reports
 
 @dataclass(frozen=True, slots=True)
 class WorkerReport:
-    """A worker's name, its model's version, or why it has none."""
+    """A heartbeat: the worker's name, its model's version, or why it has none."""
 
     name: str
     model: str | None
@@ -22,26 +22,26 @@ class WorkerReport:
 
 
 class Workers:
-    """What workers last said of themselves."""
+    """The last heartbeat of each worker."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def report(self, worker: WorkerReport) -> None:
-        """Say that the worker is alive; those silent for long are forgotten."""
+        """Keep a heartbeat; workers that have been silent for long are deleted."""
         now: datetime = self._clock()
-        said = {"model": worker.model, "problem": worker.problem, "seen_at": now}
+        state = {"model": worker.model, "problem": worker.problem, "seen_at": now}
         with self._database.write() as connection:
             connection.execute(
                 insert_for(connection)(workers)
-                .values(name=worker.name, **said)
-                .on_conflict_do_update(index_elements=["name"], set_=said)
+                .values(name=worker.name, **state)
+                .on_conflict_do_update(index_elements=["name"], set_=state)
             )
             connection.execute(workers.delete().where(workers.c.seen_at < now - 100 * ALIVE))
 
     def alive(self) -> list[WorkerReport]:
-        """The workers heard of lately."""
+        """Return the workers that are alive, by name."""
         query = (
             select(workers.c.name, workers.c.model, workers.c.problem)
             .where(workers.c.seen_at >= self._clock() - ALIVE)

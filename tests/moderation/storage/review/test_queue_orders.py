@@ -130,7 +130,7 @@ def test_what_came_since_is_counted_while_it_waits(
 def test_of_what_came_since_only_the_newest_is_looked_through(
     database: Database, clock: FakeClock, flagged: Comment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MOST", 3)
+    monkeypatch.setattr(module, "_MAX_DECISIONS", 3)
     for decision in (DOUBTFUL, DOUBTFUL, GOOD, DOUBTFUL):
         add_scored(database, clock, decision)
 
