@@ -1,4 +1,4 @@
-"""Settings and database for a command; what is wrong with them is one sentence and exit code 2."""
+"""The settings and the database of a command; what is wrong with them is exit code 2."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ from moderation.storage.schema_version import newest_revision, revision_of
 
 
 class WrongUse(click.ClickException):
-    """The command cannot work as it is set up; nothing was changed."""
+    """The command cannot work as Parley is set up; nothing was changed. Exit code 2."""
 
     exit_code = 2
 
 
 def read_settings() -> Settings:
-    """The settings, or exit code 2 with what is wrong with them."""
+    """Read the settings; raises WrongUse where one is wrong."""
     try:
         return Settings.read()
     except InvalidSettings as error:
@@ -28,13 +28,17 @@ def read_settings() -> Settings:
 
 @contextmanager
 def open_checked_database(settings: Settings) -> Iterator[Database]:
-    """The database at its newest revision; exit code 2 where it is not, or does not answer."""
+    """Open the database and close it at the end.
+
+    Raises:
+        WrongUse: It is not at its newest revision, or does not answer.
+    """
     database = open_database(settings.database_url, pool_size=1)
     try:
-        found, needed = _revisions(database)
-        if found != needed:
+        current, needed = _revisions(database)
+        if current != needed:
             sentence = (
-                f"the database is at revision {found}, this Parley needs {needed}: "
+                f"the database is at revision {current}, this Parley needs {needed}: "
                 "`parley migrate` brings it there"
             )
             raise WrongUse(sentence)
@@ -46,11 +50,11 @@ def open_checked_database(settings: Settings) -> Iterator[Database]:
 
 
 def is_migrated(settings: Settings) -> bool:
-    """Whether the database is at its newest revision; exit code 2 where it does not answer."""
+    """Whether the database is at its newest revision; raises WrongUse if it does not answer."""
     database = open_database(settings.database_url, pool_size=1)
     try:
-        found, needed = _revisions(database)
-        return found == needed
+        current, needed = _revisions(database)
+        return current == needed
     except DatabaseAway as away:
         raise database_away(away) from away
     finally:
@@ -63,7 +67,7 @@ def _revisions(database: Database) -> tuple[str | None, str]:
 
 
 def check_secret(settings: Settings) -> None:
-    """Exit code 2 where the server's secret can be neither read nor written."""
+    """Raise WrongUse where the server's secret can be neither read nor written."""
     try:
         server_secret(settings)
     except InvalidSettings as error:
@@ -71,7 +75,7 @@ def check_secret(settings: Settings) -> None:
 
 
 def database_away(away: DatabaseAway) -> WrongUse:
-    """What to say when the database does not answer a command."""
+    """Return the error of a command whose database does not answer."""
     return WrongUse(
         f"the database does not answer: {away}. PARLEY_DATABASE_URL names another,"
         " PARLEY_VAR the folder of the default one"

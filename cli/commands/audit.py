@@ -1,4 +1,4 @@
-"""`parley audit`: what people did here, and whether the log of it is whole."""
+"""`parley audit`: what people did here, and whether the log of it is unbroken."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`parley moderator`: the people who may decide about comments."""
+"""`parley moderator`: who may decide about comments."""
 
 import json
 

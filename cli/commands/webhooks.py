@@ -1,4 +1,4 @@
-"""`parley webhook`: your own addresses that are told what becomes of comments."""
+"""`parley webhook`: addresses of your own that Parley sends decisions to."""
 
 import json
 
