@@ -3,7 +3,6 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal
 
@@ -26,10 +25,10 @@ from moderation.storage.decisions.moderator_decisions import (
     noted,
     revise,
 )
-from moderation.storage.review.cards import Card, cards_of
+from moderation.storage.review.cards import cards_of
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.search.bulk_records import Bulk, BulkRows, standing
+from moderation.storage.search.bulk_records import Bulk, BulkRows, DryRun, standing
 from moderation.storage.search.search import Hit, Search
 from moderation.storage.system.audit_log import append_audit
 
@@ -44,23 +43,6 @@ _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """What a bulk would do.
-
-    Attributes:
-        number: How many comments it would decide.
-        more: Whether there are more than may be in one bulk; it has the newest then.
-        sample: The cards of the first ones.
-        upto: The public id of its newest comment: later ones are not part of it.
-    """
-
-    number: int
-    more: bool
-    sample: list[Card]
-    upto: str | None
 
 
 class Bulks:

@@ -1,4 +1,4 @@
-"""The records of bulks: who began each, and how much of it still stands."""
+"""The records of bulks: what each would do, who began it, and how much of it still stands."""
 
 import secrets
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from moderation.comments import Status
 from moderation.review.search_filter import Filter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import InBulk
+from moderation.storage.review.cards import Card
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import bulks, decisions, is_latest
@@ -21,6 +22,23 @@ from moderation.storage.schema.decisions import bulks, decisions, is_latest
 
 class BulkNotFound(LookupError):
     """No bulk within reach has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a bulk would do.
+
+    Attributes:
+        number: How many comments it would decide.
+        more: Whether there are more than may be in one bulk; it has the newest then.
+        sample: The cards of the first ones.
+        upto: The public id of its newest comment: later ones are not part of it.
+    """
+
+    number: int
+    more: bool
+    sample: list[Card]
+    upto: str | None
 
 
 @dataclass(frozen=True, slots=True)

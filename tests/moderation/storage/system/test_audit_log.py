@@ -103,7 +103,7 @@ def test_an_edit_by_who_got_around_that_is_found(
 def test_a_long_log_is_read_by_pages(
     database: Database, log: AuditLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_module, "_AT_ONCE", 3)
+    monkeypatch.setattr(audit_module, "_PAGE", 3)
     entries = [Entry("operator", What.SITE_KEY_MADE, f"site {at}") for at in range(7)]
     with database.write() as connection:
         append_audit(connection, START, *entries)
