@@ -7,7 +7,8 @@ import click
 
 from cli.context import read_settings
 from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
-from models.serving.classifier import ArtefactRefused, Classifier, load
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import Classifier, load
 from models.serving.registry import Shelf
 from moderation.config.settings import Settings
 

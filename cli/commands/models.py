@@ -12,7 +12,7 @@ from rich.table import Table
 from cli.classifier import labelled_rows, loaded, shelf_of
 from cli.context import read_settings
 from models.datasets.labelled_file import Labelled
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.metrics.summary import Figures, measure
 from models.serving.artefact import ArtefactRefused
 from models.serving.attributes import ATTRIBUTES

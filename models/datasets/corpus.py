@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.datasets.augmentation import made_examples
-from models.datasets.examples import Example as Example
-from models.datasets.examples import Source
+from models.datasets.examples import Example, Source
 from models.datasets.sources import SOURCES
 
 _KIND = {".gz": "gzipped CSV", ".csv": "CSV"}

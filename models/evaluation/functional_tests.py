@@ -7,7 +7,7 @@ import numpy as np
 
 from models.datasets.obfuscation import disguise, disguise_longest
 from models.evaluation.functional_cases import HARMLESS, HATEFUL, filled
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.serving.classifier import Classifier
 
 SPELLINGS = {

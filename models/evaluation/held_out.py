@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
 from models.evaluation.functional_tests import functional
 from models.evaluation.robustness import robustness
+from models.features.array_types import Floats
 from models.fitting.design_matrix import Table
 from models.fitting.flag_thresholds import missed_by_all, reaching
 from models.fitting.folds import SEALED
 from models.metrics.bootstrap import bootstrap_interval
-from models.metrics.calibration_metrics import Floats
 from models.metrics.curves import curves
 from models.metrics.summary import Figures, measure
 from models.serving.artefact import Manifest

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
+from models.features.array_types import Floats
 from models.fitting.design_matrix import Table, fitted
 from models.fitting.fit_calibration import fit_calibration
 from models.fitting.folds import FOLDS, SEALED
 from models.fitting.linear_svm import Linear
-from models.metrics.calibration_metrics import Floats
 from models.metrics.summary import measure
 from models.serving.attributes import ATTRIBUTES
 from models.serving.calibration import probabilities

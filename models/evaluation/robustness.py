@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from models.datasets.obfuscation import FAMILIES, HELD_OUT, disguise
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.serving.classifier import Classifier
 
 NAMES = (

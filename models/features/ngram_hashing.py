@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-UInts = NDArray[np.uint32]
+from models.features.array_types import UInts
 
 # Two spaces are between texts: of n-grams without a space inside only one reaches from one text to
 # the next, that of both spaces.

@@ -12,13 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features.ngram_hashing import (
-    UInts,
-    character_ngrams,
-    code_points,
-    near_words,
-    word_ngrams,
-)
+from models.features.array_types import UInts
+from models.features.ngram_hashing import character_ngrams, code_points, near_words, word_ngrams
 from models.features.normalise import cut, normalise
 from models.features.surface_features import shape_buckets
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from models.datasets.labelled_file import BadLabels
+from models.features.array_types import Floats
 from models.fitting.folds import FOLDS
 from models.fitting.linear_svm import Linear, Matrix, Recipe, fit
-from models.metrics.calibration_metrics import Floats
 
 _STRENGTH = 0.1
 

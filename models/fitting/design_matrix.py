@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.datasets.augmentation import origins
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
+from models.features.array_types import Floats
 from models.fitting.folds import SEALED, assign_folds, rows_to_train
 from models.fitting.linear_svm import (
     Linear,
@@ -21,7 +22,6 @@ from models.fitting.linear_svm import (
     toxicity_weights,
 )
 from models.fitting.minhash_duplicates import duplicate_groups
-from models.metrics.calibration_metrics import Floats
 from models.serving.attributes import ATTRIBUTES
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.serving.calibration import Calibration
 
 Fit = Callable[[Floats, Floats, Floats], Calibration]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.metrics.calibration_metrics import Floats, share_upper_bound
+from models.features.array_types import Floats
+from models.metrics.calibration_metrics import share_upper_bound
 
 MISSED = 0.05
 # With fewer positives the bound allows one miss at most: a single odd comment would set the

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
 
 # As many as there are videos. Rows of a fold are scored by a model that has not seen the fold;
 # TRAINED rows are never scored.

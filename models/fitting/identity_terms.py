@@ -9,13 +9,8 @@ from numpy.typing import NDArray
 
 from models.datasets.identity_groups import PEOPLE
 from models.datasets.identity_sentences import NAMES
-from models.features.ngram_hashing import (
-    UInts,
-    character_ngrams,
-    code_points,
-    near_words,
-    word_ngrams,
-)
+from models.features.array_types import UInts
+from models.features.ngram_hashing import character_ngrams, code_points, near_words, word_ngrams
 from models.features.vectoriser import CHARACTER_LENGTHS, placed
 
 # Words of the names that say nothing of a group by themselves.

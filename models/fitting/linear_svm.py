@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
+from models.features.array_types import Floats
 from models.features.surface_features import FIRST_OF_ADVERTS
 from models.features.vectoriser import FIRST_COLUMN, WIDTH, featurise
 from models.fitting.identity_terms import name_columns
 from models.fitting.reweighing import evened
 
-Floats = NDArray[np.float64]
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
 
 # Rows of other origin than the comments to judge weigh less, and have an intercept of their own,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features.ngram_hashing import UInts, code_points, mixed32, word_ngrams
+from models.features.array_types import UInts
+from models.features.ngram_hashing import code_points, mixed32, word_ngrams
 from models.features.normalise import normalise
 
 # Texts that share all hashes of a band are taken for duplicates. Of two texts with nine tenths of

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from models.features.array_types import Floats
 from models.fitting.design_matrix import natural_weights
 from models.fitting.fit_calibration import fit_calibration
 from models.fitting.flag_thresholds import flags_together, reaching
-from models.metrics.calibration_metrics import Floats, reject_threshold
+from models.metrics.calibration_metrics import reject_threshold
 from models.metrics.summary import Figures, measure
 from models.serving.calibration import Calibration
 from models.serving.classifier import Thresholds

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
+from models.features.array_types import Floats
 from models.fitting.identity_terms import group_words
-from models.metrics.calibration_metrics import Floats
 
 # What people wrote and labelled; our own sentences have every name on both sides already.
 LABELLED = ("jigsaw", "wikipedia_strict", "civil_toxic", "toxic_spans", "paradetox")

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from models.features.array_types import Floats
 from models.fitting.linear_svm import Linear
-from models.metrics.calibration_metrics import Floats
 
 # Toxicity and threats are best alone; spam has nothing to do with abuse.
 BORROWERS = (1, 2, 4, 5)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 
 RESAMPLES = 200
 

@@ -1,10 +1,9 @@
 """The arithmetic of calibration and thresholds, apart from any model."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import beta
 
-Floats = NDArray[np.float64]
+from models.features.array_types import Floats
 
 ECE_BINS = 15
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from models.metrics.calibration_metrics import ECE_BINS, Floats
+from models.features.array_types import Floats
+from models.metrics.calibration_metrics import ECE_BINS
 from models.metrics.threshold_outcomes import outcome
 from models.serving.artefact import Manifest
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from models.metrics.calibration_metrics import Floats, brier_score, expected_calibration_error
+from models.features.array_types import Floats
+from models.metrics.calibration_metrics import brier_score, expected_calibration_error
 
 
 @dataclass(frozen=True)

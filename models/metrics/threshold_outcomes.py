@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 
 # Two-sided 95 % of the normal distribution, for Wilson's interval.
 _Z = 1.959964

@@ -1,7 +1,5 @@
 """The attributes that a model scores."""
 
-from models.serving.artefact import ArtefactRefused as ArtefactRefused
-
 ATTRIBUTES = (
     "toxicity",
     "severe_toxicity",

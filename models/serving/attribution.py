@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.features.array_types import Floats, UInts
 from models.features.ngram_hashing import (
     Codes,
-    UInts,
     character_ngrams,
     has_no_space_inside,
     near_words,
@@ -17,7 +17,6 @@ from models.features.ngram_hashing import (
 )
 from models.features.vectoriser import CHARACTER_LENGTHS, Features, placed
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from models.features.normalise import NORMALISER_VERSION
 from models.features.vectoriser import WIDTH, featurise
 from models.serving import artefact as artefact_file
-from models.serving.artefact import ArtefactRefused as ArtefactRefused
-from models.serving.artefact import Manifest
+from models.serving.artefact import ArtefactRefused, Manifest
 from models.serving.calibration import Calibration, probabilities, slopes
 from models.serving.explain import Explanation, LogOdds, explain
 

@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features.ngram_hashing import Codes, UInts, code_points, word_runs
+from models.features.array_types import Floats, UInts
+from models.features.ngram_hashing import Codes, code_points, word_runs
 from models.features.normalise import cut
 from models.features.normalise_offsets import Traced, normalise_traced
 from models.features.surface_features import INDICATORS, shape_buckets
 from models.features.vectoriser import Features, counted, placed
-from models.serving.attribution import Floats, by_letter, occurrences, shares_of
+from models.serving.attribution import by_letter, occurrences, shares_of
 from models.serving.calibration import slopes
 
 Elsewhere = dict[str, Floats]

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from models.card.adapted_model import card_of_own
 from models.datasets.labelled_file import BadLabels, Labelled
+from models.features.array_types import Floats
 from models.fitting.blending import Rows, Tell, mixed
 from models.fitting.flag_thresholds import reaching
 from models.fitting.folds import FOLDS
 from models.fitting.linear_svm import Linear, Matrix, feature_matrix, recipe_for
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.fitting.operating_points import ON_ITS_OWN, Judgement, judge
-from models.metrics.calibration_metrics import Floats
 from models.metrics.summary import measure
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest

@@ -19,12 +19,12 @@ from models.evaluation.out_of_domain import (
     text_messages,
 )
 from models.evaluation.rationale_agreement import MARKED_FILE, measure_marked
+from models.features.array_types import Floats
 from models.fitting.design_matrix import Table, fitted, tabulate
 from models.fitting.folds import FOLDS, SEALED
 from models.fitting.linear_svm import Linear
 from models.fitting.operating_points import judge
 from models.fitting.stacking import borrow
-from models.metrics.calibration_metrics import Floats
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest, Weights
 from models.serving.attributes import ATTRIBUTES

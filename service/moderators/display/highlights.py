@@ -6,7 +6,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.serving.classifier import ArtefactRefused, Classifier, load
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import Classifier, load
 from models.serving.explain import Reasons, Span
 from models.serving.highlights import marked_spans
 from models.serving.registry import Shelf

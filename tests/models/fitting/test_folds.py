@@ -1,6 +1,6 @@
 import numpy as np
 
-from models.datasets.corpus import Example
+from models.datasets.examples import Example
 from models.fitting.folds import FOLDS, SEALED, TRAINED, assign_folds, rows_to_train
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.serving.attributes import ATTRIBUTES
