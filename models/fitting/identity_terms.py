@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from models.datasets.identity_groups import PEOPLE
 from models.datasets.identity_sentences import NAMES
 from models.features.array_types import UInts
-from models.features.ngram_hashing import character_ngrams, code_points, near_words, word_ngrams
-from models.features.vectoriser import CHARACTER_LENGTHS, placed
+from models.features.code_points import code_points
+from models.features.fuzzy_words import fuzzy_forms
+from models.features.ngram_hashing import character_ngrams, word_ngrams
+from models.features.vectoriser import CHARACTER_LENGTHS, feature_keys
 
 # Words of the names that say nothing of a group by themselves.
 _COMMON = frozenset(
@@ -35,9 +37,9 @@ def name_columns() -> NDArray[np.int64]:
 def _columns(word: str) -> Iterator[UInts]:
     codes = code_points([word])
     alone, _ = word_ngrams(codes)
-    yield placed("plain words", *alone)
+    yield feature_keys("words", *alone)
     shortest = min(len(word), _AS_GOOD_AS_WHOLE)
     longer = range(max(shortest, CHARACTER_LENGTHS.start), CHARACTER_LENGTHS.stop)
-    yield placed("plain characters", *character_ngrams(codes, longer))
-    near = near_words(codes)
-    yield placed("near words", near.owners, near.hashes)
+    yield feature_keys("characters", *character_ngrams(codes, longer))
+    forms = fuzzy_forms(codes)
+    yield feature_keys("fuzzy words", forms.owners, forms.hashes)

@@ -156,10 +156,10 @@ def fit(
     counted = np.where(guests.any(axis=1), recipe.guests, 1.0)
     ratios = log_odds(matrix, positive=labels * counted, negative=(1 - labels) * counted)
     scales = rarity(matrix) ** recipe.rarity * (_LEAST_TELLING + np.abs(ratios))
-    scales[: FIRST_COLUMN["plain characters"]] *= recipe.words
-    scales[FIRST_COLUMN["near words"] : FIRST_COLUMN["shape"]] *= recipe.near
+    scales[: FIRST_COLUMN["characters"]] *= recipe.words
+    scales[FIRST_COLUMN["fuzzy words"] : FIRST_COLUMN["surface"]] *= recipe.near
     scales[name_columns()] *= recipe.names
-    scales[FIRST_COLUMN["shape"] + FIRST_OF_ADVERTS :] *= recipe.adverts
+    scales[FIRST_COLUMN["surface"] + FIRST_OF_ADVERTS :] *= recipe.adverts
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
     scaled = sparse.hstack([scaled, sparse.csr_matrix(guests, dtype=np.float32)], format="csr")

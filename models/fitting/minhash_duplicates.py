@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.features.array_types import UInts
-from models.features.ngram_hashing import code_points, mixed32, word_ngrams
+from models.features.code_points import code_points
+from models.features.ngram_hashing import word_ngrams
 from models.features.normalise import normalise
+from models.features.polynomial_hash import mix32
 
 # Texts that share all hashes of a band are taken for duplicates. Of two texts with nine tenths of
 # their pairs of words in common 99 in 100 are found, with four tenths 12, with a tenth none.
@@ -32,7 +34,7 @@ def _signatures(texts: Sequence[str]) -> UInts:
     _, (owners, pairs) = word_ngrams(framed)
     starts = np.flatnonzero(np.diff(owners, prepend=np.uint32(len(texts))))
     orders = np.arange(_BANDS * _HASHES, dtype=np.uint32) * np.uint32(0x85EBCA6B)
-    smallest = [np.minimum.reduceat(mixed32(pairs ^ order), starts) for order in orders]
+    smallest = [np.minimum.reduceat(mix32(pairs ^ order), starts) for order in orders]
     return np.column_stack(smallest)
 
 

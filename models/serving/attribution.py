@@ -6,16 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.features.array_types import Floats, UInts
-from models.features.ngram_hashing import (
-    Codes,
-    character_ngrams,
-    has_no_space_inside,
-    near_words,
-    spaces_before,
-    word_ngrams,
-    word_runs,
-)
-from models.features.vectoriser import CHARACTER_LENGTHS, Features, placed
+from models.features.code_points import CodePoints, has_no_space_inside, spaces_before, word_runs
+from models.features.fuzzy_words import fuzzy_forms
+from models.features.ngram_hashing import character_ngrams, word_ngrams
+from models.features.vectoriser import CHARACTER_LENGTHS, Features, feature_keys
 
 Places = NDArray[np.intp]
 
@@ -30,19 +24,19 @@ class Occurrences:
     letters: NDArray[np.int64]  # its length without spaces
 
 
-def occurrences(codes: Codes) -> Occurrences:
+def occurrences(codes: CodePoints) -> Occurrences:
     """Those of one text."""
     begins, ends = word_runs(codes)
-    columns = [placed("plain words", *found) for found in word_ngrams(codes)]
+    columns = [feature_keys("words", *found) for found in word_ngrams(codes)]
     places = [(begins, ends), (begins[:-1], ends[1:])]
     spaces = spaces_before(codes)
-    columns.append(placed("plain characters", *character_ngrams(codes, CHARACTER_LENGTHS)))
+    columns.append(feature_keys("characters", *character_ngrams(codes, CHARACTER_LENGTHS)))
     for n in CHARACTER_LENGTHS:
         start = np.flatnonzero(has_no_space_inside(spaces, n))
         places.append((start, start + n))
-    near = near_words(codes)
-    columns.append(placed("near words", near.owners, near.hashes))
-    places.append((near.begins, near.ends))
+    forms = fuzzy_forms(codes)
+    columns.append(feature_keys("fuzzy words", forms.owners, forms.hashes))
+    places.append((forms.begins, forms.ends))
     starts, stops = (np.concatenate(each) for each in zip(*places, strict=True))
     letters = stops - starts - (spaces[stops] - spaces[starts])
     return Occurrences(np.concatenate(columns), starts, stops, letters)
@@ -55,7 +49,7 @@ def shares_of(columns: UInts, features: Features) -> Floats:
     return np.asarray(each[rows])
 
 
-def by_letter(codes: Codes, found: Occurrences, amounts: Floats) -> Floats:
+def by_letter(codes: CodePoints, found: Occurrences, amounts: Floats) -> Floats:
     """(code points, attributes): amounts of each occurrence, spread evenly over its letters."""
     size = len(codes.codes) + 1
     spread = amounts / found.letters.clip(1)[:, None]

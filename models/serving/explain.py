@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.features.array_types import Floats, UInts
-from models.features.ngram_hashing import Codes, code_points, word_runs
+from models.features.code_points import CodePoints, code_points, word_runs
 from models.features.normalise import cut
 from models.features.normalise_offsets import Traced, normalise_traced
 from models.features.surface_features import INDICATORS, shape_buckets
-from models.features.vectoriser import Features, counted, placed
+from models.features.vectoriser import Features, feature_keys, features_of_keys
 from models.serving.attribution import by_letter, occurrences, shares_of
 from models.serving.calibration import slopes
 
@@ -71,7 +71,7 @@ def explain(text: str, model: LogOdds) -> Explanation:
     codes = code_points([traced.text])
     found = occurrences(codes)
     shape = _shape_columns(text, traced.text)
-    features = counted(np.concatenate((found.columns, shape)), 1)
+    features = features_of_keys(np.concatenate((found.columns, shape)), 1)
     elsewhere: Elsewhere = {INTERCEPT: model.bias} | dict(_shape(shape, features, model))
     weights = model.weights.take(found.columns, axis=0) * model.factors
     added = shares_of(found.columns, features)[:, None] * weights
@@ -94,7 +94,7 @@ def explain(text: str, model: LogOdds) -> Explanation:
 
 def _shape_columns(text: str, plain: str) -> UInts:
     buckets = np.array(shape_buckets(cut(text), plain), np.uint32)
-    return placed("shape", np.zeros_like(buckets), buckets)
+    return feature_keys("surface", np.zeros_like(buckets), buckets)
 
 
 def _shape(columns: UInts, features: Features, model: LogOdds) -> Iterator[tuple[str, Floats]]:
@@ -115,7 +115,7 @@ class _Words:
         return tuple(map(Span._make, zip(self.starts, self.ends, added, strict=True)))
 
 
-def _words(traced: Traced, codes: Codes, letters: Floats) -> _Words:
+def _words(traced: Traced, codes: CodePoints, letters: Floats) -> _Words:
     """Words that share characters of the original, as those of one ligature, are one."""
     begins, ends = word_runs(codes)
     if not len(begins):
