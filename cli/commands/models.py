@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from cli.classifier import labelled_rows, loaded, shelf_of
+from cli.classifier import labelled_rows, loaded, registry_of
 from cli.context import read_settings
 from models.datasets.labelled_file import Labelled
 from models.features.array_types import Floats
@@ -17,7 +17,7 @@ from models.metrics.summary import Figures, measure
 from models.serving.artefact import ArtefactRefused
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import Classifier
-from models.serving.registry import Shelf, UnknownVersion, Version
+from models.serving.registry import ModelRegistry, UnknownVersion, Version
 
 _TOXIC = "label"  # as in `parley policy preview`
 
@@ -32,8 +32,8 @@ def model() -> None:
 def list_versions(as_json: bool) -> None:
     """Show every version, with its figures on held-out comments."""
     settings = read_settings()
-    shelf = shelf_of(settings)
-    rows = [_as_json(version, shelf.in_use()) for version in shelf.versions()]
+    registry = registry_of(settings)
+    rows = [_as_json(version, registry.in_use()) for version in registry.versions()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -50,11 +50,11 @@ def list_versions(as_json: bool) -> None:
 @click.argument("name")
 def use(name: str) -> None:
     """Let workers use version NAME from their next start; `shipped` is the one of Parley."""
-    shelf = shelf_of(read_settings())
+    registry = registry_of(read_settings())
     try:
-        shelf.use(name)
+        registry.use(name)
     except UnknownVersion as unknown:
-        raise _unknown(shelf, name) from unknown
+        raise _unknown(registry, name) from unknown
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} is used by every worker and web server that starts from now on")
@@ -95,19 +95,19 @@ def _as_json(version: Version, in_use: str) -> dict[str, Any]:
     }
 
 
-def _unknown(shelf: Shelf, name: str) -> click.ClickException:
-    known = ", ".join(version.name for version in shelf.versions())
+def _unknown(registry: ModelRegistry, name: str) -> click.ClickException:
+    known = ", ".join(version.name for version in registry.versions())
     return click.ClickException(f"there is no version {name!r}; there are {known}")
 
 
 def _find(name: str) -> Classifier:
-    shelf = shelf_of(read_settings())
+    registry = registry_of(read_settings())
     try:
-        return loaded(shelf.find(name))
+        return loaded(registry.find(name))
     except UnknownVersion as unknown:
         if Path(name).is_dir():
             return loaded(Path(name))
-        raise _unknown(shelf, name) from unknown
+        raise _unknown(registry, name) from unknown
 
 
 def _figures(classifier: Classifier, rows: Labelled) -> list[tuple[str, Figures]]:

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.classifier import labelled_rows, path_in_use, shelf_of
+from cli.classifier import labelled_rows, path_in_use, registry_of
 from cli.context import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
@@ -75,7 +75,7 @@ def _anew(data: Path, seed: int) -> Training:
 
 
 def _shelved(training: Training) -> Path:
-    version = shelf_of(read_settings()).add(lambda folder: _told(training, folder))
+    version = registry_of(read_settings()).add(lambda folder: _told(training, folder))
     click.echo(f"`parley model use {version.name}` lets the workers use it from their next start.")
     return version.path
 

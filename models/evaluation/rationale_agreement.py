@@ -12,8 +12,8 @@ import numpy as np
 
 from models.fitting.linear_svm import Linear
 from models.serving.artefact import quantise
-from models.serving.explain import LogOdds, Span, explain
-from models.serving.highlights import marked_spans
+from models.serving.explain import LinearScorer, Span, explain
+from models.serving.highlights import highlighted_spans
 
 MARKED_FILE = "toxic_spans.csv.gz"
 # The file holds the training part of the task, then its trial part.
@@ -25,7 +25,7 @@ Characters = AbstractSet[int]
 def measure_marked(model: Linear, path: Path) -> dict[str, float]:
     """The figure of the trial part, by a model of toxicity that was trained without the file."""
     weights = quantise(model.weights[None], np.array([model.intercept]))
-    served = LogOdds(
+    served = LinearScorer(
         ("toxicity",),
         weights.quantised.T,
         weights.scales.astype(np.float64),
@@ -37,7 +37,8 @@ def measure_marked(model: Linear, path: Path) -> dict[str, float]:
     rows = read_marked(path)
     texts, marked = zip(*(rows[_FIRST_OF_TRIAL:] or rows), strict=True)
     found = [
-        characters(marked_spans(text, explain(text, served).reasons["toxicity"])) for text in texts
+        characters(highlighted_spans(text, explain(text, served).attributions["toxicity"]))
+        for text in texts
     ]
     return {"rows": len(texts), "character_f1": round(mean_character_f1(found, marked), 4)}
 

@@ -1,4 +1,4 @@
-"""The attributes that a model scores."""
+"""The attributes that a model scores, in the order of its weights."""
 
 ATTRIBUTES = (
     "toxicity",

@@ -74,7 +74,7 @@ def train_own(rows: Labelled, base: Path, out: Path, *, seed: int, tell: Tell) -
         np.vstack([model.weights for model in models]),
         np.array([model.intercept for model in models]),
     )
-    digest = artefact_file.digest(artefact_file.packed(weights))
+    digest = artefact_file.digest(artefact_file.pack(weights))
     judgement = _judged(rows, learned, _seen(matrix, old, manifest, learned))
     new = _manifest(manifest, manifest_of(judgement, digest=digest, seed=seed))
     new["own"] = {

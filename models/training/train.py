@@ -107,5 +107,5 @@ def _quantised(learned: list[Learned]) -> Weights:
 def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -> Manifest:
     raw = {name: each.raw for name, each in zip(ATTRIBUTES, learned, strict=True)}
     judgement = judge(raw, table.labels[:, 0], table.labels)
-    digest = artefact_file.digest(artefact_file.packed(weights))
+    digest = artefact_file.digest(artefact_file.pack(weights))
     return manifest_of(judgement, digest=digest, seed=seed)

@@ -10,8 +10,7 @@ from models.evaluation.rationale_agreement import (
 )
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT
-from models.serving.explain import Reasons, Span
-from models.serving.highlights import marked_spans
+from models.serving.explain import Span
 from tests.support.labelled_samples import write
 
 
@@ -32,29 +31,6 @@ def test_character_f1(found: set[int], marked: set[int], f1: float) -> None:
 
 def test_the_mean_is_over_texts() -> None:
     assert mean_character_f1([{1}, {2}], [{1}, {3}]) == 0.5
-
-
-@pytest.mark.parametrize(
-    ("added", "reasons"), [((5.0, 2.0, 1.9, -5.0), 2), ((0.0, -1.0), 0), ((), 0)]
-)
-def test_a_reason_adds_two_fifths_of_what_the_strongest_word_adds(
-    added: tuple[float, ...], reasons: int
-) -> None:
-    spans = tuple(Span(place, place + 1, each) for place, each in enumerate(added))
-
-    assert len(marked_spans("oddly", Reasons(sum(added), spans, {}))) == reasons
-
-
-def test_a_little_word_is_no_reason() -> None:
-    spans = (Span(0, 3, 9.0), Span(4, 7, 1.0))
-
-    assert marked_spans("you fool", Reasons(10.0, spans, {})) == [spans[1]]
-
-
-def test_a_full_stop_is_no_reason() -> None:
-    spans = (Span(0, 4, 1.0), Span(4, 5, 9.0))
-
-    assert marked_spans("fool.", Reasons(10.0, spans, {})) == [spans[0]]
 
 
 def test_the_space_between_neighbours_is_marked_with_them() -> None:

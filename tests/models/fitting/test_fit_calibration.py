@@ -13,14 +13,6 @@ def drawn(lower: float, upper: float) -> tuple[np.ndarray, np.ndarray]:
     return raw, (chance.random(len(raw)) < odds).astype(float)
 
 
-def test_the_slope_changes_where_the_raw_score_is_zero() -> None:
-    curve = Calibration(slope=1.0, upper_slope=3.0, intercept=0.0)
-
-    found = curve.probabilities(np.array([-1.0, 0.0, 1.0]))
-
-    assert found == pytest.approx([1 / (1 + np.e), 0.5, 1 / (1 + np.exp(-3))])
-
-
 def test_scores_of_two_slopes_give_a_bent_curve() -> None:
     raw, labels = drawn(1.0, 4.0)
 
