@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.datasets.obfuscation import disguise, disguise_longest
+from models.datasets.obfuscation import obfuscate, obfuscate_longest_word
 from models.evaluation.functional_cases import HARMLESS, HATEFUL, filled
 from models.features.array_types import Floats
 from models.serving.classifier import Classifier
@@ -79,8 +79,10 @@ def _spelling(
         yield (
             name,
             Caught(
-                _share(classifier, [disguise_longest(t, family, seed=_SEED) for t in texts], flag),
-                _share(classifier, [disguise(t, family, seed=_SEED) for t in texts], flag),
+                _share(
+                    classifier, [obfuscate_longest_word(t, family, seed=_SEED) for t in texts], flag
+                ),
+                _share(classifier, [obfuscate(t, family, seed=_SEED) for t in texts], flag),
             ),
         )
 

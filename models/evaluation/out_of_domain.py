@@ -34,7 +34,7 @@ def left_out(
     for place, (without, measured) in ELSEWHERE.items():
         tell(f"toxicity: without {place}")
         model = fitted_without(table, examples, without, seed)
-        held = _undisguised(examples, measured)
+        held = _originals(examples, measured)
         yield place, _ordered(model.raw(table.matrix[held]), table.labels[held, _TOXICITY])
 
 
@@ -50,21 +50,21 @@ def fitted_without(
 
 def leave_one_video_out(table: Table, raw: Floats, examples: Sequence[Example]) -> dict[str, float]:
     """YouTube comments alone, each scored by a model that saw the other videos only."""
-    rows: NDArray[np.bool_] = np.array([bool(example.part) for example in examples])
-    videos = np.array([example.part for example in examples])[rows]
+    rows: NDArray[np.bool_] = np.array([bool(example.group) for example in examples])
+    videos = np.array([example.group for example in examples])[rows]
     return _told(raw[rows], table.labels[rows, _SPAM], videos)
 
 
 def text_messages(table: Table, examples: Sequence[Example], seed: int) -> dict[str, float]:
     """SMS in folds, near-duplicates kept together, each scored by a model that saw the others."""
-    rows = _undisguised(examples, ("sms_spam",))
+    rows = _originals(examples, ("sms_spam",))
     raw, folds = _in_folds(table, rows, _SPAM, seed)
     return _told(raw[rows], table.labels[rows, _SPAM], folds[rows])
 
 
 def news_in_folds(table: Table, examples: Sequence[Example], seed: int) -> dict[str, float]:
     """Toxicity of news comments by models that saw others; parts of one comment stay together."""
-    rows = _undisguised(examples, ELSEWHERE["news"][1])
+    rows = _originals(examples, ELSEWHERE["news"][1])
     raw, _ = _in_folds(table, rows, _TOXICITY, seed)
     return _ordered(raw[rows], table.labels[rows, _TOXICITY])
 
@@ -84,8 +84,8 @@ def _in_folds(
     return raw, folds
 
 
-def _undisguised(examples: Sequence[Example], sources: Sequence[str]) -> NDArray[np.bool_]:
-    return np.array([each.source in sources and not each.disguised for each in examples])
+def _originals(examples: Sequence[Example], sources: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([each.source in sources and not each.obfuscated for each in examples])
 
 
 def _ordered(raw: Floats, labels: Floats) -> dict[str, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from models.datasets.obfuscation import FAMILIES, HELD_OUT, disguise
+from models.datasets.obfuscation import FAMILIES, HELD_OUT_FAMILIES, obfuscate
 from models.features.array_types import Floats
 from models.serving.classifier import Classifier
 
@@ -76,10 +76,12 @@ def robustness(classifier: Classifier, texts: Sequence[str], labels: Floats) -> 
         **vars(names(classifier)),
         clean=_roc_auc(classifier, texts, labels),
         disguised={
-            family: _roc_auc(classifier, [disguise(text, family, seed=7) for text in texts], labels)
+            family: _roc_auc(
+                classifier, [obfuscate(text, family, seed=7) for text in texts], labels
+            )
             for family in FAMILIES
         },
-        held_out_families=tuple(HELD_OUT),
+        held_out_families=tuple(HELD_OUT_FAMILIES),
     )
 
 

@@ -31,7 +31,7 @@ class Table:
     guests: Floats
     weights: Floats  # (rows, attributes)
     labels: Floats  # (rows, attributes), NaN where unknown
-    natural: NDArray[np.bool_]
+    unbiased_sample: NDArray[np.bool_]
     groups: NDArray[np.int64]
     folds: NDArray[np.int64]
 
@@ -48,14 +48,16 @@ class Table:
 def tabulate(examples: Sequence[Example], seed: int) -> Table:
     texts = [example.text for example in examples]
     # A part of a comment is kept with its whole, and so with the other parts.
-    groups = duplicate_groups([each.whole or each.text for each in examples])[origins(examples)]
+    groups = duplicate_groups([example.source_text or example.text for example in examples])[
+        origins(examples)
+    ]
     folds = assign_folds(examples, groups, seed)
     return Table(
         matrix=feature_matrix(texts),
         guests=guest_columns(examples),
         weights=_weights(examples, folds),
         labels=np.array([example.labels for example in examples]),
-        natural=np.array([example.natural for example in examples]),
+        unbiased_sample=np.array([example.unbiased_sample for example in examples]),
         groups=groups,
         folds=folds,
     )

@@ -19,13 +19,13 @@ def assign_folds(
 ) -> NDArray[np.int64]:
     """Part of the natural slice is sealed, the rest is in folds; each video is its own fold."""
     chosen = np.random.default_rng(seed).integers(0, FOLDS + 1, size=len(groups))
-    videos = sorted({example.part for example in examples if example.part})
+    videos = sorted({example.group for example in examples if example.group})
     folds = np.full(len(examples), TRAINED)
     for row, example in enumerate(examples):
-        if example.natural:
+        if example.unbiased_sample:
             folds[row] = chosen[groups[row]]
-        elif example.part:
-            folds[row] = videos.index(example.part) % FOLDS
+        elif example.group:
+            folds[row] = videos.index(example.group) % FOLDS
     return folds
 
 

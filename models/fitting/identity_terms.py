@@ -7,8 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.datasets.identity_groups import PEOPLE
-from models.datasets.identity_sentences import NAMES
+from models.datasets.identity_sentences import ADJECTIVES, PLURALS
 from models.features.array_types import UInts
 from models.features.code_points import code_points
 from models.features.fuzzy_words import fuzzy_forms
@@ -24,7 +23,7 @@ _AS_GOOD_AS_WHOLE = 5  # characters, of a word and the spaces around it
 
 def group_words() -> list[str]:
     """The words that name groups, in the singular and the plural."""
-    words = {word for name in (*NAMES, *PEOPLE) for word in re.findall(r"\w+", name.lower())}
+    words = {word for name in (*ADJECTIVES, *PLURALS) for word in re.findall(r"\w+", name.lower())}
     return sorted({form for word in words - _COMMON for form in (word, f"{word}s")})
 
 

@@ -134,7 +134,7 @@ def toxicity_weights(examples: Sequence[Example], counted: NDArray[np.bool_]) ->
 def _by_source(examples: Sequence[Example], weights: Mapping[str, float]) -> Floats:
     return np.array(
         [
-            weights.get(example.source, 1.0) * (_DISGUISED if example.disguised else 1.0)
+            weights.get(example.source, 1.0) * (_DISGUISED if example.obfuscated else 1.0)
             for example in examples
         ]
     )

@@ -3,19 +3,21 @@ from itertools import pairwise
 
 import pytest
 
-from models.datasets import identity_groups as groups
-from models.datasets import identity_sentences as neutral
-from models.datasets.obfuscation import FAMILIES, disguise_longest
+from models.datasets.identity_sentences import HATEFUL as HATEFUL_TEMPLATES
+from models.datasets.identity_sentences import NEUTRAL as NEUTRAL_TEMPLATES
+from models.datasets.obfuscation import FAMILIES, obfuscate_longest_word
 from models.evaluation.functional_cases import GROUPS, HARMLESS, HATEFUL, filled
 from models.evaluation.functional_tests import SPELLINGS, Right, functional, share_right
 from models.evaluation.robustness import PLAIN, names
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT, Classifier
 
-TRAINED = (
-    *(*neutral.SENTENCES, *neutral.HATEFUL, *neutral.OF_THINGS, *groups.PLAIN_OF_FEW),
-    *(*groups.PLAIN_OF_MANY, *groups.PLAIN_OBJECTIONS, *groups.HATEFUL_OF_MANY),
-)
+TRAINED = [
+    template
+    for templates in (NEUTRAL_TEMPLATES, HATEFUL_TEMPLATES)
+    for kind in templates.values()
+    for template in kind
+]
 
 
 def test_a_sentence_is_filled_for_each_group_and_begins_with_a_capital() -> None:
@@ -50,7 +52,7 @@ def test_the_share_is_of_all_sentences() -> None:
 
 @pytest.mark.parametrize("family", sorted({*SPELLINGS.values(), *FAMILIES}))
 def test_the_longest_word_alone_is_disguised(family: str) -> None:
-    disguised = disguise_longest("I am so abominable now", family, seed=1)
+    disguised = obfuscate_longest_word("I am so abominable now", family, seed=1)
 
     assert disguised.startswith("I am so ")
     assert disguised.endswith("now")

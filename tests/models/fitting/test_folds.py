@@ -19,7 +19,7 @@ def test_texts_that_differ_in_one_word_of_many_are_one_group() -> None:
 
 def test_natural_rows_are_sealed_or_in_folds_and_others_are_trained() -> None:
     blank = tuple(0.0 for _ in ATTRIBUTES)
-    examples = [Example(str(n), blank, "jigsaw", natural=n < 300) for n in range(400)]
+    examples = [Example(str(n), blank, "jigsaw", unbiased_sample=n < 300) for n in range(400)]
 
     folds = assign_folds(examples, np.arange(400), seed=1)
 
@@ -28,7 +28,7 @@ def test_natural_rows_are_sealed_or_in_folds_and_others_are_trained() -> None:
 
 
 def test_each_video_is_a_fold() -> None:
-    examples = [Example("x", (), "youtube_spam", part=video) for video in ("b", "a", "b")]
+    examples = [Example("x", (), "youtube_spam", group=video) for video in ("b", "a", "b")]
 
     assert assign_folds(examples, np.arange(3), seed=1).tolist() == [1, 0, 1]
 

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from models.datasets.examples import Example, only
+from models.datasets.examples import Example, partial_labels
 from models.fitting.reweighing import MOST, evened
 
 
 def comment(text: str, toxic: float, source: str = "jigsaw") -> Example:
-    return Example(text, only(toxicity=toxic), source)
+    return Example(text, partial_labels(toxicity=toxic), source)
 
 
 def weights_of(examples: list[Example], counted: list[bool] | None = None) -> list[float]:
