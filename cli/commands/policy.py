@@ -13,7 +13,11 @@ from rich.text import Text
 from cli.classifier import labelled_rows, loaded
 from cli.context import opened_database, read_settings
 from cli.output.threshold_plot import curve_svg
-from models.metrics.threshold_outcomes import Outcome, curve, outcome
+from models.metrics.threshold_outcomes import (
+    ThresholdOutcome,
+    threshold_outcome,
+    threshold_outcomes,
+)
 from moderation.clock import utc_now
 from moderation.policy import DEFAULT, SitePolicy
 from moderation.sites import SiteNotFound
@@ -62,13 +66,13 @@ def preview(
     known = ~np.isnan(labels)
     own = _site_policy(site_name)
     limits = classifier.thresholds["toxicity"]
-    found = outcome(
+    found = threshold_outcome(
         labels[known],
         scores[known],
         flag=_first(flag, own.flag, limits.flag),
         reject=_first(reject, own.reject, 2.0 if own.never_reject else limits.reject),
     )
-    steps = curve(labels[known], scores[known], _STEPS)
+    steps = threshold_outcomes(labels[known], scores[known], _STEPS)
     if svg:
         _draw(svg, curve_svg(steps, found))
     if as_json:
@@ -102,7 +106,7 @@ def _first(*values: float | None) -> float:
     return next((value for value in values if value is not None), 2.0)
 
 
-def _shown(found: Outcome, steps: list[Outcome]) -> Group:
+def _shown(found: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Group:
     low, high = found.interval or (0.0, 0.0)
     precision = f"{_percent(found.precision)} (95 % interval {low:.1%} to {high:.1%})"
     lines = (
@@ -117,7 +121,7 @@ def _shown(found: Outcome, steps: list[Outcome]) -> Group:
     return Group(*map(Text, lines), _plot(found, steps))
 
 
-def _plot(found: Outcome, steps: list[Outcome]) -> Table:
+def _plot(found: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Table:
     table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
     for step in steps:
         table.add_row(
@@ -126,7 +130,7 @@ def _plot(found: Outcome, steps: list[Outcome]) -> Table:
     return table
 
 
-def _mark(step: Outcome, found: Outcome) -> str:
+def _mark(step: ThresholdOutcome, found: ThresholdOutcome) -> str:
     """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
     limits = {"flag": found.flag, "reject": found.reject}
     beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}

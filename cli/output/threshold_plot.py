@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from models.metrics.threshold_outcomes import Outcome
+from models.metrics.threshold_outcomes import ThresholdOutcome
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _PLOT_WIDTH, _PLOT_HEIGHT = 640, 400, 60, 50, 540, 290
 
 
-def curve_svg(steps: Sequence[Outcome], found: Outcome) -> str:
+def curve_svg(steps: Sequence[ThresholdOutcome], found: ThresholdOutcome) -> str:
     """The curves, with a line at each threshold; dashes tell them apart without colour."""
     return "\n".join(
         (
@@ -60,7 +60,7 @@ def _threshold(name: str, at: float, below: int) -> Iterator[str]:
         )
 
 
-def _summary(found: Outcome) -> str:
+def _summary(found: ThresholdOutcome) -> str:
     return (
         f"{found.rows:,} comments: {found.rejected:,} rejected, "
         f"{found.read:.1%} read by a person, {found.missed or 0:.1%} of the toxic ones missed"

@@ -5,7 +5,6 @@ from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 from models.datasets.examples import Example
 from models.evaluation.functional_tests import functional
@@ -15,13 +14,14 @@ from models.fitting.design_matrix import Table
 from models.fitting.flag_thresholds import missed_by_all, reaching
 from models.fitting.folds import SEALED
 from models.metrics.bootstrap import bootstrap_interval
-from models.metrics.curves import curves
+from models.metrics.curves import curve_tables
+from models.metrics.ranking_metrics import average_precision, roc_auc
 from models.metrics.summary import Figures, measure
 from models.serving.artefact import Manifest
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import Classifier
 
-_FIGURES = {"roc_auc": roc_auc_score, "average_precision": average_precision_score}
+_FIGURES = {"roc_auc": roc_auc, "average_precision": average_precision}
 
 
 def measured(classifier: Classifier, examples: Sequence[Example], table: Table) -> Manifest:
@@ -41,7 +41,9 @@ def measured(classifier: Classifier, examples: Sequence[Example], table: Table) 
             for name, missed in missed_by_all(flagged, labels, ATTRIBUTES).items()
             if missed.positives
         },
-        "curves": curves(labels[:, 0], _toxicity(scores), classifier.thresholds["toxicity"].reject),
+        "curves": curve_tables(
+            labels[:, 0], _toxicity(scores), classifier.thresholds["toxicity"].reject
+        ),
         "robustness": asdict(robustness(classifier, texts, labels[:, 0])),
         "functional": asdict(functional(classifier)),
     }
