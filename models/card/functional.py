@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.evaluation.functional_tests import Right, share_right
+from models.evaluation.functional_tests import KindResult, share_right
 from models.serving.artefact import Manifest
 
 
@@ -36,4 +36,4 @@ def _kinds(kinds: Manifest) -> Iterator[str]:
 
 
 def _share(kinds: Manifest) -> str:
-    return f"{share_right({kind: Right(**each) for kind, each in kinds.items()}):.1%}"
+    return f"{share_right({kind: KindResult(**each) for kind, each in kinds.items()}):.1%}"

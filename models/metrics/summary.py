@@ -1,6 +1,7 @@
 """The figures of the card: how well scores order comments, and how far they are probabilities."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -52,6 +53,6 @@ def measure(labels: Floats, scores: Floats) -> Figures:
     )
 
 
-def four_decimals(figure: float) -> float:
+def four_decimals(figure: float | np.floating[Any]) -> float:
     """Round a figure as the manifest has it."""
     return round(float(figure), 4)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from models.evaluation.functional_tests import Right, share_right
+from models.evaluation.functional_tests import KindResult, share_right
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT
 
@@ -23,7 +23,9 @@ def test_the_readme_has_the_figure_of_the_sealed_comments() -> None:
 def test_the_operators_page_has_the_figures_of_the_card() -> None:
     manifest = read_manifest(ARTEFACT)
     hateful, harmless = (
-        share_right({kind: Right(**each) for kind, each in manifest["functional"][side].items()})
+        share_right(
+            {kind: KindResult(**each) for kind, each in manifest["functional"][side].items()}
+        )
         for side in ("hateful", "harmless")
     )
 

@@ -1,6 +1,13 @@
 import pytest
 
-from models.datasets.obfuscation import FAMILIES, HELD_OUT_FAMILIES, TRAINING_FAMILIES, obfuscate
+from models.datasets.obfuscation import (
+    FAMILIES,
+    HELD_OUT_FAMILIES,
+    TRAINING_FAMILIES,
+    obfuscate,
+    obfuscate_longest_word,
+)
+from models.evaluation.functional_tests import SPELLINGS
 from models.features.normalise import normalise
 
 SENTENCE = "You are a pathetic idiot, go away"
@@ -24,9 +31,26 @@ def test_short_words_stay(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", ["homoglyph", "zero_width", "accents"])
-def test_the_normaliser_undoes_disguises_of_encoding(family: str) -> None:
+def test_the_normaliser_undoes_obfuscation_of_encoding(family: str) -> None:
     assert normalise(obfuscate(SENTENCE, family, seed=1)) == normalise(SENTENCE)
 
 
 def test_held_out_families_are_no_part_of_the_training() -> None:
     assert not set(HELD_OUT_FAMILIES) & set(TRAINING_FAMILIES)
+
+
+@pytest.mark.parametrize("family", sorted({*SPELLINGS.values(), *FAMILIES}))
+def test_the_longest_word_alone_is_obfuscated(family: str) -> None:
+    text = obfuscate_longest_word("I am so abominable now", family, seed=1)
+
+    assert text.startswith("I am so ")
+    assert text.endswith("now")
+    assert "abominable now" not in text
+
+
+def test_a_share_of_the_longer_words_is_obfuscated() -> None:
+    text = " ".join(["abominable"] * 200)
+
+    kept = obfuscate(text, "leet", seed=1, share=0.5).split().count("abominable")
+
+    assert 70 <= kept <= 130

@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from models.card.model_card import card_of
 from models.datasets.corpus import read_corpus
-from models.fitting.folds import SEALED, assign_folds
+from models.fitting.folds import HELD_OUT, assign_folds
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.serving.artefact import read_manifest
 from models.serving.attributes import ATTRIBUTES
@@ -143,7 +143,7 @@ def test_the_artefact_gives_its_held_out_figure_again(
     examples = read_corpus(shared_data)
     groups = duplicate_groups([example.text for example in examples])
     folds = assign_folds(examples, groups, manifest["seed"])
-    sealed = [examples[row] for row in np.flatnonzero(folds == SEALED)]
+    sealed = [examples[row] for row in np.flatnonzero(folds == HELD_OUT)]
 
     found = roc_auc_score(
         [example.labels[0] for example in sealed],
