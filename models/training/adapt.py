@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.card.adapted_model import card_of_own
+from models.card.adapted_model import render_adapted_card
 from models.datasets.labelled_file import BadLabels, Labelled
 from models.features.array_types import Bools, Floats
 from models.fitting.blending import NewRows, blend
@@ -95,7 +95,7 @@ def adapt(rows: Labelled, base: Path, out: Path, *, seed: int, on_step: Progress
     manifest = _merged(old.manifest, build_manifest(points, digest=digest, seed=seed))
     before = {name: attribute.before for name, attribute in adapted.items()}
     manifest["own"] = {"rows": len(rows.texts), "before": before}
-    artefact_file.write(out, weights, manifest, card_of_own(manifest))
+    artefact_file.write(out, weights, manifest, render_adapted_card(manifest))
 
 
 def _check_enough_labels(rows: Labelled) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from models.card.curves import pictures_of
-from models.card.model_card import card_of
+from models.card.curves import render_pictures
+from models.card.model_card import render_card
 from models.datasets.corpus import read_corpus
 from models.evaluation.held_out import evaluate_held_out
 from models.evaluation.out_of_domain import (
@@ -79,7 +79,7 @@ def train(data: Path, out: Path, *, seed: int, on_step: ProgressCallback) -> Non
     on_step("measuring the words that people marked")
     without_news = fit_without(design, examples, DOMAINS["news"][0], seed)
     manifest |= {"reasons": rationale_agreement(without_news, data / RATIONALE_FILE)}
-    artefact_file.write(out, weights, manifest, card_of(manifest), pictures_of(manifest))
+    artefact_file.write(out, weights, manifest, render_card(manifest), render_pictures(manifest))
 
 
 def _fit(design: DesignMatrix, attribute: int, seed: int, on_step: ProgressCallback) -> _Fitted:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from models.card.model_card import card_of
 from models.datasets.corpus import read_corpus
 from models.fitting.folds import HELD_OUT, assign_folds
 from models.fitting.minhash_duplicates import duplicate_groups
@@ -130,10 +129,6 @@ def test_the_artefact_is_small_and_as_good_as_it_was_measured() -> None:
     assert manifest["cross_validated"]["toxicity"]["roc_auc"] >= 0.981
     assert manifest["held_out"]["toxicity"]["roc_auc"] >= 0.97
     assert sum(path.stat().st_size for path in ARTEFACT.iterdir()) <= 6_000_000
-
-
-def test_the_card_is_that_of_the_manifest() -> None:
-    assert (ARTEFACT / "CARD.md").read_text() == card_of(read_manifest(ARTEFACT))
 
 
 def test_the_artefact_gives_its_held_out_figure_again(
