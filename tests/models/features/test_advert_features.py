@@ -22,7 +22,7 @@ def test_the_signs_of_an_advertisement_are_counted_by_kind(
 
 
 @pytest.mark.parametrize(
-    ("plain", "found"),
+    ("plain", "has"),
     [
         ("see <link>", True),
         ("visit murdev.com today", True),
@@ -32,8 +32,8 @@ def test_the_signs_of_an_advertisement_are_counted_by_kind(
         ("nothing here.", False),
     ],
 )
-def test_an_address_is_a_link_or_a_bare_domain(plain: str, found: bool) -> None:
-    assert has_address(plain) is found
+def test_an_address_is_a_link_or_a_bare_domain(plain: str, has: bool) -> None:
+    assert has_address(plain) is has
 
 
 def test_every_indicator_has_a_bucket_of_its_own() -> None:

@@ -40,13 +40,14 @@ def test_the_abusive_word_is_the_strongest_reason(
 @example("idiot " * 5_000)
 @example("\U0001f595" * 300)
 def test_the_parts_sum_to_the_scored_logit(classifier: Classifier, text: str) -> None:
-    found = classifier.explain(text).attributions
+    attributions = classifier.explain(text).attributions.values()
 
     summed = [
-        sum(span.contribution for span in each.spans) + sum(each.unattributed.values())
-        for each in found.values()
+        sum(span.contribution for span in attribution.spans)
+        + sum(attribution.unattributed.values())
+        for attribution in attributions
     ]
-    logits = [each.logit for each in found.values()]
+    logits = [attribution.logit for attribution in attributions]
     scores = list(classifier.score([text])[0].values())
     assert summed == pytest.approx(logits, abs=1e-6)
     assert list(1 / (1 + np.exp(-np.array(logits)))) == pytest.approx(scores, abs=1e-6)

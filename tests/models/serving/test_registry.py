@@ -9,15 +9,15 @@ from models.serving.registry import SHIPPED, ModelRegistry, UnknownVersion
 
 
 @pytest.fixture
-def registry(tmp_path: Path, small_artefact: Path) -> ModelRegistry:
-    """Has one version beside the shipped one, and one that is damaged."""
+def registry(tmp_path: Path) -> ModelRegistry:
+    """Has the shipped version once more beside it, and one that is damaged."""
     registry = ModelRegistry(tmp_path / "models")
-    shutil.copytree(small_artefact, registry.folder / "small")
+    shutil.copytree(ARTEFACT, registry.folder / "twin")
     (registry.folder / "damaged").mkdir()
     return registry
 
 
-def test_a_shelf_that_is_not_there_has_the_shipped_version_in_use(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_has_the_shipped_version_in_use(tmp_path: Path) -> None:
     registry = ModelRegistry(tmp_path / "none")
 
     assert [version.name for version in registry.versions()] == [SHIPPED]
@@ -27,16 +27,16 @@ def test_a_shelf_that_is_not_there_has_the_shipped_version_in_use(tmp_path: Path
 def test_versions_stand_side_by_side_and_say_what_is_wrong_with_them(
     registry: ModelRegistry,
 ) -> None:
-    found = {version.name: version.problem for version in registry.versions()}
+    problems = {version.name: version.problem for version in registry.versions()}
 
-    assert list(found) == [SHIPPED, "damaged", "small"]
-    assert found["small"] is found[SHIPPED] is None
-    assert "manifest.json is missing" in (found["damaged"] or "")
+    assert list(problems) == [SHIPPED, "damaged", "twin"]
+    assert problems["twin"] is problems[SHIPPED] is None
+    assert "manifest.json is missing" in (problems["damaged"] or "")
 
 
 def test_the_pointer_is_followed_and_turned_back(registry: ModelRegistry) -> None:
-    registry.use("small")
-    assert registry.path_in_use() == registry.folder / "small"
+    registry.use("twin")
+    assert registry.path_in_use() == registry.folder / "twin"
 
     registry.use(SHIPPED)
     assert registry.path_in_use() == ARTEFACT
@@ -44,38 +44,36 @@ def test_the_pointer_is_followed_and_turned_back(registry: ModelRegistry) -> Non
 
 @pytest.mark.parametrize(
     ("name", "refusal"),
-    [("none", UnknownVersion), ("../models/small", UnknownVersion), ("damaged", ArtefactRefused)],
+    [("none", UnknownVersion), ("../models/twin", UnknownVersion), ("damaged", ArtefactRefused)],
 )
 def test_what_cannot_be_used_leaves_the_pointer(
     registry: ModelRegistry, name: str, refusal: type[Exception]
 ) -> None:
-    registry.use("small")
+    registry.use("twin")
 
     with pytest.raises(refusal):
         registry.use(name)
 
-    assert registry.in_use() == "small"
+    assert registry.in_use() == "twin"
 
 
 def test_a_pointer_to_nothing_leads_to_no_other_model(registry: ModelRegistry) -> None:
-    registry.use("small")
-    shutil.rmtree(registry.folder / "small")
+    registry.use("twin")
+    shutil.rmtree(registry.folder / "twin")
 
-    assert registry.path_in_use() == registry.folder / "small"
+    assert registry.path_in_use() == registry.folder / "twin"
 
 
-def test_a_new_version_is_added_whole_and_once(
-    registry: ModelRegistry, small_artefact: Path
-) -> None:
+def test_a_new_version_is_added_whole_and_once(registry: ModelRegistry) -> None:
     def write(folder: Path) -> None:
-        shutil.copytree(small_artefact, folder, dirs_exist_ok=True)
+        shutil.copytree(ARTEFACT, folder, dirs_exist_ok=True)
 
     first, again = registry.add(write), registry.add(write)
 
     assert first == again
-    assert first.name == read_manifest(small_artefact)["model_version"]
+    assert first.name == read_manifest(ARTEFACT)["model_version"]
     assert sorted(path.name for path in registry.folder.iterdir()) == sorted(
-        [first.name, "damaged", "small"]
+        [first.name, "damaged", "twin"]
     )
 
 
@@ -87,4 +85,4 @@ def test_a_failed_training_leaves_nothing(registry: ModelRegistry) -> None:
     with pytest.raises(KeyboardInterrupt):
         registry.add(write)
 
-    assert sorted(path.name for path in registry.folder.iterdir()) == ["damaged", "small"]
+    assert sorted(path.name for path in registry.folder.iterdir()) == ["damaged", "twin"]
