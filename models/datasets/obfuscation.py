@@ -1,4 +1,4 @@
-"""Obfuscation of words, as people do it to hide them: for training copies and to measure its harm.
+"""Obfuscate words as people do to hide them, for copies in the training and for measurements.
 
 A family turns one word into an obfuscated one. The same text, family and seed give the same result.
 """

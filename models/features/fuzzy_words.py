@@ -1,4 +1,4 @@
-"""Hashes of words that a slip of the pen leaves as they are: typo-tolerant forms of words.
+"""Hashes of typo-tolerant forms of words.
 
 Each word has two: its letters in any order, and its consonants in their order. A word with two
 letters swapped keeps both, a word without one of its vowels keeps the second. A sign between two

@@ -1,4 +1,4 @@
-"""Blend an old model with one of new rows, in the shares that suit rows neither has seen."""
+"""Blend an old model with one of new rows, in the shares that fit rows neither has seen."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Fit the curve from raw scores to probabilities, straight or bent: whichever fits unseen rows."""
+"""Fit the curve from raw scores to probabilities: straight or bent, as unseen rows decide."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Feature columns of identity terms: of their words, and of n-grams hardly another word has."""
+"""Feature columns of identity terms: whole words, and n-grams that hardly any other word has."""
 
 import re
 from collections.abc import Iterator

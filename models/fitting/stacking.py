@@ -1,7 +1,8 @@
-"""Stack rare attributes on the scores of the others: a threat is mostly toxic (Wolpert 1992).
+"""Stacking: score rare attributes with the scores of the others (Wolpert 1992).
 
-A logistic regression on the out-of-fold scores of all attributes. Sums of linear models are linear:
-the result is one vector of weights per attribute, with contributions that still add up.
+An insult is mostly toxic, so the score of toxicity helps to score insults. A logistic regression
+combines the out-of-fold scores of all attributes. Sums of linear models are linear: the result is
+one vector of weights per attribute, with contributions that still add up.
 """
 
 from collections.abc import Sequence

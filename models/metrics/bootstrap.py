@@ -1,4 +1,4 @@
-"""How far a figure could be off by the luck of the rows: bootstrap intervals (Efron 1979)."""
+"""Bootstrap intervals: how uncertain a figure is because it comes from few rows (Efron 1979)."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,8 @@
-"""Whether a text is in the language of the training, English; elsewhere a score means nothing.
+"""Tell whether a text is in English, the language of the training.
 
-Small on purpose: the share of Latin letters, then the share of stop words of some languages. A few
-words of any language pass for English: there is too little to decide by.
+In another language a score means nothing. The check is small on purpose: the share of Latin
+letters, then the share of stop words of some languages. A few words of any language pass for
+English: there is too little to decide by.
 """
 
 import re
