@@ -7,8 +7,9 @@ import click
 
 from cli.context import read_settings
 from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
-from models.serving.classifier import ArtefactRefused, Classifier, load
-from models.serving.registry import Shelf
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import Classifier, load
+from models.serving.registry import ModelRegistry
 from moderation.config.settings import Settings
 
 
@@ -20,8 +21,8 @@ def load_model(model: Path | None) -> Classifier:
         raise click.ClickException(str(refused)) from refused
 
 
-def shelf_of(settings: Settings) -> Shelf:
-    return Shelf(settings.models)
+def registry_of(settings: Settings) -> ModelRegistry:
+    return ModelRegistry(settings.models)
 
 
 def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
@@ -34,10 +35,10 @@ def labelled_rows(path: Path, columns: Sequence[str]) -> Labelled:
 def path_in_use() -> Path:
     """The artefact that a worker would start with."""
     settings = read_settings()
-    return settings.model or shelf_of(settings).path_in_use()
+    return settings.model or registry_of(settings).path_in_use()
 
 
-def unknown_version(shelf: Shelf, name: str) -> click.ClickException:
+def unknown_version(registry: ModelRegistry, name: str) -> click.ClickException:
     """The refusal of a version that is not there, with those that are."""
-    known = ", ".join(version.name for version in shelf.versions())
+    known = ", ".join(version.name for version in registry.versions())
     return click.ClickException(f"there is no version {name!r}; there are {known}")

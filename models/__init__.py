@@ -1,0 +1,1 @@
+"""The classifier: its features, training, evaluation and serving."""

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 
-from models.serving.registry import Shelf
+from models.serving.registry import ModelRegistry
 from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
@@ -59,7 +59,7 @@ class ScoringWorker(Worker):
 
 def work(settings: Settings, redis_url: str) -> None:
     """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
-    model = load_model(settings.model or Shelf(settings.models).path_in_use())
+    model = load_model(settings.model or ModelRegistry(settings.models).path_in_use())
     context = JobContext(settings.database_url, model, keyed_sample(server_secret(settings)))
     configure(context)
     stop, fork_lock = Event(), Lock()

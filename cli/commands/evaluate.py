@@ -8,9 +8,13 @@ from pathlib import Path
 import click
 
 from cli.classifier import load_model, path_in_use
-from models.evaluation.functional_tests import Functional, functional, share_right
-from models.evaluation.resource_cost import BATCH, CHARACTERS, Cost, cost
-from models.evaluation.robustness import Names, names
+from models.evaluation.functional_tests import (
+    FunctionalResults,
+    run_functional_tests,
+    share_right,
+)
+from models.evaluation.resource_cost import BATCH, CHARACTERS, Cost, measure_cost
+from models.evaluation.robustness import IdentityTermBias, identity_term_bias
 
 
 @click.command()
@@ -25,34 +29,35 @@ def evaluate(model: Path | None, *, as_json: bool) -> None:
       parley evaluate
     """
     classifier, folder = load_model(model), model or path_in_use()
-    tests, plain, costs = functional(classifier), names(classifier), cost(folder)
+    tests, bias = run_functional_tests(classifier), identity_term_bias(classifier)
+    cost = measure_cost(folder)
     if as_json:
-        parts = {"functional": asdict(tests), "names": asdict(plain), "cost": asdict(costs)}
+        parts = {"functional": asdict(tests), "names": asdict(bias), "cost": asdict(cost)}
         click.echo(json.dumps(parts))
         return
     click.echo(f"Model {classifier.version}")
-    for line in (*_tests(tests), *_names(plain), *_costs(costs)):
+    for line in (*_test_lines(tests), *_bias_lines(bias), *_cost_lines(cost)):
         click.echo(line)
 
 
-def _tests(found: Functional) -> Iterator[str]:
-    yield f"hateful sentences flagged       {share_right(found.hateful):.1%}"
-    yield f"other sentences not flagged     {share_right(found.harmless):.1%}"
-    for name, caught in found.spelling.items():
-        yield f"still caught, {name:26} {caught.longest_word:.1%} {caught.every_word:.1%}"
+def _test_lines(results: FunctionalResults) -> Iterator[str]:
+    yield f"hateful sentences flagged       {share_right(results.hateful):.1%}"
+    yield f"other sentences not flagged     {share_right(results.harmless):.1%}"
+    for name, result in results.spelling.items():
+        yield f"still caught, {name:26} {result.longest_word:.1%} {result.every_word:.1%}"
 
 
-def _names(found: Names) -> Iterator[str]:
-    yield f"spread of names of groups       {found.spread:.3f}"
-    yield f"plain sentences flagged         {found.plain_flagged:.1%}"
+def _bias_lines(bias: IdentityTermBias) -> Iterator[str]:
+    yield f"spread of names of groups       {bias.spread:.3f}"
+    yield f"plain sentences flagged         {bias.plain_flagged:.1%}"
 
 
-def _costs(found: Cost) -> Iterator[str]:
-    yield f"one comment of {CHARACTERS} characters   {found.alone_ms:.3f} ms (median)"
-    yield f"in batches of {BATCH}, one core    {found.batch_per_second:,.0f} comments a second"
-    yield f"to load                         {found.load_ms:.1f} ms"
-    yield f"memory added to a process       {_megabytes(found.memory_mb)}"
-    yield f"artefact                        {_megabytes(found.artefact_mb)}"
+def _cost_lines(cost: Cost) -> Iterator[str]:
+    yield f"one comment of {CHARACTERS} characters   {cost.alone_ms:.3f} ms (median)"
+    yield f"in batches of {BATCH}, one core    {cost.batch_per_second:,.0f} comments a second"
+    yield f"to load                         {cost.load_ms:.1f} ms"
+    yield f"memory added to a process       {_megabytes(cost.memory_mb)}"
+    yield f"artefact                        {_megabytes(cost.artefact_mb)}"
 
 
 def _megabytes(size: float | None) -> str:

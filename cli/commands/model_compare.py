@@ -8,10 +8,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from cli.classifier import labelled_rows, load_model, shelf_of, unknown_version
+from cli.classifier import labelled_rows, load_model, registry_of, unknown_version
 from cli.context import read_settings
 from models.datasets.labelled_file import Labelled
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.metrics.summary import Figures, measure
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import Classifier
@@ -43,13 +43,13 @@ def compare(*, first: str, second: str, data: Path, as_json: bool) -> None:
 
 
 def _find(name: str) -> Classifier:
-    shelf = shelf_of(read_settings())
+    registry = registry_of(read_settings())
     try:
-        return load_model(shelf.find(name))
+        return load_model(registry.find(name))
     except UnknownVersion as unknown:
         if Path(name).is_dir():
             return load_model(Path(name))
-        raise unknown_version(shelf, name) from unknown
+        raise unknown_version(registry, name) from unknown
 
 
 def _figures(classifier: Classifier, rows: Labelled) -> list[tuple[str, Figures]]:

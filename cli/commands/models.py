@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from cli.classifier import shelf_of, unknown_version
+from cli.classifier import registry_of, unknown_version
 from cli.context import read_settings
 from cli.lazy_group import LazyGroup
 from models.serving.artefact import ArtefactRefused
@@ -28,8 +28,8 @@ def model() -> None:
 def list_versions(as_json: bool) -> None:
     """Show every version, with its figures on held-out comments."""
     settings = read_settings()
-    shelf = shelf_of(settings)
-    rows = [_as_json(version, shelf.in_use()) for version in shelf.versions()]
+    registry = registry_of(settings)
+    rows = [_as_json(version, registry.in_use()) for version in registry.versions()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -46,11 +46,11 @@ def list_versions(as_json: bool) -> None:
 @click.argument("name")
 def use(name: str) -> None:
     """Let workers use version NAME from their next start; `shipped` is the one of Parley."""
-    shelf = shelf_of(read_settings())
+    registry = registry_of(read_settings())
     try:
-        shelf.use(name)
+        registry.use(name)
     except UnknownVersion as unknown:
-        raise unknown_version(shelf, name) from unknown
+        raise unknown_version(registry, name) from unknown
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} is used by every worker and web server that starts from now on")

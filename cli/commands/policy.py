@@ -15,7 +15,11 @@ from cli.classifier import labelled_rows, load_model
 from cli.context import open_checked_database, read_settings
 from cli.output.threshold_plot import threshold_svg
 from cli.refusals import refusals_as_sentences
-from models.metrics.threshold_outcomes import Outcome, curve, outcome
+from models.metrics.threshold_outcomes import (
+    ThresholdOutcome,
+    threshold_outcome,
+    threshold_outcomes,
+)
 from models.serving.classifier import Classifier
 from moderation.clock import utc_now
 from moderation.policy import DEFAULT, SitePolicy
@@ -62,8 +66,8 @@ def preview(
     classifier = load_model(model)
     labels, scores = _labels_and_scores(classifier, data)
     flag, reject = _thresholds(classifier, _site_policy(site_name), flag, reject)
-    chosen = outcome(labels, scores, flag=flag, reject=reject)
-    steps = curve(labels, scores, _STEPS)
+    chosen = threshold_outcome(labels, scores, flag=flag, reject=reject)
+    steps = threshold_outcomes(labels, scores, _STEPS)
     if svg:
         _draw(svg, threshold_svg(steps, chosen))
     if as_json:
@@ -111,7 +115,7 @@ def _first(*values: float | None) -> float:
     return next((value for value in values if value is not None), _UNREACHABLE)
 
 
-def _report(chosen: Outcome, steps: list[Outcome]) -> Group:
+def _report(chosen: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Group:
     low, high = chosen.interval or (0.0, 0.0)
     precision = f"{_percent(chosen.precision)} (95 % interval {low:.1%} to {high:.1%})"
     lines = (
@@ -126,7 +130,7 @@ def _report(chosen: Outcome, steps: list[Outcome]) -> Group:
     return Group(*map(Text, lines), _plot(chosen, steps))
 
 
-def _plot(chosen: Outcome, steps: list[Outcome]) -> Table:
+def _plot(chosen: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Table:
     table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
     for step in steps:
         table.add_row(
@@ -135,7 +139,7 @@ def _plot(chosen: Outcome, steps: list[Outcome]) -> Table:
     return table
 
 
-def _mark(step: Outcome, chosen: Outcome) -> str:
+def _mark(step: ThresholdOutcome, chosen: ThresholdOutcome) -> str:
     """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
     limits = {"flag": chosen.flag, "reject": chosen.reject}
     beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}

@@ -73,7 +73,7 @@ def _score_lines(classifier: Classifier, lines: Iterable[bytes], *, explain: boo
         for text, scores in zip(texts, classifier.score(texts), strict=True):
             answer: dict[str, Any] = {"scores": {name: round(p, 4) for name, p in scores.items()}}
             if explain:
-                spans = classifier.explain(text).reasons["toxicity"].spans
+                spans = classifier.explain(text).attributions["toxicity"].spans
                 answer["spans"] = [(start, end, round(added, 6)) for start, end, added in spans]
             click.echo(json.dumps(answer))
 

@@ -8,23 +8,24 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.classifier import labelled_rows, path_in_use, shelf_of
+from cli.classifier import labelled_rows, path_in_use, registry_of
 from cli.context import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
+from models.fitting.progress import ProgressCallback
 from models.serving.artefact import ArtefactRefused
 from models.serving.attributes import ATTRIBUTES
-from models.training import adapt as own
-from models.training.train import STEPS, Tell
+from models.training.adapt import adapt, step_count
+from models.training.train import STEPS
 from models.training.train import train as train_classifier
 
 
 @dataclass(frozen=True)
 class Training:
-    """Puts an artefact in a folder, and tells of each of so many steps as it begins."""
+    """Puts an artefact in a folder, and reports each of its steps as it begins."""
 
     steps: int
-    run: Callable[[Path, Tell], None]
+    run: Callable[[Path, ProgressCallback], None]
 
 
 @click.command()
@@ -51,36 +52,38 @@ def train(data: Path, out: Path | None, seed: int) -> None:
       parley train --data comments.csv
       parley train --data DIR --out models/artefact
     """
-    training = _learning(data, seed) if data.is_file() else _anew(data, seed)
+    training = _adaptation(data, seed) if data.is_file() else _full_training(data, seed)
     try:
         if out:
-            _told(training, out)
+            _run(training, out)
         else:
-            out = _shelved(training)
+            out = _add_to_registry(training)
     except (BadTrainingData, BadLabels, ArtefactRefused) as wrong:
         raise click.ClickException(str(wrong)) from wrong
     click.echo(f"The artefact is in {out}; its card is {out / 'CARD.md'}.")
 
 
-def _learning(data: Path, seed: int) -> Training:
+def _adaptation(data: Path, seed: int) -> Training:
     rows = labelled_rows(data, ATTRIBUTES)
     base = path_in_use()
     return Training(
-        own.steps(rows), lambda out, tell: own.train_own(rows, base, out, seed=seed, tell=tell)
+        step_count(rows), lambda out, on_step: adapt(rows, base, out, seed=seed, on_step=on_step)
     )
 
 
-def _anew(data: Path, seed: int) -> Training:
-    return Training(STEPS, lambda out, tell: train_classifier(data, out, seed=seed, tell=tell))
+def _full_training(data: Path, seed: int) -> Training:
+    return Training(
+        STEPS, lambda out, on_step: train_classifier(data, out, seed=seed, on_step=on_step)
+    )
 
 
-def _shelved(training: Training) -> Path:
-    version = shelf_of(read_settings()).add(lambda folder: _told(training, folder))
+def _add_to_registry(training: Training) -> Path:
+    version = registry_of(read_settings()).add(lambda folder: _run(training, folder))
     click.echo(f"`parley model use {version.name}` lets the workers use it from their next start.")
     return version.path
 
 
-def _told(training: Training, out: Path) -> None:
+def _run(training: Training, out: Path) -> None:
     console = Console(stderr=True)
     if console.is_terminal:
         _with_bar(console, training, out)
@@ -93,8 +96,8 @@ def _with_bar(console: Console, training: Training, out: Path) -> None:
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("", total=training.steps, completed=-1)
 
-        def tell(step: str) -> None:  # a step is done when the next one begins
+        def on_step(step: str) -> None:  # a step is done when the next one begins
             progress.update(bar, description=step, advance=1)
 
-        training.run(out, tell)
+        training.run(out, on_step)
         progress.update(bar, completed=training.steps)

@@ -3,7 +3,7 @@
 from rich.console import Group
 from rich.text import Text
 
-from models.serving.explain import Explanation, Reasons
+from models.serving.explain import Attribution, Explanation
 from models.serving.highlights import SHARE_OF_STRONGEST
 
 # Shares of the largest contribution from which a word is shown as this; the strongest first.
@@ -18,20 +18,22 @@ _NAMED_FROM = 0.3  # in the list of what is no word
 
 def explained(text: str, explanation: Explanation, attribute: str = "toxicity") -> Group:
     """The text with its reasons, then what belongs to no word; the same without colour."""
-    reasons = explanation.reasons[attribute]
-    rest = {name: added for name, added in reasons.elsewhere.items() if abs(added) >= _NAMED_FROM}
-    small = reasons.logit - sum(rest.values()) - sum(span.contribution for span in reasons.spans)
+    attribution = explanation.attributions[attribute]
+    unattributed = attribution.unattributed.items()
+    rest = {name: added for name, added in unattributed if abs(added) >= _NAMED_FROM}
+    words = sum(span.contribution for span in attribution.spans)
+    small = attribution.logit - sum(rest.values()) - words
     lines = [f"{added:+6.2f}  {name}" for name, added in rest.items()]
     lines.append(f"{small:+6.2f}  all other signs of its shape")
     return Group(
-        _words(text, reasons), "", *(Text(line) for line in lines), _sum(reasons, attribute)
+        _words(text, attribution), "", *(Text(line) for line in lines), _sum(attribution, attribute)
     )
 
 
-def _words(text: str, reasons: Reasons) -> Text:
+def _words(text: str, attribution: Attribution) -> Text:
     shown, last = Text(), 0
-    largest = max((abs(span.contribution) for span in reasons.spans), default=1.0)
-    for span in reasons.spans:
+    largest = max((abs(span.contribution) for span in attribution.spans), default=1.0)
+    for span in attribution.spans:
         shown.append(_printable(text[last : span.start]))
         shown.append(_printable(text[span.start : span.end]), _style(span.contribution / largest))
         if _style(span.contribution / largest):
@@ -46,9 +48,11 @@ def _style(share: float) -> str:
     return next((style for least, style in _STRENGTHS if share >= least), "")
 
 
-def _sum(reasons: Reasons, attribute: str) -> Text:
-    words = sum(span.contribution for span in reasons.spans)
-    return Text(f"{words:+6.2f}  words\n{reasons.logit:+6.2f}  log-odds of {attribute}, all summed")
+def _sum(attribution: Attribution, attribute: str) -> Text:
+    words = sum(span.contribution for span in attribution.spans)
+    return Text(
+        f"{words:+6.2f}  words\n{attribution.logit:+6.2f}  log-odds of {attribute}, all summed"
+    )
 
 
 def _printable(text: str) -> str:

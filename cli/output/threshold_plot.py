@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from models.card.svg_plot import Axis, Mark, Plot, plot_svg
-from models.metrics.threshold_outcomes import Outcome
+from models.metrics.threshold_outcomes import ThresholdOutcome
 
 
-def threshold_svg(steps: Sequence[Outcome], chosen: Outcome) -> str:
+def threshold_svg(steps: Sequence[ThresholdOutcome], chosen: ThresholdOutcome) -> str:
     """Return an SVG document of both curves, with a line at each of the chosen thresholds.
 
     Args:
@@ -19,21 +19,21 @@ def threshold_svg(steps: Sequence[Outcome], chosen: Outcome) -> str:
             across=Axis("threshold of toxicity"),
             up=Axis("share"),
             points=[(step.flag, step.precision) for step in steps if step.precision is not None],
-            beside=[(step.flag, step.missed) for step in steps if step.missed is not None],
-            beside_name="toxic, but below",
+            comparison=[(step.flag, step.missed) for step in steps if step.missed is not None],
+            comparison_name="toxic, but below",
             marks=list(_marks(chosen)),
             note=_summary(chosen),
         )
     )
 
 
-def _marks(chosen: Outcome) -> Iterator[Mark]:
+def _marks(chosen: ThresholdOutcome) -> Iterator[Mark]:
     for name, threshold in (("flag", chosen.flag), ("reject", chosen.reject)):
         if threshold <= 1:  # a higher one is never reached
             yield Mark(f"{name} {threshold:.2f}", threshold)
 
 
-def _summary(chosen: Outcome) -> str:
+def _summary(chosen: ThresholdOutcome) -> str:
     return (
         f"{chosen.rows:,} comments: {chosen.rejected:,} rejected, "
         f"{chosen.read:.1%} read by a person, {chosen.missed or 0:.1%} of the toxic ones missed"

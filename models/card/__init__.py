@@ -1,0 +1,1 @@
+"""From the manifest of a trained model to its card and pictures."""

@@ -1,17 +1,25 @@
-"""The card of a model that learned from an operator's own comments."""
+"""The card of a model that was adapted to an operator's own comments."""
 
 from models.serving.artefact import Manifest
 
 
-def card_of_own(manifest: Manifest) -> str:
+def render_adapted_card(manifest: Manifest) -> str:
+    """Write the card of an adapted model.
+
+    Args:
+        manifest: With the parts `own` and `base`.
+
+    Returns:
+        Markdown.
+    """
     own = manifest["own"]
     return "\n".join(
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
-            f"Version {manifest['base']}, whose card tells of its data and its known failures, "
-            f"learned from {own['rows']:,} comments that were labelled here. Attributes without a "
-            "label among them are as they were.",
+            f"Version {manifest['base']} learned from {own['rows']:,} comments that were labelled "
+            "here. Its card describes its data and its known failures. Attributes without a label "
+            "among these comments are unchanged.",
             "",
             "Figures on these comments, in "
             f"{manifest['folds']} folds with near-duplicates kept together: none was scored by a "
@@ -24,7 +32,7 @@ def card_of_own(manifest: Manifest) -> str:
             "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
             *(_row(manifest, name) for name in own["before"]),
             "",
-            "No comment is part of the artefact: it holds weights of hashed n-grams.",
+            "The artefact contains no comment, only weights of hashed n-grams.",
             "",
         )
     )
@@ -33,7 +41,7 @@ def card_of_own(manifest: Manifest) -> str:
 def _row(manifest: Manifest, name: str) -> str:
     before, after = manifest["own"]["before"][name], manifest["cross_validated"][name]
     limits = manifest["thresholds"][name]
-    measured = ("roc_auc", "average_precision")
-    shown = [f"{found[figure]:.4f}" for figure in measured for found in (before, after)]
-    shown += ["none" if limits[at] is None else f"{limits[at]:.4f}" for at in ("flag", "reject")]
-    return f"| {name} | {after['rows']} | {after['positives']} | {' | '.join(shown)} |"
+    names = ("roc_auc", "average_precision")
+    cells = [f"{figures[figure]:.4f}" for figure in names for figures in (before, after)]
+    cells += ["none" if limits[at] is None else f"{limits[at]:.4f}" for at in ("flag", "reject")]
+    return f"| {name} | {after['rows']} | {after['positives']} | {' | '.join(cells)} |"

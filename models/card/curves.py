@@ -8,55 +8,63 @@ from models.serving.artefact import Manifest
 _RELIABILITY, _PRECISION, _WORKLOAD = "reliability.svg", "precision-recall.svg", "workload.svg"
 
 
-def pictures_of(manifest: Manifest) -> dict[str, str]:
-    """File name to picture, from the manifest alone."""
-    found = manifest["curves"]
+def render_pictures(manifest: Manifest) -> dict[str, str]:
+    """Draw the pictures of the card.
+
+    Args:
+        manifest: With the tables of `curve_tables`.
+
+    Returns:
+        SVG by file name.
+    """
+    tables = manifest["curves"]
     return {
-        _RELIABILITY: plot_svg(_reliability(found)),
-        _PRECISION: plot_svg(_precision(found)),
-        _WORKLOAD: plot_svg(_workload(found)),
+        _RELIABILITY: plot_svg(_reliability(tables)),
+        _PRECISION: plot_svg(_precision(tables)),
+        _WORKLOAD: plot_svg(_workload(tables)),
     }
 
 
 def curve_lines(manifest: Manifest) -> Iterator[str]:
-    found = manifest["curves"]
+    """Write the card's part with the pictures, as lines of Markdown."""
+    tables = manifest["curves"]
     yield "## Pictures\n"
-    yield "Toxicity of the sealed comments, by the artefact as it is served.\n"
+    yield "Toxicity of the held-out comments, by the artefact as it is served.\n"
     yield f"![Of comments with a score, the share that is toxic]({_RELIABILITY})\n"
     yield "| Comments | Mean score | Share toxic |\n|---:|---:|---:|"
-    for each in found["reliability"]:
-        yield f"| {each['comments']} | {each['mean_score']:.3f} | {each['share']:.3f} |"
+    for row in tables["reliability"]:
+        yield f"| {row['comments']} | {row['mean_score']:.3f} | {row['share']:.3f} |"
     yield f"\n![Precision by share of the toxic comments found]({_PRECISION})\n"
     yield "| Threshold | Share found | Precision |\n|---:|---:|---:|"
-    for each in found["precision_recall"]:
-        yield f"| {each['threshold']:.4f} | {each['recall']:.1%} | {each['precision']:.1%} |"
+    for row in tables["precision_recall"]:
+        yield f"| {row['threshold']:.4f} | {row['recall']:.1%} | {row['precision']:.1%} |"
     yield (
-        "\nRead by people: from the flag threshold up to the reject threshold; what is above it is "
-        "rejected unread, what is below the flag is approved unread.\n"
+        "\nPeople read the comments from the flag threshold up to the reject threshold. Comments "
+        "above are rejected and comments below are approved, both unread.\n"
     )
     yield f"![Share of the toxic comments missed by share of comments read]({_WORKLOAD})\n"
     yield "| Flag from | Read by people | Toxic, but missed |\n|---:|---:|---:|"
-    for each in found["workload"]:
-        flag = "nowhere" if each["flag"] > 1 else f"{each['flag']:.4f}"
-        yield f"| {flag} | {each['read']:.1%} | {each['missed']:.1%} |"
+    for row in tables["workload"]:
+        flag = "nowhere" if row["flag"] > 1 else f"{row['flag']:.4f}"
+        yield f"| {flag} | {row['read']:.1%} | {row['missed']:.1%} |"
     yield ""
 
 
-def _reliability(found: Manifest) -> Plot:
-    points = [(each["mean_score"], each["share"]) for each in found["reliability"]]
+def _reliability(tables: Manifest) -> Plot:
+    points = [(row["mean_score"], row["share"]) for row in tables["reliability"]]
     across, up = Axis("mean score of the comments"), Axis("share of them that is toxic")
     title = "Reliability: is a score a probability?"
     return Plot(title, across, up, points, ((0, 0), (1, 1)), "a perfect probability")
 
 
-def _precision(found: Manifest) -> Plot:
-    points = [(each["recall"], each["precision"]) for each in found["precision_recall"]]
+def _precision(tables: Manifest) -> Plot:
+    points = [(row["recall"], row["precision"]) for row in tables["precision_recall"]]
     across, up = Axis("share of the toxic comments found"), Axis("precision")
     return Plot("Precision and share found", across, up, points)
 
 
-def _workload(found: Manifest) -> Plot:
-    points = [(each["read"], each["missed"]) for each in found["workload"]]
+def _workload(tables: Manifest) -> Plot:
+    points = [(row["read"], row["missed"]) for row in tables["workload"]]
     across = Axis("share of all comments read by people", 0.5)
     up = Axis("share of the toxic ones missed")
     return Plot("What people read, and what is missed", across, up, points)

@@ -2,38 +2,45 @@
 
 from collections.abc import Iterator
 
-from models.evaluation.functional_tests import Right, share_right
+from models.evaluation.functional_tests import KindResult, share_right
 from models.serving.artefact import Manifest
 
 
-def functional_lines(found: Manifest) -> Iterator[str]:
+def functional_lines(results: Manifest) -> Iterator[str]:
+    """Write the part, as lines of Markdown."""
     yield "## Functional tests\n"
     yield (
-        "In the manner of HateCheck, on sentences of our own that no training has: hateful ones "
-        f"should reach the flag threshold of toxicity, and {_share(found['hateful'])} do; the rest "
-        f"should not, and {_share(found['harmless'])} do not. Abuse of a person or of landlords "
-        "is not hateful in that sense, but toxic: there a good score of toxicity is wrong.\n"
+        "Sentences of our own, in the manner of HateCheck, that no training has. Hateful ones "
+        "should reach the flag threshold of toxicity: "
+        f"{_share(results['hateful'])} do. The others should not: "
+        f"{_share(results['harmless'])} do not. Abuse of one person, or of landlords, is toxic but "
+        "not hateful in the sense of these tests: there a good score of toxicity counts as "
+        "wrong.\n"
     )
     yield "| Hateful | Sentences | Right |\n|---|---:|---:|"
-    yield from _kinds(found["hateful"])
-    yield "\n| The rest | Sentences | Right |\n|---|---:|---:|"
-    yield from _kinds(found["harmless"])
+    yield from _kinds(results["hateful"])
+    yield "\n| Others | Sentences | Right |\n|---|---:|---:|"
+    yield from _kinds(results["harmless"])
+    yield from _spelling_lines(results)
+
+
+def _spelling_lines(results: Manifest) -> Iterator[str]:
     yield "\n## Spelling tests\n"
     yield (
-        f"The {found['caught']} hateful sentences that are caught as they are, disguised: the "
-        "share still caught. One test changes the longest word of each sentence, the other every "
-        "word of four letters and more.\n"
+        f"{results['caught']} hateful sentences are flagged as written. The table gives the share "
+        "of them that is still flagged when the longest word is obfuscated, or every word of four "
+        "letters and more.\n"
     )
-    yield "| Disguise | Longest word | Every longer word |\n|---|---:|---:|"
-    for name, caught in found["spelling"].items():
-        yield f"| {name} | {caught['longest_word']:.1%} | {caught['every_word']:.1%} |"
+    yield "| Obfuscation | Longest word | Every longer word |\n|---|---:|---:|"
+    for name, shares in results["spelling"].items():
+        yield f"| {name} | {shares['longest_word']:.1%} | {shares['every_word']:.1%} |"
     yield ""
 
 
 def _kinds(kinds: Manifest) -> Iterator[str]:
-    for kind, each in kinds.items():
-        yield f"| {kind} | {each['sentences']} | {each['right'] / each['sentences']:.0%} |"
+    for kind, result in kinds.items():
+        yield f"| {kind} | {result['sentences']} | {result['right'] / result['sentences']:.0%} |"
 
 
 def _share(kinds: Manifest) -> str:
-    return f"{share_right({kind: Right(**each) for kind, each in kinds.items()}):.1%}"
+    return f"{share_right({kind: KindResult(**result) for kind, result in kinds.items()}):.1%}"

@@ -2,87 +2,90 @@
 
 from collections.abc import Iterator
 
+from models.card import texts
 from models.card.curves import curve_lines
 from models.card.functional import functional_lines
-from models.card.news_experiments import TRIED_NEWS
-from models.card.robustness import robust_lines
-from models.card.spam_experiments import TRIED_FLAGS, TRIED_SPAM
-from models.card.text import DATA, LIMITS, TRIED
+from models.card.robustness import robustness_lines
 from models.serving.artefact import Manifest
 
 
-def card_of(manifest: Manifest) -> str:
+def render_card(manifest: Manifest) -> str:
+    """Write the card of a trained model.
+
+    Args:
+        manifest: With all figures of the evaluation.
+
+    Returns:
+        Markdown; it shows the pictures of `render_pictures`.
+    """
     return "\n".join(
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
-            "Linear support vector machines on hashed words and character n-grams, scaled by how "
-            "rare and how telling they are: one per attribute, served with numpy. This card is "
-            "written by "
-            "`parley train`; every figure in it comes from that run. Time, size and memory are in "
-            "no card, since they are a machine's: `parley evaluate` measures them on yours.",
+            "One linear support vector machine per attribute, on hashed words and character "
+            "n-grams that are scaled by inverse document frequency and naive-Bayes log-odds. It is "
+            "served with numpy. `parley train` writes this card; every figure comes from that "
+            'training, except those under "What was tried". Time, size and memory depend on the '
+            "machine: `parley evaluate` measures them on yours.",
             "",
             *_held_out(manifest),
             *curve_lines(manifest),
-            *robust_lines(manifest),
+            *robustness_lines(manifest),
             *functional_lines(manifest["functional"]),
             *_cross_validated(manifest),
             *_thresholds(manifest),
             "## Data\n",
-            DATA,
-            "No comment of the data is part of the artefact: it holds weights of hashed n-grams.\n",
+            texts.data(),
+            "The artefact contains no comment of the data, only weights of hashed n-grams.\n",
             "## Known failures\n",
-            LIMITS,
+            texts.known_failures(),
             "## What was tried\n",
-            TRIED,
-            TRIED_NEWS,
-            TRIED_FLAGS,
-            TRIED_SPAM,
-            *_again(manifest),
+            texts.experiments(),
+            *_reproduce(manifest),
         )
     )
 
 
 def _held_out(manifest: Manifest) -> Iterator[str]:
-    yield "## Comments that no part of the training has seen\n"
+    yield "## Held-out comments\n"
     yield (
-        f"One in {manifest['folds'] + 1} of the Wikipedia comments at natural prevalence was "
-        "sealed before the first fit and scored by the finished artefact only, through the code "
-        "that serves it. No weight, calibration or threshold comes from them; the kinds of "
-        "features were chosen earlier, on the whole slice. Near-duplicates of sealed comments were "
-        "left out of the training. Attributes with no positive or no label among them are absent.\n"
+        f"One in {manifest['folds'] + 1} of the Wikipedia comments of the unbiased sample (drawn "
+        "without looking at labels) was held out before the first fit and scored by the finished "
+        "artefact only, with the code that serves it. No weight, calibration or threshold was "
+        "chosen on them; the kinds of features were chosen earlier, on the whole sample. The "
+        "training has no near-duplicate of them. Attributes with no positive or no label among "
+        "them are missing here.\n"
     )
     yield from _figures(manifest["held_out"])
-    for name, found in manifest["held_out"].items():
+    for name, figures in manifest["held_out"].items():
         low, high = manifest["intervals"][name]["roc_auc"]
-        yield f"- {name}: ROC AUC {found['roc_auc']:.3f}, 95 % interval {low:.3f} to {high:.3f}."
+        yield f"- {name}: ROC AUC {figures['roc_auc']:.3f}, 95 % interval {low:.3f} to {high:.3f}."
     yield ""
     yield (
-        f"Of the sealed comments that nobody gave any label, {manifest['ordinary_flagged']:.1%} "
-        "reach the flag threshold of at least one attribute.\n"
+        "Of the held-out comments without any positive label, "
+        f"{manifest['ordinary_flagged']:.1%} reach the flag threshold of at least one attribute.\n"
     )
 
 
 def _cross_validated(manifest: Manifest) -> Iterator[str]:
-    yield "## Cross-validated\n"
+    yield "## Cross-validation\n"
     yield (
-        f"Out-of-fold scores of the rest of the natural slice in {manifest['folds']} folds, near-"
+        f"Out-of-fold scores of the rest of the unbiased sample in {manifest['folds']} folds, near-"
         "duplicates kept together. For spam, the YouTube comments one video at a time, each scored "
-        "by a model that saw the other videos only, beside the ordinary Wikipedia comments. "
-        "Calibration and thresholds were chosen on these scores, so here ECE and Brier flatter a "
-        f"little. ECE has 15 bins. {manifest['calibration_method']}.\n"
+        "by a model that saw the other videos only, together with the ordinary Wikipedia comments. "
+        "Calibration and thresholds were chosen on these scores, so ECE and Brier are a little "
+        f"optimistic here. ECE has 15 bins. {manifest['calibration_method']}.\n"
     )
     yield from _figures(manifest["cross_validated"])
 
 
-def _figures(figures: Manifest) -> Iterator[str]:
+def _figures(by_attribute: Manifest) -> Iterator[str]:
     yield "| Attribute | Comments | Positives | ROC AUC | Average precision | ECE | Brier |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
-    for name, found in figures.items():
-        yield (
-            f"| {name} | {found['rows']} | {found['positives']} | {found['roc_auc']:.4f} "
-            f"| {found['average_precision']:.4f} | {found['ece']:.4f} | {found['brier']:.4f} |"
-        )
+    for name, figures in by_attribute.items():
+        shares = (figures[key] for key in ("roc_auc", "average_precision", "ece", "brier"))
+        cells = " | ".join(f"{share:.4f}" for share in shares)
+        yield f"| {name} | {figures['rows']} | {figures['positives']} | {cells} |"
     yield ""
 
 
@@ -91,32 +94,33 @@ def _thresholds(manifest: Manifest) -> Iterator[str]:
     for name, method in manifest["threshold_method"].items():
         yield f"- `{name}`: {method}."
     yield (
-        "\nOf the comments that do not have the attribute, the shares that reach its own "
-        "thresholds; of those that do, how many reach no flag at all, the upper bound of their "
-        "share, and how many of the sealed comments.\n"
+        "\nFlagged and rejected: of the comments without the attribute, the shares that reach its "
+        "own thresholds. Missed by all: of the comments with the attribute, how many reach no flag "
+        "at all. At most: the upper bound of their share. Held out: the same count among the "
+        "held-out comments.\n"
     )
-    yield "| Attribute | reject | flag | flagged | rejected | missed by all | at most | sealed |"
+    yield "| Attribute | reject | flag | flagged | rejected | missed by all | at most | held out |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for name, limits in manifest["thresholds"].items():
-        found = manifest["cross_validated"][name]
+        figures = manifest["cross_validated"][name]
         yield (
             f"| {name} | {_score(limits['reject'])} | {_score(limits['flag'])} "
-            f"| {found['negatives_flagged']:.1%} | {found['negatives_rejected']:.2%} "
+            f"| {figures['negatives_flagged']:.1%} | {figures['negatives_rejected']:.2%} "
             f"| {_missed(manifest['missed'][name])} | {manifest['missed'][name]['bound']:.1%} "
             f"| {_missed(manifest['held_out_missed'].get(name))} |"
         )
     yield ""
 
 
-def _missed(found: Manifest | None) -> str:
-    return f"{found['missed']} of {found['positives']}" if found else "none there"
+def _missed(missed: Manifest | None) -> str:
+    return f"{missed['missed']} of {missed['positives']}" if missed else "none there"
 
 
 def _score(threshold: float | None) -> str:
     return "none" if threshold is None else f"{threshold:.4f}"
 
 
-def _again(manifest: Manifest) -> Iterator[str]:
+def _reproduce(manifest: Manifest) -> Iterator[str]:
     yield "## Train it again\n"
     yield f"    parley train --data DIR --out models/artefact --seed {manifest['seed']}\n"
     libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())

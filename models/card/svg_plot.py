@@ -19,7 +19,12 @@ Points = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Axis:
-    """What is along it, and the value at its end."""
+    """An axis from 0.
+
+    Attributes:
+        name: What is along it.
+        end: The value at its end, as a share of 1.
+    """
 
     name: str
     end: float = 1.0
@@ -35,20 +40,31 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """A curve through points, each with a dot, and what stands beside it."""
+    """A curve, and another one to compare it with.
+
+    Attributes:
+        title: Above the curve.
+        across: The horizontal axis.
+        up: The vertical axis.
+        points: Of the curve, (across, up) each; a point beyond an axis is drawn at its end.
+        comparison: Points of the dashed curve.
+        comparison_name: What the dashed curve is.
+        marks: Lines across the plot, each with its name.
+        note: A line of text below the plot.
+    """
 
     title: str
     across: Axis
     up: Axis
     points: Points
-    beside: Points = ()  # dashed, for comparison
-    beside_name: str = ""
+    comparison: Points = ()
+    comparison_name: str = ""
     marks: Sequence[Mark] = ()
-    note: str = ""  # below all of it
+    note: str = ""
 
 
 def plot_svg(plot: Plot) -> str:
-    """Return the picture as an SVG document."""
+    """Draw a plot as an SVG document."""
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
@@ -57,7 +73,7 @@ def plot_svg(plot: Plot) -> str:
             _STYLE,
             '<rect class="page" width="100%" height="100%"/>',
             *_grid(plot),
-            _curve(plot, plot.beside, 'class="second" stroke-dasharray="6 5"'),
+            _curve(plot, plot.comparison, 'class="second" stroke-dasharray="6 5"'),
             _curve(plot, plot.points, 'class="first"'),
             *_dots(plot),
             *_marks(plot),
@@ -110,8 +126,8 @@ def _names(plot: Plot) -> Iterator[str]:
     yield _text(middle, bottom + 44, plot.across.name, 'text-anchor="middle"')
     turned = f'text-anchor="middle" transform="rotate(-90 18 {_TOP + _PLOT_HEIGHT / 2})"'
     yield _text(18, _TOP + _PLOT_HEIGHT / 2, plot.up.name, turned)
-    if plot.beside_name:
-        yield _text(_LEFT + _PLOT_WIDTH, 42, f"dashed: {plot.beside_name}", 'text-anchor="end"')
+    if plot.comparison_name:
+        yield _text(_LEFT + _PLOT_WIDTH, 42, f"dashed: {plot.comparison_name}", 'text-anchor="end"')
     if plot.note:
         yield _text(_LEFT, _HEIGHT - 6, plot.note, "")
 

@@ -1,0 +1,1 @@
+"""Labelled files and our own sentences as examples for training."""

@@ -1,12 +1,11 @@
-"""Disguises that people put on words: used to make training copies, and to measure what they hide.
+"""Obfuscate words as people do to hide them, for copies in the training and for measurements.
 
-Each family turns one word into a disguised one. `disguise` puts a family on a share of the longer
-words of a text, and always in the same way for the same text and seed.
+A family turns one word into an obfuscated one. The same text, family and seed give the same result.
 """
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 _LEET = str.maketrans("oieast", "013457")
 _SIGNS = str.maketrans("aisl", "@!$|")
@@ -19,65 +18,65 @@ _WORD = re.compile(r"[^\W\d_]+")
 Family = Callable[[str, random.Random], str]
 
 
-def _leet(word: str, chance: random.Random) -> str:
+def _leet(word: str, rng: random.Random) -> str:
     return word.translate(_LEET)
 
 
-def _signs(word: str, chance: random.Random) -> str:
+def _signs(word: str, rng: random.Random) -> str:
     return word.translate(_SIGNS)
 
 
-def _homoglyph(word: str, chance: random.Random) -> str:
+def _homoglyph(word: str, rng: random.Random) -> str:
     return word.translate(_LOOKALIKES)
 
 
-def _accents(word: str, chance: random.Random) -> str:
+def _accents(word: str, rng: random.Random) -> str:
     return word.translate(_ACCENTS)
 
 
-def _zero_width(word: str, chance: random.Random) -> str:
-    return chance.choice(_INVISIBLE).join(word)
+def _zero_width(word: str, rng: random.Random) -> str:
+    return rng.choice(_INVISIBLE).join(word)
 
 
-def _spaced(word: str, chance: random.Random) -> str:
+def _spaced(word: str, rng: random.Random) -> str:
     return " ".join(word)
 
 
-def _dotted(word: str, chance: random.Random) -> str:
-    return chance.choice(".-_*").join(word)
+def _dotted(word: str, rng: random.Random) -> str:
+    return rng.choice(".-_*").join(word)
 
 
-def _repeated(word: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(word))
-    return word[:place] + word[place] * chance.randrange(2, 6) + word[place:]
+def _repeated(word: str, rng: random.Random) -> str:
+    place = rng.randrange(1, len(word))
+    return word[:place] + word[place] * rng.randrange(2, 6) + word[place:]
 
 
-def _swapped(word: str, chance: random.Random) -> str:
-    place = chance.randrange(len(word) - 1)
+def _swapped(word: str, rng: random.Random) -> str:
+    place = rng.randrange(len(word) - 1)
     return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
-def _deleted(word: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(word))
+def _deleted(word: str, rng: random.Random) -> str:
+    place = rng.randrange(1, len(word))
     return word[:place] + word[place + 1 :]
 
 
-def _masked(word: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(word) - 1)
+def _masked(word: str, rng: random.Random) -> str:
+    place = rng.randrange(1, len(word) - 1)
     return word[:place] + "*" + word[place + 1 :]
 
 
-def _inserted(word: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(word))
-    return word[:place] + chance.choice(".-'_ ") + word[place:]
+def _inserted(word: str, rng: random.Random) -> str:
+    place = rng.randrange(1, len(word))
+    return word[:place] + rng.choice(".-'_ ") + word[place:]
 
 
-def _joined(word: str, chance: random.Random) -> str:
+def _joined(word: str, rng: random.Random) -> str:
     return word + "\x00"
 
 
 # Families that training copies have; the held-out ones are for the figure only.
-KNOWN: dict[str, Family] = {
+TRAINING_FAMILIES: dict[str, Family] = {
     "leet": _leet,
     "homoglyph": _homoglyph,
     "zero_width": _zero_width,
@@ -90,39 +89,50 @@ KNOWN: dict[str, Family] = {
     "signs": _signs,
     "masked": _masked,
 }
-HELD_OUT: dict[str, Family] = {"accents": _accents, "inserted": _inserted}
-FAMILIES = KNOWN | HELD_OUT
+HELD_OUT_FAMILIES: dict[str, Family] = {"accents": _accents, "inserted": _inserted}
+FAMILIES = TRAINING_FAMILIES | HELD_OUT_FAMILIES
 
 
-def disguise(text: str, family: str, *, seed: int, share: float = 1.0) -> str:
-    """The text with this family on `share` of its words of four letters and more."""
-    chance = random.Random(f"{seed} {family} {text[:200]}")  # noqa: S311
+def obfuscate(text: str, family: str, *, seed: int, share: float = 1.0) -> str:
+    """Obfuscate the words of four letters and more.
 
-    def hidden(found: re.Match[str]) -> str:
-        word = found.group()
-        if len(word) < _SHORTEST or chance.random() >= share:
+    Args:
+        text: Any text.
+        family: A name in FAMILIES.
+        seed: Of the choice of words and of what happens to them.
+        share: How many of these words, from 0 to 1.
+
+    Returns:
+        The text with other words in their place.
+    """
+    rng = random.Random(f"{seed} {family} {text[:200]}")  # noqa: S311
+
+    def replacement(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < _SHORTEST or rng.random() >= share:
             return word
-        return FAMILIES[family](word, chance)
+        return FAMILIES[family](word, rng)
 
-    return _joined_up(_WORD.sub(hidden, text))
-
-
-def disguise_longest(text: str, family: str, *, seed: int) -> str:
-    """The text with this family on its longest word, the first of equals."""
-    longest = max(_WORD.finditer(text), key=lambda found: len(found.group()))
-    chance = random.Random(f"{seed} {family} {text[:200]}")  # noqa: S311
-    word = FAMILIES[family](longest.group(), chance)
-    return _joined_up(text[: longest.start()] + word + text[longest.end() :])
+    return _join_marked(_WORD.sub(replacement, text))
 
 
-def _joined_up(text: str) -> str:
+def obfuscate_longest_word(text: str, family: str, *, seed: int) -> str:
+    """Obfuscate the longest word, the first of equals.
+
+    Args:
+        text: A text with at least one word.
+        family: A name in FAMILIES.
+        seed: Of what happens to the word.
+
+    Returns:
+        The text with another word in its place.
+    """
+    longest = max(_WORD.finditer(text), key=lambda match: len(match.group()))
+    rng = random.Random(f"{seed} {family} {text[:200]}")  # noqa: S311
+    word = FAMILIES[family](longest.group(), rng)
+    return _join_marked(text[: longest.start()] + word + text[longest.end() :])
+
+
+def _join_marked(text: str) -> str:
+    """Without the marks of `_joined`, and the white space after each."""
     return re.sub("\x00\\s*", "", text)
-
-
-def disguised_copies(texts: Sequence[str], *, seed: int, share: float = 0.5) -> list[str]:
-    """One copy of each text, the known families in turn."""
-    names = tuple(KNOWN)
-    return [
-        disguise(text, names[number % len(names)], seed=seed, share=share)
-        for number, text in enumerate(texts)
-    ]

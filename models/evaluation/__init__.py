@@ -1,0 +1,1 @@
+"""What a finished model does: held-out, out-of-domain, functional tests, robustness, cost."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.datasets.obfuscation import disguise, disguise_longest
-from models.evaluation.functional_cases import HARMLESS, HATEFUL, filled
-from models.metrics.calibration_metrics import Floats
+from models.datasets.obfuscation import obfuscate, obfuscate_longest_word
+from models.evaluation.functional_cases import HARMLESS, HATEFUL, fill
+from models.evaluation.scores import toxicity_scores
+from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier
 
 SPELLINGS = {
@@ -19,79 +20,93 @@ SPELLINGS = {
 }
 _SEED = 11
 
-Kinds = Mapping[str, Sequence[str]]
+_Templates = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Right:
-    """How many sentences of a kind are on their side of the flag threshold."""
+class KindResult:
+    """How many sentences of a kind are on their side of the flag threshold.
+
+    Attributes:
+        sentences: How many there are.
+        right: How many hateful ones are flagged, or others not flagged.
+    """
 
     sentences: int
     right: int
 
 
 @dataclass(frozen=True)
-class Caught:
-    """Of the hateful sentences caught as they are, the share caught when disguised."""
+class SpellingResult:
+    """Of the hateful sentences that are flagged as written, the share flagged when obfuscated.
+
+    Attributes:
+        longest_word: With the longest word obfuscated, from 0 to 1.
+        every_word: With every word of four letters and more obfuscated, from 0 to 1.
+    """
 
     longest_word: float
     every_word: float
 
 
 @dataclass(frozen=True)
-class Functional:
-    hateful: dict[str, Right]
-    harmless: dict[str, Right]
-    spelling: dict[str, Caught]
-    caught: int  # the hateful sentences that the spelling tests begin with
+class FunctionalResults:
+    """The results of all tests.
+
+    Attributes:
+        hateful: By kind of sentence.
+        harmless: By kind of sentence.
+        spelling: By kind of obfuscation.
+        caught: How many hateful sentences are flagged: the spelling tests begin with them.
+    """
+
+    hateful: dict[str, KindResult]
+    harmless: dict[str, KindResult]
+    spelling: dict[str, SpellingResult]
+    caught: int
 
 
-def functional(classifier: Classifier) -> Functional:
+def run_functional_tests(classifier: Classifier) -> FunctionalResults:
+    """Run the functional and spelling tests with the classifier's flag threshold of toxicity."""
     flag = classifier.thresholds["toxicity"].flag or 1.0
-    texts = _sentences(HATEFUL)
-    flagged = _toxicity(classifier, texts) >= flag
-    caught = [text for text, is_flagged in zip(texts, flagged, strict=True) if is_flagged]
-    return Functional(
-        hateful=dict(_right(classifier, HATEFUL, flag, toxic=True)),
-        harmless=dict(_right(classifier, HARMLESS, flag, toxic=False)),
-        spelling=dict(_spelling(classifier, caught, flag)),
+    sentences = _sentences(HATEFUL)
+    flagged = toxicity_scores(classifier, sentences) >= flag
+    caught = [text for text, is_flagged in zip(sentences, flagged, strict=True) if is_flagged]
+    return FunctionalResults(
+        hateful=dict(_kinds(classifier, HATEFUL, flag, hateful=True)),
+        harmless=dict(_kinds(classifier, HARMLESS, flag, hateful=False)),
+        spelling=dict(_spellings(classifier, caught, flag)),
         caught=len(caught),
     )
 
 
-def share_right(kinds: Mapping[str, Right]) -> float:
+def share_right(kinds: Mapping[str, KindResult]) -> float:
+    """Return the share of all sentences that are on their side, from 0 to 1."""
     return sum(kind.right for kind in kinds.values()) / sum(k.sentences for k in kinds.values())
 
 
-def _right(
-    classifier: Classifier, kinds: Kinds, flag: float, *, toxic: bool
-) -> Iterator[tuple[str, Right]]:
-    for kind, sentences in kinds.items():
-        texts = _sentences({kind: sentences})
-        flagged = _toxicity(classifier, texts) >= flag
-        yield kind, Right(len(texts), int((flagged == toxic).sum()))
+def _kinds(
+    classifier: Classifier, templates: _Templates, flag: float, *, hateful: bool
+) -> Iterator[tuple[str, KindResult]]:
+    for kind in templates:
+        sentences = _sentences({kind: templates[kind]})
+        flagged = toxicity_scores(classifier, sentences) >= flag
+        yield kind, KindResult(len(sentences), int((flagged == hateful).sum()))
 
 
-def _spelling(
-    classifier: Classifier, texts: Sequence[str], flag: float
-) -> Iterator[tuple[str, Caught]]:
+def _spellings(
+    classifier: Classifier, sentences: Sequence[str], flag: float
+) -> Iterator[tuple[str, SpellingResult]]:
     for name, family in SPELLINGS.items():
-        yield (
-            name,
-            Caught(
-                _share(classifier, [disguise_longest(t, family, seed=_SEED) for t in texts], flag),
-                _share(classifier, [disguise(t, family, seed=_SEED) for t in texts], flag),
-            ),
-        )
+        longest = [obfuscate_longest_word(text, family, seed=_SEED) for text in sentences]
+        every = [obfuscate(text, family, seed=_SEED) for text in sentences]
+        shares = (_share_flagged(classifier, texts, flag) for texts in (longest, every))
+        yield name, SpellingResult(*shares)
 
 
-def _share(classifier: Classifier, texts: Sequence[str], flag: float) -> float:
-    return round(float(np.mean(_toxicity(classifier, texts) >= flag)), 4) if texts else 0.0
+def _share_flagged(classifier: Classifier, texts: Sequence[str], flag: float) -> float:
+    return four_decimals(np.mean(toxicity_scores(classifier, texts) >= flag)) if texts else 0.0
 
 
-def _sentences(kinds: Kinds) -> list[str]:
-    return [text for sentences in kinds.values() for each in sentences for text in filled(each)]
-
-
-def _toxicity(classifier: Classifier, texts: Sequence[str]) -> Floats:
-    return np.array([score["toxicity"] for score in classifier.score(texts)])
+def _sentences(templates: _Templates) -> list[str]:
+    return [text for kind in templates.values() for template in kind for text in fill(template)]

@@ -1,12 +1,12 @@
-"""The memory that this process holds; it imports next to nothing, so as to be asked first."""
+"""The memory of this process; imports next to nothing, so that it can be asked before the rest."""
 
 from pathlib import Path
 
 _STATUS = Path("/proc/self/status")
 
 
-def resident() -> float | None:
-    """Megabytes in memory now; None where the system does not tell."""
+def resident_memory_mb() -> float | None:
+    """Return the resident memory in megabytes; None where the system does not tell."""
     if not _STATUS.exists():
         return None
     lines = _STATUS.read_text().splitlines()

@@ -1,4 +1,4 @@
-"""How well the words that make a score are those that people marked as toxic."""
+"""Agreement with human rationales: whether the words that make a score are those people marked."""
 
 import ast
 import csv
@@ -10,22 +10,46 @@ from pathlib import Path
 
 import numpy as np
 
-from models.fitting.linear_svm import Linear
+from models.fitting.linear_svm import LinearModel
+from models.metrics.summary import four_decimals
 from models.serving.artefact import quantise
-from models.serving.explain import LogOdds, Span, explain
-from models.serving.highlights import marked_spans
+from models.serving.explain import LinearScorer, Span, explain
+from models.serving.highlights import highlighted_spans
 
-MARKED_FILE = "toxic_spans.csv.gz"
+RATIONALE_FILE = "toxic_spans.csv.gz"
 # The file holds the training part of the task, then its trial part.
 _FIRST_OF_TRIAL = 7_892
 
-Characters = AbstractSet[int]
+Characters = AbstractSet[int]  # places in a text
 
 
-def measure_marked(model: Linear, path: Path) -> dict[str, float]:
-    """The figure of the trial part, by a model of toxicity that was trained without the file."""
+def rationale_agreement(model: LinearModel, path: Path) -> dict[str, float]:
+    """Compare highlighted words with the words that people marked as toxic.
+
+    Args:
+        model: A model of toxicity that was trained without the file.
+        path: RATIONALE_FILE; its trial part is measured.
+
+    Returns:
+        `rows`, the number of texts, and `character_f1`, the mean over them.
+    """
+    scorer = _scorer(model)
+    rationales = read_rationales(path)
+    texts, marked = zip(*(rationales[_FIRST_OF_TRIAL:] or rationales), strict=True)
+    highlighted = [
+        covered_characters(highlighted_spans(text, explain(text, scorer).attributions["toxicity"]))
+        for text in texts
+    ]
+    return {
+        "rows": len(texts),
+        "character_f1": four_decimals(mean_character_f1(highlighted, marked)),
+    }
+
+
+def _scorer(model: LinearModel) -> LinearScorer:
+    """The model as it would be served, without calibration."""
     weights = quantise(model.weights[None], np.array([model.intercept]))
-    served = LogOdds(
+    return LinearScorer(
         ("toxicity",),
         weights.quantised.T,
         weights.scales.astype(np.float64),
@@ -34,34 +58,43 @@ def measure_marked(model: Linear, path: Path) -> dict[str, float]:
         upper=np.ones(1),
         offsets=np.zeros(1),
     )
-    rows = read_marked(path)
-    texts, marked = zip(*(rows[_FIRST_OF_TRIAL:] or rows), strict=True)
-    found = [
-        characters(marked_spans(text, explain(text, served).reasons["toxicity"])) for text in texts
-    ]
-    return {"rows": len(texts), "character_f1": round(mean_character_f1(found, marked), 4)}
 
 
-def read_marked(path: Path) -> list[tuple[str, Characters]]:
-    """Each text of a gzipped CSV with the columns `spans` and `text`, and what is marked of it."""
+def read_rationales(path: Path) -> list[tuple[str, Characters]]:
+    """Read what people marked.
+
+    Args:
+        path: A gzipped CSV with the columns `spans` and `text`.
+
+    Returns:
+        Each text and the places of its marked characters.
+    """
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines)
         return [(row["text"], frozenset(ast.literal_eval(row["spans"]))) for row in rows]
 
 
-def characters(spans: Sequence[Span]) -> Characters:
-    """Their places; the one between two neighbours belongs to both, as people mark phrases."""
+def covered_characters(spans: Sequence[Span]) -> Characters:
+    """Return the places that spans cover.
+
+    Args:
+        spans: In the order of the text.
+
+    Returns:
+        Their places; the one between two neighbours belongs to both, as people mark phrases.
+    """
     words = {place for span in spans for place in range(span.start, span.end)}
     between = {left.end for left, right in pairwise(spans) if right.start == left.end + 1}
     return frozenset(words | between)
 
 
-def mean_character_f1(found: Sequence[Characters], marked: Sequence[Characters]) -> float:
-    return sum(map(character_f1, found, marked)) / len(marked)
+def mean_character_f1(highlighted: Sequence[Characters], marked: Sequence[Characters]) -> float:
+    """Average the F1 of each text, from 0 to 1."""
+    return sum(map(character_f1, highlighted, marked)) / len(marked)
 
 
-def character_f1(found: Characters, marked: Characters) -> float:
-    """As the task has it: 1 where both are empty, 0 where one is."""
-    if not found or not marked:
-        return float(len(found) == len(marked))
-    return 2 * len(found & marked) / (len(found) + len(marked))
+def character_f1(highlighted: Characters, marked: Characters) -> float:
+    """Compute the F1 of SemEval 2021 task 5: 1 where both are empty, 0 where one is."""
+    if not highlighted or not marked:
+        return float(len(highlighted) == len(marked))
+    return 2 * len(highlighted & marked) / (len(highlighted) + len(marked))

@@ -1,6 +1,6 @@
-"""Figures of the finished classifier beyond plain comments: disguises, and sentences naming groups.
+"""Robustness of the finished classifier: to obfuscation, and to names of groups of people.
 
-The sentences here are others than those of the training.
+The sentences are others than those of the training.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from models.datasets.obfuscation import FAMILIES, HELD_OUT, disguise
-from models.metrics.calibration_metrics import Floats
+from models.datasets.obfuscation import FAMILIES, HELD_OUT_FAMILIES, obfuscate
+from models.evaluation.scores import toxicity_scores
+from models.features.array_types import Floats
+from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier
 
-NAMES = (
+IDENTITY_TERMS = (
     *("gay", "lesbian", "bisexual", "transgender", "queer", "straight", "black", "white", "Asian"),
     *("Mexican", "Chinese", "Arab", "American", "Jewish", "Muslim", "Christian", "Hindu", "old"),
     *("young", "deaf", "blind", "disabled", "female", "male", "feminist"),
 )
-PLAIN = (
+NEUTRAL_TEMPLATES = (
     "Anita is a nice {} person.",
     "Two {} men sat down next to us.",
     "My colleague Jo is {} too.",
@@ -39,53 +41,79 @@ PLAIN = (
 
 
 @dataclass(frozen=True)
-class Names:
-    """What plain sentences with names of groups score."""
+class IdentityTermBias:
+    """How toxicity of neutral sentences depends on the identity term in them.
 
-    spread: float  # between the names with the highest and the lowest mean score
-    plain_flagged: float  # share of the sentences at or above the flag threshold
+    Attributes:
+        spread: Between the highest and the lowest mean score of a term.
+        plain_flagged: The share of the sentences at or above the flag threshold.
+        mean_by_name: The mean score of each term.
+        flagged_by_name: The share of its sentences that are flagged.
+    """
+
+    spread: float
+    plain_flagged: float
     mean_by_name: dict[str, float]
     flagged_by_name: dict[str, float]
 
 
 @dataclass(frozen=True)
-class Robustness(Names):
-    """And the ROC AUC of toxicity by family of disguise."""
+class Robustness(IdentityTermBias):
+    """And how far obfuscation lowers the ROC AUC of toxicity.
+
+    Attributes:
+        clean: The ROC AUC of the texts as written.
+        disguised: The ROC AUC with every longer word obfuscated, by family.
+        held_out_families: The families that no training copy has.
+    """
 
     clean: float
     disguised: dict[str, float]
     held_out_families: tuple[str, ...]
 
 
-def names(classifier: Classifier) -> Names:
+def identity_term_bias(classifier: Classifier) -> IdentityTermBias:
+    """Score neutral sentences with each identity term, by the classifier's flag of toxicity."""
     flag = classifier.thresholds["toxicity"].flag or 1.0
     scores = np.array(
-        [toxicity(classifier, [sentence.format(name) for sentence in PLAIN]) for name in NAMES]
+        [
+            toxicity_scores(classifier, [template.format(term) for template in NEUTRAL_TEMPLATES])
+            for term in IDENTITY_TERMS
+        ]
     )
     means, flagged = scores.mean(axis=1), scores >= flag
-    return Names(
-        spread=round(float(means.max() - means.min()), 4),
-        plain_flagged=round(float(np.mean(flagged)), 4),
-        mean_by_name=dict(zip(NAMES, means.round(4).tolist(), strict=True)),
-        flagged_by_name=dict(zip(NAMES, flagged.mean(axis=1).round(4).tolist(), strict=True)),
+    shares = flagged.mean(axis=1)
+    return IdentityTermBias(
+        spread=four_decimals(means.max() - means.min()),
+        plain_flagged=four_decimals(np.mean(flagged)),
+        mean_by_name=dict(zip(IDENTITY_TERMS, means.round(4).tolist(), strict=True)),
+        flagged_by_name=dict(zip(IDENTITY_TERMS, shares.round(4).tolist(), strict=True)),
     )
 
 
 def robustness(classifier: Classifier, texts: Sequence[str], labels: Floats) -> Robustness:
+    """Measure the classifier on obfuscated texts and on neutral sentences.
+
+    Args:
+        classifier: The finished classifier.
+        texts: Comments that it has not seen.
+        labels: Whether they are toxic, 1 or 0, both present, shape (texts,).
+
+    Returns:
+        All figures, rounded to four decimals.
+    """
+    obfuscated = {
+        family: [obfuscate(text, family, seed=7) for text in texts] for family in FAMILIES
+    }
     return Robustness(
-        **vars(names(classifier)),
+        **vars(identity_term_bias(classifier)),
         clean=_roc_auc(classifier, texts, labels),
         disguised={
-            family: _roc_auc(classifier, [disguise(text, family, seed=7) for text in texts], labels)
-            for family in FAMILIES
+            family: _roc_auc(classifier, copies, labels) for family, copies in obfuscated.items()
         },
-        held_out_families=tuple(HELD_OUT),
+        held_out_families=tuple(HELD_OUT_FAMILIES),
     )
 
 
-def toxicity(classifier: Classifier, texts: Sequence[str]) -> Floats:
-    return np.array([score["toxicity"] for score in classifier.score(texts)])
-
-
 def _roc_auc(classifier: Classifier, texts: Sequence[str], labels: Floats) -> float:
-    return round(float(roc_auc_score(labels, toxicity(classifier, texts))), 4)
+    return four_decimals(roc_auc_score(labels, toxicity_scores(classifier, texts)))

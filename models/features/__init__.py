@@ -1,0 +1,1 @@
+"""Texts to hashed features, with numpy alone."""

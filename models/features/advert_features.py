@@ -1,6 +1,7 @@
-"""Signs of an advertisement in a text, counted by kind: whichever word it is, it calls or offers.
+"""Signs of an advertisement in a text, counted by kind: calls to act, offers, numbers, currencies.
 
-The words are few and general. A model that knows spam of one place then knows some of another's.
+The words are few and general, so that a model that knows the spam of one place knows some of
+another's.
 """
 
 import re
@@ -26,14 +27,16 @@ _CURRENCIES = "£€"  # beside the dollar
 
 
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """After a space; those of one letter together, so that most words are left at once."""
-    groups = groupby(sorted(phrases), key=lambda phrase: phrase[0])
-    parts = [f"{first}(?:{'|'.join(each[1:] for each in some)})" for first, some in groups]
-    return re.compile(f" (?:{'|'.join(parts)})\\b")
+    """After a space; grouped by first letter, so that most words fail at their first letter."""
+    by_letter = groupby(sorted(phrases), key=lambda phrase: phrase[0])
+    branches = [
+        f"{letter}(?:{'|'.join(phrase[1:] for phrase in group)})" for letter, group in by_letter
+    ]
+    return re.compile(f" (?:{'|'.join(branches)})\\b")
 
 
-CALLS = _any_of(_CALLS)
-OFFERS = _any_of(_OFFERS)
+_CALL = _any_of(_CALLS)
+_OFFER = _any_of(_OFFERS)
 # A telephone number, or its short code.
 _LONG_NUMBER = re.compile(r"\d{5,}+")
 _LEAST_DIGITS = 5
@@ -41,16 +44,32 @@ _BARE_DOMAIN = re.compile(rf"\.(?<=\w\.)(?:{_DOMAINS})\b")
 
 
 def advert_counts(raw: str, plain: str, digits: int) -> tuple[int, int, int, int]:
-    """Calls to act, offers, long numbers, signs of currencies."""
+    """Count the signs of an advertisement.
+
+    Args:
+        raw: The text as written.
+        plain: The normalised text.
+        digits: How many ASCII digits `raw` has.
+
+    Returns:
+        The numbers of calls to act, offers, long numbers and currency signs.
+    """
     spaced = f" {plain}"
     return (
-        len(CALLS.findall(spaced)),
-        len(OFFERS.findall(spaced)),
+        len(_CALL.findall(spaced)),
+        len(_OFFER.findall(spaced)),
         len(_LONG_NUMBER.findall(raw)) if digits >= _LEAST_DIGITS else 0,
         raw.count("$") + (0 if raw.isascii() else sum(map(raw.count, _CURRENCIES))),
     )
 
 
 def has_address(plain: str) -> bool:
-    """Whether there is a link or a bare domain."""
+    """Tell whether a normalised text has a link or a bare domain.
+
+    Args:
+        plain: The normalised text.
+
+    Returns:
+        True where there is one.
+    """
     return "<link>" in plain or _BARE_DOMAIN.search(plain) is not None

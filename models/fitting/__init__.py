@@ -1,0 +1,1 @@
+"""Fits: sample weights, folds, estimator, stacking, calibration and thresholds."""

@@ -1,92 +1,113 @@
-"""The corpus as arrays, one row per example."""
+"""The corpus as arrays, one row per example: features, labels, weights and folds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.datasets.augmentation import origins
-from models.datasets.corpus import Example
-from models.fitting.folds import SEALED, assign_folds, rows_to_train
+from models.datasets.examples import Example
+from models.features.array_types import Bools, Floats, Ints
+from models.fitting.folds import HELD_OUT, assign_folds, training_rows
 from models.fitting.linear_svm import (
-    Linear,
-    Matrix,
+    LinearModel,
+    SparseMatrix,
     feature_matrix,
     fit,
+    hyperparameters_for,
+)
+from models.fitting.minhash_duplicates import duplicate_groups
+from models.fitting.sample_weights import (
+    domain_columns,
     from_spam_sources,
-    guest_columns,
-    recipe_for,
     row_weights,
     toxicity_weights,
 )
-from models.fitting.minhash_duplicates import duplicate_groups
-from models.metrics.calibration_metrics import Floats
 from models.serving.attributes import ATTRIBUTES
 
 
 @dataclass(frozen=True)
-class Table:
-    matrix: Matrix
-    guests: Floats
-    weights: Floats  # (rows, attributes)
-    labels: Floats  # (rows, attributes), NaN where unknown
-    natural: NDArray[np.bool_]
-    groups: NDArray[np.int64]
-    folds: NDArray[np.int64]
+class DesignMatrix:
+    """The arrays that models are fitted to.
 
-    def known(self, attribute: int) -> NDArray[np.bool_]:
-        return np.asarray(~np.isnan(self.labels[:, attribute]))
+    Attributes:
+        features: Shape (rows, columns).
+        domain_columns: Shape (rows, domains).
+        weights: Shape (rows, attributes).
+        labels: 1, 0, or NaN where unknown, shape (rows, attributes).
+        groups: Near-duplicates share a number, shape (rows,).
+        folds: From `assign_folds`, shape (rows,).
+    """
 
-    def to_train(self, attribute: int, *, without: int) -> NDArray[np.bool_]:
-        return self.known(attribute) & rows_to_train(self.folds, self.groups, without=without)
+    features: SparseMatrix
+    domain_columns: Floats
+    weights: Floats
+    labels: Floats
+    groups: Ints
+    folds: Ints
 
-    def held(self, fold: int) -> NDArray[np.bool_]:
-        return np.asarray(self.folds == fold)
+    def training_rows(self, attribute: int, *, without: int) -> Bools:
+        """Choose the labelled rows to fit an attribute to.
+
+        Args:
+            attribute: Its number in ATTRIBUTES.
+            without: The fold to leave out, or HELD_OUT to leave out the held-out set only.
+
+        Returns:
+            True for the rows to train on, shape (rows,).
+        """
+        known = ~np.isnan(self.labels[:, attribute])
+        return np.asarray(known & training_rows(self.folds, self.groups, without=without))
+
+    def fit(self, rows: Bools, attribute: int, seed: int) -> LinearModel:
+        """Fit the model of an attribute.
+
+        Args:
+            rows: The rows to train on, shape (rows,).
+            attribute: Its number in ATTRIBUTES.
+            seed: Of the fit.
+
+        Returns:
+            A model of these rows alone.
+        """
+        return fit(
+            self.features[rows],
+            self.labels[rows, attribute],
+            domain_columns=self.domain_columns[rows],
+            weights=self.weights[rows, attribute],
+            seed=seed,
+            hyperparameters=hyperparameters_for(ATTRIBUTES[attribute]),
+        )
 
 
-def tabulate(examples: Sequence[Example], seed: int) -> Table:
-    texts = [example.text for example in examples]
-    # A part of a comment is kept with its whole, and so with the other parts.
-    groups = duplicate_groups([each.whole or each.text for each in examples])[origins(examples)]
+def build_design_matrix(examples: Sequence[Example], seed: int) -> DesignMatrix:
+    """Compute the arrays of a corpus.
+
+    Args:
+        examples: From `read_corpus`.
+        seed: Of the folds.
+
+    Returns:
+        One row per example, in their order.
+    """
+    # A part of a comment is kept with the whole, and so with the other parts.
+    wholes = [example.source_text or example.text for example in examples]
+    groups = duplicate_groups(wholes)[origins(examples)]
     folds = assign_folds(examples, groups, seed)
-    return Table(
-        matrix=feature_matrix(texts),
-        guests=guest_columns(examples),
+    return DesignMatrix(
+        features=feature_matrix([example.text for example in examples]),
+        domain_columns=domain_columns(examples),
         weights=_weights(examples, folds),
         labels=np.array([example.labels for example in examples]),
-        natural=np.array([example.natural for example in examples]),
         groups=groups,
         folds=folds,
     )
 
 
-def _weights(examples: Sequence[Example], folds: NDArray[np.int64]) -> Floats:
+def _weights(examples: Sequence[Example], folds: Ints) -> Floats:
     """(rows, attributes), those of toxicity apart."""
-    ordinary = np.array([recipe_for(name).ordinary for name in ATTRIBUTES])
+    ordinary = np.array([hyperparameters_for(name).ordinary_weight for name in ATTRIBUTES])
     weights = np.where(from_spam_sources(examples)[:, None], 1.0, ordinary)
     weights *= row_weights(examples)[:, None]
-    weights[:, 0] = toxicity_weights(examples, folds != SEALED)
+    weights[:, 0] = toxicity_weights(examples, folds != HELD_OUT)
     return weights
-
-
-def fitted(table: Table, rows: NDArray[np.bool_], attribute: int, seed: int) -> Linear:
-    """The model of an attribute, numbered as in ATTRIBUTES, on these rows alone."""
-    return fit(
-        table.matrix[rows],
-        table.labels[rows, attribute],
-        guests=table.guests[rows],
-        weights=table.weights[rows, attribute],
-        seed=seed,
-        recipe=recipe_for(ATTRIBUTES[attribute]),
-    )
-
-
-def natural_weights(toxic: Floats, labels: Floats) -> Floats:
-    """Weights that undo a gap in the labels: some toxic comments have no other label.
-
-    The toxic comments whose label is known stand for those whose label is not.
-    """
-    known = ~np.isnan(labels)
-    share = (toxic == 1).sum() / max(((toxic == 1) & known).sum(), 1)
-    return np.where(toxic == 1, share, 1.0)

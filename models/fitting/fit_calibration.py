@@ -1,26 +1,52 @@
-"""The curve from raw scores to probabilities, straight or bent: what fits rows it has not seen."""
+"""Fit the curve from raw scores to probabilities: straight or bent, as unseen rows decide."""
 
 from collections.abc import Callable
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from models.metrics.calibration_metrics import Floats
+from models.features.array_types import Floats
 from models.serving.calibration import Calibration
 
-Fit = Callable[[Floats, Floats, Floats], Calibration]
+_Fit = Callable[[Floats, Floats, Floats], Calibration]
 
 _PARTS = 4
 _LEAST = 1e-12  # of a probability, where its logarithm is taken
 
 
 def fit_calibration(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
-    """The better of both by the log loss on parts of the rows that were left out of the fit."""
+    """Fit Platt's curve (1999), bent at 0 where that lowers the cross-validated log loss.
+
+    Args:
+        raw: Raw scores by models that have not seen the rows, shape (rows,).
+        labels: 0 or 1, both present, shape (rows,).
+        weights: Of the rows, shape (rows,).
+
+    Returns:
+        The curve.
+    """
     straight, bent = _straight(raw, labels, weights), _bent(raw, labels, weights)
     if min(bent.slope, bent.upper_slope) <= 0:
         return straight
-    losses = [_loss_left_out(fit, raw, labels, weights) for fit in (_straight, _bent)]
+    losses = [_cross_validated_loss(fit, raw, labels, weights) for fit in (_straight, _bent)]
     return bent if losses[1] < losses[0] else straight
+
+
+def label_gap_weights(toxic: Floats, labels: Floats) -> Floats:
+    """Weigh rows so that a gap in the labels does not shift the calibration.
+
+    Some toxic comments have no other label: those whose label is known stand for them too.
+
+    Args:
+        toxic: 1 where a comment is toxic, shape (rows,).
+        labels: 1, 0, or NaN where unknown, shape (rows,).
+
+    Returns:
+        1 or more, shape (rows,).
+    """
+    known = ~np.isnan(labels)
+    factor = (toxic == 1).sum() / max(((toxic == 1) & known).sum(), 1)
+    return np.where(toxic == 1, factor, 1.0)
 
 
 def _straight(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
@@ -36,19 +62,20 @@ def _bent(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
 
 def _regression(sides: Floats, labels: Floats, weights: Floats) -> tuple[list[float], float]:
     """Slopes and intercept, practically without regularisation."""
-    curve = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
-    curve.fit(sides, labels, sample_weight=weights)
-    return curve.coef_[0].tolist(), float(curve.intercept_[0])
+    regression = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
+    regression.fit(sides, labels, sample_weight=weights)
+    return regression.coef_[0].tolist(), float(regression.intercept_[0])
 
 
-def _loss_left_out(fit: Fit, raw: Floats, labels: Floats, weights: Floats) -> float:
+def _cross_validated_loss(fit: _Fit, raw: Floats, labels: Floats, weights: Floats) -> float:
     parts = np.arange(len(raw)) % _PARTS
     loss = 0.0
     for part in range(_PARTS):
-        held = parts == part
-        if len(set(labels[~held])) < len({0, 1}):
+        unseen = parts == part
+        if len(set(labels[~unseen])) < len({0, 1}):
             return np.inf
-        found = fit(raw[~held], labels[~held], weights[~held]).probabilities(raw[held])
-        right = np.where(labels[held] == 1, found, 1 - found)
-        loss -= float(weights[held] @ np.log(np.maximum(right, _LEAST)))
+        curve = fit(raw[~unseen], labels[~unseen], weights[~unseen])
+        positive = curve.probabilities(raw[unseen])
+        likelihood = np.where(labels[unseen] == 1, positive, 1 - positive)
+        loss -= float(weights[unseen] @ np.log(np.maximum(likelihood, _LEAST)))
     return loss

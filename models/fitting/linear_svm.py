@@ -1,11 +1,11 @@
-"""A linear support vector machine on features scaled by how rare and how telling they are.
+"""A linear support vector machine on scaled features.
 
 The scale of a feature is a power of its inverse document frequency times 1/2 + |naive-Bayes
 log-odds|: between tf-idf and the NB scaling of Wang and Manning (2012). It is folded into the
 weights.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,168 +14,167 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from models.datasets.corpus import Example
+from models.features.array_types import Floats
 from models.features.surface_features import FIRST_OF_ADVERTS
 from models.features.vectoriser import FIRST_COLUMN, WIDTH, featurise
-from models.fitting.identity_terms import name_columns
-from models.fitting.reweighing import evened
+from models.fitting.identity_terms import identity_columns
 
-Floats = NDArray[np.float64]
-Matrix = Any  # scipy.sparse.csr_matrix, which has no types
+SparseMatrix = Any  # scipy.sparse.csr_matrix, which has no types
 
-# Rows of other origin than the comments to judge weigh less, and have an intercept of their own,
-# so that "reads like news" or "reads like an SMS" does not come to mean toxic or spam.
-GUEST_SOURCES = ("news", "rewrites", "sms")
-GUEST_INTERCEPT = 3.0
-_GUESTS = {
-    "civil_toxic": "news",
-    "toxic_spans": "news",
-    "unmarked": "news",
-    "paradetox": "rewrites",
-    "sms_spam": "sms",
-}
-# The sentences of our own are few, against many insults with the same names.
-_WEIGHTS = {
-    "civil_toxic": 0.15,
-    "toxic_spans": 0.15,
-    "paradetox": 0.15,
-    "sms_spam": 0.3,
-    "neutral": 2.0,
-    "hateful": 1.0,
-    "profanity": 0.5,
-}
-# Of toxicity news tells both kinds apart; of spam it has examples of one kind only.
-_WEIGHTS_OF_TOXICITY = _WEIGHTS | {
-    "civil_toxic": 0.6,
-    "toxic_spans": 0.6,
-    "unmarked": 0.5,
-    "hateful": 3.0,
-}
-# At once the order of Wikipedia comments and plain short sentences gained by it.
-_TOXIC_FROM_WIKIPEDIA = 1.5
-# Where people looked for spam; elsewhere hardly any comment is, though nobody looked.
-_SPAM_SOURCES = ("youtube_spam", "sms_spam")
-_DISGUISED = 0.5
-_LEAST_TELLING = 0.5
-_AT_A_TIME = 1_000
+_LEAST_LOG_ODDS = 0.5
+_BATCH = 1_000
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """What cross-validation chose, for abuse and for spam apart."""
+class Hyperparameters:
+    """What cross-validation chose.
 
-    strength: float  # inverse strength of the regularisation
-    rarity: int  # power of the inverse document frequency
-    words: float  # weight of words against characters, which tell the same in more ways
-    near: float  # weight of the forms of words that outlast a slip of the pen
-    names: float  # weight of the names of groups, which are no abuse by themselves
-    guests: float = 0.0  # what a row of a guest source counts in the log-odds
-    adverts: float = 1.0  # weight of the signs of an advertisement
-    ordinary: float = 1.0  # weight of comments from where nobody looked for spam
+    Attributes:
+        C: Inverse strength of the regularisation, as scikit-learn has it.
+        idf_power: Power of the inverse document frequency.
+        word_scale: Of words against characters, which tell the same in more ways.
+        fuzzy_scale: Of typo-tolerant forms of words.
+        identity_scale: Of identity terms, which are no abuse by themselves.
+        advert_scale: Of the signs of an advertisement.
+        domain_rows: What a row of another domain counts in the log-odds, from 0 to 1.
+        ordinary_weight: Of comments from where nobody looked for spam.
+    """
+
+    C: float
+    idf_power: int
+    word_scale: float
+    fuzzy_scale: float
+    identity_scale: float
+    advert_scale: float = 1.0
+    domain_rows: float = 0.0
+    ordinary_weight: float = 1.0
 
 
-ABUSE = Recipe(strength=0.015, rarity=2, words=0.6, near=0.4, names=0.15)
-_RECIPES = {
-    "toxicity": replace(ABUSE, strength=0.012, words=0.5, guests=1.0),
-    "identity_attack": replace(ABUSE, names=1.0),
-    "spam": Recipe(
-        strength=0.05,
-        rarity=1,
-        words=2.0,
-        near=0.4,
-        names=1.0,
-        adverts=2.0,
-        ordinary=0.03,
+ABUSE = Hyperparameters(C=0.015, idf_power=2, word_scale=0.6, fuzzy_scale=0.4, identity_scale=0.15)
+_HYPERPARAMETERS = {
+    "toxicity": replace(ABUSE, C=0.012, word_scale=0.5, domain_rows=1.0),
+    "identity_attack": replace(ABUSE, identity_scale=1.0),
+    "spam": Hyperparameters(
+        C=0.05,
+        idf_power=1,
+        word_scale=2.0,
+        fuzzy_scale=0.4,
+        identity_scale=1.0,
+        advert_scale=2.0,
+        ordinary_weight=0.03,
     ),
 }
 
 
-def recipe_for(attribute: str) -> Recipe:
-    return _RECIPES.get(attribute, ABUSE)
+def hyperparameters_for(attribute: str) -> Hyperparameters:
+    """Return the hyperparameters of an attribute, by its name."""
+    return _HYPERPARAMETERS.get(attribute, ABUSE)
 
 
 @dataclass(frozen=True)
-class Linear:
+class LinearModel:
+    """A raw score is features times weights plus intercept.
+
+    Attributes:
+        weights: Log-odds, shape (columns,).
+        intercept: Log-odds.
+    """
+
     weights: Floats
     intercept: float
 
-    def raw(self, matrix: Matrix) -> Floats:
+    def raw(self, matrix: SparseMatrix) -> Floats:
+        """Return the raw scores of features (rows, columns), shape (rows,)."""
         return np.asarray(matrix @ self.weights + self.intercept)
 
 
-def feature_matrix(texts: Sequence[str]) -> Matrix:
+def feature_matrix(texts: Sequence[str]) -> SparseMatrix:
+    """Compute the features of texts.
+
+    Args:
+        texts: At least one text.
+
+    Returns:
+        float32, sparse by rows, shape (texts, WIDTH).
+    """
     parts = []
-    for first in range(0, len(texts), _AT_A_TIME):
-        found = featurise(texts[first : first + _AT_A_TIME])
-        shape = (len(found.starts) - 1, WIDTH)
-        parts.append(sparse.csr_matrix((found.values, found.columns, found.starts), shape=shape))
+    for first in range(0, len(texts), _BATCH):
+        rows = featurise(texts[first : first + _BATCH])
+        shape = (len(rows.starts) - 1, WIDTH)
+        parts.append(sparse.csr_matrix((rows.values, rows.columns, rows.starts), shape=shape))
     return sparse.vstack(parts, format="csr")
 
 
-def guest_columns(examples: Sequence[Example]) -> Floats:
-    """One column per guest source, GUEST_INTERCEPT in the rows that come from it."""
-    origins = np.array([_GUESTS.get(example.source, "") for example in examples])
-    return np.column_stack([(origins == name) * GUEST_INTERCEPT for name in GUEST_SOURCES])
-
-
-def row_weights(examples: Sequence[Example]) -> Floats:
-    """The weight of each example for attributes other than toxicity."""
-    return _by_source(examples, _WEIGHTS)
-
-
-def toxicity_weights(examples: Sequence[Example], counted: NDArray[np.bool_]) -> Floats:
-    """The weights of toxicity, names of groups at even odds among the `counted` rows."""
-    toxic = np.array([example.labels[0] for example in examples])
-    weights = evened(examples, _by_source(examples, _WEIGHTS_OF_TOXICITY), toxic, counted)
-    from_wikipedia = np.array([example.source == "jigsaw" for example in examples])
-    return np.where(from_wikipedia & (toxic == 1), _TOXIC_FROM_WIKIPEDIA * weights, weights)
-
-
-def _by_source(examples: Sequence[Example], weights: Mapping[str, float]) -> Floats:
-    return np.array(
-        [
-            weights.get(example.source, 1.0) * (_DISGUISED if example.disguised else 1.0)
-            for example in examples
-        ]
-    )
-
-
-def from_spam_sources(examples: Sequence[Example]) -> NDArray[np.bool_]:
-    return np.array([example.source in _SPAM_SOURCES for example in examples])
-
-
 def fit(
-    matrix: Matrix,
+    matrix: SparseMatrix,
     labels: Floats,
     *,
-    guests: Floats,
+    domain_columns: Floats,
     weights: Floats,
     seed: int,
-    recipe: Recipe = ABUSE,
-) -> Linear:
-    counted = np.where(guests.any(axis=1), recipe.guests, 1.0)
-    ratios = log_odds(matrix, positive=labels * counted, negative=(1 - labels) * counted)
-    scales = rarity(matrix) ** recipe.rarity * (_LEAST_TELLING + np.abs(ratios))
-    scales[: FIRST_COLUMN["plain characters"]] *= recipe.words
-    scales[FIRST_COLUMN["near words"] : FIRST_COLUMN["shape"]] *= recipe.near
-    scales[name_columns()] *= recipe.names
-    scales[FIRST_COLUMN["shape"] + FIRST_OF_ADVERTS :] *= recipe.adverts
+    hyperparameters: Hyperparameters = ABUSE,
+) -> LinearModel:
+    """Fit a model of one attribute.
+
+    Args:
+        matrix: Features, shape (rows, WIDTH).
+        labels: 0 or 1, shape (rows,).
+        domain_columns: One feature per other domain, shape (rows, domains); they are fitted and
+            left out of the model.
+        weights: Of the rows, shape (rows,).
+        seed: Of the order in which the machine sees the rows.
+        hyperparameters: Of the attribute.
+
+    Returns:
+        A model of `matrix`, scales included.
+    """
+    counts = np.where(domain_columns.any(axis=1), hyperparameters.domain_rows, 1.0)
+    scales = _scales(matrix, labels, counts, hyperparameters)
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
-    scaled = sparse.hstack([scaled, sparse.csr_matrix(guests, dtype=np.float32)], format="csr")
-    machine = LinearSVC(C=recipe.strength, tol=0.05, random_state=seed)
-    machine.fit(scaled, labels, sample_weight=weights)
-    return Linear(machine.coef_[0][:WIDTH] * scales, float(machine.intercept_[0]))
+    domains = sparse.csr_matrix(domain_columns, dtype=np.float32)
+    machine = LinearSVC(C=hyperparameters.C, tol=0.05, random_state=seed)
+    machine.fit(sparse.hstack([scaled, domains], format="csr"), labels, sample_weight=weights)
+    return LinearModel(machine.coef_[0][:WIDTH] * scales, float(machine.intercept_[0]))
 
 
-def rarity(matrix: Matrix) -> NDArray[np.float32]:
-    """Inverse document frequencies, as of scikit-learn's TfidfTransformer, in quarters."""
+def _scales(
+    matrix: SparseMatrix, labels: Floats, counts: Floats, hyperparameters: Hyperparameters
+) -> NDArray[np.float32]:
+    """The scale of each column, shape (WIDTH,)."""
+    ratios = log_odds(matrix, positive=labels * counts, negative=(1 - labels) * counts)
+    scales = idf(matrix) ** hyperparameters.idf_power * (_LEAST_LOG_ODDS + np.abs(ratios))
+    scales[: FIRST_COLUMN["characters"]] *= hyperparameters.word_scale
+    scales[FIRST_COLUMN["fuzzy words"] : FIRST_COLUMN["surface"]] *= hyperparameters.fuzzy_scale
+    scales[identity_columns()] *= hyperparameters.identity_scale
+    scales[FIRST_COLUMN["surface"] + FIRST_OF_ADVERTS :] *= hyperparameters.advert_scale
+    return np.asarray(scales)
+
+
+def idf(matrix: SparseMatrix) -> NDArray[np.float32]:
+    """Compute a quarter of the smoothed inverse document frequency of scikit-learn.
+
+    Args:
+        matrix: Features, shape (rows, columns).
+
+    Returns:
+        Shape (columns,).
+    """
     rows = np.bincount(matrix.indices, minlength=matrix.shape[1])
     return np.asarray((1 + np.log((1 + matrix.shape[0]) / (1 + rows))) / 4, dtype=np.float32)
 
 
-def log_odds(matrix: Matrix, *, positive: Floats, negative: Floats) -> NDArray[np.float32]:
-    """How much likelier each feature is in a positive than in a negative, add-one smoothed."""
+def log_odds(matrix: SparseMatrix, *, positive: Floats, negative: Floats) -> NDArray[np.float32]:
+    """Compute how much likelier each feature is in a positive than in a negative row.
+
+    Args:
+        matrix: Features, shape (rows, columns).
+        positive: What each row counts as a positive, shape (rows,).
+        negative: What each row counts as a negative, shape (rows,).
+
+    Returns:
+        Add-one smoothed log-odds of naive Bayes, shape (columns,).
+    """
     in_positive = 1 + matrix.T @ positive
     in_negative = 1 + matrix.T @ negative
     ratios = np.log(in_positive / in_positive.sum()) - np.log(in_negative / in_negative.sum())

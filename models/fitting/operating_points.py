@@ -1,80 +1,106 @@
-"""What out-of-fold scores show: calibration, thresholds and figures of the attributes."""
+"""Choose calibration and thresholds of each attribute from out-of-fold scores."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.fitting.design_matrix import natural_weights
-from models.fitting.fit_calibration import fit_calibration
-from models.fitting.flag_thresholds import flags_together, reaching
-from models.metrics.calibration_metrics import Floats, reject_threshold
-from models.metrics.summary import Figures, measure
+from models.features.array_types import Bools, Floats
+from models.fitting.fit_calibration import fit_calibration, label_gap_weights
+from models.fitting.flag_thresholds import joint_flag_thresholds, reaches_any
+from models.metrics.calibration_metrics import reject_threshold
+from models.metrics.summary import Figures, four_decimals, measure
 from models.serving.calibration import Calibration
 from models.serving.classifier import Thresholds
 
 PRECISION = 0.95
 # Spam has nothing to do with abuse, and rows of its own: its flag is chosen alone.
-ON_ITS_OWN = "spam"
+FLAGGED_ALONE = "spam"
 
 
 @dataclass(frozen=True)
-class Judged:
+class OperatingPoint:
+    """How the scores of one attribute are used.
+
+    Attributes:
+        calibration: From raw scores to probabilities.
+        thresholds: From probabilities to decisions.
+        figures: Of the calibrated out-of-fold scores.
+        negatives_flagged: The share of rows without the attribute that reach its flag.
+        negatives_rejected: The share of them that reach its reject threshold.
+    """
+
     calibration: Calibration
     thresholds: Thresholds
     figures: Figures
-    negatives_flagged: float  # of those without the attribute, by its own flag
+    negatives_flagged: float
     negatives_rejected: float
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """All attributes by name, in the order of the columns of scores and labels."""
+class OperatingPoints:
+    """The operating points of all attributes, and the scores they were chosen on.
 
-    judged: Mapping[str, Judged]
-    scores: Floats  # NaN where there is none
+    Attributes:
+        by_attribute: In the order of the columns of scores and labels.
+        scores: Probabilities, NaN where there is none, shape (rows, attributes).
+        labels: 1, 0, or NaN where unknown, shape (rows, attributes).
+    """
+
+    by_attribute: Mapping[str, OperatingPoint]
+    scores: Floats
     labels: Floats
 
-    def flagged(self) -> NDArray[np.bool_]:
-        """The rows that wait by any flag."""
-        return reaching(self.scores, [each.thresholds.flag for each in self.judged.values()])
+    def flagged(self) -> Bools:
+        """Tell which rows reach a flag, shape (rows,)."""
+        flags = [point.thresholds.flag for point in self.by_attribute.values()]
+        return reaches_any(self.scores, flags)
 
-    def known(self) -> Floats:
-        """The labels of what has a score."""
+    def scored_labels(self) -> Floats:
+        """Return the labels, NaN where there is no score, shape (rows, attributes)."""
         return np.where(np.isnan(self.scores), np.nan, self.labels)
 
 
-def judge(
-    raw: Mapping[str, Floats], toxic: Floats, labels: Floats, seen: NDArray[np.bool_] | None = None
-) -> Judgement:
-    """From raw scores by models that had not seen the rows; NaN where there is none.
+def fit_operating_points(
+    raw: Mapping[str, Floats],
+    toxic: Floats,
+    labels: Floats,
+    already_flagged: Bools | None = None,
+) -> OperatingPoints:
+    """Choose calibration and thresholds.
 
-    `labels` has a column for each name in `raw`; `seen` are rows that other attributes flag.
+    Args:
+        raw: For each attribute raw scores by models that have not seen the rows, NaN where there
+            is none, shape (rows,).
+        toxic: 1 where a comment is toxic, shape (rows,).
+        labels: 1, 0, or NaN where unknown, a column for each name in `raw`.
+        already_flagged: Rows that other attributes flag, shape (rows,).
+
+    Returns:
+        The operating points in the order of `raw`.
     """
-    alone = {
-        name: _alone(values, toxic, labels[:, column])
+    unflagged = {
+        name: _without_flag(values, toxic, labels[:, column])
         for column, (name, values) in enumerate(raw.items())
     }
     scores = np.column_stack(
-        [each.calibration.probabilities(raw[name]) for name, each in alone.items()]
+        [point.calibration.probabilities(raw[name]) for name, point in unflagged.items()]
     )
-    flags = _flags(list(alone), scores, labels, seen)
-    judged = {
-        name: _with_flag(each, flags[name], scores[:, column], labels[:, column])
-        for column, (name, each) in enumerate(alone.items())
+    flags = _flags(list(unflagged), scores, labels, already_flagged)
+    points = {
+        name: _with_flag(point, flags[name], scores[:, column], labels[:, column])
+        for column, (name, point) in enumerate(unflagged.items())
     }
-    return Judgement(judged, scores, labels)
+    return OperatingPoints(points, scores, labels)
 
 
-def _alone(raw: Floats, toxic: Floats, labels: Floats) -> Judged:
-    """The attribute without a flag."""
+def _without_flag(raw: Floats, toxic: Floats, labels: Floats) -> OperatingPoint:
     scored = ~np.isnan(raw) & ~np.isnan(labels)
-    weights = natural_weights(toxic, labels)[scored]
+    weights = label_gap_weights(toxic, labels)[scored]
     calibration = fit_calibration(raw[scored], labels[scored], weights)
     scores, labels = calibration.probabilities(raw[scored]), labels[scored]
     reject = reject_threshold(labels, scores, PRECISION)
-    return Judged(
+    return OperatingPoint(
         calibration=calibration,
         thresholds=Thresholds(reject=reject, flag=None),
         figures=measure(labels, scores),
@@ -84,26 +110,29 @@ def _alone(raw: Floats, toxic: Floats, labels: Floats) -> Judged:
 
 
 def _flags(
-    names: list[str], scores: Floats, labels: Floats, seen: NDArray[np.bool_] | None
+    names: list[str], scores: Floats, labels: Floats, already_flagged: Bools | None
 ) -> dict[str, float | None]:
     flags: dict[str, float | None] = {}
-    abuse = [name for name in names if name != ON_ITS_OWN]
-    for some, already in ((abuse, seen), ([ON_ITS_OWN], None)):
-        columns = [names.index(name) for name in some if name in names]
+    abuse = [name for name in names if name != FLAGGED_ALONE]
+    alone = [name for name in names if name == FLAGGED_ALONE]
+    for together, flagged in ((abuse, already_flagged), (alone, None)):
+        columns = [names.index(name) for name in together]
         if columns:
-            found = flags_together(scores[:, columns], labels[:, columns], already)
-            flags |= dict(zip(some, found, strict=True))
+            limits = joint_flag_thresholds(scores[:, columns], labels[:, columns], flagged)
+            flags |= dict(zip(together, limits, strict=True))
     return flags
 
 
-def _with_flag(judged: Judged, flag: float | None, scores: Floats, labels: Floats) -> Judged:
+def _with_flag(
+    point: OperatingPoint, flag: float | None, scores: Floats, labels: Floats
+) -> OperatingPoint:
     negatives = scores[(labels == 0) & ~np.isnan(scores)]
     return replace(
-        judged,
-        thresholds=replace(judged.thresholds, flag=flag),
+        point,
+        thresholds=replace(point.thresholds, flag=flag),
         negatives_flagged=_share_from(negatives, flag),
     )
 
 
 def _share_from(scores: Floats, threshold: float | None) -> float:
-    return 0.0 if threshold is None else round(float(np.mean(scores >= threshold)), 4)
+    return 0.0 if threshold is None else four_decimals(np.mean(scores >= threshold))

@@ -1,0 +1,1 @@
+"""The arithmetic of figures, thresholds, intervals and curves, apart from any model."""

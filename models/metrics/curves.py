@@ -5,27 +5,41 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from models.metrics.calibration_metrics import ECE_BINS, Floats
-from models.metrics.threshold_outcomes import outcome
+from models.features.array_types import Floats
+from models.metrics.calibration_metrics import ECE_BINS
+from models.metrics.summary import four_decimals
+from models.metrics.threshold_outcomes import threshold_outcome
 from models.serving.artefact import Manifest
 
 _STEPS = 20
-_MOST_READ = 0.5
+_MAX_READ = 0.5
 NEVER = 2.0  # a threshold that no score reaches
 
 
 @dataclass(frozen=True)
-class Bin:
-    """Comments with scores in one of the equal widths of calibration."""
+class ReliabilityBin:
+    """Comments whose scores are in one of the bins of equal width.
+
+    Attributes:
+        comments: How many.
+        mean_score: Their mean score.
+        share: The share of them that is positive.
+    """
 
     comments: int
     mean_score: float
-    share: float  # of them that are positive
+    share: float
 
 
 @dataclass(frozen=True)
-class Point:
-    """Where the scores from `threshold` up hold this share of the positives."""
+class PrecisionRecallPoint:
+    """Where the scores from `threshold` up hold a share of the positives.
+
+    Attributes:
+        threshold: The score.
+        recall: The share of the positives.
+        precision: The share of these comments that is positive.
+    """
 
     threshold: float
     recall: float
@@ -33,46 +47,94 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Load:
-    """What a person reads and what nobody sees when comments wait from `flag` up."""
+class Workload:
+    """What a person reads and what nobody sees when comments wait from `flag` up.
+
+    Attributes:
+        flag: The threshold.
+        read: The share of all comments that a person reads.
+        missed: The share of the positives that is neither rejected nor read.
+    """
 
     flag: float
     read: float
     missed: float
 
 
-def curves(labels: Floats, scores: Floats, reject: float | None) -> Manifest:
+def curve_tables(labels: Floats, scores: Floats, reject: float | None) -> Manifest:
+    """Compute the tables of all pictures.
+
+    Args:
+        labels: 0 or 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        reject: The score from which a comment is rejected unread; None for never.
+
+    Returns:
+        A list of rows per picture, as the manifest has them.
+    """
     return {
-        "reliability": [asdict(each) for each in reliability(labels, scores)],
-        "precision_recall": [asdict(each) for each in precision_recall(labels, scores)],
-        "workload": [asdict(each) for each in workload(labels, scores, reject)],
+        "reliability": [asdict(row) for row in reliability(labels, scores)],
+        "precision_recall": [asdict(row) for row in precision_recall(labels, scores)],
+        "workload": [asdict(row) for row in workload(labels, scores, reject)],
     }
 
 
-def reliability(labels: Floats, scores: Floats, bins: int = ECE_BINS) -> Iterator[Bin]:
-    """The bins that hold a comment, from the lowest scores up."""
+def reliability(labels: Floats, scores: Floats, bins: int = ECE_BINS) -> Iterator[ReliabilityBin]:
+    """Compare scores with shares of positives.
+
+    Args:
+        labels: 0 or 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        bins: The number of bins of equal width.
+
+    Yields:
+        The bins that hold a comment, from the lowest scores up.
+    """
     places = np.minimum((scores * bins).astype(int), bins - 1)
     for place in np.unique(places).tolist():
-        held = places == place
-        yield Bin(int(held.sum()), _rounded(scores[held].mean()), _rounded(labels[held].mean()))
+        inside = places == place
+        mean_score, share = scores[inside].mean(), labels[inside].mean()
+        yield ReliabilityBin(int(inside.sum()), four_decimals(mean_score), four_decimals(share))
 
 
-def precision_recall(labels: Floats, scores: Floats, steps: int = _STEPS) -> Iterator[Point]:
+def precision_recall(
+    labels: Floats, scores: Floats, steps: int = _STEPS
+) -> Iterator[PrecisionRecallPoint]:
+    """Compute precision by equal steps of recall.
+
+    Args:
+        labels: 0 or 1, with at least one 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        steps: The number of points.
+
+    Yields:
+        Points from the lowest recall up.
+    """
     positives = np.sort(scores[labels == 1])[::-1]
     for step in range(1, steps + 1):
         threshold = positives[max(int(np.ceil(len(positives) * step / steps)) - 1, 0)]
         chosen = scores >= threshold
-        recall = labels[chosen].sum() / len(positives)
-        yield Point(_rounded(threshold), _rounded(recall), _rounded(labels[chosen].mean()))
+        recall, precision = labels[chosen].sum() / len(positives), labels[chosen].mean()
+        yield PrecisionRecallPoint(
+            four_decimals(threshold), four_decimals(recall), four_decimals(precision)
+        )
 
 
-def workload(labels: Floats, scores: Floats, reject: float | None) -> Iterator[Load]:
-    """By equal steps of the share that waits for a person, up to half of the comments."""
-    for share in np.linspace(0, _MOST_READ, _STEPS + 1):
+def workload(labels: Floats, scores: Floats, reject: float | None) -> Iterator[Workload]:
+    """Compute what is missed by equal steps of what is read, up to half of the comments.
+
+    Args:
+        labels: 0 or 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        reject: The score from which a comment is rejected unread; None for never.
+
+    Yields:
+        Rows from the smallest share read up.
+    """
+    for share in np.linspace(0, _MAX_READ, _STEPS + 1):
         flag = float(np.quantile(scores, 1 - share, method="higher")) if share else NEVER
-        found = outcome(labels, scores, flag=flag, reject=NEVER if reject is None else reject)
-        yield Load(round(flag, 6), _rounded(found.read), _rounded(found.missed or 0.0))
-
-
-def _rounded(figure: float) -> float:
-    return round(float(figure), 4)
+        outcome = threshold_outcome(
+            labels, scores, flag=flag, reject=NEVER if reject is None else reject
+        )
+        read, missed = four_decimals(outcome.read), four_decimals(outcome.missed or 0.0)
+        yield Workload(round(flag, 6), read, missed)

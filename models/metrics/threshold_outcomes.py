@@ -1,63 +1,91 @@
-"""What a pair of thresholds means: who is rejected, missed, and read by a person."""
+"""What a pair of thresholds means: which comments are rejected, missed, and read by a person."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.stats import binomtest
 
-from models.metrics.calibration_metrics import Floats
-
-# Two-sided 95 % of the normal distribution, for Wilson's interval.
-_Z = 1.959964
+from models.features.array_types import Floats
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """Shares from 0 to 1; None where there is nothing that it could be a share of."""
+class ThresholdOutcome:
+    """Numbers and shares (from 0 to 1) of comments; a share of nothing is None.
+
+    Attributes:
+        flag: The score from which a comment waits for a person.
+        reject: The score from which a comment is rejected unread.
+        rows: How many comments there are.
+        positives: How many of them are positive.
+        rejected: How many are rejected.
+        precision: The share of the rejected that are positive.
+        interval: Of the precision, two-sided 95 % (Wilson 1927).
+        missed: The share of the positives that is neither rejected nor read.
+        read: The share of all comments that waits for a person.
+    """
 
     flag: float
     reject: float
     rows: int
     positives: int
     rejected: int
-    precision: float | None  # share of the rejected that are positive
-    interval: tuple[float, float] | None  # of the precision, 95 %
-    missed: float | None  # share of the positives that nobody sees
-    read: float  # share of all that waits for a person
+    precision: float | None
+    interval: tuple[float, float] | None
+    missed: float | None
+    read: float
 
 
-def outcome(labels: Floats, scores: Floats, *, flag: float, reject: float) -> Outcome:
-    """What happens to rows with these labels (0 or 1) and scores."""
-    rejected = scores >= reject
-    read = (scores >= flag) & ~rejected
-    positive = labels == 1
-    hits, count, positives = (
-        int((rejected & positive).sum()),
-        int(rejected.sum()),
-        int(positive.sum()),
-    )
-    missed = int((positive & ~rejected & ~read).sum())
-    return Outcome(
+def threshold_outcome(
+    labels: Floats, scores: Floats, *, flag: float, reject: float
+) -> ThresholdOutcome:
+    """Count what a pair of thresholds does with labelled comments.
+
+    Args:
+        labels: 0 or 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        flag: From 0 to 1; above 1 for never.
+        reject: From 0 to 1; above 1 for never.
+
+    Returns:
+        The counts and shares.
+    """
+    is_rejected, is_positive = scores >= reject, labels == 1
+    is_read = (scores >= flag) & ~is_rejected
+    rejected, positives = int(is_rejected.sum()), int(is_positive.sum())
+    hits = int((is_rejected & is_positive).sum())
+    missed = int((is_positive & ~is_rejected & ~is_read).sum())
+    return ThresholdOutcome(
         flag=flag,
         reject=reject,
         rows=len(labels),
         positives=positives,
-        rejected=count,
-        precision=hits / count if count else None,
-        interval=wilson_interval(hits, count) if count else None,
+        rejected=rejected,
+        precision=hits / rejected if rejected else None,
+        interval=_wilson_interval(hits, rejected) if rejected else None,
         missed=missed / positives if positives else None,
-        read=float(np.mean(read)),
+        read=float(np.mean(is_read)),
     )
 
 
-def wilson_interval(hits: int, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
-    share, spread = hits / count, _Z * _Z / count
-    middle = (share + spread / 2) / (1 + spread)
-    half = np.sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
-    return max(float(middle - half), 0.0), min(float(middle + half), 1.0)
+def threshold_outcomes(
+    labels: Floats, scores: Floats, thresholds: Floats
+) -> list[ThresholdOutcome]:
+    """Count for each threshold what it does alone: rejecting from there up, nobody reads.
+
+    Args:
+        labels: 0 or 1, shape (rows,).
+        scores: Probabilities, shape (rows,).
+        thresholds: From 0 to 1, shape (thresholds,).
+
+    Returns:
+        The outcomes in the order of the thresholds.
+    """
+    return [
+        threshold_outcome(labels, scores, flag=threshold, reject=threshold)
+        for threshold in thresholds.tolist()
+    ]
 
 
-def curve(labels: Floats, scores: Floats, thresholds: NDArray[np.float64]) -> list[Outcome]:
-    """Each threshold as the only one: rejecting from there up, nobody reads."""
-    return [outcome(labels, scores, flag=each, reject=each) for each in thresholds.tolist()]
+def _wilson_interval(hits: int, count: int) -> tuple[float, float]:
+    interval = binomtest(hits, count).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)

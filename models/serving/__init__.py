@@ -1,0 +1,1 @@
+"""What the worker and the web server load: artefact, classifier, explanations, registry."""

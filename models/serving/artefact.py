@@ -1,4 +1,4 @@
-"""An artefact: a folder of weights (npz, never a pickle) and a manifest that vouches for them."""
+"""An artefact: a folder with weights (npz, never a pickle) and a manifest with their digest."""
 
 import hashlib
 import io
@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.features.array_types import Floats
+
 FORMAT_VERSION = 3
 MANIFEST_FILE = "manifest.json"
 CARD_FILE = "CARD.md"
@@ -20,20 +22,35 @@ Manifest = dict[str, Any]
 
 
 class ArtefactRefused(ValueError):
-    """The artefact is missing, altered, or of another version; the sentence says which."""
+    """The artefact is missing, altered, or of another version; the message says which."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Whole numbers from -127 to 127, (attributes, columns); times its scale each is a weight."""
+    """A linear model per attribute, in whole numbers.
+
+    Attributes:
+        quantised: From -127 to 127; times its attribute's scale each is a weight. Shape
+            (attributes, columns).
+        scales: Above 0, shape (attributes,).
+        intercepts: Log-odds, shape (attributes,).
+    """
 
     quantised: NDArray[np.int8]
     scales: NDArray[np.float32]
     intercepts: NDArray[np.float32]
 
 
-def quantise(weights: NDArray[np.float64], intercepts: NDArray[np.float64]) -> Weights:
-    """Each attribute's weights in 255 steps of its own size."""
+def quantise(weights: Floats, intercepts: Floats) -> Weights:
+    """Round each attribute's weights to 255 steps of a size of its own.
+
+    Args:
+        weights: Shape (attributes, columns).
+        intercepts: Shape (attributes,).
+
+    Returns:
+        Weights within half a step of the given ones.
+    """
     scales = np.abs(weights).max(axis=1) / 127
     scales[scales == 0] = 1
     steps = np.rint(weights / scales[:, None]).astype(np.int8)
@@ -47,29 +64,37 @@ def write(
     card: str,
     pictures: Mapping[str, str] | None = None,
 ) -> None:
-    """Put a new artefact in the place of the old one; `pictures` are files that the card shows.
+    """Replace the artefact in a folder.
 
-    The manifest names its weights by their digest and is replaced in one step: until then the old
-    artefact is whole, from then on the new one is.
+    The manifest names its weights by their digest and is replaced in one step: until then a reader
+    finds the old artefact, from then on the new one.
+
+    Args:
+        folder: Made where it is missing.
+        weights: What `manifest["sha256"]` is the digest of.
+        manifest: Without `manifest_sha256`, which is added.
+        card: The model card, in Markdown.
+        pictures: File names and contents of the pictures that the card shows.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_whole(folder / weights_file(manifest["sha256"]), packed(weights))
-    vouched = {**manifest, "manifest_sha256": _manifest_digest(manifest)}
-    text = json.dumps(vouched, indent=2, ensure_ascii=False) + "\n"
+    _write_whole(folder / weights_file(manifest["sha256"]), pack(weights))
+    signed = {**manifest, "manifest_sha256": _manifest_digest(manifest)}
+    text = json.dumps(signed, indent=2, ensure_ascii=False) + "\n"
     _write_whole(folder / MANIFEST_FILE, text.encode())
     for name, content in {CARD_FILE: card, **(pictures or {})}.items():
         _write_whole(folder / name, content.encode())
-    for old in folder.glob("weights-*.npz"):
-        if old.name != weights_file(manifest["sha256"]):
-            old.unlink()
+    for path in folder.glob("weights-*.npz"):
+        if path.name != weights_file(manifest["sha256"]):
+            path.unlink()
 
 
-def weights_file(digest: str) -> str:
-    return f"weights-{digest[:12]}.npz"
+def weights_file(sha256: str) -> str:
+    """Return the name of the weights' file, from the SHA-256 of its content in hexadecimal."""
+    return f"weights-{sha256[:12]}.npz"
 
 
-def packed(weights: Weights) -> bytes:
-    """The content of the weights' file, the same for the same weights."""
+def pack(weights: Weights) -> bytes:
+    """Return the content of the weights' file: a compressed npz, the same for the same weights."""
     content = io.BytesIO()
     np.savez_compressed(
         content,
@@ -81,6 +106,7 @@ def packed(weights: Weights) -> bytes:
 
 
 def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -95,43 +121,64 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of this format version, or `ArtefactRefused`."""
+    """Read the manifest of an artefact.
+
+    Args:
+        folder: The artefact.
+
+    Returns:
+        The manifest without `manifest_sha256`, which is checked.
+
+    Raises:
+        ArtefactRefused: It is missing, altered, no JSON, or of another format version.
+    """
     path = folder / MANIFEST_FILE
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as missing:
-        what = f"{path} is missing: there is no trained model here"
-        raise ArtefactRefused(what) from missing
-    except (OSError, ValueError) as unreadable:
-        what = f"{path} is not a manifest in JSON"
-        raise ArtefactRefused(what) from unreadable
+    except FileNotFoundError as error:
+        message = f"{path} is missing: there is no trained model here"
+        raise ArtefactRefused(message) from error
+    except (OSError, ValueError) as error:
+        message = f"{path} is not a manifest in JSON"
+        raise ArtefactRefused(message) from error
     version = manifest.get("format_version") if isinstance(manifest, dict) else None
     if version != FORMAT_VERSION:
-        what = f"{path} has format version {version}; this Parley reads version {FORMAT_VERSION}"
-        raise ArtefactRefused(what)
+        message = f"{path} has format version {version}; this Parley reads version {FORMAT_VERSION}"
+        raise ArtefactRefused(message)
     if manifest.pop("manifest_sha256", None) != _manifest_digest(manifest):
-        what = f"{path} was altered: its content is not the one it was written with"
-        raise ArtefactRefused(what)
+        message = f"{path} was altered: its content does not match its SHA-256"
+        raise ArtefactRefused(message)
     return dict(manifest)
 
 
 def read_weights(folder: Path, manifest: Manifest) -> Weights:
-    """The weights that the manifest vouches for, or `ArtefactRefused`."""
+    """Read the weights that a manifest names.
+
+    Args:
+        folder: The artefact.
+        manifest: From `read_manifest`.
+
+    Returns:
+        The weights, whose digest is the one in the manifest.
+
+    Raises:
+        ArtefactRefused: They are missing, altered, or no arrays of a model.
+    """
     path = folder / weights_file(str(manifest.get("sha256")))
     if not path.is_file():
-        what = f"{path} is missing: the manifest is there, its weights are not"
-        raise ArtefactRefused(what)
+        message = f"{path} is missing: the manifest is there, its weights are not"
+        raise ArtefactRefused(message)
     content = path.read_bytes()
     if digest(content) != manifest.get("sha256"):
-        what = f"{path} was altered: its SHA-256 is not the one in its manifest"
-        raise ArtefactRefused(what)
-    return _unpacked(path, content)
+        message = f"{path} was altered: its SHA-256 is not the one in its manifest"
+        raise ArtefactRefused(message)
+    return _unpack(path, content)
 
 
-def _unpacked(path: Path, content: bytes) -> Weights:
+def _unpack(path: Path, content: bytes) -> Weights:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return Weights(arrays["quantised"], arrays["scales"], arrays["intercepts"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as wrong:
-        what = f"{path} does not hold the arrays of a model; a pickle is never read"
-        raise ArtefactRefused(what) from wrong
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        message = f"{path} does not hold the arrays of a model; a pickle is never read"
+        raise ArtefactRefused(message) from error

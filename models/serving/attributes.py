@@ -1,6 +1,4 @@
-"""The attributes that a model scores."""
-
-from models.serving.artefact import ArtefactRefused as ArtefactRefused
+"""The attributes that a model scores, in the order of its weights."""
 
 ATTRIBUTES = (
     "toxicity",

@@ -3,68 +3,95 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.features.ngram_hashing import (
-    Codes,
-    UInts,
-    character_ngrams,
+from models.features.array_types import Floats, Ints, UInts
+from models.features.code_points import (
+    CodePoints,
+    Places,
     has_no_space_inside,
-    near_words,
     spaces_before,
-    word_ngrams,
     word_runs,
 )
-from models.features.vectoriser import CHARACTER_LENGTHS, Features, placed
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.intp]
+from models.features.fuzzy_words import fuzzy_forms
+from models.features.ngram_hashing import character_ngrams, word_ngrams
+from models.features.vectoriser import CHARACTER_LENGTHS, Features, feature_keys
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Every n-gram of words and characters: its column, and where it is among the code points."""
+    """Every n-gram and form of a word, with its place among the code points.
+
+    Attributes:
+        columns: Its feature, shape (occurrences,).
+        begins: Where it begins, shape (occurrences,).
+        ends: The place after its last code point, shape (occurrences,).
+        letters: Its length without spaces, shape (occurrences,).
+    """
 
     columns: UInts
     begins: Places
     ends: Places
-    letters: NDArray[np.int64]  # its length without spaces
+    letters: Ints
 
 
-def occurrences(codes: Codes) -> Occurrences:
-    """Those of one text."""
-    begins, ends = word_runs(codes)
-    columns = [placed("plain words", *found) for found in word_ngrams(codes)]
+def occurrences(points: CodePoints) -> Occurrences:
+    """Find the features of one text, in the columns that `featurise` gives them.
+
+    Args:
+        points: The code points of the normalised text.
+
+    Returns:
+        All occurrences but those of surface features, which have no place.
+    """
+    begins, ends = word_runs(points)
+    columns = [feature_keys("words", *ngrams) for ngrams in word_ngrams(points)]
     places = [(begins, ends), (begins[:-1], ends[1:])]
-    spaces = spaces_before(codes)
-    columns.append(placed("plain characters", *character_ngrams(codes, CHARACTER_LENGTHS)))
+    spaces = spaces_before(points)
+    columns.append(feature_keys("characters", *character_ngrams(points, CHARACTER_LENGTHS)))
     for n in CHARACTER_LENGTHS:
         start = np.flatnonzero(has_no_space_inside(spaces, n))
         places.append((start, start + n))
-    near = near_words(codes)
-    columns.append(placed("near words", near.owners, near.hashes))
-    places.append((near.begins, near.ends))
-    starts, stops = (np.concatenate(each) for each in zip(*places, strict=True))
+    forms = fuzzy_forms(points)
+    columns.append(feature_keys("fuzzy words", forms.owners, forms.hashes))
+    places.append((forms.begins, forms.ends))
+    starts, stops = (np.concatenate(parts) for parts in zip(*places, strict=True))
     letters = stops - starts - (spaces[stops] - spaces[starts])
     return Occurrences(np.concatenate(columns), starts, stops, letters)
 
 
-def shares_of(columns: UInts, features: Features) -> Floats:
-    """What each occurrence counts: its feature's value over the feature's occurrences."""
+def occurrence_values(columns: UInts, features: Features) -> Floats:
+    """Divide the value of each feature among its occurrences.
+
+    Args:
+        columns: The feature of each occurrence, shape (occurrences,).
+        features: Of one text, with all of these columns.
+
+    Returns:
+        Shape (occurrences,).
+    """
     rows = np.searchsorted(features.columns, columns.astype(np.int32))
-    each = features.values / np.bincount(rows, minlength=len(features.columns)).clip(1)
-    return np.asarray(each[rows])
+    shares = features.values / np.bincount(rows, minlength=len(features.columns)).clip(1)
+    return np.asarray(shares[rows])
 
 
-def by_letter(codes: Codes, found: Occurrences, amounts: Floats) -> Floats:
-    """(code points, attributes): amounts of each occurrence, spread evenly over its letters."""
-    size = len(codes.codes) + 1
-    spread = amounts / found.letters.clip(1)[:, None]
-    steps = _scattered(found.begins, spread, size) - _scattered(found.ends, spread, size)
-    return np.asarray(np.cumsum(steps, axis=0)[:-1] * (codes.codes != ord(" "))[:, None])
+def spread_over_letters(points: CodePoints, places: Occurrences, amounts: Floats) -> Floats:
+    """Divide the amount of each occurrence evenly among its letters.
+
+    Args:
+        points: The code points of the text.
+        places: Where the occurrences are.
+        amounts: Log-odds, shape (occurrences, attributes).
+
+    Returns:
+        Log-odds of each code point, 0 for spaces, shape (code points, attributes).
+    """
+    size = len(points.codes) + 1
+    per_letter = amounts / places.letters.clip(1)[:, None]
+    steps = _scatter(places.begins, per_letter, size) - _scatter(places.ends, per_letter, size)
+    return np.asarray(np.cumsum(steps, axis=0)[:-1] * (points.codes != ord(" "))[:, None])
 
 
-def _scattered(places: Places, rows: Floats, size: int) -> Floats:
+def _scatter(places: Places, rows: Floats, size: int) -> Floats:
     """(size, columns of `rows`): the sum of the rows of each place."""
     width = rows.shape[1]
     cells = (places[:, None] * width + np.arange(width)).ravel()

@@ -1,4 +1,4 @@
-"""Why a text has its score: what each of its words adds to the logit, in the score's own arrays."""
+"""Why a text has its score: what each word adds to the logit, from the same arrays as the score."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,22 +7,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features.ngram_hashing import Codes, UInts, code_points, word_runs
+from models.features.array_types import Floats, UInts
+from models.features.code_points import CodePoints, code_points, word_runs
 from models.features.normalise import cut
 from models.features.normalise_offsets import Traced, normalise_traced
 from models.features.surface_features import INDICATORS, shape_buckets
-from models.features.vectoriser import Features, counted, placed
-from models.serving.attribution import Floats, by_letter, occurrences, shares_of
+from models.features.vectoriser import Features, feature_keys, features_of_keys
+from models.serving.attribution import occurrence_values, occurrences, spread_over_letters
 from models.serving.calibration import slopes
 
-Elsewhere = dict[str, Floats]
+_Unattributed = dict[str, Floats]  # name to log-odds, (attributes,)
 
 INTERCEPT = "intercept"
-NO_WORDS = "no words"  # an empty text has one n-gram: the space on either side of nothing
+NO_WORDS = "no words"  # an empty text has one n-gram: the two spaces around it
 
 
 class Span(NamedTuple):  # made by the hundred for each text: twice as fast as a dataclass
-    """A part of the text, `text[start:end]`, and what it adds to the logit."""
+    """A part of the text, and what it adds to the logit.
+
+    Attributes:
+        start: Where it begins in the text, in characters.
+        end: The place after its last character: the part is `text[start:end]`.
+        contribution: Log-odds.
+    """
 
     start: int
     end: int
@@ -30,29 +37,41 @@ class Span(NamedTuple):  # made by the hundred for each text: twice as fast as a
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
-    """A logit in parts: the sum of the spans and of what belongs to none, by name.
+class Attribution:
+    """The logit of one attribute in parts, which sum to it.
 
-    The score is 1 / (1 + exp(-logit)): the calibration is in every part.
+    Attributes:
+        logit: Calibrated: the score is 1 / (1 + exp(-logit)).
+        spans: What words add, in the order of the text, without overlap.
+        unattributed: What belongs to no word, by name.
     """
 
     logit: float
-    spans: tuple[Span, ...]  # in the order of the text, apart from one another
-    elsewhere: Mapping[str, float]
+    spans: tuple[Span, ...]
+    unattributed: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The reasons for each attribute's score of one text."""
+    """The attribution of each attribute's score of one text."""
 
-    reasons: Mapping[str, Reasons]
+    attributions: Mapping[str, Attribution]
 
 
 @dataclass(frozen=True)
-class LogOdds:
-    """A model's raw scores are `weights` (columns, attributes) times `factors`, plus `bias`.
+class LinearScorer:
+    """The arrays of a model: raw scores are `weights` times `factors` plus `bias`.
 
     A logit is the raw score times its slope, `lower` below 0 and `upper` above, plus `offsets`.
+
+    Attributes:
+        attributes: The names of the attributes.
+        weights: From -127 to 127, shape (columns, attributes).
+        factors: Shape (attributes,).
+        bias: Shape (attributes,).
+        lower: Shape (attributes,).
+        upper: Shape (attributes,).
+        offsets: Shape (attributes,).
     """
 
     attributes: tuple[str, ...]
@@ -64,41 +83,40 @@ class LogOdds:
     offsets: Floats
 
 
-def explain(text: str, model: LogOdds) -> Explanation:
-    """Spans of the text for each attribute; their sum with `elsewhere` is the scored logit."""
+def explain(text: str, scorer: LinearScorer) -> Explanation:
+    """Attribute the scores of a text to its words.
+
+    Args:
+        text: As it was scored.
+        scorer: The model's arrays.
+
+    Returns:
+        For each attribute spans whose sum with `unattributed` is the scored logit.
+    """
     traced = normalise_traced(text)
-    codes = code_points([traced.text])
-    found = occurrences(codes)
-    shape = _shape_columns(text, traced.text)
-    features = counted(np.concatenate((found.columns, shape)), 1)
-    elsewhere: Elsewhere = {INTERCEPT: model.bias} | dict(_shape(shape, features, model))
-    weights = model.weights.take(found.columns, axis=0) * model.factors
-    added = shares_of(found.columns, features)[:, None] * weights
+    points = code_points([traced.text])
+    places = occurrences(points)
+    surface = _surface_columns(text, traced.text)
+    features = features_of_keys(np.concatenate((places.columns, surface)), 1)
+    rest: _Unattributed = {INTERCEPT: scorer.bias} | dict(_surface(surface, features, scorer))
+    weights = scorer.weights.take(places.columns, axis=0) * scorer.factors
+    amounts = occurrence_values(places.columns, features)[:, None] * weights
     if not traced.text:
-        elsewhere[NO_WORDS] = added.sum(axis=0)
-    words = _words(traced, codes, by_letter(codes, found, added))
-    raw = words.sums.sum(axis=0) + sum(elsewhere.values())
-    slope = slopes(raw, model.lower, model.upper)
-    words = replace(words, sums=words.sums * slope)
-    elsewhere = {name: part * slope for name, part in elsewhere.items()}
-    elsewhere[INTERCEPT] = elsewhere[INTERCEPT] + model.offsets
-    whole = raw * slope + model.offsets
-    return Explanation(
-        {
-            name: Reasons(float(whole[k]), words.spans(k), _of(elsewhere, k))
-            for k, name in enumerate(model.attributes)
-        }
-    )
+        rest[NO_WORDS] = amounts.sum(axis=0)
+    words = _words(traced, points, spread_over_letters(points, places, amounts))
+    return Explanation(dict(_calibrated(words, rest, scorer)))
 
 
-def _shape_columns(text: str, plain: str) -> UInts:
+def _surface_columns(text: str, plain: str) -> UInts:
     buckets = np.array(shape_buckets(cut(text), plain), np.uint32)
-    return placed("shape", np.zeros_like(buckets), buckets)
+    return feature_keys("surface", np.zeros_like(buckets), buckets)
 
 
-def _shape(columns: UInts, features: Features, model: LogOdds) -> Iterator[tuple[str, Floats]]:
-    values = shares_of(columns, features)[:, None]
-    yield from zip(INDICATORS, values * model.weights[columns] * model.factors, strict=True)
+def _surface(
+    columns: UInts, features: Features, scorer: LinearScorer
+) -> Iterator[tuple[str, Floats]]:
+    values = occurrence_values(columns, features)[:, None]
+    yield from zip(INDICATORS, values * scorer.weights[columns] * scorer.factors, strict=True)
 
 
 @dataclass(frozen=True)
@@ -110,21 +128,21 @@ class _Words:
     sums: Floats
 
     def spans(self, attribute: int) -> tuple[Span, ...]:
-        added = self.sums[:, attribute].tolist()
-        return tuple(map(Span._make, zip(self.starts, self.ends, added, strict=True)))
+        sums = self.sums[:, attribute].tolist()
+        return tuple(map(Span._make, zip(self.starts, self.ends, sums, strict=True)))
 
 
-def _words(traced: Traced, codes: Codes, letters: Floats) -> _Words:
+def _words(traced: Traced, points: CodePoints, letters: Floats) -> _Words:
     """Words that share characters of the original, as those of one ligature, are one."""
-    begins, ends = word_runs(codes)
+    begins, ends = word_runs(points)
     if not len(begins):
         return _Words([], [], np.zeros((0, letters.shape[1])))
     # Code point i + 1 is character i, since a space is before the text.
     starts = np.minimum.reduceat(np.array(traced.begins), begins - 1)
     borders = np.column_stack((begins, ends)).ravel() - 1
     stops = np.maximum.reduceat(np.array([*traced.ends, 0]), borders)[::2]
-    reached = np.maximum.accumulate(stops)
-    firsts = np.flatnonzero(starts >= np.append(0, reached[:-1]))
+    furthest = np.maximum.accumulate(stops)
+    firsts = np.flatnonzero(starts >= np.append(0, furthest[:-1]))
     return _Words(
         starts[firsts].tolist(),
         np.maximum.reduceat(stops, firsts).tolist(),
@@ -132,5 +150,16 @@ def _words(traced: Traced, codes: Codes, letters: Floats) -> _Words:
     )
 
 
-def _of(elsewhere: Elsewhere, attribute: int) -> dict[str, float]:
-    return {name: float(added[attribute]) for name, added in elsewhere.items()}
+def _calibrated(
+    words: _Words, rest: _Unattributed, scorer: LinearScorer
+) -> Iterator[tuple[str, Attribution]]:
+    """Each part times the slope of the calibration, so that the parts sum to the logit."""
+    raw = words.sums.sum(axis=0) + sum(rest.values())
+    slope = slopes(raw, scorer.lower, scorer.upper)
+    scaled = replace(words, sums=words.sums * slope)
+    parts = {name: part * slope for name, part in rest.items()}
+    parts[INTERCEPT] = parts[INTERCEPT] + scorer.offsets
+    logits = raw * slope + scorer.offsets
+    for k, name in enumerate(scorer.attributes):
+        unattributed = {part: float(amounts[k]) for part, amounts in parts.items()}
+        yield name, Attribution(float(logits[k]), scaled.spans(k), unattributed)

@@ -1,7 +1,8 @@
-"""Trained versions side by side in a folder, and which of them the workers use.
+"""The model registry: trained versions in a folder, and which of them is used.
 
 The pointer is a small file with a version's name, replaced in one step. Without it the version that
-comes with Parley is used; where it names what is not there, loading refuses and all is flagged.
+comes with Parley is used. Where it names a version that is not there, loading refuses, and all
+comments are flagged.
 """
 
 import os
@@ -19,12 +20,19 @@ _POINTER = "in-use"
 
 
 class UnknownVersion(LookupError):
-    """No version of this name is on the shelf."""
+    """The registry has no version of this name."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """A folder on the shelf; `problem` says why it cannot be used, `manifest` is empty then."""
+    """A version in the registry.
+
+    Attributes:
+        name: The name of its folder, or SHIPPED.
+        path: The artefact.
+        manifest: Empty where there is a problem.
+        problem: Why the version cannot be used; None where it can.
+    """
 
     name: str
     path: Path
@@ -33,13 +41,17 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """The versions in a folder that need not exist, and the one that comes with Parley."""
+class ModelRegistry:
+    """The versions in a folder, and the one that comes with Parley.
+
+    Attributes:
+        folder: Need not exist.
+    """
 
     folder: Path
 
     def versions(self) -> Iterator[Version]:
-        """The shipped one first, the others by name."""
+        """List the shipped version first, the others by name."""
         yield _version(SHIPPED, ARTEFACT)
         if self.folder.is_dir():
             for path in sorted(self.folder.iterdir()):
@@ -47,25 +59,38 @@ class Shelf:
                     yield _version(path.name, path)
 
     def find(self, name: str) -> Path:
-        """The folder of a version; raises `UnknownVersion`."""
+        """Return the folder of a version.
+
+        Raises:
+            UnknownVersion: There is none of this name.
+        """
         for version in self.versions():
             if version.name == name:
                 return version.path
         raise UnknownVersion(name)
 
     def in_use(self) -> str:
-        """The name that the pointer has, whether or not there is such a version."""
+        """Return the name in the pointer, whether or not there is such a version."""
         try:
             return (self.folder / _POINTER).read_text(encoding="utf-8").strip() or SHIPPED
         except (FileNotFoundError, NotADirectoryError):
             return SHIPPED
 
     def path_in_use(self) -> Path:
+        """Return the folder of the version in the pointer, whether or not it is there."""
         name = self.in_use()
         return ARTEFACT if name == SHIPPED else self.folder / Path(name).name
 
     def use(self, name: str) -> None:
-        """Point to a version that loads; raises `UnknownVersion` or `ArtefactRefused`."""
+        """Point to a version.
+
+        Args:
+            name: SHIPPED or the name of a version.
+
+        Raises:
+            UnknownVersion: There is none of this name.
+            ArtefactRefused: The version cannot be loaded; the pointer stays as it was.
+        """
         load(self.find(name))
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = self.folder / f"{_POINTER}.unfinished"
@@ -76,7 +101,14 @@ class Shelf:
         unfinished.replace(self.folder / _POINTER)
 
     def add(self, write: Callable[[Path], None]) -> Version:
-        """Put on the shelf what `write` leaves in an empty folder, under its version's name."""
+        """Add an artefact under its version's name, whole or not at all.
+
+        Args:
+            write: Puts the artefact in the empty folder that it is given.
+
+        Returns:
+            The new version, or the one of the same name that was there already.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = Path(mkdtemp(prefix=".unfinished-", dir=self.folder))
         try:
@@ -93,5 +125,5 @@ class Shelf:
 def _version(name: str, path: Path) -> Version:
     try:
         return Version(name, path, read_manifest(path))
-    except ArtefactRefused as refused:
-        return Version(name, path, {}, str(refused))
+    except ArtefactRefused as error:
+        return Version(name, path, {}, str(error))

@@ -1,111 +1,123 @@
-"""Labelled files in, artefact and card out."""
+"""Train a model from Parley's labelled files: artefact, card and pictures."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from models.card.curves import pictures_of
-from models.card.model_card import card_of
+from models.card.curves import render_pictures
+from models.card.model_card import render_card
 from models.datasets.corpus import read_corpus
-from models.evaluation.held_out import measured
+from models.evaluation.held_out import evaluate_held_out
 from models.evaluation.out_of_domain import (
-    ELSEWHERE,
-    fitted_without,
+    DOMAINS,
+    fit_without,
+    leave_one_source_out,
     leave_one_video_out,
-    left_out,
     news_in_folds,
     text_messages,
 )
-from models.evaluation.rationale_agreement import MARKED_FILE, measure_marked
-from models.fitting.design_matrix import Table, fitted, tabulate
-from models.fitting.folds import FOLDS, SEALED
-from models.fitting.linear_svm import Linear
-from models.fitting.operating_points import judge
-from models.fitting.stacking import borrow
-from models.metrics.calibration_metrics import Floats
+from models.evaluation.rationale_agreement import RATIONALE_FILE, rationale_agreement
+from models.features.array_types import Floats
+from models.fitting.design_matrix import DesignMatrix, build_design_matrix
+from models.fitting.folds import FOLDS, HELD_OUT
+from models.fitting.linear_svm import LinearModel
+from models.fitting.operating_points import fit_operating_points
+from models.fitting.progress import ProgressCallback
+from models.fitting.stacking import stack
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest, Weights
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import Classifier
-from models.training.manifest import manifest_of
+from models.training.manifest import build_manifest
 
-Tell = Callable[[str], None]
-
-# Calls of `tell`: reading, features, the fits of each attribute, text messages, those without a
-# source, news in folds, the sealed comments, the marked words.
-STEPS = 6 + len(ATTRIBUTES) * (FOLDS + 1) + len(ELSEWHERE)
-SPAM = ATTRIBUTES.index("spam")
+# Calls of `on_step`: reading, features, the fits of each attribute, text messages, each domain left
+# out, news in folds, the held-out comments, the marked words.
+STEPS = 6 + len(ATTRIBUTES) * (FOLDS + 1) + len(DOMAINS)
+_SPAM = ATTRIBUTES.index("spam")
 
 
 @dataclass(frozen=True)
-class Learned:
-    """A model of one attribute, and its rows' raw scores by models that had not seen them."""
+class _Fitted:
+    """A model of one attribute, and the raw scores of rows by models that had not seen them."""
 
-    model: Linear
+    model: LinearModel
     raw: Floats  # NaN for rows outside the folds
 
 
-def train(data: Path, out: Path, *, seed: int, tell: Tell) -> None:
-    """Train on the files in `data` and put the artefact in `out`, all of it or nothing.
+def train(data: Path, out: Path, *, seed: int, on_step: ProgressCallback) -> None:
+    """Train a model and write its artefact, whole or not at all.
 
-    `tell` hears of each of the STEPS steps as it begins. The same files, seed and libraries give
-    the same bytes. Raises `BadTrainingData`.
+    The same files, seed and libraries give the same bytes.
+
+    Args:
+        data: The folder of the labelled files.
+        out: The folder of the artefact, replaced at the end.
+        seed: Of folds and fits.
+        on_step: Called STEPS times.
+
+    Raises:
+        BadTrainingData: A file is missing or malformed.
     """
-    tell("reading the labelled comments")
+    on_step("reading the labelled comments")
     examples = read_corpus(data)
-    tell("finding near-duplicates and counting features")
-    table = tabulate(examples, seed)
-    alone = [_learn(table, number, seed, tell) for number in range(len(ATTRIBUTES))]
-    learned = _borrowed(alone, table)
-    weights = _quantised(learned)
-    manifest = _judged(table, learned, weights, seed)
-    manifest |= {"videos": leave_one_video_out(table, learned[SPAM].raw, examples)}
-    tell("spam: text messages in folds")
-    manifest |= {"text_messages": text_messages(table, examples, seed)}
-    manifest |= {"elsewhere": dict(left_out(table, examples, seed, tell))}
-    tell("toxicity: news in folds")
-    manifest |= {"news": news_in_folds(table, examples, seed)}
-    tell("measuring on the sealed comments and on our own sentences")
-    manifest |= measured(Classifier(manifest, weights), examples, table)
-    tell("measuring the words that people marked")
-    without_news = fitted_without(table, examples, ELSEWHERE["news"][0], seed)
-    manifest |= {"reasons": measure_marked(without_news, data / MARKED_FILE)}
-    artefact_file.write(out, weights, manifest, card_of(manifest), pictures_of(manifest))
+    on_step("finding near-duplicates and counting features")
+    design = build_design_matrix(examples, seed)
+    fitted = _stacked(
+        [_fit(design, number, seed, on_step) for number in range(len(ATTRIBUTES))], design
+    )
+    weights = _quantised(fitted)
+    manifest = _operating_points(design, fitted, weights, seed)
+    manifest |= {"videos": leave_one_video_out(design, fitted[_SPAM].raw, examples)}
+    on_step("spam: text messages in folds")
+    manifest |= {"text_messages": text_messages(design, examples, seed)}
+    manifest |= {"elsewhere": dict(leave_one_source_out(design, examples, seed, on_step))}
+    on_step("toxicity: news in folds")
+    manifest |= {"news": news_in_folds(design, examples, seed)}
+    on_step("measuring on the sealed comments and on our own sentences")
+    manifest |= evaluate_held_out(Classifier(manifest, weights), examples, design)
+    on_step("measuring the words that people marked")
+    without_news = fit_without(design, examples, DOMAINS["news"][0], seed)
+    manifest |= {"reasons": rationale_agreement(without_news, data / RATIONALE_FILE)}
+    artefact_file.write(out, weights, manifest, render_card(manifest), render_pictures(manifest))
 
 
-def _learn(table: Table, attribute: int, seed: int, tell: Tell) -> Learned:
-    raw = np.full(len(table.folds), np.nan)
+def _fit(design: DesignMatrix, attribute: int, seed: int, on_step: ProgressCallback) -> _Fitted:
+    raw = np.full(len(design.folds), np.nan)
     for fold in range(FOLDS):
-        tell(f"{ATTRIBUTES[attribute]}: fold {fold + 1} of {FOLDS}")
-        held = table.held(fold)
-        raw[held] = _fitted(table, attribute, seed, without=fold).raw(table.matrix[held])
-    tell(f"{ATTRIBUTES[attribute]}: all folds")
-    return Learned(_fitted(table, attribute, seed, without=SEALED), raw)
+        on_step(f"{ATTRIBUTES[attribute]}: fold {fold + 1} of {FOLDS}")
+        unseen = design.folds == fold
+        model = _fit_without(design, attribute, seed, fold)
+        raw[unseen] = model.raw(design.features[unseen])
+    on_step(f"{ATTRIBUTES[attribute]}: all folds")
+    return _Fitted(_fit_without(design, attribute, seed, HELD_OUT), raw)
 
 
-def _fitted(table: Table, attribute: int, seed: int, *, without: int) -> Linear:
-    rows = table.to_train(attribute, without=without)
-    return fitted(table, rows, attribute, seed)
+def _fit_without(design: DesignMatrix, attribute: int, seed: int, fold: int) -> LinearModel:
+    return design.fit(design.training_rows(attribute, without=fold), attribute, seed)
 
 
-def _borrowed(alone: list[Learned], table: Table) -> list[Learned]:
-    """Each attribute's model with what the others' scores add; sums of linear models are linear."""
-    mixed = borrow(np.column_stack([each.raw for each in alone]), table.labels, table.folds)
+def _stacked(fitted: list[_Fitted], design: DesignMatrix) -> list[_Fitted]:
+    """Each attribute's model with what the others' scores add."""
+    raw = np.column_stack([attribute.raw for attribute in fitted])
+    stacked = stack(raw, design.labels, design.folds)
+    models = [attribute.model for attribute in fitted]
     return [
-        Learned(mixture.of([each.model for each in alone]), raw)
-        for mixture, raw in zip(mixed.mixtures, mixed.raw.T, strict=True)
+        _Fitted(weights.combine(models), raw)
+        for weights, raw in zip(stacked.weights, stacked.raw.T, strict=True)
     ]
 
 
-def _quantised(learned: list[Learned]) -> Weights:
-    weights = np.vstack([each.model.weights for each in learned])
-    return artefact_file.quantise(weights, np.array([each.model.intercept for each in learned]))
+def _quantised(fitted: list[_Fitted]) -> Weights:
+    models = [attribute.model for attribute in fitted]
+    weights = np.vstack([model.weights for model in models])
+    return artefact_file.quantise(weights, np.array([model.intercept for model in models]))
 
 
-def _judged(table: Table, learned: list[Learned], weights: Weights, seed: int) -> Manifest:
-    raw = {name: each.raw for name, each in zip(ATTRIBUTES, learned, strict=True)}
-    judgement = judge(raw, table.labels[:, 0], table.labels)
-    digest = artefact_file.digest(artefact_file.packed(weights))
-    return manifest_of(judgement, digest=digest, seed=seed)
+def _operating_points(
+    design: DesignMatrix, fitted: list[_Fitted], weights: Weights, seed: int
+) -> Manifest:
+    raw = {name: attribute.raw for name, attribute in zip(ATTRIBUTES, fitted, strict=True)}
+    points = fit_operating_points(raw, design.labels[:, 0], design.labels)
+    digest = artefact_file.digest(artefact_file.pack(weights))
+    return build_manifest(points, digest=digest, seed=seed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from models.serving.registry import Shelf
+from models.serving.registry import ModelRegistry
 from moderation.accounts.moderators import EVERYTHING, Role
 from moderation.clock import Clock, utc_now
 from moderation.comments import Comment, Status
@@ -119,7 +119,7 @@ def fill(var: Path) -> dict[str, str]:
     people = Moderators(database, utc_now)
     people.add("Cleo", Role.MODERATOR, sites=["demo"], email="cleo@paper.example")
     people.add("Vera", Role.VIEWER, sites=["demo"])
-    model = load_model(Shelf(Path("none")).path_in_use())
+    model = load_model(ModelRegistry(Path("none")).path_in_use())
     assert model.classifier is not None, model.problem
     room = Newsroom(database, model.classifier, model.policy)
     _past(room)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import structlog
 
-from models.serving.classifier import ArtefactRefused, load
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import load
 from moderation.policy import DECIDING, Policy
 from worker.scoring.drain import Classifier
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from models.serving.classifier import ArtefactRefused, Classifier, load
-from models.serving.explain import Reasons, Span
-from models.serving.highlights import marked_spans
-from models.serving.registry import Shelf
+from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import Classifier, load
+from models.serving.explain import Attribution, Span
+from models.serving.highlights import highlighted_spans
+from models.serving.registry import ModelRegistry
 from moderation.config.settings import Settings
 from service.moderators.display.visible_text import hidden_places
 from service.wiring.highlights_loader import Piece
@@ -33,12 +34,12 @@ class Highlighter:
             return [Piece(text)]
         if hidden_places(text) > _MAX_HIDDEN:
             return [Piece(text)]
-        return list(pieces(text, classifier.explain(text).reasons[attribute], attribute))
+        return list(pieces(text, classifier.explain(text).attributions[attribute], attribute))
 
 
 def workers_classifier(settings: Settings) -> Classifier | None:
     """The model that the workers use; None where it is refused."""
-    return load_if_sound(settings.model or Shelf(settings.models).path_in_use())
+    return load_if_sound(settings.model or ModelRegistry(settings.models).path_in_use())
 
 
 def load_if_sound(path: Path) -> Classifier | None:
@@ -49,10 +50,10 @@ def load_if_sound(path: Path) -> Classifier | None:
         return None
 
 
-def pieces(text: str, reasons: Reasons, attribute: str) -> Iterator[Piece]:
+def pieces(text: str, attribution: Attribution, attribute: str) -> Iterator[Piece]:
     """The whole text in order, its strongest reasons apart; none where the words speak against."""
-    marked = marked_spans(text, reasons)
-    total = sum(max(span.contribution, 0) for span in reasons.spans)
+    marked = highlighted_spans(text, attribution)
+    total = sum(max(span.contribution, 0) for span in attribution.spans)
     strongest = sorted(marked, key=lambda span: -span.contribution)[:_MAX_MARKS]
     borders = [Span(0, 0, 0), *sorted(strongest), Span(len(text), len(text), 0)]
     for before, span in pairwise(borders):

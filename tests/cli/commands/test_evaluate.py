@@ -4,7 +4,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from cli.commands.evaluate import evaluate
-from models.evaluation.resource_cost import CHARACTERS, long_texts
+from models.evaluation.resource_cost import CHARACTERS
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT
 
@@ -35,10 +35,3 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "manifest.json is missing" in result.output
-
-
-def test_the_texts_that_are_timed_are_long_and_different() -> None:
-    texts = long_texts(50)
-
-    assert {len(text) for text in texts} == {CHARACTERS}
-    assert len(set(texts)) == len(texts)

@@ -22,7 +22,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> CliRunner:
-    """Has the shipped model once more on its shelf, as version `twin`."""
+    """Has the shipped model once more in its registry, as version `twin`."""
     shutil.copytree(ARTEFACT, tmp_path / "models" / "twin")
     return CliRunner(env={"PARLEY_VAR": str(tmp_path), "PARLEY_MODEL": "", "COLUMNS": "200"})
 

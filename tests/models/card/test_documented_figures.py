@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from models.evaluation.functional_tests import Right, share_right
+from models.evaluation.functional_tests import KindResult, share_right
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT
 
@@ -14,16 +14,18 @@ def in_words(path: str) -> str:
     return " ".join((ROOT / path).read_text(encoding="utf-8").split())
 
 
-def test_the_readme_has_the_figure_of_the_sealed_comments() -> None:
-    found = read_manifest(ARTEFACT)["held_out"]["toxicity"]
+def test_the_readme_has_the_figure_of_the_held_out_comments() -> None:
+    figures = read_manifest(ARTEFACT)["held_out"]["toxicity"]
 
-    assert f"ROC AUC {found['roc_auc']:.3f} for toxicity" in in_words("README.md")
+    assert f"ROC AUC {figures['roc_auc']:.3f} for toxicity" in in_words("README.md")
 
 
 def test_the_operators_page_has_the_figures_of_the_card() -> None:
     manifest = read_manifest(ARTEFACT)
     hateful, harmless = (
-        share_right({kind: Right(**each) for kind, each in manifest["functional"][side].items()})
+        share_right(
+            {kind: KindResult(**result) for kind, result in manifest["functional"][side].items()}
+        )
         for side in ("hateful", "harmless")
     )
 
@@ -38,7 +40,7 @@ def test_the_operators_page_has_the_figures_of_the_card() -> None:
 def test_the_size_is_at_most_what_the_readme_says() -> None:
     size = sum(path.stat().st_size for path in ARTEFACT.iterdir()) / 1e6
 
-    said = re.search(r"artefact of (\d+) MB", in_words("README.md"))
+    megabytes = re.search(r"artefact of (\d+) MB", in_words("README.md"))
 
-    assert said
-    assert size <= int(said[1]) <= size + 1
+    assert megabytes
+    assert size <= int(megabytes[1]) <= size + 1

@@ -27,16 +27,16 @@ def write(folder: Path, name: str, content: str) -> Path:
     ],
 )
 def test_a_file_with_some_of_the_labels_is_read(tmp_path: Path, name: str, content: str) -> None:
-    found = read_labelled(write(tmp_path, name, content), COLUMNS)
+    labelled = read_labelled(write(tmp_path, name, content), COLUMNS)
 
-    assert found.texts == ["Hello, you", "Buy", "Well"]
-    assert list(found.labels) == ["spam"]
-    assert found.labels["spam"][:2] == [0.0, 1.0]
-    assert math.isnan(found.labels["spam"][2])
+    assert labelled.texts == ["Hello, you", "Buy", "Well"]
+    assert list(labelled.labels) == ["spam"]
+    assert labelled.labels["spam"][:2] == [0.0, 1.0]
+    assert math.isnan(labelled.labels["spam"][2])
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "refusal"),
     [
         ("a.csv", "", "has no rows"),
         ("a.csv", "text,spam\n", "has no rows"),
@@ -54,15 +54,15 @@ def test_a_file_with_some_of_the_labels_is_read(tmp_path: Path, name: str, conte
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
-    tmp_path: Path, name: str, content: str, said: str
+    tmp_path: Path, name: str, content: str, refusal: str
 ) -> None:
     path = write(tmp_path, name, content)
 
-    with pytest.raises(BadLabels) as refusal:
+    with pytest.raises(BadLabels) as caught:
         read_labelled(path, COLUMNS)
 
-    assert f"{path}" in str(refusal.value)
-    assert said in str(refusal.value)
+    assert f"{path}" in str(caught.value)
+    assert refusal in str(caught.value)
 
 
 def test_other_bytes_than_utf_8_are_refused(tmp_path: Path) -> None:

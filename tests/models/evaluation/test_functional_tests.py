@@ -1,78 +1,26 @@
-import re
-from itertools import pairwise
-
-import pytest
-
-from models.datasets import identity_groups as groups
-from models.datasets import identity_sentences as neutral
-from models.datasets.obfuscation import FAMILIES, disguise_longest
-from models.evaluation.functional_cases import GROUPS, HARMLESS, HATEFUL, filled
-from models.evaluation.functional_tests import SPELLINGS, Right, functional, share_right
-from models.evaluation.robustness import PLAIN, names
+from models.evaluation.functional_tests import KindResult, run_functional_tests, share_right
 from models.serving.artefact import read_manifest
 from models.serving.classifier import ARTEFACT, Classifier
 
-TRAINED = (
-    *(*neutral.SENTENCES, *neutral.HATEFUL, *neutral.OF_THINGS, *groups.PLAIN_OF_FEW),
-    *(*groups.PLAIN_OF_MANY, *groups.PLAIN_OBJECTIONS, *groups.HATEFUL_OF_MANY),
-)
-
-
-def test_a_sentence_is_filled_for_each_group_and_begins_with_a_capital() -> None:
-    assert filled("{people} sing.")[:2] == ["Women sing.", "Gay people sing."]
-    assert len(filled("{people} sing.")) == len(GROUPS)
-    assert filled("That is garbage.") == ["That is garbage."]
-
-
-def pairs(sentence: str) -> set[tuple[str, str]]:
-    """Its pairs of words, with the place of a name as a word."""
-    words = re.findall(r"[\w'{}]+", re.sub(r"{\w*}s?", "{}", sentence.lower()))
-    return set(pairwise(words))
-
-
-def test_no_test_sentence_is_nearly_one_of_the_training() -> None:
-    trained = [pairs(sentence) for sentence in TRAINED]
-    tests = [each for kinds in (HATEFUL, HARMLESS) for kind in kinds.values() for each in kind]
-
-    near = [
-        sentence
-        for sentence in (*tests, *PLAIN)
-        for other in trained
-        if len(pairs(sentence) & other) > 0.4 * len(pairs(sentence) | other)
-    ]
-
-    assert near == []
-
 
 def test_the_share_is_of_all_sentences() -> None:
-    assert share_right({"a": Right(4, 1), "b": Right(6, 4)}) == 0.5
-
-
-@pytest.mark.parametrize("family", sorted({*SPELLINGS.values(), *FAMILIES}))
-def test_the_longest_word_alone_is_disguised(family: str) -> None:
-    disguised = disguise_longest("I am so abominable now", family, seed=1)
-
-    assert disguised.startswith("I am so ")
-    assert disguised.endswith("now")
-    assert "abominable now" not in disguised
+    assert share_right({"a": KindResult(4, 1), "b": KindResult(6, 4)}) == 0.5
 
 
 def test_the_shipped_model_gives_the_figures_of_its_card_again(classifier: Classifier) -> None:
-    manifest = read_manifest(ARTEFACT)
+    results = run_functional_tests(classifier)
 
-    found, plain = functional(classifier), names(classifier)
-
-    assert manifest["functional"]["caught"] == found.caught
-    assert manifest["robustness"]["plain_flagged"] == plain.plain_flagged
-    assert manifest["robustness"]["spread"] == pytest.approx(plain.spread, abs=1e-4)
-
-
-def test_the_shipped_model_tells_hatred_from_its_opposite(classifier: Classifier) -> None:
-    found = functional(classifier)
-
-    assert share_right(found.hateful) >= 0.85
-    assert share_right(found.harmless) >= 0.45
+    expected = read_manifest(ARTEFACT)["functional"]
+    assert results.caught == expected["caught"]
+    assert {kind: result.right for kind, result in results.hateful.items()} == {
+        kind: result["right"] for kind, result in expected["hateful"].items()
+    }
+    assert share_right(results.hateful) >= 0.85
+    assert share_right(results.harmless) >= 0.45
 
 
-def test_the_shipped_model_does_not_take_a_name_for_an_insult(classifier: Classifier) -> None:
-    assert names(classifier).spread <= 0.1
+def test_of_what_is_caught_the_spelling_tests_miss_some(classifier: Classifier) -> None:
+    spelling = run_functional_tests(classifier).spelling
+
+    assert all(result.every_word <= result.longest_word <= 1 for result in spelling.values())
+    assert spelling["a space between all letters"].longest_word >= 0.99

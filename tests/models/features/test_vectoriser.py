@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.features.vectoriser import FIRST_COLUMN, WIDTH, Features, featurise
+from models.features.vectoriser import MAX_TEXTS, WIDTH, Features, featurise
 
 TEXTS = ["You are here.", "", "the cat saw the dog", "\ud800\x00 🙂", "ok"]
 
@@ -54,26 +54,6 @@ def test_each_block_has_length_one() -> None:
     assert float(values @ values) == pytest.approx(3)
 
 
-def near(text: str) -> set[int]:
-    columns = featurise([text]).columns
-    return set(columns[(columns >= FIRST_COLUMN["near words"]) & (columns < FIRST_COLUMN["shape"])])
-
-
-@pytest.mark.parametrize("slip", ["sutpid", "stu.pid", "stu-pid"])
-def test_letters_swapped_or_parted_by_a_sign_leave_both_near_forms(slip: str) -> None:
-    assert near(slip) == near("stupid")
-
-
-@pytest.mark.parametrize("slip", ["stpid", "st*pid", "stupd"])
-def test_a_vowel_that_is_gone_leaves_one_near_form(slip: str) -> None:
-    assert len(near(slip) & near("stupid")) == 1
-
-
-def test_another_word_and_a_short_one_have_none_of_them() -> None:
-    assert not near("clever you") & near("stupid")
-    assert not near("you")
-
-
 def test_joiners_of_emoji_and_line_ends_count_as_they_did_in_training() -> None:
     flag = "\U0001f3f4\U000e0067\U000e0062\U000e007f"
     text = f"I ❤\ufe0f it 👩\u200d💻 1\ufe0f\u20e3\r\n{flag} \ufeffthe end\u200b"
@@ -89,6 +69,13 @@ def test_a_disguised_word_has_nearly_all_features_of_the_plain_one(disguised: st
 
     # Its word as it is written, and the buckets of its shape, may differ.
     assert len(missing) <= 9
+
+
+def test_as_many_texts_as_keys_can_number_are_featurised_and_no_more() -> None:
+    assert len(featurise(["hi"] * MAX_TEXTS).starts) == MAX_TEXTS + 1
+
+    with pytest.raises(ValueError, match="4097 texts are too many at once; the maximum is 4096"):
+        featurise(["hi"] * (MAX_TEXTS + 1))
 
 
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=5))

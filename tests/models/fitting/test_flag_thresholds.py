@@ -3,10 +3,10 @@ import pytest
 
 from models.fitting.flag_thresholds import (
     Missed,
-    flags_together,
+    joint_flag_thresholds,
     missed_by_all,
     misses_allowed,
-    reaching,
+    reaches_any,
 )
 from models.metrics.calibration_metrics import share_upper_bound
 
@@ -14,7 +14,7 @@ UNKNOWN = float("nan")
 
 
 def columns(*values: list[float]) -> np.ndarray:
-    return np.column_stack([np.array(each) for each in values])
+    return np.column_stack([np.array(column) for column in values])
 
 
 @pytest.mark.parametrize(
@@ -33,62 +33,62 @@ def test_one_miss_more_than_allowed_breaks_the_bound() -> None:
 def test_one_attribute_alone_misses_one_positive_in_twenty() -> None:
     scores = columns(list(np.arange(1, 21) / 100))
 
-    assert flags_together(scores, np.ones((20, 1))) == [0.02]
-    assert flags_together(scores[:19], np.ones((19, 1))) == [0.01]
-    assert flags_together(scores, np.zeros((20, 1))) == [None]
+    assert joint_flag_thresholds(scores, np.ones((20, 1))) == [0.02]
+    assert joint_flag_thresholds(scores[:19], np.ones((19, 1))) == [0.01]
+    assert joint_flag_thresholds(scores, np.zeros((20, 1))) == [None]
 
 
 def test_what_the_first_flags_needs_no_flag_of_its_own() -> None:
     scores = columns([0.9, 0.8, 0.1, 0.1], [0.2, 0.1, 0.3, 0.3])
     labels = columns([1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0])
 
-    assert flags_together(scores, labels) == [0.8, None]
+    assert joint_flag_thresholds(scores, labels) == [0.8, None]
 
 
 def test_what_the_first_misses_gets_a_flag_where_that_flags_fewer_others() -> None:
     scores = columns([0.9, 0.1, 0.2, 0.2], [0.0, 0.7, 0.1, 0.1])
     labels = columns([1.0, UNKNOWN, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0])
 
-    assert flags_together(scores, labels) == [0.9, 0.7]
+    assert joint_flag_thresholds(scores, labels) == [0.9, 0.7]
 
 
 def test_the_first_gets_a_lower_flag_where_that_flags_fewer_others() -> None:
     scores = columns([0.9, 0.5, 0.2, 0.2], [0.0, 0.1, 0.3, 0.3])
     labels = columns([1.0, UNKNOWN, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0])
 
-    assert flags_together(scores, labels) == [0.5, None]
+    assert joint_flag_thresholds(scores, labels) == [0.5, None]
 
 
 def test_rows_without_a_score_count_for_nothing() -> None:
     scores = columns([0.9, UNKNOWN, 0.2], [UNKNOWN, UNKNOWN, 0.3])
     labels = columns([1.0, 1.0, 0.0], [1.0, 1.0, 0.0])
 
-    assert flags_together(scores, labels) == [0.9, None]
+    assert joint_flag_thresholds(scores, labels) == [0.9, None]
 
 
 def test_an_attribute_with_no_score_of_the_first_gets_its_own_flag() -> None:
     scores = columns([0.9, UNKNOWN], [0.1, 0.6])
     labels = columns([1.0, UNKNOWN], [0.0, 1.0])
 
-    assert flags_together(scores, labels) == [0.9, 0.6]
+    assert joint_flag_thresholds(scores, labels) == [0.9, 0.6]
 
 
 def test_what_waits_anyway_needs_no_flag() -> None:
     scores, labels = columns([0.9, 0.1]), columns([1.0, 0.0])
 
-    assert flags_together(scores, labels, np.array([True, False])) == [None]
+    assert joint_flag_thresholds(scores, labels, np.array([True, False])) == [None]
 
 
 def test_a_row_waits_by_any_flag_and_by_none_without() -> None:
     scores = columns([0.9, 0.2, 0.2], [0.1, 0.5, 0.4])
 
-    assert reaching(scores, [0.8, 0.5]).tolist() == [True, True, False]
-    assert reaching(scores, [None, None]).tolist() == [False, False, False]
+    assert reaches_any(scores, [0.8, 0.5]).tolist() == [True, True, False]
+    assert reaches_any(scores, [None, None]).tolist() == [False, False, False]
 
 
 def test_the_missed_are_positives_that_reach_no_flag() -> None:
     labels = columns([1.0, 1.0, 0.0, UNKNOWN])
 
-    found = missed_by_all(np.array([True, False, False, False]), labels, ["threat"])
+    missed = missed_by_all(np.array([True, False, False, False]), labels, ["threat"])
 
-    assert found == {"threat": Missed(2, 1, 0.9747)}
+    assert missed == {"threat": Missed(2, 1, 0.9747)}

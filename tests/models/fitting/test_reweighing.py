@@ -1,19 +1,19 @@
 import numpy as np
 import pytest
 
-from models.datasets.examples import Example, only
-from models.fitting.reweighing import MOST, evened
+from models.datasets.examples import Example, partial_labels
+from models.fitting.reweighing import MAX_FACTOR, reweigh
 
 
 def comment(text: str, toxic: float, source: str = "jigsaw") -> Example:
-    return Example(text, only(toxicity=toxic), source)
+    return Example(text, partial_labels(toxicity=toxic), source)
 
 
 def weights_of(examples: list[Example], counted: list[bool] | None = None) -> list[float]:
     toxic = np.array([example.labels[0] for example in examples])
     rows = np.array(counted or [True] * len(examples))
-    found: list[float] = evened(examples, np.ones(len(examples)), toxic, rows).tolist()
-    return found
+    weights: list[float] = reweigh(examples, np.ones(len(examples)), toxic, rows).tolist()
+    return weights
 
 
 ORDINARY = [comment(f"Bridge number {number}", 0.0) for number in range(8)]
@@ -24,7 +24,7 @@ def test_an_ordinary_comment_with_a_name_that_abuse_has_often_weighs_more() -> N
     weights = weights_of([*ORDINARY, *ABUSE, comment("Two Muslims came", 0.0)])
 
     assert weights[:10] == [1.0] * 10
-    assert weights[10] == pytest.approx(MOST)
+    assert weights[10] == pytest.approx(MAX_FACTOR)
 
 
 def test_a_name_that_is_as_rare_in_abuse_as_other_words_changes_nothing() -> None:

@@ -7,7 +7,6 @@ from models.metrics.calibration_metrics import (
     precision_lower_bounds,
     reject_threshold,
 )
-from models.metrics.summary import Figures, measure
 
 LABELS = np.array([0.0, 0.0, 1.0, 1.0])
 SCORES = np.array([0.1, 0.3, 0.7, 0.9])
@@ -31,9 +30,9 @@ def test_brier_score_is_the_mean_squared_distance() -> None:
     [(0, 10, 0.0), (1, 1, 0.05), (59, 59, 0.9505), (58, 58, 0.9497), (95, 100, 0.8977)],
 )
 def test_the_bound_is_that_of_clopper_and_pearson(hits: int, chosen: int, bound: float) -> None:
-    found = precision_lower_bounds(np.array([float(hits)]), np.array([float(chosen)]))
+    bounds = precision_lower_bounds(np.array([float(hits)]), np.array([float(chosen)]))
 
-    assert found[0] == pytest.approx(bound, abs=1e-4)
+    assert bounds[0] == pytest.approx(bound, abs=1e-4)
 
 
 def test_rejecting_needs_59_hits_in_a_row_for_95_percent() -> None:
@@ -47,11 +46,3 @@ def test_rows_of_one_score_are_rejected_together() -> None:
     labels = np.array([1.0] * 60 + [0.0] * 60)
 
     assert reject_threshold(labels, np.full(120, 0.9)) is None
-
-
-def test_rows_without_a_label_are_not_measured() -> None:
-    labels = np.append(LABELS, np.nan)
-
-    figures = measure(labels, np.append(SCORES, 0.5))
-
-    assert figures == Figures(4, 2, 1.0, 1.0, 0.2, 0.05)

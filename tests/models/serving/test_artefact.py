@@ -6,14 +6,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.features.vectoriser import WIDTH
 from models.serving import artefact as artefact_file
 from models.serving.artefact import FORMAT_VERSION, ArtefactRefused
-from models.serving.classifier import load
+from models.serving.attributes import ATTRIBUTES
+from models.serving.classifier import ARTEFACT, load
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole artefact, quick to write and to read: all its weights are zero."""
+    folder, attributes = tmp_path_factory.mktemp("whole"), len(ATTRIBUTES)
+    weights = artefact_file.quantise(np.zeros((attributes, WIDTH)), np.zeros(attributes))
+    digest = artefact_file.digest(artefact_file.pack(weights))
+    manifest = artefact_file.read_manifest(ARTEFACT) | {"sha256": digest}
+    artefact_file.write(folder, weights, manifest, "")
+    return folder
 
 
 @pytest.fixture
-def artefact(small_artefact: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_artefact, tmp_path / "artefact"))
+def artefact(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "artefact"))
 
 
 def weights_of(artefact: Path) -> Path:
@@ -126,7 +139,7 @@ def test_an_interrupted_replacement_leaves_the_old_artefact(artefact: Path) -> N
 def test_quantised_weights_are_within_half_a_step() -> None:
     weights = np.array([[0.0, 1.27, -0.634], [0.0, 0.0, 0.0]])
 
-    found = artefact_file.quantise(weights, np.zeros(2))
+    quantised = artefact_file.quantise(weights, np.zeros(2))
 
-    assert found.quantised.tolist() == [[0, 127, -63], [0, 0, 0]]
-    assert found.scales.tolist() == pytest.approx([0.01, 1.0])
+    assert quantised.quantised.tolist() == [[0, 127, -63], [0, 0, 0]]
+    assert quantised.scales.tolist() == pytest.approx([0.01, 1.0])

@@ -4,12 +4,12 @@ from hypothesis import example, given
 
 from models.features.surface_features import INDICATORS
 from models.serving.classifier import Classifier
-from models.serving.explain import INTERCEPT, NO_WORDS, Reasons
+from models.serving.explain import INTERCEPT, NO_WORDS, Attribution
 from tests.support.strategies import ANY_TEXT
 
 
-def toxicity(classifier: Classifier, text: str) -> Reasons:
-    return classifier.explain(text).reasons["toxicity"]
+def toxicity(classifier: Classifier, text: str) -> Attribution:
+    return classifier.explain(text).attributions["toxicity"]
 
 
 def strongest(classifier: Classifier, text: str) -> str:
@@ -40,13 +40,14 @@ def test_the_abusive_word_is_the_strongest_reason(
 @example("idiot " * 5_000)
 @example("\U0001f595" * 300)
 def test_the_parts_sum_to_the_scored_logit(classifier: Classifier, text: str) -> None:
-    found = classifier.explain(text).reasons
+    attributions = classifier.explain(text).attributions.values()
 
     summed = [
-        sum(span.contribution for span in each.spans) + sum(each.elsewhere.values())
-        for each in found.values()
+        sum(span.contribution for span in attribution.spans)
+        + sum(attribution.unattributed.values())
+        for attribution in attributions
     ]
-    logits = [each.logit for each in found.values()]
+    logits = [attribution.logit for attribution in attributions]
     scores = list(classifier.score([text])[0].values())
     assert summed == pytest.approx(logits, abs=1e-6)
     assert list(1 / (1 + np.exp(-np.array(logits)))) == pytest.approx(scores, abs=1e-6)
@@ -67,4 +68,4 @@ def test_spans_lie_in_the_text_one_after_another(classifier: Classifier, text: s
 def test_what_belongs_to_no_span_is_named(
     classifier: Classifier, text: str, more: set[str]
 ) -> None:
-    assert set(toxicity(classifier, text).elsewhere) == {INTERCEPT, *INDICATORS, *more}
+    assert set(toxicity(classifier, text).unattributed) == {INTERCEPT, *INDICATORS, *more}

@@ -30,7 +30,7 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("sentence", [each for pair in FOREIGN.values() for each in pair])
+@pytest.mark.parametrize("sentence", [text for texts in FOREIGN.values() for text in texts])
 def test_another_language_is_unfamiliar(sentence: str) -> None:
     assert is_unfamiliar(sentence)
 

@@ -5,82 +5,84 @@ import pytest
 
 from models.serving.artefact import ArtefactRefused, read_manifest
 from models.serving.classifier import ARTEFACT
-from models.serving.registry import SHIPPED, Shelf, UnknownVersion
+from models.serving.registry import SHIPPED, ModelRegistry, UnknownVersion
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, small_artefact: Path) -> Shelf:
-    """Has one version beside the shipped one, and one that is damaged."""
-    shelf = Shelf(tmp_path / "models")
-    shutil.copytree(small_artefact, shelf.folder / "small")
-    (shelf.folder / "damaged").mkdir()
-    return shelf
+def registry(tmp_path: Path) -> ModelRegistry:
+    """Has the shipped version once more beside it, and one that is damaged."""
+    registry = ModelRegistry(tmp_path / "models")
+    shutil.copytree(ARTEFACT, registry.folder / "twin")
+    (registry.folder / "damaged").mkdir()
+    return registry
 
 
-def test_a_shelf_that_is_not_there_has_the_shipped_version_in_use(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "none")
+def test_a_folder_that_is_not_there_has_the_shipped_version_in_use(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "none")
 
-    assert [version.name for version in shelf.versions()] == [SHIPPED]
-    assert (shelf.in_use(), shelf.path_in_use()) == (SHIPPED, ARTEFACT)
-
-
-def test_versions_stand_side_by_side_and_say_what_is_wrong_with_them(shelf: Shelf) -> None:
-    found = {version.name: version.problem for version in shelf.versions()}
-
-    assert list(found) == [SHIPPED, "damaged", "small"]
-    assert found["small"] is found[SHIPPED] is None
-    assert "manifest.json is missing" in (found["damaged"] or "")
+    assert [version.name for version in registry.versions()] == [SHIPPED]
+    assert (registry.in_use(), registry.path_in_use()) == (SHIPPED, ARTEFACT)
 
 
-def test_the_pointer_is_followed_and_turned_back(shelf: Shelf) -> None:
-    shelf.use("small")
-    assert shelf.path_in_use() == shelf.folder / "small"
+def test_versions_stand_side_by_side_and_say_what_is_wrong_with_them(
+    registry: ModelRegistry,
+) -> None:
+    problems = {version.name: version.problem for version in registry.versions()}
 
-    shelf.use(SHIPPED)
-    assert shelf.path_in_use() == ARTEFACT
+    assert list(problems) == [SHIPPED, "damaged", "twin"]
+    assert problems["twin"] is problems[SHIPPED] is None
+    assert "manifest.json is missing" in (problems["damaged"] or "")
+
+
+def test_the_pointer_is_followed_and_turned_back(registry: ModelRegistry) -> None:
+    registry.use("twin")
+    assert registry.path_in_use() == registry.folder / "twin"
+
+    registry.use(SHIPPED)
+    assert registry.path_in_use() == ARTEFACT
 
 
 @pytest.mark.parametrize(
     ("name", "refusal"),
-    [("none", UnknownVersion), ("../models/small", UnknownVersion), ("damaged", ArtefactRefused)],
+    [("none", UnknownVersion), ("../models/twin", UnknownVersion), ("damaged", ArtefactRefused)],
 )
 def test_what_cannot_be_used_leaves_the_pointer(
-    shelf: Shelf, name: str, refusal: type[Exception]
+    registry: ModelRegistry, name: str, refusal: type[Exception]
 ) -> None:
-    shelf.use("small")
+    registry.use("twin")
 
     with pytest.raises(refusal):
-        shelf.use(name)
+        registry.use(name)
 
-    assert shelf.in_use() == "small"
-
-
-def test_a_pointer_to_nothing_leads_to_no_other_model(shelf: Shelf) -> None:
-    shelf.use("small")
-    shutil.rmtree(shelf.folder / "small")
-
-    assert shelf.path_in_use() == shelf.folder / "small"
+    assert registry.in_use() == "twin"
 
 
-def test_a_new_version_is_added_whole_and_once(shelf: Shelf, small_artefact: Path) -> None:
+def test_a_pointer_to_nothing_leads_to_no_other_model(registry: ModelRegistry) -> None:
+    registry.use("twin")
+    shutil.rmtree(registry.folder / "twin")
+
+    assert registry.path_in_use() == registry.folder / "twin"
+
+
+def test_a_new_version_is_added_whole_and_once(registry: ModelRegistry) -> None:
     def write(folder: Path) -> None:
-        shutil.copytree(small_artefact, folder, dirs_exist_ok=True)
+        shutil.copytree(ARTEFACT, folder, dirs_exist_ok=True)
 
-    first, again = shelf.add(write), shelf.add(write)
+    first, again = registry.add(write), registry.add(write)
 
     assert first == again
-    assert first.name == read_manifest(small_artefact)["model_version"]
-    assert sorted(path.name for path in shelf.folder.iterdir()) == sorted(
-        [first.name, "damaged", "small"]
+    assert first.name == read_manifest(ARTEFACT)["model_version"]
+    assert sorted(path.name for path in registry.folder.iterdir()) == sorted(
+        [first.name, "damaged", "twin"]
     )
 
 
-def test_a_failed_training_leaves_nothing(shelf: Shelf) -> None:
+def test_a_failed_training_leaves_nothing(registry: ModelRegistry) -> None:
     def write(folder: Path) -> None:
         (folder / "half").touch()
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        shelf.add(write)
+        registry.add(write)
 
-    assert sorted(path.name for path in shelf.folder.iterdir()) == ["damaged", "small"]
+    assert sorted(path.name for path in registry.folder.iterdir()) == ["damaged", "twin"]

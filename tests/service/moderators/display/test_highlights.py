@@ -10,7 +10,7 @@ from flask import Flask
 from hypothesis import given
 
 from models.serving.classifier import ARTEFACT, load
-from models.serving.explain import Reasons, Span
+from models.serving.explain import Attribution, Span
 from moderation.comments import Status
 from moderation.config.settings import Settings
 from moderation.policy import Decision, Reason
@@ -34,7 +34,7 @@ MARK = re.compile(r'<mark class="highlight (strong|weak)" title="([^"]*)">(.*?)<
 def test_strongest_words_are_apart_with_their_share() -> None:
     spans = (Span(0, 3, -1.0), Span(4, 9, 6.0), Span(10, 14, 3.0), Span(15, 17, 1.0))
 
-    found = list(pieces("you silly fool ok!", Reasons(9.0, spans, {}), "toxicity"))
+    found = list(pieces("you silly fool ok!", Attribution(9.0, spans, {}), "toxicity"))
 
     assert found == [
         Piece("you "),
@@ -47,7 +47,7 @@ def test_strongest_words_are_apart_with_their_share() -> None:
 
 @pytest.mark.parametrize("spans", [(), (Span(0, 4, -2.0),)])
 def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]) -> None:
-    assert list(pieces("Nice", Reasons(-3.0, spans, {}), "spam")) == [Piece("Nice")]
+    assert list(pieces("Nice", Attribution(-3.0, spans, {}), "spam")) == [Piece("Nice")]
 
 
 @given(text=ANY_TEXT)
