@@ -8,7 +8,7 @@ import click
 from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
-from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.schema_version import newest_revision, revision_of
 
 
@@ -43,7 +43,7 @@ def open_checked_database(settings: Settings) -> Iterator[Database]:
             )
             raise WrongUse(sentence)
         yield database
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         raise database_away(away) from away
     finally:
         database.close()
@@ -55,7 +55,7 @@ def is_migrated(settings: Settings) -> bool:
     try:
         current, needed = _revisions(database)
         return current == needed
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         raise database_away(away) from away
     finally:
         database.close()
@@ -74,7 +74,7 @@ def check_secret(settings: Settings) -> None:
         raise WrongUse(str(error)) from error
 
 
-def database_away(away: DatabaseAway) -> WrongUse:
+def database_away(away: DatabaseUnavailable) -> WrongUse:
     """Return the error of a command whose database does not answer."""
     return WrongUse(
         f"the database does not answer: {away}. PARLEY_DATABASE_URL names another,"

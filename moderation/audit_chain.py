@@ -10,10 +10,10 @@ from enum import StrEnum
 OPERATOR = "operator"  # whoever runs commands on the server; a moderator is `moderator NAME`
 FIRST = "0" * 64  # stands for the hash before the first row
 
-State = Mapping[str, object]
+AuditedState = Mapping[str, object]
 
 
-class What(StrEnum):
+class AuditAction(StrEnum):
     """What the audit log knows that somebody did."""
 
     SIGNED_IN = "signed_in"
@@ -50,14 +50,14 @@ class BrokenChain(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """Who did what, on what, and its state before and after; never the text of a comment."""
 
-    who: str
-    what: What
-    on: str
-    before: State | None = None
-    after: State | None = None
+    actor: str
+    action: AuditAction
+    subject: str
+    before: AuditedState | None = None
+    after: AuditedState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class AuditRow:
 
     number: int
     at: datetime
-    who: str
-    what: str
-    on: str
+    actor: str
+    action: str
+    subject: str
     before: str | None
     after: str | None
     previous_hash: str
@@ -83,12 +83,12 @@ class Chain:
     newest_hash: str
 
 
-def person(name: str) -> str:
+def moderator_actor(name: str) -> str:
     """Return how the log calls a moderator; no name can look like OPERATOR."""
     return f"moderator {name}"
 
 
-def sealed(entry: Entry, at: datetime, previous: Chain) -> AuditRow:
+def chained(entry: AuditEntry, at: datetime, previous: Chain) -> AuditRow:
     """Return the row for an entry that follows a chain.
 
     Args:
@@ -99,9 +99,9 @@ def sealed(entry: Entry, at: datetime, previous: Chain) -> AuditRow:
     fields = (
         previous.rows + 1,
         at,
-        entry.who,
-        entry.what.value,
-        entry.on,
+        entry.actor,
+        entry.action.value,
+        entry.subject,
         _as_json(entry.before),
         _as_json(entry.after),
         previous.newest_hash,
@@ -109,7 +109,7 @@ def sealed(entry: Entry, at: datetime, previous: Chain) -> AuditRow:
     return AuditRow(*fields, hash=_hash(*fields))
 
 
-def check(rows: Iterable[AuditRow], *, must_have: str | None = None) -> Chain:
+def verify_chain(rows: Iterable[AuditRow], *, must_have: str | None = None) -> Chain:
     """Check rows one by one and return the chain that they make.
 
     Args:
@@ -135,7 +135,7 @@ def _check_row(row: AuditRow, previous: Chain) -> None:
         raise BrokenChain(previous.rows + 1, "is missing")
     if row.previous_hash != previous.newest_hash:
         raise BrokenChain(row.number, "does not follow on the row before it")
-    fields = (row.number, row.at, row.who, row.what, row.on, row.before, row.after)
+    fields = (row.number, row.at, row.actor, row.action, row.subject, row.before, row.after)
     if row.hash != _hash(*fields, row.previous_hash):
         raise BrokenChain(row.number, "was changed: its hash is not that of what it says")
 
@@ -149,7 +149,7 @@ def _hash(
     return hashlib.sha256(_packed([number, at.isoformat(), *rest]).encode()).hexdigest()
 
 
-def _as_json(state: State | None) -> str | None:
+def _as_json(state: AuditedState | None) -> str | None:
     return None if state is None else _packed(state)
 
 

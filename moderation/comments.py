@@ -29,7 +29,7 @@ class Status(StrEnum):
 SETTLED = (Status.APPROVED, Status.REJECTED)  # decided, and waiting for nobody
 
 
-class Who(StrEnum):
+class Actor(StrEnum):
     """Who takes a decision about a comment."""
 
     POLICY = "policy"
@@ -52,7 +52,7 @@ class IdempotencyConflict(ValueError):
     """The Idempotency-Key was used before with another body."""
 
 
-class LostRace(ValueError):
+class DecisionConflict(ValueError):
     """Somebody decided the comment first: `comment` is what it is now, `by` which moderator."""
 
     def __init__(self, comment: "Comment", *, by: str | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from moderation.comments import Status
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 
 # What each comment is scored for.
 ATTRIBUTES = (
@@ -81,7 +81,7 @@ def decide(
     policy: Policy,
     *,
     doubts: Sequence[str] = (),
-    sanction: Kind | None = None,
+    sanction: SanctionKind | None = None,
 ) -> Decision:
     """Decide a comment by its scores, by doubts about them and by the sanction on its author.
 
@@ -93,9 +93,9 @@ def decide(
         sanction: the strictest in force on the author; it makes no decision milder.
     """
     decision = _flagged_for(doubts) if doubts else _by_thresholds(scores, policy)
-    if sanction is Kind.BAN:
+    if sanction is SanctionKind.BAN:
         return Decision(Status.REJECTED, (Reason(BANNED), *decision.reasons))
-    if sanction is Kind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
+    if sanction is SanctionKind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
         return Decision(Status.FLAGGED, (Reason(ALWAYS_FLAGGED), *decision.reasons))
     return decision
 

@@ -9,14 +9,14 @@ from characters.hidden import is_visible_line
 MAX_REASON = 300
 
 
-class Kind(StrEnum):
+class SanctionKind(StrEnum):
     """What becomes of the author's comments; the stricter comes first."""
 
     BAN = "ban"  # rejected
     ALWAYS_FLAG = "always_flag"  # flagged where the policy would approve
 
 
-LENGTHS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+DURATIONS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 
 
 class InvalidSanction(ValueError):
@@ -32,7 +32,7 @@ class Sanction:
     """A ban or an always-flag. `id` is only storage's number; `lifted_by` is None in force."""
 
     id: int
-    kind: Kind
+    kind: SanctionKind
     until: datetime
     by: str
     reason: str

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DailyStatistics:
     """The statistics of one site on one day, in UTC.
 
     Attributes:
@@ -16,9 +16,9 @@ class Day:
         approved: How many decisions approved a comment; `flagged` and `rejected` likewise.
         flagged: See `approved`.
         rejected: See `approved`.
-        causes: Of the rejections, how many by which rule or attribute.
-        by_person: How many of the decisions moderators took.
-        by_machine: How many comments the policy approved or rejected.
+        reasons: Of the rejections, how many by which rule or attribute.
+        by_moderator: How many of the decisions moderators took.
+        by_policy: How many comments the policy approved or rejected.
         p50: Half of the flagged comments were decided by a moderator within this time.
         p90: Nine tenths were.
     """
@@ -29,9 +29,9 @@ class Day:
     approved: int = 0
     flagged: int = 0
     rejected: int = 0
-    causes: tuple[tuple[str, int], ...] = ()
-    by_person: int = 0
-    by_machine: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+    by_moderator: int = 0
+    by_policy: int = 0
     p50: timedelta | None = None
     p90: timedelta | None = None
 
@@ -50,7 +50,7 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Backlog:
     """How many comments wait for a moderator now, and since when the oldest does."""
 
     number: int
@@ -58,7 +58,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class StatisticsReport:
     """The statistics of a span of days.
 
     Attributes:
@@ -69,16 +69,16 @@ class Numbers:
         sampled: Of the audit sample, what a moderator decided as the policy had.
     """
 
-    days: tuple[Day, ...]
-    waiting: Waiting
+    days: tuple[DailyStatistics, ...]
+    waiting: Backlog
     overturned: Ratio
     agreement: Ratio
     sampled: Ratio
 
     @property
-    def causes(self) -> list[tuple[str, int]]:
+    def reasons(self) -> list[tuple[str, int]]:
         """Why comments were rejected, over all days, and how often; the most frequent first."""
         total: Counter[str] = Counter()
         for day in self.days:
-            total.update(dict(day.causes))
+            total.update(dict(day.reasons))
         return total.most_common()

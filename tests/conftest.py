@@ -15,11 +15,11 @@ from sqlalchemy import create_engine
 from cli.local.private_redis import private_redis
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
 from tests.support.clock import FakeClock
@@ -140,8 +140,8 @@ def comments(database: Database, clock: FakeClock) -> Comments:
 
 
 @pytest.fixture
-def scoring(database: Database, clock: FakeClock) -> Scoring:
-    return Scoring(database, clock)
+def scoring(database: Database, clock: FakeClock) -> PendingComments:
+    return PendingComments(database, clock)
 
 
 @pytest.fixture
@@ -163,4 +163,4 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def pending(comments: Comments, site: Site) -> Comment:
-    return comments.add(site, submission(), Sender())
+    return comments.add(site, submission(), Submitter())

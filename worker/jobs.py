@@ -11,7 +11,7 @@ from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.claims import PendingComments
 from worker.scoring.drain import BATCH, Drain
 from worker.scoring.loaded_model import Model
 
@@ -55,7 +55,7 @@ def drain() -> int:
 def build_drain(database: Database, context: JobContext) -> Drain:
     """A drain of this database with the context's model."""
     sites, model = Sites(database, utc_now), context.model
-    scoring = Scoring(database, utc_now, context.sampled)
+    scoring = PendingComments(database, utc_now, context.sampled)
     return Drain(scoring, sites.all, model.classifier, model.policy)
 
 

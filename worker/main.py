@@ -24,7 +24,7 @@ from moderation.redis_clients import web_redis, worker_redis
 from moderation.review.sampling_rule import keyed_sample
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
-from moderation.storage.statistics.daily_rollups import FinishedDays
+from moderation.storage.statistics.daily_rollups import DailyRollups
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child_process import ChildProcess, start_if_needed
 from worker.jobs import JobContext, build_drain, configure
@@ -67,7 +67,7 @@ def work(settings: Settings, redis_url: str) -> None:
     database = open_database(settings.database_url, pool_size=0)
     notifications, rollup = _child("worker.notifications.main"), _child("worker.rollup")
     notify = partial(start_if_needed, notifications, partial(has_recipients, settings, database))
-    roll_up = partial(start_if_needed, rollup, FinishedDays(database, utc_now).any_left)
+    roll_up = partial(start_if_needed, rollup, DailyRollups(database, utc_now).has_missing)
     tasks = (
         *_sweeping(database, redis_url, context),
         PeriodicTask("notifications", notify, _NOTIFY_EVERY),

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import structlog
 
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 
 TICK_SECONDS = 1.0  # between two looks at what is due
 
@@ -71,7 +71,7 @@ def run_safely(name: str, work: Callable[[], T]) -> T | None:
     """What the work returns; None where it raised, which is logged under the name."""
     try:
         return work()
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         log.warning("database_away", task=name, cause=str(away))
     except Exception:  # the sweep must go on, whatever is wrong with one task
         log.exception("periodic_task_failed", task=name)

@@ -11,8 +11,8 @@ import structlog
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
-from moderation.storage.database.engine import DatabaseAway, open_database
-from moderation.storage.statistics.daily_rollups import FinishedDays
+from moderation.storage.database.engine import DatabaseUnavailable, open_database
+from moderation.storage.statistics.daily_rollups import DailyRollups
 
 log = structlog.get_logger()
 
@@ -22,11 +22,11 @@ def main() -> None:
     log_to_stderr()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     database = open_database(Settings.read().database_url, pool_size=1)
-    finished = FinishedDays(database, utc_now)
+    finished = DailyRollups(database, utc_now)
     try:
-        while finished.keep():
+        while finished.roll_up():
             log.info("days_rolled_up")
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         log.warning("database_away", cause=str(away))
     except Exception:
         log.exception("rollup_failed")

@@ -13,7 +13,7 @@ from moderation.sites import Site
 from moderation.storage.comments.insert import NewComment, insert_comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from moderation.storage.migrate import migrate
 from moderation.text.near_duplicates import fingerprint
 from moderation.text.search_terms import own_words
@@ -48,7 +48,7 @@ def fill(database: Database, size: Size, say: Say) -> None:
         some = list(readers.write(min(_AT_ONCE, size.comments - first)))
         with database.write() as connection:
             insert_comments(connection, some)
-        scoring = Scoring(database, readers.now)
+        scoring = PendingComments(database, readers.now)
         claim = scoring.claim(len(some))
         scoring.settle(claim, [readers.decide(each.id) for each in claim.comments])
 
@@ -75,16 +75,16 @@ class _Readers:
             yield self._comment()
             self._written += 1
 
-    def decide(self, comment_id: int) -> Scored:
+    def decide(self, comment_id: int) -> DecidedComment:
         """What became of the next comment."""
         waits = self._decided in self._waiting
         self._decided += 1
         toxicity = self._chance.uniform(_FLAG, 0.99) if waits else _FLAG * self._chance.random()
         scores = {**dict.fromkeys(ATTRIBUTES, 0.001), "toxicity": round(toxicity, 4)}
         if not waits:
-            return Scored(comment_id, Decision(Status.APPROVED), scores, "bench")
+            return DecidedComment(comment_id, Decision(Status.APPROVED), scores, "bench")
         why = Reason("toxicity", scores["toxicity"], _FLAG)
-        return Scored(comment_id, Decision(Status.FLAGGED, (why,)), scores, "bench")
+        return DecidedComment(comment_id, Decision(Status.FLAGGED, (why,)), scores, "bench")
 
     def _comment(self) -> NewComment:
         author = self._chance.randrange(_AUTHORS)

@@ -41,16 +41,17 @@ def verify(must_have: str | None) -> None:
 
 def _line(row: AuditRow) -> str:
     change = " -> ".join(state for state in (row.before, row.after) if state)
-    return f"{row.number}  {row.at.isoformat()}  {row.who}  {row.what}  {row.on}  {change}".rstrip()
+    fields = (str(row.number), row.at.isoformat(), row.actor, row.action, row.subject, change)
+    return "  ".join(fields).rstrip()
 
 
 def _as_json(row: AuditRow) -> dict[str, object]:
     return {
         "number": row.number,
         "at": row.at.isoformat(),
-        "who": row.who,
-        "what": row.what,
-        "on": row.on,
+        "who": row.actor,
+        "what": row.action,
+        "on": row.subject,
         "before": row.before and json.loads(row.before),
         "after": row.after and json.loads(row.after),
         "hash": row.hash,

@@ -4,7 +4,7 @@ import click
 
 from cli.context import WrongUse, database_away, read_settings
 from cli.local.preflight import ensure_var_writable
-from moderation.storage.database.engine import DatabaseAway, open_database
+from moderation.storage.database.engine import DatabaseUnavailable, open_database
 from moderation.storage.migrate import DatabaseTooNew
 from moderation.storage.migrate import migrate as bring_to_newest
 
@@ -18,7 +18,7 @@ def migrate() -> None:
     database = open_database(settings.database_url, pool_size=1)
     try:
         click.echo(f"the database is at revision {bring_to_newest(database)}")
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         raise database_away(away) from away
     except DatabaseTooNew as error:
         raise WrongUse(str(error)) from error

@@ -46,7 +46,7 @@ class SignedOut(PermissionError):
     """There is no such session, or it has ended."""
 
 
-class LinkSpent(PermissionError):
+class SignInLinkExpired(PermissionError):
     """The sign-in link was used, replaced or is too old, or never was one."""
 
 
@@ -58,15 +58,15 @@ class WrongToken(PermissionError):
     """It is no API token of an active moderator."""
 
 
-class NotInvited(PermissionError):
+class UnknownIdentity(PermissionError):
     """No moderator has the address that the provider sent, or it is not verified."""
 
 
-class NotVouched(PermissionError):
+class ProviderRefused(PermissionError):
     """The provider refused the sign-in, or its answer belongs to another request."""
 
 
-class CodeNeeded(PermissionError):
+class SecondFactorRequired(PermissionError):
     """It is half a session: the second factor is still missing."""
 
 
@@ -75,7 +75,7 @@ class WrongCode(PermissionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AccessScope:
     """What somebody may see and decide.
 
     Attributes:
@@ -84,20 +84,20 @@ class Reach:
     """
 
     sites: frozenset[str] | None
-    decides: bool = True
+    may_decide: bool = True
 
     def includes(self, site: str) -> bool:
         """Whether the site with this name is one of them."""
         return self.sites is None or site in self.sites
 
-    def check_decides(self) -> None:
+    def check_may_decide(self) -> None:
         """Raise NotAllowed for somebody who may only look."""
-        if not self.decides:
+        if not self.may_decide:
             sentence = "viewers look and do not decide: an admin can change your role"
             raise NotAllowed(sentence)
 
 
-EVERYTHING = Reach(None)
+ALL_SITES = AccessScope(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,11 @@ class Moderator:
     email: str | None = None
 
     @property
-    def reach(self) -> Reach:
+    def scope(self) -> AccessScope:
         """What this moderator may see and decide."""
         if self.role is Role.ADMIN:
-            return EVERYTHING
-        return Reach(self.sites, decides=self.role is Role.MODERATOR)
+            return ALL_SITES
+        return AccessScope(self.sites, may_decide=self.role is Role.MODERATOR)
 
     def check_admin(self) -> None:
         """Raise NotAllowed for everyone but an admin."""

@@ -38,8 +38,8 @@ class Delivery:
     state: DeliveryState
     attempts: int
     created_at: datetime
-    next_at: datetime
-    last_at: datetime | None
+    next_attempt_at: datetime
+    last_attempt_at: datetime | None
     status: int | None
     problem: str | None
 
@@ -105,29 +105,29 @@ class WebhookHealth:
         active: Whether anything is sent to it.
         failures: In a row.
         failing_since: When the first of these failures was.
-        resting_until: Nothing is sent to it before; None where it does not rest.
+        backoff_until: Nothing is sent to it before; None where it does not rest.
         problem: Why it fails, or why it was switched off.
     """
 
     active: bool = True
     failures: int = 0
     failing_since: datetime | None = None
-    resting_until: datetime | None = None
+    backoff_until: datetime | None = None
     problem: str | None = None
 
     @property
     def may_send(self) -> bool:
         """Whether the next delivery may be sent at once."""
-        return self.active and self.resting_until is None
+        return self.active and self.backoff_until is None
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryProgress:
-    """Where an attempt leaves a delivery. `next_at` is when it may be sent again, if it waits."""
+    """Where an attempt leaves a delivery. `next_attempt_at`: when it may be sent again."""
 
     state: DeliveryState
     attempts: int
-    next_at: datetime
+    next_attempt_at: datetime
 
 
 def backoff(failures: int, jitter: float) -> timedelta:
@@ -161,7 +161,7 @@ def health_after(health: WebhookHealth, attempt: Attempt) -> WebhookHealth:
         active=not is_off,
         failures=failures,
         failing_since=since,
-        resting_until=attempt.at + _delay(failures, attempt) if rests else None,
+        backoff_until=attempt.at + _delay(failures, attempt) if rests else None,
         problem=_why_off(outcome, since) if is_off else outcome.problem,
     )
 

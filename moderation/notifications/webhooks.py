@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from moderation.comments import Status, Who
+from moderation.comments import Actor, Status
 from moderation.networks import is_this_machine
 from moderation.sites import origin_of
 
@@ -39,7 +39,7 @@ class Webhook:
         site: The name of the only site that it is sent events of; None for every site.
         failures: In a row.
         failing_since: When the first of these failures was.
-        resting_until: Nothing is sent to it before; long ago where it does not rest.
+        backoff_until: Nothing is sent to it before; long ago where it does not rest.
         problem: Why it fails, or why it was switched off.
     """
 
@@ -51,7 +51,7 @@ class Webhook:
     active: bool
     failures: int
     failing_since: datetime | None
-    resting_until: datetime
+    backoff_until: datetime
     problem: str | None
 
 
@@ -74,7 +74,7 @@ def events_of(who: str, became: str) -> tuple[Event, ...]:
     """
     if became not in _BECAME:
         return ()
-    by_person = (Event.DECIDED,) if who == Who.MODERATOR else ()
+    by_person = (Event.DECIDED,) if who == Actor.MODERATOR else ()
     return (_BECAME[Status(became)], *by_person)
 
 

@@ -29,7 +29,7 @@ class InvalidNote(ValueError):
     field = "note"
 
 
-class HoldLost(ValueError):
+class CardLeaseLost(ValueError):
     """The moderator does not hold the card any more: somebody else may."""
 
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, Status, Who
+from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, Actor, Status
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
-_NAMED = f"{Who.MODERATOR}:"
+_NAMED = f"{Actor.MODERATOR}:"
 
 
 class InvalidFilter(ValueError):
@@ -109,9 +109,9 @@ def _score(fields: Mapping[str, str], field: str, default: float) -> float:
 
 def _by(fields: Mapping[str, str]) -> str | None:
     value = _text(fields, "by", MAX_NAME + len(_NAMED))
-    if value is None or value in tuple(Who) or value.startswith(_NAMED):
+    if value is None or value in tuple(Actor) or value.startswith(_NAMED):
         return value
-    sentence = f"by must be {', '.join(Who)} or {_NAMED}NAME"
+    sentence = f"by must be {', '.join(Actor)} or {_NAMED}NAME"
     raise InvalidFilter(sentence, field="by")
 
 

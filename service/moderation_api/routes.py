@@ -9,7 +9,11 @@ from moderation.accounts.moderators import WrongToken
 from moderation.comments import CommentNotFound, Status
 from moderation.policy import Reason
 from moderation.review.notes import Note, RejectReason, note_text
-from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
 from service.http.formats import rfc3339
@@ -22,7 +26,7 @@ from service.wiring.parts import parts
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
-DECISIONS: tuple[Reviewed, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
+DECISIONS: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
 
 
 @moderation_api.before_request
@@ -66,9 +70,9 @@ def decide(comment_id: str) -> ResponseReturnValue:
     version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version says what the comment was: if it is another one by now, this is of no account.
-    basis = Basis(repositories().queue.one(comment_id).comment.status, version)
-    repositories().queue.revise(
-        Seen(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
+    basis = ObservedState(repositories().queue.one(comment_id).comment.status, version)
+    repositories().queue.decide(
+        ObservedComment(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
     )
     return one(comment_id)
 

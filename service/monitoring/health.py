@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from service.wiring.parts import parts
 
 health = Blueprint("health", __name__)
@@ -32,7 +32,7 @@ def _problems() -> dict[str, str | None]:
     found = {"redis": parts().doorbell.problem()}
     try:
         return {"database": None, **found, "model": _model_problem(), "pending": _pending_problem()}
-    except DatabaseAway as away:
+    except DatabaseUnavailable as away:
         return {"database": f"does not answer: {away}", **found}
 
 

@@ -19,7 +19,7 @@ _LIMIT: Element = {
     "default": DEFAULT_LIMIT,
 }
 _NO_TOKEN = problem(401, "There is no such token")
-_NOT_FOUND = problem(404, "There is no such comment or site within the moderator's reach")
+_NOT_FOUND = problem(404, "There is no such comment or site in the moderator's scope")
 _READ_PROBLEMS = _NO_TOKEN | _NOT_FOUND | problems(503)
 _WRITE_PROBLEMS = (
     problems(400, 411, 413, 415, 422, 503)
@@ -39,7 +39,7 @@ PATHS: dict[str, Element] = {
                 parameter("query", "after", "the `next` of the answer before"),
                 parameter("query", "limit", "how many at most", schema=_LIMIT),
             ],
-            "responses": answer(200, "Queue", "Within the moderator's reach")
+            "responses": answer(200, "Queue", "Within the moderator's scope")
             | _READ_PROBLEMS
             | problems(422),
         }

@@ -25,7 +25,7 @@ class ForeignForm(PermissionError):
     """A moderator's form that this moderator's own page did not make."""
 
 
-class ProviderAway(ConnectionError):
+class ProviderUnavailable(ConnectionError):
     """The provider that vouches for moderators does not answer, or not as one does."""
 
 
@@ -41,7 +41,7 @@ class InvalidQuery(ValueError):
         self.field = field
 
 
-class TooMany(RuntimeError):
+class RateLimitExceeded(RuntimeError):
     """The sender's limit is used up for `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:

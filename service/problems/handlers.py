@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from service.problems.problem_details import as_response
 from service.problems.status_codes import HANDLED, UNHANDLED, problem_of, problem_of_http
 
@@ -21,7 +21,7 @@ def register_error_handlers(app: Flask) -> None:
 
 
 def _answer(error: Exception) -> Response:
-    if isinstance(error, DatabaseAway):
+    if isinstance(error, DatabaseUnavailable):
         log.warning("database_away", cause=str(error))
     return as_response(problem_of(error))
 

@@ -4,16 +4,16 @@ from http import HTTPStatus
 
 from moderation.accounts.email_addresses import InvalidEmailAddress
 from moderation.accounts.moderators import (
-    CodeNeeded,
     InvalidModerator,
     LastAdmin,
-    LinkSpent,
     ModeratorExists,
     ModeratorNotFound,
     NotAllowed,
-    NotInvited,
-    NotVouched,
+    ProviderRefused,
+    SecondFactorRequired,
     SignedOut,
+    SignInLinkExpired,
+    UnknownIdentity,
     WrongCode,
     WrongPassword,
     WrongToken,
@@ -21,21 +21,21 @@ from moderation.accounts.moderators import (
 from moderation.accounts.passwords import InvalidPassword
 from moderation.comments import (
     CommentNotFound,
+    DecisionConflict,
     IdempotencyConflict,
     InvalidComment,
-    LostRace,
 )
 from moderation.notifications.allowed_targets import NotReachable
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
 from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
-from moderation.review.notes import HoldLost, InvalidNote
+from moderation.review.notes import CardLeaseLost, InvalidNote
 from moderation.review.search_filter import InvalidFilter
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.review.article_threads import PageNotFound
-from moderation.storage.review.audit_samples import ReviewedAlready
+from moderation.storage.review.audit_samples import AlreadyReviewed
 from moderation.storage.search.bulk_records import BulkNotFound
 from service.problems.errors import (
     ForeignForm,
@@ -43,8 +43,8 @@ from service.problems.errors import (
     LengthMissing,
     MalformedBody,
     NotProven,
-    ProviderAway,
-    TooMany,
+    ProviderUnavailable,
+    RateLimitExceeded,
     WrongContentType,
     WrongKey,
     WrongOrigin,
@@ -59,11 +59,11 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
-    LostRace: (HTTPStatus.CONFLICT, "decided-already"),
-    HoldLost: (HTTPStatus.CONFLICT, "hold-lost"),
+    DecisionConflict: (HTTPStatus.CONFLICT, "decided-already"),
+    CardLeaseLost: (HTTPStatus.CONFLICT, "hold-lost"),
     InvalidNote: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidSanction: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
-    ReviewedAlready: (HTTPStatus.CONFLICT, "decided-already"),
+    AlreadyReviewed: (HTTPStatus.CONFLICT, "decided-already"),
     InvalidPassword: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-password"),
     InvalidModerator: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-moderator"),
     InvalidEmailAddress: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-address"),
@@ -76,7 +76,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
     WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
-    TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
+    RateLimitExceeded: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
     WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
     WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
 }
@@ -101,7 +101,7 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     SignedOut: Problem(
         HTTPStatus.FORBIDDEN, "signed-out", "you are signed out; nothing was changed"
     ),
-    LinkSpent: Problem(
+    SignInLinkExpired: Problem(
         HTTPStatus.GONE,
         "link-spent",
         "this link was used already or is older than a day: `parley moderator reset` with your"
@@ -117,17 +117,17 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
         "wrong-token",
         "send Authorization: Bearer and a token that you made at /moderate/account",
     ),
-    NotInvited: Problem(
+    UnknownIdentity: Problem(
         HTTPStatus.FORBIDDEN,
         "not-invited",
         "nobody here is known by a verified e-mail address of yours: ask an admin to add it",
     ),
-    NotVouched: Problem(
+    ProviderRefused: Problem(
         HTTPStatus.FORBIDDEN,
         "not-vouched",
         "your provider did not sign you in, or the sign-in took too long: please try again",
     ),
-    ProviderAway: Problem(
+    ProviderUnavailable: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "provider-away",
         "your provider does not answer: try again in a few seconds, or sign in by password",
@@ -136,7 +136,9 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     NotProven: Problem(
         HTTPStatus.FORBIDDEN, "not-proven", "this is not your password; nothing was changed"
     ),
-    CodeNeeded: Problem(HTTPStatus.FORBIDDEN, "code-needed", "your second factor is still missing"),
+    SecondFactorRequired: Problem(
+        HTTPStatus.FORBIDDEN, "code-needed", "your second factor is still missing"
+    ),
     WrongCode: Problem(
         HTTPStatus.FORBIDDEN,
         "wrong-code",
@@ -156,7 +158,7 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     WebhookNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"
     ),
-    DatabaseAway: Problem(
+    DatabaseUnavailable: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "database-away",
         "the database does not answer; nothing was stored, please send it again in a few seconds",

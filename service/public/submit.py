@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, InvalidComment, Submission
 from moderation.sites import Site
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from service.http.body import JSON, fields_of
 from service.http.client_address import client_address
 from service.public.site_access import check_sender
@@ -30,7 +30,7 @@ def take() -> ResponseReturnValue:
     return _answer(request, site, submission, comment)
 
 
-def _guard(request: Request, site: Site) -> Sender:
+def _guard(request: Request, site: Site) -> Submitter:
     """Let in who may submit and is within the limit, known from here on by a hash.
 
     Raises:
@@ -40,11 +40,11 @@ def _guard(request: Request, site: Site) -> Sender:
     """
     if check_sender(request, site):
         parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
-        return Sender(None, _idempotency_key(request))
+        return Submitter(None, _idempotency_key(request))
     address = client_address(request, parts().settings.trusted_proxies)
     address_hash = parts().addresses.hash(address, parts().clock())
     parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
-    return Sender(address_hash, _idempotency_key(request))
+    return Submitter(address_hash, _idempotency_key(request))
 
 
 def _idempotency_key(request: Request) -> str | None:

@@ -12,7 +12,7 @@ from redis import Redis
 
 from moderation.circuit_breaker import CircuitBreaker
 from moderation.redis_clients import REST_SECONDS
-from service.problems.errors import TooMany
+from service.problems.errors import RateLimitExceeded
 
 
 class Limits:
@@ -55,4 +55,4 @@ class Limits:
 def _hit(limiter: RateLimiter, item: RateLimitItem, what: str, who: str) -> None:
     if not limiter.hit(item, what, who):
         reset = limiter.get_window_stats(item, what, who).reset_time
-        raise TooMany(max(1, math.ceil(reset - time.time())))
+        raise RateLimitExceeded(max(1, math.ceil(reset - time.time())))

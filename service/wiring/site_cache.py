@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 
 _SECONDS = 1.0
 
@@ -46,6 +46,6 @@ class SiteCache:
             self._expires_at = self._monotonic() + _SECONDS
             try:
                 self._by_name = {site.name: site for site in self._sites.all()}
-            except DatabaseAway:
+            except DatabaseUnavailable:
                 return self._by_name
         return self._by_name

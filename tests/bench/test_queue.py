@@ -6,7 +6,7 @@ from bench.queue.filled import SITE, Size, fill
 from bench.queue.results import Line
 from bench.queue.words import Texts, word
 from bench.results import Aim, Target
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.review.search_filter import Filter
 from moderation.storage.database.engine import Database
@@ -20,10 +20,10 @@ _SIZE = Size(comments=300, waiting=40)
 def test_filled_database_holds_what_was_asked_for(database: Database) -> None:
     fill(database, _SIZE, lambda _said: None)
 
-    search = Search(database, utc_now, EVERYTHING)
+    search = Search(database, utc_now, ALL_SITES)
     found = [hit for part in search.hits(Filter(site=SITE)) for hit in part]
     assert len(found) == _SIZE.comments
-    assert WaitingCounts(database).of(EVERYTHING) == _SIZE.waiting
+    assert WaitingCounts(database).of(ALL_SITES) == _SIZE.waiting
     assert Backlog(database, utc_now).oldest_pending() is None
 
 

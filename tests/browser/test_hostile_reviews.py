@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.sanctions import Sanctions
 from tests.support.chromium import OpenPage
@@ -35,14 +35,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     var = tmp_path_factory.mktemp("var")
     database = prepare(var)
     anna = Moderators(database, utc_now).get("Anna").id
-    sender = Sender("a" * 32)
+    sender = Submitter("a" * 32)
     for text in HOSTILE:
         fields = dict.fromkeys(("page", "name", "text", "title"), text)
         add_scored(database, utc_now, GOOD, sender=sender, **fields)
         comment = add_scored(database, utc_now, sender=sender, **fields)
-        Notes(database, utc_now, EVERYTHING).add(comment.id, text, moderator_id=anna)
-        Sanctions(database, utc_now, EVERYTHING).impose(
-            comment.id, Kind.BAN, utc_now() + timedelta(days=1), moderator_id=anna, reason=text
+        Notes(database, utc_now, ALL_SITES).add(comment.id, text, moderator_id=anna)
+        Sanctions(database, utc_now, ALL_SITES).impose(
+            comment.id,
+            SanctionKind.BAN,
+            utc_now() + timedelta(days=1),
+            moderator_id=anna,
+            reason=text,
         )
     for text in LAYOUT:
         add_scored(database, utc_now, GOOD, sender=sender, text=text)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pyotp import TOTP
 
-from moderation.accounts.moderators import EVERYTHING, Role
+from moderation.accounts.moderators import ALL_SITES, Role
 from moderation.clock import utc_now
 from moderation.comments import Status
 from moderation.storage.accounts.moderators import Moderators
@@ -45,8 +45,8 @@ def _fill(var: Path) -> None:
     for name in HOSTILE:
         Moderators(database, utc_now).add(name, Role.VIEWER, sites=["demo"])
     comment = add_scored(database, utc_now)
-    queue = ReviewQueue(database, utc_now, EVERYTHING)
-    queue.revise(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
+    queue = ReviewQueue(database, utc_now, ALL_SITES)
+    queue.decide(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
     database.close()
 
 

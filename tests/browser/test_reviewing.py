@@ -10,7 +10,7 @@ from moderation.accounts.moderators import Role
 from moderation.clock import utc_now
 from moderation.comments import Comment
 from moderation.storage.accounts.roles import Roles
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from tests.support.chromium import OpenPage
 from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
 from tests.support.flagged_comments import GOOD, add_scored
@@ -188,8 +188,14 @@ def test_a_note_is_typed_without_deciding_anything(program: Program, open_page: 
 
 
 def test_the_history_opens_beside_the_card(program: Program, open_page: OpenPage) -> None:
-    add(program, decision=GOOD, sender=Sender("a" * 32), name="Gus", text="Well said, <i>Gus</i>.")
-    add(program, sender=Sender("a" * 32), name="Hal")
+    add(
+        program,
+        decision=GOOD,
+        sender=Submitter("a" * 32),
+        name="Gus",
+        text="Well said, <i>Gus</i>.",
+    )
+    add(program, sender=Submitter("a" * 32), name="Hal")
     page = sign_in(program, open_page)
     page.get_by_role("article", name="Hal").focus()
 
@@ -317,7 +323,7 @@ def test_all_of_it_works_without_scripts(program: Program, open_page: OpenPage) 
 def test_an_address_is_banned_and_let_go_without_scripts(
     program: Program, open_page: OpenPage
 ) -> None:
-    add(program, sender=Sender("a" * 32), name="Hal")
+    add(program, sender=Submitter("a" * 32), name="Hal")
     page = sign_in(program, open_page, javascript=False)
     page.get_by_role("article", name="Hal").get_by_role("link", name="History").click()
 

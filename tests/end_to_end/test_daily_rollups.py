@@ -8,7 +8,7 @@ from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.statistics.daily_rollups import last_kept
+from moderation.storage.statistics.daily_rollups import last_rolled_up
 from tests.support.flagged_comments import add_scored
 from tests.support.program import running, wait_until
 
@@ -21,5 +21,5 @@ def test_the_worker_keeps_yesterday(tmp_path: Path) -> None:
     add_scored(database, lambda: then)
 
     with running(tmp_path), database.read() as connection:
-        wait_until(lambda: last_kept(connection) == then.date())
+        wait_until(lambda: last_rolled_up(connection) == then.date())
     database.close()

@@ -5,7 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from moderation.audit_chain import FIRST, AuditRow, BrokenChain, Chain, Entry, What, check, sealed
+from moderation.audit_chain import (
+    FIRST,
+    AuditAction,
+    AuditEntry,
+    AuditRow,
+    BrokenChain,
+    Chain,
+    chained,
+    verify_chain,
+)
 from tests.support.clock import START
 
 Rows = list[AuditRow]
@@ -15,8 +24,10 @@ def chain_of(number: int) -> Rows:
     rows: Rows = []
     chain = Chain(0, FIRST)
     for at in range(number):
-        entry = Entry("operator", What.SITE_KEY_MADE, f"site {at}", {"key": at}, {"key": at + 1})
-        rows.append(sealed(entry, START, chain))
+        entry = AuditEntry(
+            "operator", AuditAction.SITE_KEY_MADE, f"site {at}", {"key": at}, {"key": at + 1}
+        )
+        rows.append(chained(entry, START, chain))
         chain = Chain(rows[-1].number, rows[-1].hash)
     return rows
 
@@ -24,20 +35,25 @@ def chain_of(number: int) -> Rows:
 def test_a_chain_that_holds_ends_with_the_newest_hash() -> None:
     rows = chain_of(3)
 
-    assert check(rows) == Chain(3, rows[-1].hash)
-    assert check([]) == Chain(0, FIRST)
+    assert verify_chain(rows) == Chain(3, rows[-1].hash)
+    assert verify_chain([]) == Chain(0, FIRST)
 
 
 def test_no_two_rows_are_sealed_alike() -> None:
-    entries = [Entry("ab", What.SIGNED_IN, "c"), Entry("a", What.SIGNED_IN, "bc")]
+    entries = [
+        AuditEntry("ab", AuditAction.SIGNED_IN, "c"),
+        AuditEntry("a", AuditAction.SIGNED_IN, "bc"),
+    ]
 
-    hashes = {sealed(entry, START, Chain(0, FIRST)).hash for entry in entries}
+    hashes = {chained(entry, START, Chain(0, FIRST)).hash for entry in entries}
 
     assert len(hashes) == 2
 
 
 def resealed(row: AuditRow, on: str) -> AuditRow:
-    return sealed(Entry("operator", What.SITE_KEY_MADE, on), START, Chain(1, row.previous_hash))
+    return chained(
+        AuditEntry("operator", AuditAction.SITE_KEY_MADE, on), START, Chain(1, row.previous_hash)
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +72,7 @@ def test_the_first_row_that_does_not_fit_is_named(
     tamper: Callable[[Rows], Rows], number: int, why: str
 ) -> None:
     with pytest.raises(BrokenChain, match=why) as broken:
-        check(tamper(chain_of(3)))
+        verify_chain(tamper(chain_of(3)))
 
     assert broken.value.number == number
 
@@ -65,7 +81,7 @@ def test_missing_rows_at_the_end_show_by_a_hash_noted_earlier() -> None:
     rows = chain_of(3)
     noted = rows[-1].hash
 
-    assert check(rows[:2]) == Chain(2, rows[1].hash)
-    assert check(rows, must_have=noted).rows == 3
+    assert verify_chain(rows[:2]) == Chain(2, rows[1].hash)
+    assert verify_chain(rows, must_have=noted).rows == 3
     with pytest.raises(BrokenChain, match="row 3 is missing, or the log was written anew"):
-        check(rows[:2], must_have=noted)
+        verify_chain(rows[:2], must_have=noted)

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.comments import Status
 from moderation.policy import LANGUAGE, SCORING_FAILED, Policy, Reason, SitePolicy, decide
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 
 POLICY = Policy(reject={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
 TOXICITY_ONLY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
@@ -74,26 +74,50 @@ MISSING: dict[str, float] = {}
         (None, [LANGUAGE], HIGH, Status.FLAGGED, ["language"]),
         (None, [LANGUAGE], HIGHEST, Status.FLAGGED, ["language"]),
         (None, [LANGUAGE], MISSING, Status.FLAGGED, ["language"]),
-        (Kind.ALWAYS_FLAG, [], LOW, Status.FLAGGED, ["always_flagged"]),
-        (Kind.ALWAYS_FLAG, [], HIGH, Status.FLAGGED, ["always_flagged", "toxicity"]),
-        (Kind.ALWAYS_FLAG, [], HIGHEST, Status.REJECTED, ["toxicity"]),
-        (Kind.ALWAYS_FLAG, [], MISSING, Status.FLAGGED, ["always_flagged", "scoring_failed"]),
-        (Kind.ALWAYS_FLAG, [LANGUAGE], LOW, Status.FLAGGED, ["always_flagged", "language"]),
-        (Kind.ALWAYS_FLAG, [LANGUAGE], HIGH, Status.FLAGGED, ["always_flagged", "language"]),
-        (Kind.ALWAYS_FLAG, [LANGUAGE], HIGHEST, Status.FLAGGED, ["always_flagged", "language"]),
-        (Kind.ALWAYS_FLAG, [LANGUAGE], MISSING, Status.FLAGGED, ["always_flagged", "language"]),
-        (Kind.BAN, [], LOW, Status.REJECTED, ["banned"]),
-        (Kind.BAN, [], HIGH, Status.REJECTED, ["banned", "toxicity"]),
-        (Kind.BAN, [], HIGHEST, Status.REJECTED, ["banned", "toxicity"]),
-        (Kind.BAN, [], MISSING, Status.REJECTED, ["banned", "scoring_failed"]),
-        (Kind.BAN, [LANGUAGE], LOW, Status.REJECTED, ["banned", "language"]),
-        (Kind.BAN, [LANGUAGE], HIGH, Status.REJECTED, ["banned", "language"]),
-        (Kind.BAN, [LANGUAGE], HIGHEST, Status.REJECTED, ["banned", "language"]),
-        (Kind.BAN, [LANGUAGE], MISSING, Status.REJECTED, ["banned", "language"]),
+        (SanctionKind.ALWAYS_FLAG, [], LOW, Status.FLAGGED, ["always_flagged"]),
+        (SanctionKind.ALWAYS_FLAG, [], HIGH, Status.FLAGGED, ["always_flagged", "toxicity"]),
+        (SanctionKind.ALWAYS_FLAG, [], HIGHEST, Status.REJECTED, ["toxicity"]),
+        (
+            SanctionKind.ALWAYS_FLAG,
+            [],
+            MISSING,
+            Status.FLAGGED,
+            ["always_flagged", "scoring_failed"],
+        ),
+        (SanctionKind.ALWAYS_FLAG, [LANGUAGE], LOW, Status.FLAGGED, ["always_flagged", "language"]),
+        (
+            SanctionKind.ALWAYS_FLAG,
+            [LANGUAGE],
+            HIGH,
+            Status.FLAGGED,
+            ["always_flagged", "language"],
+        ),
+        (
+            SanctionKind.ALWAYS_FLAG,
+            [LANGUAGE],
+            HIGHEST,
+            Status.FLAGGED,
+            ["always_flagged", "language"],
+        ),
+        (
+            SanctionKind.ALWAYS_FLAG,
+            [LANGUAGE],
+            MISSING,
+            Status.FLAGGED,
+            ["always_flagged", "language"],
+        ),
+        (SanctionKind.BAN, [], LOW, Status.REJECTED, ["banned"]),
+        (SanctionKind.BAN, [], HIGH, Status.REJECTED, ["banned", "toxicity"]),
+        (SanctionKind.BAN, [], HIGHEST, Status.REJECTED, ["banned", "toxicity"]),
+        (SanctionKind.BAN, [], MISSING, Status.REJECTED, ["banned", "scoring_failed"]),
+        (SanctionKind.BAN, [LANGUAGE], LOW, Status.REJECTED, ["banned", "language"]),
+        (SanctionKind.BAN, [LANGUAGE], HIGH, Status.REJECTED, ["banned", "language"]),
+        (SanctionKind.BAN, [LANGUAGE], HIGHEST, Status.REJECTED, ["banned", "language"]),
+        (SanctionKind.BAN, [LANGUAGE], MISSING, Status.REJECTED, ["banned", "language"]),
     ],
 )
 def test_whole_rule(
-    sanction: Kind | None,
+    sanction: SanctionKind | None,
     doubts: list[str],
     scores: dict[str, float],
     status: Status,

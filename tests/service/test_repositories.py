@@ -60,6 +60,6 @@ def test_no_handler_builds_a_repository(path: Path) -> None:
 
 
 def test_only_one_module_reads_what_a_moderator_may_see() -> None:
-    reading = [path for path in SERVICE.rglob("*.py") if "moderator.reach" in path.read_text()]
+    reading = [path for path in SERVICE.rglob("*.py") if "moderator.scope" in path.read_text()]
 
     assert reading == [SERVICE / "moderators/request/repositories.py"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from moderation.accounts.moderators import EVERYTHING, Role
+from moderation.accounts.moderators import ALL_SITES, Role
 from moderation.clock import utc_now
 from moderation.comments import Comment, Status
 from moderation.notifications.deliveries import DeliveryOutcome
@@ -14,19 +14,19 @@ from moderation.policy import Decision
 from moderation.review.notes import RejectReason
 from moderation.review.reports import Reason, Report
 from moderation.review.search_filter import Filter
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhooks import Webhooks
-from moderation.storage.review.audit_samples import Samples
+from moderation.storage.review.audit_samples import AuditSamples
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.reports import Reports
 from moderation.storage.review.sanctions import Sanctions
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from tests.support.factories import settle
 from tests.support.filled_program import SECRET, deliver, prepare
@@ -48,7 +48,7 @@ OTHERS = {
     "what was just decided": "/moderate?done=approved&undo={author}.3",
     "the end of mails": "/moderate/digest/stop/{stop}",
 }
-_HERE = Sender("a" * 32)
+_HERE = Submitter("a" * 32)
 
 
 def fill(var: Path) -> Mapping[str, str]:
@@ -80,8 +80,8 @@ def _tell(database: Database) -> None:
 
 def _decide(database: Database, anna: int) -> None:
     decided = add_scored(database, utc_now)
-    queue = ReviewQueue(database, utc_now, EVERYTHING)
-    queue.revise(as_seen(decided), Status.REJECTED, moderator_id=anna)
+    queue = ReviewQueue(database, utc_now, ALL_SITES)
+    queue.decide(as_seen(decided), Status.REJECTED, moderator_id=anna)
     approved = add_scored(database, utc_now, GOOD, page=DEMO_PAGE)
     add_scored(database, utc_now, page=DEMO_PAGE, parent=approved.id, name="Ben")
     site = Sites(database, utc_now).get("demo")
@@ -94,10 +94,10 @@ def _wait(database: Database, anna: int) -> Comment:
     for text in ("You idiot, see https://a.example/x", "A \u202eturned\u202c idiot", "w" * 2_000):
         add_scored(database, utc_now, sender=_HERE, text=text, title="A headline", page=DEMO_PAGE)
     last = add_scored(database, utc_now, sender=_HERE, page=DEMO_PAGE)
-    Notes(database, utc_now, EVERYTHING).add(last.id, "Asked the desk.", moderator_id=anna)
-    sanctions = Sanctions(database, utc_now, EVERYTHING)
+    Notes(database, utc_now, ALL_SITES).add(last.id, "Asked the desk.", moderator_id=anna)
+    sanctions = Sanctions(database, utc_now, ALL_SITES)
     until = utc_now() + timedelta(days=1)
-    for kind in Kind:
+    for kind in SanctionKind:
         sanctions.impose(last.id, kind, until, moderator_id=anna, reason="Spam.")
     sanctions.lift(last.id, 1, moderator_id=anna)
     return last
@@ -105,7 +105,7 @@ def _wait(database: Database, anna: int) -> Comment:
 
 def _decide_together(database: Database, anna: int) -> str:
     newest = [add_scored(database, utc_now, name="Eve") for _ in range(2)][-1]
-    bulks = Bulks(database, utc_now, EVERYTHING, Search(database, utc_now, EVERYTHING))
+    bulks = BulkDecisions(database, utc_now, ALL_SITES, Search(database, utc_now, ALL_SITES))
     return bulks.decide(
         Filter(name="Eve"),
         Status.REJECTED,
@@ -118,6 +118,6 @@ def _decide_together(database: Database, anna: int) -> str:
 def _look_again(database: Database, anna: int) -> str:
     site = Sites(database, utc_now).get("demo")
     *_, last = settle(database, utc_now, site, GOOD, Decision(Status.REJECTED), GOOD)
-    samples = Samples(database, utc_now, EVERYTHING)
+    samples = AuditSamples(database, utc_now, ALL_SITES)
     samples.review(last.id, Status.REJECTED, moderator_id=anna)
     return last.id

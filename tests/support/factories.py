@@ -3,9 +3,9 @@
 from moderation.comments import Comment, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from tests.support.clock import FakeClock
 
 
@@ -17,9 +17,14 @@ def submission(**fields: str) -> Submission:
 
 def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision) -> list[Comment]:
     """Comments decided by a policy of whose decisions every one is looked at again."""
-    comments, scoring = Comments(database, clock), Scoring(database, clock, lambda _id: True)
-    added = [comments.add(site, submission(), Sender()) for _ in decided]
+    comments, scoring = (
+        Comments(database, clock),
+        PendingComments(database, clock, lambda _id: True),
+    )
+    added = [comments.add(site, submission(), Submitter()) for _ in decided]
     claim = scoring.claim(len(added))
     pairs = zip(claim.comments, decided, strict=True)
-    scoring.settle(claim, [Scored(each.id, decision, None, None) for each, decision in pairs])
+    scoring.settle(
+        claim, [DecidedComment(each.id, decision, None, None) for each, decision in pairs]
+    )
     return [comments.get(comment.id) for comment in added]

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
 from moderation.policy import ATTRIBUTES, Decision, Policy, Reason, decide
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from tests.support.factories import submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
-NOBODY = Sender()
+NOBODY = Submitter()
 GOOD = Decision(Status.APPROVED)
 
 
@@ -23,16 +23,16 @@ def add_scored(
     clock: Clock,
     decision: Decision = DOUBTFUL,
     scores: Mapping[str, float] | None = SCORES,
-    sender: Sender = NOBODY,
+    sender: Submitter = NOBODY,
     **fields: str,
 ) -> Comment:
     """A comment decided by the policy; by default it is flagged for its toxicity."""
     given = submission(**fields)
-    comments, scoring = Comments(database, clock), Scoring(database, clock)
+    comments, scoring = Comments(database, clock), PendingComments(database, clock)
     comment = comments.add(Sites(database, clock).get(given.site), given, sender)
     claim = scoring.claim(1)
     model = None if scores is None else "test-1"
-    scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, model)])
+    scoring.settle(claim, [DecidedComment(claim.comments[0].id, decision, scores, model)])
     return comments.get(comment.id)
 
 
@@ -41,6 +41,6 @@ def flagged_for(doubt: str) -> Decision:
     return decide({}, Policy(), doubts=[doubt])
 
 
-def as_seen(comment: Comment) -> Seen:
+def as_seen(comment: Comment) -> ObservedComment:
     """The comment as somebody saw it who decides now."""
-    return Seen(comment.id, Basis(comment.status, comment.version))
+    return ObservedComment(comment.id, ObservedState(comment.status, comment.version))

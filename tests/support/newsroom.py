@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from models.serving.registry import ModelRegistry
-from moderation.accounts.moderators import EVERYTHING, Role
+from moderation.accounts.moderators import ALL_SITES, Role
 from moderation.clock import Clock, utc_now
 from moderation.comments import Comment, Status
 from moderation.notifications.deliveries import DeliveryOutcome
@@ -19,16 +19,20 @@ from moderation.review.reports import Reason as ReportReason
 from moderation.review.reports import Report
 from moderation.review.search_filter import Filter
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
-from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.reports import Reports
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from tests.support.factories import submission
 from tests.support.filled_program import SECRET, deliver, prepare
@@ -85,12 +89,14 @@ class Newsroom:
         """A reader's comment decided so; `again` puts the decision before moderators."""
         clock = _ago(hours)
         comments = Comments(self.database, clock)
-        scoring = Scoring(self.database, clock, lambda _id: again)
-        sender = Sender(fields["name"].encode().hex().ljust(32, "0")[:32])
+        scoring = PendingComments(self.database, clock, lambda _id: again)
+        sender = Submitter(fields["name"].encode().hex().ljust(32, "0")[:32])
         site = Sites(self.database, clock).get("demo")
         comment = comments.add(site, submission(**{**_STORY, **fields}), sender)
         claim = scoring.claim(1)
-        scoring.settle(claim, [Scored(claim.comments[0].id, decision, scores, self.model.version)])
+        scoring.settle(
+            claim, [DecidedComment(claim.comments[0].id, decision, scores, self.model.version)]
+        )
         return comments.get(comment.id)
 
     def doubt(self, hours: float, toxicity: float, **fields: str) -> Comment:
@@ -99,10 +105,10 @@ class Newsroom:
         scores = {**SCORES, "toxicity": toxicity}
         return self.put(hours, Decision(Status.FLAGGED, (reason,)), scores, **fields)
 
-    def decide(self, hours: float, comment: Comment, status: Reviewed, who: str) -> None:
+    def decide(self, hours: float, comment: Comment, status: ReviewStatus, who: str) -> None:
         """A moderator's decision, so many hours ago."""
-        ReviewQueue(self.database, _ago(hours), EVERYTHING).revise(
-            Seen(comment.id, Basis(comment.status, comment.version)),
+        ReviewQueue(self.database, _ago(hours), ALL_SITES).decide(
+            ObservedComment(comment.id, ObservedState(comment.status, comment.version)),
             status,
             moderator_id=Moderators(self.database, utc_now).get(who).id,
             reason=RejectReason.ABUSE if status is Status.REJECTED else None,
@@ -142,11 +148,11 @@ def _told(database: Database) -> str:
 
 def _together(database: Database) -> None:
     """A bulk of an hour ago."""
-    search = Search(database, utc_now, EVERYTHING)
+    search = Search(database, utc_now, ALL_SITES)
     wanted = Filter(name="Reader 8", status=Status.FLAGGED)
     bea = Moderators(database, utc_now).get("Bea")
     newest = search.newest(wanted, limit=1).cards[0].comment.id
-    Bulks(database, _ago(1), EVERYTHING, search).decide(
+    BulkDecisions(database, _ago(1), ALL_SITES, search).decide(
         wanted, Status.APPROVED, upto=newest, moderator_id=bea.id
     )
 
@@ -183,7 +189,7 @@ def _today(room: Newsroom) -> dict[str, str]:
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")
     site = Sites(room.database, utc_now).get("demo")
     Reports(room.database, utc_now).add(said["Lena"].id, site, report, "reader")
-    notes = Notes(room.database, _ago(1), EVERYTHING)
+    notes = Notes(room.database, _ago(1), ALL_SITES)
     anna = Moderators(room.database, utc_now).get("Anna").id
     notes.add(said["Nobody special"].id, "Hidden characters again.", moderator_id=anna)
     return {"sailor": sailor.id}

@@ -17,10 +17,10 @@ from moderation.clock import utc_now
 from moderation.comments import Status, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
-from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
 
 DEMO_PAGE = "/demo/japan-joint-force-headquarters"
 
@@ -123,11 +123,13 @@ def _publish(var: Path, comments: Sequence[tuple[str, str]]) -> None:
     site = Sites(database, utc_now).add(Site(0, "demo", "Demo", ()))
     for name, text in comments:
         submission = Submission(site="demo", page=DEMO_PAGE, name=name, text=text)
-        Comments(database, utc_now).add(site, submission, Sender())
-    scoring = Scoring(database, utc_now)
+        Comments(database, utc_now).add(site, submission, Submitter())
+    scoring = PendingComments(database, utc_now)
     claim = scoring.claim(len(comments))
     approved = Decision(Status.APPROVED)
-    scoring.settle(claim, [Scored(each.id, approved, None, None) for each in claim.comments])
+    scoring.settle(
+        claim, [DecidedComment(each.id, approved, None, None) for each in claim.comments]
+    )
     database.close()
 
 

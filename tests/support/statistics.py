@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, Status
 from moderation.policy import Decision, Reason
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import START, FakeClock
@@ -19,10 +19,10 @@ BAD = Decision(Status.REJECTED, (Reason("spam", 0.99, 0.9),))
 
 
 def decide(
-    database: Database, clock: FakeClock, comment: Comment, status: Reviewed, who: Moderator
+    database: Database, clock: FakeClock, comment: Comment, status: ReviewStatus, who: Moderator
 ) -> None:
-    queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.revise(as_seen(comment), status, moderator_id=who.id)
+    queue = ReviewQueue(database, clock, ALL_SITES)
+    queue.decide(as_seen(comment), status, moderator_id=who.id)
 
 
 def decided_again(
@@ -37,7 +37,7 @@ def decided_again(
     row = {
         "comment_id": comment_id,
         "version": 9 + who.id,
-        "who": "moderator",
+        "actor": "moderator",
         "moderator_id": who.id,
         "from_status": Status.APPROVED,
         "to_status": status,

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 
 from moderation.comments import Comment
 from moderation.notifications.webhooks import Event
-from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from tests.support.webhook_receiver import Receiver
 from worker.notifications.checked_connection import ConnectionPolicy
 
@@ -22,7 +22,7 @@ EVERY = tuple(Event)
 Add = Callable[..., Comment]
 
 
-Decide = Callable[[Comment, Reviewed], Comment]
+Decide = Callable[[Comment, ReviewStatus], Comment]
 
 
 SendDue = Callable[[], int]

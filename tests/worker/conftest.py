@@ -4,12 +4,12 @@ from functools import partial
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Reviewed
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
@@ -76,9 +76,9 @@ def send_due(
 def decide(database: Database, clock: FakeClock) -> Decide:
     """A moderator's decision about a comment as it was returned."""
     anna = Moderators(database, clock).add("Anna")
-    queue = ReviewQueue(database, clock, EVERYTHING)
+    queue = ReviewQueue(database, clock, ALL_SITES)
 
-    def decide(comment: Comment, status: Reviewed) -> Comment:
-        return queue.revise(as_seen(comment), status, moderator_id=anna.id)
+    def decide(comment: Comment, status: ReviewStatus) -> Comment:
+        return queue.decide(as_seen(comment), status, moderator_id=anna.id)
 
     return decide

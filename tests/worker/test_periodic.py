@@ -6,7 +6,7 @@ from threading import Event, Lock
 
 import pytest
 
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from worker import periodic as module
 from worker.periodic import PeriodicTask, run_due, run_safely, run_until
 
@@ -65,7 +65,7 @@ def test_a_task_that_fails_is_due_again_after_its_seconds() -> None:
     assert runs(task, done, [0, 1, 9, 10]) == [0, 10]
 
 
-@pytest.mark.parametrize("fault", [DatabaseAway("gone"), ValueError()])
+@pytest.mark.parametrize("fault", [DatabaseUnavailable("gone"), ValueError()])
 def test_what_fails_keeps_nothing_else_from_its_turn(
     fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +92,7 @@ def test_what_fails_keeps_nothing_else_from_its_turn(
 
 def test_what_is_run_safely_returns_its_answer_or_none() -> None:
     def fail() -> bool:
-        raise DatabaseAway
+        raise DatabaseUnavailable
 
     assert run_safely("answer", lambda: False) is False
     assert run_safely("fail", fail) is None

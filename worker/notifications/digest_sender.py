@@ -8,7 +8,7 @@ import structlog
 from moderation.clock import Clock
 from moderation.config.mail_server import MailServer
 from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, stop_token
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.notifications.due_digests import DueDigests
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 
@@ -47,7 +47,7 @@ class DigestSender:
     def _run(self) -> None:
         try:
             self.send_due()
-        except DatabaseAway as away:
+        except DatabaseUnavailable as away:
             log.warning("database_away", cause=str(away))
         except Exception:  # the next thread tries again
             log.exception("digests_failed")
@@ -72,7 +72,7 @@ class DigestSender:
         return sent
 
     def _send(self, claimed: ClaimedDigest) -> int:
-        sites = self._digests.waiting_by_site(claimed.moderator.reach)
+        sites = self._digests.waiting_by_site(claimed.moderator.scope)
         if not sites:
             return 0
         server = self._settings.server

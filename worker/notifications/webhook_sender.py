@@ -11,7 +11,7 @@ import structlog
 from moderation.clock import Clock
 from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook
 from moderation.notifications.signing import SecretMismatch, signature
-from moderation.storage.database.engine import DatabaseAway
+from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.notifications.delivery_queue import DeliveryQueue, DueDelivery
 from moderation.storage.notifications.payload import DecisionPayload
 from worker.notifications.checked_connection import ConnectionPolicy
@@ -56,7 +56,7 @@ class WebhookSender:
     def _turn(self, webhook: LeasedWebhook) -> None:
         try:
             self.send_due(webhook)
-        except DatabaseAway as away:
+        except DatabaseUnavailable as away:
             log.warning("database_away", cause=str(away))
         except Exception:  # its lease ends by itself; the others go on
             log.exception("webhook_turn_failed", webhook=webhook.id)

@@ -8,7 +8,7 @@ import structlog
 from models.serving.language import is_unfamiliar
 from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Policy, decide
 from moderation.sites import Site
-from moderation.storage.decisions.claims import Claimed, Scored, Scoring
+from moderation.storage.decisions.claims import ClaimedComment, DecidedComment, PendingComments
 
 BATCH = 64  # comments a claim: one call scores them in well under a tenth of the lease
 MAX_ATTEMPTS = 5
@@ -34,7 +34,7 @@ class Drain:
 
     def __init__(
         self,
-        scoring: Scoring,
+        scoring: PendingComments,
         sites: Callable[[], Sequence[Site]],
         classifier: Classifier | None,
         policy: Policy,
@@ -52,7 +52,7 @@ class Drain:
             log.info("comments_decided", decided=decided, claimed=len(claim.comments))
         return len(claim.comments)
 
-    def _decided(self, claimed: Sequence[Claimed]) -> list[Scored]:
+    def _decided(self, claimed: Sequence[ClaimedComment]) -> list[DecidedComment]:
         policies = {site.id: self._policy.for_site(site.policy) for site in self._sites()}
         if self._classifier is None:
             return [_without_scores(comment, NO_MODEL) for comment in claimed]
@@ -68,18 +68,20 @@ class Drain:
         ]
 
 
-def _with_scores(comment: Claimed, scores: Scores, policy: Policy, model: str) -> Scored:
+def _with_scores(
+    comment: ClaimedComment, scores: Scores, policy: Policy, model: str
+) -> DecidedComment:
     doubts = [LANGUAGE] if is_unfamiliar(comment.text) else []
     decision = decide(scores, policy, doubts=doubts, sanction=comment.sanction)
-    return Scored(comment.id, decision, scores, model)
+    return DecidedComment(comment.id, decision, scores, model)
 
 
-def _without_scores(comment: Claimed, doubt: str) -> Scored:
+def _without_scores(comment: ClaimedComment, doubt: str) -> DecidedComment:
     decision = decide({}, Policy(), doubts=[doubt], sanction=comment.sanction)
-    return Scored(comment.id, decision, None, None)
+    return DecidedComment(comment.id, decision, None, None)
 
 
-def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[int, Scores]:
+def score_each(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> Mapping[int, Scores]:
     """Scores by comment. One that raises fails alone: it is left out, and tried again later."""
     try:
         return _scores(classifier, claimed)
@@ -94,6 +96,6 @@ def score_each(classifier: Classifier, claimed: Sequence[Claimed]) -> Mapping[in
         }
 
 
-def _scores(classifier: Classifier, claimed: Sequence[Claimed]) -> dict[int, Scores]:
+def _scores(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> dict[int, Scores]:
     scores = classifier.score([comment.text for comment in claimed])
     return {comment.id: each for comment, each in zip(claimed, scores, strict=True)}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select
 
 from moderation.accounts.moderators import SignedOut
-from moderation.audit_chain import Entry, What, person
+from moderation.audit_chain import AuditAction, AuditEntry, moderator_actor
 from moderation.keys import hash_token
 from moderation.storage.accounts.moderators import SELECT_MODERATOR
 from moderation.storage.schema.accounts import moderators, sessions
@@ -22,12 +22,12 @@ def select_session_moderator(session: str, now: datetime) -> Select[Any]:
     """
     return (
         SELECT_MODERATOR.add_columns(
-            sessions.c.complete, sessions.c.how, sessions.c.browser, sessions.c.moderator_id
+            sessions.c.complete, sessions.c.method, sessions.c.browser, sessions.c.moderator_id
         )
         .join(sessions, sessions.c.moderator_id == moderators.c.id)
         .where(
             sessions.c.token_hash == hash_token(session),
-            sessions.c.until > now,
+            sessions.c.expires_at > now,
             moderators.c.active,
         )
     )
@@ -47,7 +47,7 @@ def lock_session_moderator(connection: Connection, session: str, now: datetime) 
 
 
 def audit_own_action(
-    connection: Connection, now: datetime, name: str, action: What, **after: object
+    connection: Connection, now: datetime, name: str, action: AuditAction, **after: object
 ) -> None:
     """Note in the audit log what a moderator did with their own account.
 
@@ -58,5 +58,5 @@ def audit_own_action(
         action: What was done.
         **after: What the entry says of the state afterwards; nothing if empty.
     """
-    entry = Entry(person(name), action, person(name), after=after or None)
+    entry = AuditEntry(moderator_actor(name), action, moderator_actor(name), after=after or None)
     append_audit(connection, now, entry)

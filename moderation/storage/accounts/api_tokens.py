@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from moderation.accounts.moderators import Moderator, WrongToken
-from moderation.audit_chain import What
+from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import (
@@ -48,7 +48,9 @@ class ApiTokens:
                     created_at=self._clock(),
                 )
             )
-            audit_own_action(connection, self._clock(), moderator.name, What.TOKEN_MADE, token=name)
+            audit_own_action(
+                connection, self._clock(), moderator.name, AuditAction.TOKEN_MADE, token=name
+            )
         return token
 
     def revoke(self, session: str, token_id: int) -> None:
@@ -60,7 +62,7 @@ class ApiTokens:
             name = connection.execute(statement).scalar()
             if name is not None:
                 audit_own_action(
-                    connection, self._clock(), moderator.name, What.TOKEN_REVOKED, token=name
+                    connection, self._clock(), moderator.name, AuditAction.TOKEN_REVOKED, token=name
                 )
 
     def all_of(self, moderator_id: int) -> list[ApiToken]:

@@ -16,7 +16,7 @@ from moderation.accounts.moderators import (
     ModeratorNotFound,
     Role,
 )
-from moderation.audit_chain import OPERATOR, Entry, What, person
+from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry, moderator_actor
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.roles import (
@@ -78,7 +78,9 @@ class Moderators:
                 moderator_id = self._insert(connection, name, role, email)
                 set_sites(connection, moderator_id, sites)
                 after = state_of(connection, moderator_id)
-                entry = Entry(by, What.MODERATOR_ADDED, person(name), after=after)
+                entry = AuditEntry(
+                    by, AuditAction.MODERATOR_ADDED, moderator_actor(name), after=after
+                )
                 append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
             sentence = f"there is a moderator {name} already, or one with this e-mail address"
@@ -128,7 +130,11 @@ class Moderators:
         with self._database.write() as connection:
             moderator_id = _change(connection, name, {**CLEARED_CREDENTIALS, **self._link(token)})
             revoke_all_access(connection, moderator_id)
-            append_audit(connection, self._clock(), Entry(by, What.MODERATOR_RESET, person(name)))
+            append_audit(
+                connection,
+                self._clock(),
+                AuditEntry(by, AuditAction.MODERATOR_RESET, moderator_actor(name)),
+            )
         return token
 
     def password_hash(self, name: str) -> str | None:

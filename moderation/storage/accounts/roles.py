@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Select, select
 
 from moderation.accounts.moderators import LastAdmin, ModeratorNotFound, Role
-from moderation.audit_chain import OPERATOR, Entry, State, What, person
+from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEntry, moderator_actor
 from moderation.clock import Clock
 from moderation.sites import SiteNotFound
 from moderation.storage.database.engine import Database
@@ -28,7 +28,7 @@ CLEARED_CREDENTIALS: dict[str, object] = {
     "totp_salt": None,
     "totp_since": None,
 }
-_CHANGED = What.MODERATOR_CHANGED
+_CHANGED = AuditAction.MODERATOR_CHANGED
 
 
 class Roles:
@@ -59,7 +59,9 @@ class Roles:
             before = state_of(connection, moderator_id)
             _update(connection, moderator_id, {"role": role})
             set_sites(connection, moderator_id, sites)
-            self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
+            self._note(
+                connection, moderator_id, before, AuditEntry(by, _CHANGED, moderator_actor(name))
+            )
 
     def set_active(self, name: str, active: bool, *, by: str = OPERATOR) -> None:
         """Deactivate a moderator, who is signed out at once, or activate them again.
@@ -77,18 +79,22 @@ class Roles:
             if not active:
                 _update(connection, moderator_id, CLEARED_CREDENTIALS)
                 revoke_all_access(connection, moderator_id)
-            self._note(connection, moderator_id, before, Entry(by, _CHANGED, person(name)))
+            self._note(
+                connection, moderator_id, before, AuditEntry(by, _CHANGED, moderator_actor(name))
+            )
 
-    def _note(self, connection: Connection, moderator_id: int, before: State, entry: Entry) -> None:
+    def _note(
+        self, connection: Connection, moderator_id: int, before: AuditedState, entry: AuditEntry
+    ) -> None:
         if connection.execute(_active_admins()).first() is None:
             raise LastAdmin
         after = state_of(connection, moderator_id)
         if after != before:
-            note = Entry(entry.who, entry.what, entry.on, before, after)
+            note = AuditEntry(entry.actor, entry.action, entry.subject, before, after)
             append_audit(connection, self._clock(), note)
 
 
-def state_of(connection: Connection, moderator_id: int) -> State:
+def state_of(connection: Connection, moderator_id: int) -> AuditedState:
     """Return role, sites and activity of a moderator, as the audit log has them."""
     row = connection.execute(select(moderators).where(moderators.c.id == moderator_id)).one()
     query = (

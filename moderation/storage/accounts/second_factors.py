@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from moderation.accounts.moderators import NotAllowed, SignedOut, WrongCode
-from moderation.audit_chain import What
+from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import (
@@ -82,7 +82,7 @@ class SecondFactors:
             rows = [{"moderator_id": row.id, "code_hash": hash_token(code)} for code in codes]
             connection.execute(recovery_codes.delete().where(_of(row.id)))
             connection.execute(recovery_codes.insert(), rows)
-            audit_own_action(connection, self._clock(), row.name, What.SECOND_FACTOR_SET)
+            audit_own_action(connection, self._clock(), row.name, AuditAction.SECOND_FACTOR_SET)
 
     def remove(self, session: str) -> None:
         """Delete the second factor and its recovery codes; raises SignedOut."""
@@ -91,7 +91,7 @@ class SecondFactors:
             statement = moderators.update().where(moderators.c.id == row.id)
             connection.execute(statement.values(totp_salt=None, totp_since=None))
             connection.execute(recovery_codes.delete().where(_of(row.id)))
-            audit_own_action(connection, self._clock(), row.name, What.SECOND_FACTOR_REMOVED)
+            audit_own_action(connection, self._clock(), row.name, AuditAction.SECOND_FACTOR_REMOVED)
 
     def complete(self, half: str, step: int) -> str:
         """Replace half a session by a whole one, for a right code, and return the new token.
@@ -136,9 +136,11 @@ class SecondFactors:
 
     def _whole(self, connection: Connection, half: str, row: Row[Any], proof: str) -> str:
         connection.execute(sessions.delete().where(sessions.c.token_hash == hash_token(half)))
-        now, session = self._clock(), NewSession(row.id, row.how, row.browser, complete=True)
+        now, session = self._clock(), NewSession(row.id, row.method, row.browser, complete=True)
         token = insert_session(connection, now, session)
-        audit_own_action(connection, now, row.name, What.SIGNED_IN, by=f"{row.how} and {proof}")
+        audit_own_action(
+            connection, now, row.name, AuditAction.SIGNED_IN, by=f"{row.method} and {proof}"
+        )
         return token
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
-from moderation.accounts.moderators import CodeNeeded, Moderator, SignedOut
-from moderation.audit_chain import What
+from moderation.accounts.moderators import Moderator, SecondFactorRequired, SignedOut
+from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import (
@@ -46,7 +46,7 @@ class Session:
     method: str
     browser: str | None
     created_at: datetime
-    until: datetime
+    expires_at: datetime
     is_this: bool
 
 
@@ -70,7 +70,7 @@ class Sessions:
         if row is None:
             raise SignedOut
         if not row.complete:
-            raise CodeNeeded
+            raise SecondFactorRequired
         return to_moderator(row)
 
     def all_of(self, session: str) -> list[Session]:
@@ -81,7 +81,7 @@ class Sessions:
             if row is None:
                 raise SignedOut
             query = select(sessions).where(
-                sessions.c.moderator_id == row.id, sessions.c.complete, sessions.c.until > now
+                sessions.c.moderator_id == row.id, sessions.c.complete, sessions.c.expires_at > now
             )
             rows = connection.execute(query.order_by(sessions.c.created_at.desc())).all()
         return [_to_session(row, hash_token(session)) for row in rows]
@@ -102,7 +102,7 @@ class Sessions:
                 .where(moderators.c.id == row.id)
                 .values(password_hash=password_hash, link_hash=None, link_until=None)
             )
-            audit_own_action(connection, self._clock(), row.name, What.PASSWORD_SET)
+            audit_own_action(connection, self._clock(), row.name, AuditAction.PASSWORD_SET)
 
     def revoke(self, session: str, handle: str) -> None:
         """End another session of the same moderator, if there is one; raises SignedOut."""
@@ -113,7 +113,7 @@ class Sessions:
                 sessions.c.token_hash.startswith(handle, autoescape=True),
             )
             if connection.execute(sessions.delete().where(revoked)).rowcount:
-                audit_own_action(connection, self._clock(), row.name, What.SESSION_CLOSED)
+                audit_own_action(connection, self._clock(), row.name, AuditAction.SESSION_CLOSED)
 
     def close(self, session: str) -> None:
         """End the session, if it has not ended."""
@@ -125,14 +125,14 @@ class Sessions:
 def insert_session(connection: Connection, now: datetime, session: NewSession) -> str:
     """Insert a session, delete all that have ended, and return its token."""
     token = secrets.token_urlsafe(32)
-    connection.execute(sessions.delete().where(sessions.c.until <= now))
+    connection.execute(sessions.delete().where(sessions.c.expires_at <= now))
     connection.execute(
         sessions.insert().values(
             token_hash=hash_token(token),
             moderator_id=session.moderator_id,
             created_at=now,
-            until=now + (LIFE if session.complete else HALF_LIFE),
-            how=session.method,
+            expires_at=now + (LIFE if session.complete else HALF_LIFE),
+            method=session.method,
             browser=session.browser and session.browser[:_MAX_BROWSER],
             complete=session.complete,
         )
@@ -143,9 +143,9 @@ def insert_session(connection: Connection, now: datetime, session: NewSession) -
 def _to_session(row: Row[Any], this_hash: str) -> Session:
     return Session(
         handle=row.token_hash[:16],
-        method=row.how,
+        method=row.method,
         browser=row.browser,
         created_at=row.created_at,
-        until=row.until,
+        expires_at=row.expires_at,
         is_this=row.token_hash == this_hash,
     )

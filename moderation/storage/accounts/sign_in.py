@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
-from moderation.accounts.moderators import LinkSpent, Moderator, SignedOut, WrongPassword
-from moderation.audit_chain import What
+from moderation.accounts.moderators import Moderator, SignedOut, SignInLinkExpired, WrongPassword
+from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import audit_own_action
@@ -34,7 +34,7 @@ class SignIn:
         with self._database.read() as connection:
             row = connection.execute(SELECT_MODERATOR.where(self._has_link(link))).first()
         if row is None:
-            raise LinkSpent
+            raise SignInLinkExpired
         return to_moderator(row)
 
     def by_link(self, link: str, browser: str | None = None) -> str:
@@ -48,7 +48,7 @@ class SignIn:
         with self._database.write() as connection:
             row = connection.execute(statement).first()
             if row is None:
-                raise LinkSpent
+                raise SignInLinkExpired
             return _open_session(connection, self._clock(), row, "link", browser)
 
     def by_password(self, name: str, password_hash: str, browser: str | None = None) -> str:
@@ -93,5 +93,5 @@ def _open_session(
     complete = moderator.totp_since is None
     token = insert_session(connection, now, NewSession(moderator.id, method, browser, complete))
     if complete:
-        audit_own_action(connection, now, moderator.name, What.SIGNED_IN, by=method)
+        audit_own_action(connection, now, moderator.name, AuditAction.SIGNED_IN, by=method)
     return token

@@ -53,7 +53,7 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Submitter:
     """What is kept of who sent a comment: a keyed hash of the address, the Idempotency-Key."""
 
     address_hash: str | None = None
@@ -69,7 +69,7 @@ class Comments:
         shares_commits = database.write_lock is not None
         self._insert = GroupCommit(database).submit if shares_commits else self._insert_alone
 
-    def add(self, site: Site, submission: Submission, sender: Sender) -> Comment:
+    def add(self, site: Site, submission: Submission, sender: Submitter) -> Comment:
         """Store a submission as pending; it is durable when this returns.
 
         The same Idempotency-Key with the same submission returns the comment stored first.
@@ -127,7 +127,7 @@ def to_comment(row: Row[Any]) -> Comment:
     )
 
 
-def _prepared(site: Site, submission: Submission, sender: Sender, now: datetime) -> NewComment:
+def _prepared(site: Site, submission: Submission, sender: Submitter, now: datetime) -> NewComment:
     return NewComment(
         site=site,
         submission=submission,

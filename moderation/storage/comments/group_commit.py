@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from moderation.storage.comments.insert import InsertResult, NewComment, insert_comments
-from moderation.storage.database.engine import Database, DatabaseAway
+from moderation.storage.database.engine import Database, DatabaseUnavailable
 
 _MAX_BATCH = 64  # comments in one transaction: each thread waits for all of them
 
@@ -55,7 +55,7 @@ class GroupCommit:
             with self._database.write() as connection:
                 return insert_comments(connection, batch)
         except BaseException as error:  # nothing was committed; raised again in its own thread
-            is_of_all = isinstance(error, DatabaseAway) or not isinstance(error, Exception)
+            is_of_all = isinstance(error, DatabaseUnavailable) or not isinstance(error, Exception)
             if len(batch) == 1 or is_of_all:
                 return [error] * len(batch)
         # One of them cannot be stored: it must not take the others with it.

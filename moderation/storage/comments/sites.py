@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from moderation.audit_chain import OPERATOR, Entry, What
+from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.policy import SitePolicy
@@ -40,7 +40,9 @@ class Sites:
         try:
             with self._database.write() as connection:
                 connection.execute(statement)
-                entry = Entry(by, What.SITE_ADDED, f"site {site.name}", after=_state_of(site))
+                entry = AuditEntry(
+                    by, AuditAction.SITE_ADDED, f"site {site.name}", after=_state_of(site)
+                )
                 append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
             sentence = f"there is a site {site.name} already"
@@ -72,7 +74,7 @@ class Sites:
                 return
             connection.execute(sites.update().where(this).values(origins=list(origins)))
             after = _state_of(dataclasses.replace(site, origins=origins))
-            entry = Entry(by, What.SITE_CHANGED, f"site {name}", _state_of(site), after)
+            entry = AuditEntry(by, AuditAction.SITE_CHANGED, f"site {name}", _state_of(site), after)
             append_audit(connection, self._clock(), entry)
 
     def new_key(self, name: str, *, by: str = OPERATOR) -> str:
@@ -85,7 +87,7 @@ class Sites:
         with self._database.write() as connection:
             if connection.execute(statement).rowcount != 1:
                 raise SiteNotFound(name)
-            entry = Entry(by, What.SITE_KEY_MADE, f"site {name}")
+            entry = AuditEntry(by, AuditAction.SITE_KEY_MADE, f"site {name}")
             append_audit(connection, self._clock(), entry)
         return key
 

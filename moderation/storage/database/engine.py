@@ -34,7 +34,7 @@ _POSTGRESQL = (
 )
 
 
-class DatabaseAway(ConnectionError):
+class DatabaseUnavailable(ConnectionError):
     """The database did not answer, is locked, full or refuses; nothing was stored."""
 
 
@@ -124,4 +124,4 @@ def _translated() -> Iterator[None]:
         yield
     except _AWAY as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseAway(str(cause).strip().split("\n")[0]) from error
+        raise DatabaseUnavailable(str(cause).strip().split("\n")[0]) from error

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import sanctions
 
@@ -15,19 +15,21 @@ same_author = and_(
 )
 
 
-def kinds_in_force(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, Kind]:
+def kinds_in_force(
+    connection: Connection, ids: Sequence[int], now: datetime
+) -> dict[int, SanctionKind]:
     """Of these comments, those whose author is under a sanction, and the strictest of these."""
     query = (
         select(comments.c.id, sanctions.c.kind)
         .join(sanctions, same_author)
         .where(comments.c.id.in_(ids), in_force(now))
     )
-    found: dict[int, Kind] = {}
+    found: dict[int, SanctionKind] = {}
     for row in connection.execute(query) if ids else ():
-        if found.get(row.id) is not Kind.BAN:
-            found[row.id] = Kind(row.kind)
+        if found.get(row.id) is not SanctionKind.BAN:
+            found[row.id] = SanctionKind(row.kind)
     return found
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(sanctions.c.until > now, sanctions.c.lifted_at.is_(None))
+    return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))

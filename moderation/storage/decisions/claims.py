@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.clock import Clock
-from moderation.comments import SETTLED, Status, Who
+from moderation.comments import SETTLED, Actor, Status
 from moderation.policy import Decision
 from moderation.review.sampling_rule import Sampled, no_sample
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
 from moderation.storage.decisions.backlog import any_comment, is_unclaimed
@@ -26,7 +26,7 @@ LEASE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedComment:
     """A pending comment this claim holds; `attempts` counts this one too.
 
     `sanction` is the strictest in force on its author.
@@ -36,7 +36,7 @@ class Claimed:
     site_id: int
     text: str
     attempts: int
-    sanction: Kind | None = None
+    sanction: SanctionKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Claim:
     """Comments held until the lease ends; only the token's holder may settle them."""
 
     token: str
-    comments: tuple[Claimed, ...]
+    comments: tuple[ClaimedComment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class DecidedComment:
     """What was found out about a claimed comment; `scores` is None where scoring failed."""
 
     id: int
@@ -61,13 +61,13 @@ class Scored:
 class _Settled:
     """A claimed comment whose status this claim has changed; `version` is the one after it."""
 
-    scored: Scored
+    scored: DecidedComment
     public_id: str
     page_id: int
     version: int
 
 
-class Scoring:
+class PendingComments:
     """The way from pending to decided, for any number of workers at once."""
 
     def __init__(self, database: Database, clock: Clock, sampled: Sampled = no_sample) -> None:
@@ -94,7 +94,7 @@ class Scoring:
             token, tuple(replace(comment, sanction=kinds.get(comment.id)) for comment in claimed)
         )
 
-    def settle(self, claim: Claim, scored: Sequence[Scored]) -> int:
+    def settle(self, claim: Claim, scored: Sequence[DecidedComment]) -> int:
         """Decide what the claim still holds; returns how many. The rest was decided elsewhere."""
         with self._database.write() as connection:
             now = self._clock()
@@ -125,7 +125,7 @@ class Scoring:
 
 def _claim_some(
     connection: Connection, free: ColumnElement[bool], limit: int, lease: Mapping[str, object]
-) -> tuple[Claimed, ...]:
+) -> tuple[ClaimedComment, ...]:
     oldest = (
         select(comments.c.id)
         .where(free)
@@ -143,10 +143,12 @@ def _claim_some(
         .returning(comments.c.id, comments.c.site_id, comments.c.text, comments.c.attempts)
     )
     rows = connection.execute(statement)
-    return tuple(sorted((Claimed(*row) for row in rows), key=lambda claimed: claimed.id))
+    return tuple(sorted((ClaimedComment(*row) for row in rows), key=lambda claimed: claimed.id))
 
 
-def _change_status(connection: Connection, token: str, scored: Sequence[Scored]) -> list[_Settled]:
+def _change_status(
+    connection: Connection, token: str, scored: Sequence[DecidedComment]
+) -> list[_Settled]:
     """The compare-and-set, one statement a status: what it returns is ours to decide."""
     ids_by_status = defaultdict(list)
     for comment in scored:
@@ -183,7 +185,7 @@ def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:
         comment_id=settled.scored.id,
         page_id=settled.page_id,
         version=settled.version,
-        who=Who.POLICY,
+        actor=Actor.POLICY,
         from_status=Status.PENDING,
         to_status=decision.status,
         reasons=decision.reasons,

@@ -7,23 +7,23 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import Entry, State, What
-from moderation.comments import Comment, CommentNotFound, LostRace, Status, Who
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditAction, AuditedState, AuditEntry
+from moderation.comments import Actor, Comment, CommentNotFound, DecisionConflict, Status
 from moderation.policy import Reason
 from moderation.storage.comments.comments import find_comment
-from moderation.storage.comments.visibility import this_comment
+from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_latest
 from moderation.storage.system.audit_log import moderator_by_id
 
-Reviewed = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
+ReviewStatus = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ObservedState:
     """What comments were when they were seen: a change is based on this and nothing else."""
 
     status: Status
@@ -31,15 +31,15 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ObservedComment:
     """One comment as a moderator saw it."""
 
     id: str
-    basis: Basis
+    state: ObservedState
 
 
 @dataclass(frozen=True, slots=True)
-class InBulk:
+class BulkRef:
     """The bulk that a change is part of."""
 
     number: int  # internal
@@ -47,35 +47,37 @@ class InBulk:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class ModeratorDecision:
     """What becomes of them, by whom, when and why, and in which bulk if in one."""
 
-    status: Reviewed
+    status: ReviewStatus
     moderator_id: int
     at: datetime
     reason: Reason | None = None
-    bulk: InBulk | None = None
+    bulk: BulkRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DecisionChange:
     """A revision of the comments that a condition names, as far as they are as they were seen."""
 
     condition: ColumnElement[bool]
-    basis: Basis
-    revision: Revision
+    observed: ObservedState
+    decision: ModeratorDecision
 
 
-def revise_status(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Comment:
+def decide_comment(
+    connection: Connection, seen: ObservedComment, revision: ModeratorDecision, scope: AccessScope
+) -> Comment:
     """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
-    condition = this_comment(seen.id, reach)
-    (changed,) = revise(connection, [Change(condition, seen.basis, revision)])
+    condition = comment_with_id(seen.id, scope)
+    (changed,) = decide_comments(connection, [DecisionChange(condition, seen.state, revision)])
     if not changed:
-        raise lost_race(connection, seen.id, reach)
+        raise decision_conflict(connection, seen.id, scope)
     return find_comment(connection, seen.id)
 
 
-def revise(connection: Connection, changes: Sequence[Change]) -> list[list[str]]:
+def decide_comments(connection: Connection, changes: Sequence[DecisionChange]) -> list[list[str]]:
     """Make all changes of a transaction; returns the public ids of what changed, by change."""
     changed = [_change_status(connection, change) for change in changes]
     records = [
@@ -87,24 +89,29 @@ def revise(connection: Connection, changes: Sequence[Change]) -> list[list[str]]
     return [[row.public_id for row in rows] for rows in changed]
 
 
-def noted(
-    connection: Connection, ids: Sequence[str], basis: Basis, revision: Revision
-) -> list[Entry]:
+def audit_entries(
+    connection: Connection, ids: Sequence[str], basis: ObservedState, revision: ModeratorDecision
+) -> list[AuditEntry]:
     """What the audit log says of comments by their public ids, changed so."""
     who = moderator_by_id(connection, revision.moderator_id)
-    before: State = {"status": basis.status, "version": basis.version}
+    before: AuditedState = {"status": basis.status, "version": basis.version}
     after: dict[str, object] = {"status": revision.status, "version": basis.version + 1}
     if revision.reason is not None:
         after["reason"] = revision.reason.rule
     if revision.bulk is not None:
         after["bulk"] = revision.bulk.id
-    return [Entry(who, What.COMMENT_DECIDED, f"comment {each}", before, after) for each in ids]
+    return [
+        AuditEntry(who, AuditAction.COMMENT_DECIDED, f"comment {each}", before, after)
+        for each in ids
+    ]
 
 
-def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace:
-    """Who decided the comment first, and what; raises CommentNotFound, beyond reach too."""
+def decision_conflict(
+    connection: Connection, comment_id: str, scope: AccessScope
+) -> DecisionConflict:
+    """Who decided the comment first, and what; raises CommentNotFound, out of scope too."""
     comment = find_comment(connection, comment_id)
-    if not reach.includes(comment.site):
+    if not scope.includes(comment.site):
         raise CommentNotFound(comment_id)
     by_whom = decisions.c.moderator_id == moderators.c.id
     query = (
@@ -112,11 +119,11 @@ def lost_race(connection: Connection, comment_id: str, reach: Reach) -> LostRace
         .select_from(comments.join(decisions, is_latest).join(moderators, by_whom))
         .where(comments.c.public_id == comment_id)
     )
-    return LostRace(comment, by=connection.execute(query).scalar())
+    return DecisionConflict(comment, by=connection.execute(query).scalar())
 
 
-def _change_status(connection: Connection, change: Change) -> Sequence[Row[Any]]:
-    basis, status = change.basis, change.revision.status
+def _change_status(connection: Connection, change: DecisionChange) -> Sequence[Row[Any]]:
+    basis, status = change.observed, change.decision.status
     statement = (
         comments.update()
         .where(
@@ -131,13 +138,13 @@ def _change_status(connection: Connection, change: Change) -> Sequence[Row[Any]]
     return connection.execute(statement).all()
 
 
-def _to_record(row: Row[Any], change: Change) -> DecisionRecord:
-    basis, revision = change.basis, change.revision
+def _to_record(row: Row[Any], change: DecisionChange) -> DecisionRecord:
+    basis, revision = change.observed, change.decision
     return DecisionRecord(
         comment_id=row.id,
         page_id=row.page_id,
         version=basis.version + 1,
-        who=Who.MODERATOR,
+        actor=Actor.MODERATOR,
         from_status=basis.status,
         to_status=revision.status,
         reasons=[revision.reason] if revision.reason else [],

@@ -19,6 +19,9 @@ def store_sort_keys(connection: Connection, comment_ids: Sequence[int]) -> None:
     statement = (
         comments.update()
         .where(comments.c.id.in_(sorted(comment_ids)))
-        .values(worst=func.coalesce(score, 0.0), doubt=func.coalesce(func.abs(score - 0.5), 0.0))
+        .values(
+            max_score=func.coalesce(score, 0.0),
+            uncertainty=func.coalesce(func.abs(score - 0.5), 0.0),
+        )
     )
     connection.execute(statement)

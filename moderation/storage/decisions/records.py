@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from moderation.comments import Status, Who
+from moderation.comments import Actor, Status
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.schema.comments import comments
@@ -38,7 +38,7 @@ class DecisionRecord:
     comment_id: int
     page_id: int
     version: int
-    who: Who
+    actor: Actor
     from_status: Status
     to_status: Status
     reasons: Sequence[Reason]
@@ -89,7 +89,7 @@ def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord])
         {
             "comment_id": record.comment_id,
             "version": record.version,
-            "who": record.who,
+            "actor": record.actor,
             "moderator_id": record.moderator_id,
             "from_status": record.from_status,
             "to_status": record.to_status,

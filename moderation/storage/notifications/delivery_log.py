@@ -68,7 +68,11 @@ class DeliveryLog:
         """
         now = self._clock()
         is_delivery = (deliveries.c.id == delivery_id) & (deliveries.c.webhook_id == number)
-        due = {"state": DeliveryState.WAITING, "next_at": now, "until": now + GIVE_UP_AFTER}
+        due = {
+            "state": DeliveryState.WAITING,
+            "next_attempt_at": now,
+            "give_up_at": now + GIVE_UP_AFTER,
+        }
         with self._database.write() as connection:
             row_of(connection, number, lock=True)
             statement = deliveries.update().where(is_delivery).values(due)
@@ -104,13 +108,13 @@ def new_delivery(
         "state": DeliveryState.WAITING,
         "attempts": 0,
         "created_at": now,
-        "next_at": now,
-        "until": now + GIVE_UP_AFTER,
+        "next_attempt_at": now,
+        "give_up_at": now + GIVE_UP_AFTER,
     }
 
 
 def _reset_backoff(connection: Connection, number: int) -> None:
-    statement = webhooks.update().where(webhooks.c.id == number).values(resting_until=EPOCH)
+    statement = webhooks.update().where(webhooks.c.id == number).values(backoff_until=EPOCH)
     connection.execute(statement)
 
 
@@ -122,8 +126,8 @@ def _to_delivery(row: Row[Any]) -> Delivery:
         state=DeliveryState(row.state),
         attempts=row.attempts,
         created_at=row.created_at,
-        next_at=row.next_at,
-        last_at=row.last_at,
+        next_attempt_at=row.next_attempt_at,
+        last_attempt_at=row.last_attempt_at,
         status=row.status,
         problem=row.problem,
     )

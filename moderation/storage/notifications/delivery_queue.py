@@ -134,9 +134,9 @@ class DeliveryQueue:
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
     is_due = exists().where(
-        deliveries.c.webhook_id == webhooks.c.id, is_waiting, deliveries.c.next_at <= now
+        deliveries.c.webhook_id == webhooks.c.id, is_waiting, deliveries.c.next_attempt_at <= now
     )
-    may_send = and_(webhooks.c.active, webhooks.c.resting_until <= now)
+    may_send = and_(webhooks.c.active, webhooks.c.backoff_until <= now)
     return and_(may_send, webhooks.c.lease_until < now, is_due)
 
 
@@ -151,7 +151,7 @@ def _select_due(webhook: LeasedWebhook, now: datetime, *, lease_until: datetime)
             _is_leased(webhook),
             webhooks.c.lease_until > lease_until,
             is_waiting,
-            deliveries.c.next_at <= now,
+            deliveries.c.next_attempt_at <= now,
         )
         .order_by(deliveries.c.id)
         .limit(1)
@@ -161,12 +161,12 @@ def _select_due(webhook: LeasedWebhook, now: datetime, *, lease_until: datetime)
 def _note_attempt(connection: Connection, delivery_id: int, attempt: Attempt) -> None:
     is_delivery = deliveries.c.id == delivery_id
     row = connection.execute(select(deliveries).where(is_delivery).with_for_update()).one()
-    progress = progress_after(row.attempts, row.until, attempt)
+    progress = progress_after(row.attempts, row.give_up_at, attempt)
     values = {
         "state": progress.state,
         "attempts": progress.attempts,
-        "next_at": progress.next_at,
-        "last_at": attempt.at,
+        "next_attempt_at": progress.next_attempt_at,
+        "last_attempt_at": attempt.at,
         "status": attempt.outcome.status,
         "problem": attempt.outcome.problem,
     }

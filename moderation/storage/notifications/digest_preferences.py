@@ -33,10 +33,10 @@ class DigestPreferences:
         """
         now = self._clock()
         chosen: dict[str, Any] = {
-            "every": frequency,
+            "frequency": frequency,
             "address": address,
             "period": period_of(frequency, now),
-            "next_at": EPOCH,
+            "retry_at": EPOCH,
             "problem": None,
         }
         with self._database.write() as connection:
@@ -68,7 +68,11 @@ class DigestPreferences:
         query = select(digests).where(digests.c.moderator_id == moderator_id)
         with self._database.read() as connection:
             row = connection.execute(query).first()
-        return None if row is None else Digest(DigestFrequency(row.every), row.address, row.problem)
+        return (
+            None
+            if row is None
+            else Digest(DigestFrequency(row.frequency), row.address, row.problem)
+        )
 
     def has_any(self) -> bool:
         """Whether any moderator chose a digest."""

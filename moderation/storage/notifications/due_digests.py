@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.notifications.digests import (
     ClaimedDigest,
@@ -14,7 +14,7 @@ from moderation.notifications.digests import (
     period_of,
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.comments.visibility import within
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged
@@ -43,14 +43,14 @@ class DueDigests:
         """
         now = self._clock()
         query = (
-            SELECT_MODERATOR.add_columns(digests.c.every, digests.c.address, digests.c.period)
+            SELECT_MODERATOR.add_columns(digests.c.frequency, digests.c.address, digests.c.period)
             .join(digests, digests.c.moderator_id == moderators.c.id)
-            .where(moderators.c.active, digests.c.next_at <= now, _is_due(now))
+            .where(moderators.c.active, digests.c.retry_at <= now, _is_due(now))
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         for row in rows:
-            frequency = DigestFrequency(row.every)
+            frequency = DigestFrequency(row.frequency)
             period = period_of(frequency, now)
             claimed = ClaimedDigest(to_moderator(row), frequency, row.address, period, row.period)
             if self._change(claimed, row.period, {"period": period, "problem": None}):
@@ -60,7 +60,7 @@ class DueDigests:
         """Give a claim back, for a fault that may pass: it is due again in some minutes."""
         values = {
             "period": claimed.previous_period,
-            "next_at": self._clock() + _RETRY_AFTER,
+            "retry_at": self._clock() + _RETRY_AFTER,
             "problem": problem,
         }
         self._change(claimed, claimed.period, values)
@@ -69,12 +69,12 @@ class DueDigests:
         """Keep why a digest was not sent, for its moderator's account page; the fault stays."""
         self._change(claimed, claimed.period, {"problem": problem})
 
-    def waiting_by_site(self, reach: Reach) -> list[SiteWaiting]:
-        """What waits for a moderator with this reach, by the titles of the sites."""
+    def waiting_by_site(self, scope: AccessScope) -> list[SiteWaiting]:
+        """What waits for a moderator with this scope, by the titles of the sites."""
         query = (
             select(sites.c.title, func.count(), func.min(comments.c.submitted_at))
             .select_from(comments.join(sites, comments.c.site_id == sites.c.id))
-            .where(is_flagged, within(reach))
+            .where(is_flagged, site_in_scope(scope))
             .group_by(sites.c.id, sites.c.title)
             .order_by(sites.c.title)
         )
@@ -86,7 +86,7 @@ class DueDigests:
         is_unchanged = and_(
             digests.c.moderator_id == claimed.moderator.id,
             digests.c.address == claimed.address,
-            digests.c.every == claimed.frequency,
+            digests.c.frequency == claimed.frequency,
             digests.c.period == period,
         )
         statement = digests.update().where(is_unchanged).values(values)
@@ -97,7 +97,7 @@ class DueDigests:
 def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(
         *(
-            and_(digests.c.every == frequency, digests.c.period < period_of(frequency, now))
+            and_(digests.c.frequency == frequency, digests.c.period < period_of(frequency, now))
             for frequency in DigestFrequency
         )
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import What
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
 from moderation.keys import hash_token
@@ -18,7 +18,7 @@ from moderation.storage.accounts.acting_moderator import (
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
-from moderation.storage.comments.visibility import comment_within, this_comment
+from moderation.storage.comments.visibility import comment_in_scope, comment_with_id
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.decisions.reasons import to_reasons
@@ -54,7 +54,7 @@ class Feeds:
             SignedOut: The session has ended.
         """
         token, now = secrets.token_urlsafe(32), self._clock()
-        made: dict[str, Any] = {"token_hash": hash_token(token), "made_at": now}
+        made: dict[str, Any] = {"token_hash": hash_token(token), "created_at": now}
         with self._database.write() as connection:
             holder = lock_session_moderator(connection, session, now)
             connection.execute(
@@ -62,7 +62,7 @@ class Feeds:
                 .values(moderator_id=holder.id, **made)
                 .on_conflict_do_update(index_elements=["moderator_id"], set_=made)
             )
-            audit_own_action(connection, now, holder.name, What.FEED_MADE)
+            audit_own_action(connection, now, holder.name, AuditAction.FEED_MADE)
         return token
 
     def revoke(self, session: str) -> None:
@@ -75,11 +75,11 @@ class Feeds:
             holder = lock_session_moderator(connection, session, self._clock())
             theirs = feeds.c.moderator_id == holder.id
             if connection.execute(feeds.delete().where(theirs)).rowcount:
-                audit_own_action(connection, self._clock(), holder.name, What.FEED_REVOKED)
+                audit_own_action(connection, self._clock(), holder.name, AuditAction.FEED_REVOKED)
 
     def made_at(self, moderator_id: int) -> datetime | None:
         """Since when the moderator has one; None for none."""
-        query = select(feeds.c.made_at).where(feeds.c.moderator_id == moderator_id)
+        query = select(feeds.c.created_at).where(feeds.c.moderator_id == moderator_id)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
@@ -90,7 +90,7 @@ class Feeds:
             FeedNotFound: There is none, or its moderator is not let in any more.
         """
         query = (
-            SELECT_MODERATOR.add_columns(feeds.c.made_at)
+            SELECT_MODERATOR.add_columns(feeds.c.created_at)
             .join(feeds, feeds.c.moderator_id == moderators.c.id)
             .where(feeds.c.token_hash == hash_token(token), moderators.c.active)
         )
@@ -98,11 +98,11 @@ class Feeds:
             row = connection.execute(query).first()
         if row is None:
             raise FeedNotFound
-        return Feed(to_moderator(row), row.made_at)
+        return Feed(to_moderator(row), row.created_at)
 
-    def summary(self, reach: Reach) -> FeedSummary:
-        """What waits for a moderator with this reach: figures, and the newest comments."""
-        is_within = comment_within(reach)
+    def summary(self, scope: AccessScope) -> FeedSummary:
+        """What waits for a moderator with this scope: figures, and the newest comments."""
+        is_within = comment_in_scope(scope)
         figures = select(func.count(), func.min(comments.c.submitted_at))
         newest = _WAITING.where(is_within).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
         with self._database.read() as connection:
@@ -111,23 +111,23 @@ class Feeds:
                 number, oldest, [_to_waiting(row) for row in connection.execute(newest)]
             )
 
-    def before(self, comment_id: str, reach: Reach) -> str | None:
+    def before(self, comment_id: str, scope: AccessScope) -> str | None:
         """The comment that waits just before this one; None where it is the first.
 
         Args:
             comment_id: The public id.
-            reach: Which sites the moderator may see.
+            scope: Which sites the moderator may see.
 
         Raises:
-            CommentNotFound: There is none within reach, or it does not wait any more.
+            CommentNotFound: There is none in scope, or it does not wait any more.
         """
         query = select(comments.c.submitted_at, comments.c.id, comments.c.status)
         with self._database.read() as connection:
-            comment = connection.execute(query.where(this_comment(comment_id, reach))).first()
+            comment = connection.execute(query.where(comment_with_id(comment_id, scope))).first()
             if comment is None or comment.status != Status.FLAGGED:
                 raise CommentNotFound(comment_id)
             earlier = select(comments.c.public_id).where(
-                is_flagged, comment_within(reach), _NEWEST_FIRST.after(comment)
+                is_flagged, comment_in_scope(scope), _NEWEST_FIRST.after(comment)
             )
             last = earlier.order_by(*_NEWEST_FIRST.order_by).limit(1)
             return connection.execute(last).scalar()

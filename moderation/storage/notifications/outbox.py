@@ -66,7 +66,7 @@ class Outbox:
         """
         now = self._clock()
         is_off = deliveries.c.webhook_id.in_(select(webhooks.c.id).where(~webhooks.c.active))
-        is_over = or_(~is_waiting, and_(is_off, deliveries.c.until < now))
+        is_over = or_(~is_waiting, and_(is_off, deliveries.c.give_up_at < now))
         oldest = (
             select(deliveries.c.id)
             .where(deliveries.c.created_at < now - RETENTION, is_over)
@@ -94,7 +94,7 @@ class Outbox:
 def _subscribed_events(hook: Row[Any], decision: Row[Any]) -> list[Event]:
     if hook.site_id not in (None, decision.site_id) or decision.decided_at < hook.created_at:
         return []
-    events = events_of(decision.who, decision.to_status)
+    events = events_of(decision.actor, decision.to_status)
     return [event for event in events if event in hook.events]
 
 
@@ -109,7 +109,7 @@ def _next_decisions(connection: Connection) -> Sequence[Row[Any]]:
     query: Select[Any] = (
         select(
             decisions.c.id,
-            decisions.c.who,
+            decisions.c.actor,
             decisions.c.to_status,
             decisions.c.decided_at,
             comments.c.site_id,

@@ -19,7 +19,7 @@ from moderation.storage.schema.sites import pages, sites
 _parents = comments.alias("payload_parents")
 _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     decisions.c.version,
-    decisions.c.who,
+    decisions.c.actor,
     decisions.c.from_status,
     decisions.c.to_status,
     decisions.c.reasons,
@@ -97,7 +97,7 @@ def to_payload(row: Row[Any]) -> DecisionPayload:
         parent=row.parent,
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,
-        decided_by=row.who,
+        decided_by=row.actor,
         previous_status=row.from_status,
         status=row.to_status,
         reasons=row.reasons,

@@ -37,7 +37,7 @@ def health_of(row: Row[Any]) -> WebhookHealth:
         active=row.active,
         failures=row.failures,
         failing_since=row.failing_since,
-        resting_until=None if row.resting_until == EPOCH else row.resting_until,
+        backoff_until=None if row.backoff_until == EPOCH else row.backoff_until,
         problem=row.problem,
     )
 
@@ -48,7 +48,7 @@ def health_columns(health: WebhookHealth) -> dict[str, object]:
         "active": health.active,
         "failures": health.failures,
         "failing_since": health.failing_since,
-        "resting_until": health.resting_until or EPOCH,
+        "backoff_until": health.backoff_until or EPOCH,
         "problem": health.problem,
     }
 
@@ -64,6 +64,6 @@ def to_webhook(row: Row[Any]) -> Webhook:
         active=row.active,
         failures=row.failures,
         failing_since=row.failing_since,
-        resting_until=row.resting_until,
+        backoff_until=row.backoff_until,
         problem=row.problem,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from moderation.audit_chain import OPERATOR, Entry, State, What
+from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEntry
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.notifications.deliveries import WebhookHealth
@@ -66,7 +66,7 @@ class Webhooks:
         with self._database.write() as connection:
             statement = webhooks.insert().values(site_id=_site_id(connection, site), **values)
             number: int = connection.execute(statement.returning(webhooks.c.id)).scalar_one()
-            self._audit(connection, by, What.WEBHOOK_ADDED, number)
+            self._audit(connection, by, AuditAction.WEBHOOK_ADDED, number)
         return number, secret
 
     def all(self) -> list[Webhook]:
@@ -114,7 +114,7 @@ class Webhooks:
             statement = webhooks.update().where(webhooks.c.id == number).values(values)
             if not connection.execute(statement).rowcount:
                 raise WebhookNotFound(number)
-            self._audit(connection, by, What.WEBHOOK_CHANGED, number)
+            self._audit(connection, by, AuditAction.WEBHOOK_CHANGED, number)
 
     def remove(self, number: int, *, by: str = OPERATOR) -> None:
         """Forget it and what is on its way there.
@@ -127,12 +127,12 @@ class Webhooks:
             before = _state(row_of(connection, number, lock=True))
             connection.execute(deliveries.delete().where(deliveries.c.webhook_id == number))
             connection.execute(webhooks.delete().where(webhooks.c.id == number))
-            entry = Entry(by, What.WEBHOOK_REMOVED, f"webhook {number}", before)
+            entry = AuditEntry(by, AuditAction.WEBHOOK_REMOVED, f"webhook {number}", before)
             append_audit(connection, self._clock(), entry)
 
-    def _audit(self, connection: Connection, by: str, what: What, number: int) -> None:
+    def _audit(self, connection: Connection, by: str, what: AuditAction, number: int) -> None:
         after = _state(row_of(connection, number))
-        entry = Entry(by, what, f"webhook {number}", after=after)
+        entry = AuditEntry(by, what, f"webhook {number}", after=after)
         append_audit(connection, self._clock(), entry)
 
 
@@ -145,7 +145,7 @@ def _site_id(connection: Connection, name: str | None) -> int | None:
     return int(site_id)
 
 
-def _state(row: Row[Any]) -> State:
+def _state(row: Row[Any]) -> AuditedState:
     """As the audit log notes it: the address without its path, which can be a secret."""
     return {
         "address": origin_of(row.url),

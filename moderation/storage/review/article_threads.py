@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import CommentNotFound
 from moderation.review.thread_order import Placed, thread_order
-from moderation.storage.comments.visibility import within
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.review.cards import Card, cards_of, number_of
 from moderation.storage.schema.comments import comments
@@ -43,11 +43,11 @@ class Thread:
 
 
 class Threads:
-    """The threads of the pages within somebody's reach."""
+    """The threads of the pages in somebody's scope."""
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
     def of_page(self, page_id: int, *, limit: int, after: str | None = None) -> Thread:
         """Return a part of a page's thread.
@@ -58,7 +58,7 @@ class Threads:
             after: The public id of the comment to go on after.
 
         Raises:
-            PageNotFound: No page within reach has this number.
+            PageNotFound: No page in scope has this number.
             CommentNotFound: `after` is no comment of the page.
         """
         query = select(comments.c.id, comments.c.parent_id).where(comments.c.page_id == page_id)
@@ -74,7 +74,7 @@ class Threads:
         return Thread(_article(page, len(placed)), list(zip(cards, depths, strict=True)), more)
 
     def _place_after(self, connection: Connection, placed: list[Placed], after: str) -> int:
-        comment_id = number_of(connection, after, self._reach)
+        comment_id = number_of(connection, after, self._scope)
         for place, comment in enumerate(placed, start=1):
             if comment.id == comment_id:
                 return place
@@ -82,7 +82,7 @@ class Threads:
 
     def _page(self, connection: Connection, page_id: int) -> Row[Any]:
         query = select(pages, sites.c.name.label("site")).select_from(pages.join(sites))
-        query = query.where(pages.c.id == page_id, within(self._reach))
+        query = query.where(pages.c.id == page_id, site_in_scope(self._scope))
         row = connection.execute(query).first()
         if row is None:
             raise PageNotFound(page_id)

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.exc import IntegrityError
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import Entry, What
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
-from moderation.storage.comments.visibility import comment_within, this_comment
+from moderation.storage.comments.visibility import comment_in_scope, comment_with_id
 from moderation.storage.database.engine import Database
 from moderation.storage.review.cards import Card, cards_of
 from moderation.storage.schema.comments import comments
@@ -18,12 +18,12 @@ from moderation.storage.schema.review import sample_reviews, samples
 from moderation.storage.system.audit_log import append_audit, moderator_by_id
 
 
-class ReviewedAlready(ValueError):
+class AlreadyReviewed(ValueError):
     """Somebody reviewed this comment of the sample before, or it was changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class SampleReview:
     """A review: what the policy had decided, and what the moderator would have."""
 
     card: Card
@@ -36,13 +36,13 @@ class Review:
         return self.policy is self.moderator
 
 
-class Samples:
-    """The audit sample within somebody's reach, and its reviews; neither is ever changed."""
+class AuditSamples:
+    """The audit sample in somebody's scope, and its reviews; neither is ever changed."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
     def number(self) -> int:
         """Return how many wait for a review."""
@@ -56,20 +56,20 @@ class Samples:
         with self._database.read() as connection:
             return cards_of(connection, list(connection.execute(query).scalars()))
 
-    def review(self, comment_id: str, status: Status, *, moderator_id: int) -> Review:
+    def review(self, comment_id: str, status: Status, *, moderator_id: int) -> SampleReview:
         """Keep what a moderator would decide; the comment itself does not change.
 
         Raises:
-            CommentNotFound: The comment is not in the sample, or not within reach.
+            CommentNotFound: The comment is not in the sample, or not in scope.
             ReviewedAlready: Somebody reviewed it before, or it was changed.
             NotAllowed: The moderator may only look.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         try:
             with self._database.write() as connection:
-                chosen = _chosen(connection, comment_id, self._reach)
+                chosen = _chosen(connection, comment_id, self._scope)
                 if (chosen.version, chosen.status) != (chosen.now_version, chosen.now_status):
-                    raise ReviewedAlready(_TOO_LATE)
+                    raise AlreadyReviewed(_TOO_LATE)
                 values = {
                     "comment_id": chosen.comment_id,
                     "moderator_id": moderator_id,
@@ -79,16 +79,18 @@ class Samples:
                 }
                 connection.execute(sample_reviews.insert().values(values))
                 who, subject = moderator_by_id(connection, moderator_id), f"comment {comment_id}"
-                entry = Entry(who, What.SAMPLE_REVIEWED, subject, after={"status": status})
+                entry = AuditEntry(
+                    who, AuditAction.SAMPLE_REVIEWED, subject, after={"status": status}
+                )
                 append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
-            raise ReviewedAlready(_TOO_LATE) from error
+            raise AlreadyReviewed(_TOO_LATE) from error
         return self.reviewed(comment_id)
 
-    def reviewed(self, comment_id: str) -> Review:
+    def reviewed(self, comment_id: str) -> SampleReview:
         """Return the review of a comment; raises CommentNotFound where there is none."""
         with self._database.read() as connection:
-            chosen = _chosen(connection, comment_id, self._reach)
+            chosen = _chosen(connection, comment_id, self._scope)
             query = select(sample_reviews.c.status).where(
                 sample_reviews.c.comment_id == chosen.comment_id
             )
@@ -96,7 +98,7 @@ class Samples:
             if status is None:
                 raise CommentNotFound(comment_id)
             (card,) = cards_of(connection, [chosen.comment_id])
-        return Review(card, Status(chosen.status), Status(status))
+        return SampleReview(card, Status(chosen.status), Status(status))
 
     def _waiting(self) -> Select[Any]:
         unchanged = and_(
@@ -106,13 +108,13 @@ class Samples:
             sample_reviews.c.comment_id == samples.c.comment_id
         )
         query = select(samples.c.comment_id).select_from(samples.join(comments, unchanged))
-        return query.where(~reviewed.exists(), comment_within(self._reach))
+        return query.where(~reviewed.exists(), comment_in_scope(self._scope))
 
 
 _TOO_LATE = "somebody looked at this comment before you, or changed it"
 
 
-def _chosen(connection: Connection, comment_id: str, reach: Reach) -> Any:
+def _chosen(connection: Connection, comment_id: str, scope: AccessScope) -> Any:
     query = (
         select(
             samples,
@@ -120,7 +122,7 @@ def _chosen(connection: Connection, comment_id: str, reach: Reach) -> Any:
             comments.c.status.label("now_status"),
         )
         .join(comments, comments.c.id == samples.c.comment_id)
-        .where(this_comment(comment_id, reach))
+        .where(comment_with_id(comment_id, scope))
     )
     row = connection.execute(query).first()
     if row is None:

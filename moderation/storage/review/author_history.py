@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, union_all
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import SETTLED, Comment, CommentNotFound, Status
 from moderation.storage.comments.comments import SELECT_COMMENT, find_comment, to_comment
-from moderation.storage.comments.visibility import this_comment
+from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.database.engine import Database
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 
 
-class KnownBy(StrEnum):
+class AuthorKey(StrEnum):
     """By what comments are taken for one author's."""
 
     ADDRESS = "address"
@@ -36,29 +36,29 @@ class Author:
     """
 
     comment: Comment
-    known_by: KnownBy
+    key: AuthorKey
     has_address: bool
     counts: dict[Status, int]
     seen_at: datetime
 
     @property
-    def rejected_share(self) -> float | None:
+    def rejection_rate(self) -> float | None:
         """Rejected among approved and rejected, 0 to 1; None where none was decided."""
         approved, rejected = (self.counts[status] for status in SETTLED)
         return rejected / (approved + rejected) if approved + rejected else None
 
 
-class Authors:
-    """Authors within somebody's reach, each found by one of their comments.
+class AuthorHistory:
+    """Authors in somebody's scope, each found by one of their comments.
 
     The hash of an address is never shown.
     """
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
-    def of(self, comment_id: str, known_by: KnownBy | None = None) -> Author:
+    def of(self, comment_id: str, known_by: AuthorKey | None = None) -> Author:
         """Return a comment's author.
 
         Args:
@@ -66,10 +66,10 @@ class Authors:
             known_by: None means by address; by name in any case where no address was kept.
 
         Raises:
-            CommentNotFound: No comment within reach has this id.
+            CommentNotFound: No comment in scope has this id.
         """
         with self._database.read() as connection:
-            row = _author_row(connection, comment_id, self._reach)
+            row = _author_row(connection, comment_id, self._scope)
             known_by = _known_by(row, known_by)
             query = (
                 select(comments.c.status, func.count().label("number"), _newest)
@@ -79,7 +79,7 @@ class Authors:
             rows = {Status(row.status): row for row in connection.execute(query)}
             return Author(
                 comment=find_comment(connection, comment_id),
-                known_by=known_by,
+                key=known_by,
                 has_address=row.address_hash is not None,
                 counts={status: rows[status].number if status in rows else 0 for status in Status},
                 seen_at=max(row.newest for row in rows.values()),
@@ -94,12 +94,12 @@ class Authors:
             after: The public id of the comment to go on after.
 
         Raises:
-            CommentNotFound: `after` is no comment within reach.
+            CommentNotFound: `after` is no comment in scope.
         """
         with self._database.read() as connection:
-            same = _same(_author_row(connection, author.comment.id, self._reach), author.known_by)
+            same = _same(_author_row(connection, author.comment.id, self._scope), author.key)
             if after is not None:
-                row = _author_row(connection, after, self._reach)
+                row = _author_row(connection, after, self._scope)
                 same &= _NEWEST_FIRST.after(row)
             newest = _newest_ids(same, limit).subquery()
             query = SELECT_COMMENT.where(comments.c.id.in_(select(newest.c.id)))
@@ -124,7 +124,9 @@ def _newest_ids(same: ColumnElement[bool], limit: int) -> Any:
     return union_all(*(select(newest.c.id) for newest in by_status))
 
 
-def _author_row(connection: Connection, comment_id: str, reach: Reach) -> Row[*tuple[Any, ...]]:
+def _author_row(
+    connection: Connection, comment_id: str, scope: AccessScope
+) -> Row[*tuple[Any, ...]]:
     query = select(
         comments.c.id,
         comments.c.site_id,
@@ -132,18 +134,18 @@ def _author_row(connection: Connection, comment_id: str, reach: Reach) -> Row[*t
         comments.c.name,
         comments.c.submitted_at,
     )
-    row = connection.execute(query.where(this_comment(comment_id, reach))).first()
+    row = connection.execute(query.where(comment_with_id(comment_id, scope))).first()
     if row is None:
         raise CommentNotFound(comment_id)
     return row
 
 
-def _known_by(row: Row[*tuple[Any, ...]], known_by: KnownBy | None) -> KnownBy:
+def _known_by(row: Row[*tuple[Any, ...]], known_by: AuthorKey | None) -> AuthorKey:
     if row.address_hash is None:
-        return KnownBy.NAME
-    return known_by or KnownBy.ADDRESS
+        return AuthorKey.NAME
+    return known_by or AuthorKey.ADDRESS
 
 
-def _same(row: Row[*tuple[Any, ...]], known_by: KnownBy) -> ColumnElement[bool]:
-    column = comments.c.address_hash if known_by is KnownBy.ADDRESS else comments.c.name
+def _same(row: Row[*tuple[Any, ...]], known_by: AuthorKey) -> ColumnElement[bool]:
+    column = comments.c.address_hash if known_by is AuthorKey.ADDRESS else comments.c.name
     return and_(comments.c.site_id == row.site_id, column == row._mapping[column])

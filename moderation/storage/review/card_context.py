@@ -17,11 +17,11 @@ from sqlalchemy import (
     select,
 )
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import SETTLED
 from moderation.review.notes import Note
-from moderation.storage.comments.visibility import comment_within
+from moderation.storage.comments.visibility import comment_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.review.notes import Notes
 from moderation.storage.schema.accounts import moderators
@@ -34,7 +34,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class AuthorRecord:
     """How many of an author's comments on the site were approved and rejected, up to COUNTED."""
 
     approved: int
@@ -42,7 +42,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class CardContext:
     """The context of one comment.
 
     Attributes:
@@ -54,8 +54,8 @@ class Background:
         notes: What moderators wrote about it, oldest first.
     """
 
-    by_address: Record | None
-    by_name: Record
+    by_address: AuthorRecord | None
+    by_name: AuthorRecord
     similar: int
     held_by: str | None
     skipped_by: tuple[str, ...]
@@ -65,7 +65,7 @@ class Background:
     def new(self) -> bool:
         """Whether no comment of this author was ever decided on the site."""
         record = self.by_address or self.by_name
-        return record == Record(0, 0)
+        return record == AuthorRecord(0, 0)
 
 
 _others = comments.alias("others")
@@ -98,27 +98,27 @@ def _counts() -> Iterator[Label[int]]:
 _KNOWN = select(comments.c.public_id, comments.c.address_hash, *_counts())
 
 
-class Backgrounds:
-    """The contexts of comments within somebody's reach, in a few queries for all of them."""
+class CardContexts:
+    """The contexts of comments in somebody's scope, in a few queries for all of them."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
-        self._notes = Notes(database, clock, reach)
+        self._scope = scope
+        self._notes = Notes(database, clock, scope)
 
-    def of(self, comment_ids: Sequence[str], *, moderator_id: int) -> Mapping[str, Background]:
+    def of(self, comment_ids: Sequence[str], *, moderator_id: int) -> Mapping[str, CardContext]:
         """Return the contexts by public id, as this moderator is to see them."""
         notes = self._notes.of(comment_ids)
-        shown = comments.c.public_id.in_(comment_ids) & comment_within(self._reach)
+        shown = comments.c.public_id.in_(comment_ids) & comment_in_scope(self._scope)
         yesterday = {"yesterday": self._clock() - _DAY}
         with self._database.read() as connection:
             held = _held(connection, comment_ids, moderator_id, self._clock())
             skipped = _skipped(connection, comment_ids)
             return {
-                row.public_id: Background(
+                row.public_id: CardContext(
                     by_address=_by_address(row),
-                    by_name=Record(row.name_approved, row.name_rejected),
+                    by_name=AuthorRecord(row.name_approved, row.name_rejected),
                     similar=row.similar,
                     held_by=held.get(row.public_id),
                     skipped_by=skipped.get(row.public_id, ()),
@@ -128,8 +128,8 @@ class Backgrounds:
             }
 
 
-def _by_address(row: Row[Any]) -> Record | None:
-    return row.address_hash and Record(row.address_approved, row.address_rejected)
+def _by_address(row: Row[Any]) -> AuthorRecord | None:
+    return row.address_hash and AuthorRecord(row.address_approved, row.address_rejected)
 
 
 def _held(
@@ -141,7 +141,7 @@ def _held(
         .where(
             comments.c.public_id.in_(comment_ids),
             holds.c.moderator_id != moderator_id,
-            holds.c.until > now,
+            holds.c.expires_at > now,
         )
     )
     return {row.public_id: row.name for row in connection.execute(query)}

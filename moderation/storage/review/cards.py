@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
-from moderation.accounts.moderators import Reach
-from moderation.comments import Comment, CommentNotFound, Who
+from moderation.accounts.moderators import AccessScope
+from moderation.comments import Actor, Comment, CommentNotFound
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.storage.comments.comments import PARENTS, SELECT_COMMENT, Parent, to_comment
-from moderation.storage.comments.visibility import this_comment
+from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, scores
@@ -23,7 +23,7 @@ from moderation.storage.schema.sites import pages
 class Decided:
     """The latest decision; `by` is the moderator's name."""
 
-    who: Who
+    actor: Actor
     by: str | None
     at: datetime
     reasons: tuple[Reason, ...]
@@ -61,7 +61,7 @@ _CARDS = (
     SELECT_COMMENT.add_columns(
         comments.c.id,
         *SHOWN_WITH,
-        decisions.c.who,
+        decisions.c.actor,
         decisions.c.decided_at,
         decisions.c.reasons,
         moderators.c.name.label("moderator"),
@@ -81,9 +81,9 @@ def cards_of(connection: Connection, ids: Sequence[int]) -> list[Card]:
     return [cards[comment_id] for comment_id in ids if comment_id in cards]
 
 
-def number_of(connection: Connection, comment_id: str, reach: Reach) -> int:
+def number_of(connection: Connection, comment_id: str, scope: AccessScope) -> int:
     """Return the internal id of the comment with this public id; raises CommentNotFound."""
-    query = select(comments.c.id).where(this_comment(comment_id, reach))
+    query = select(comments.c.id).where(comment_with_id(comment_id, scope))
     number = connection.execute(query).scalar()
     if number is None:
         raise CommentNotFound(comment_id)
@@ -114,6 +114,6 @@ def _to_card(row: Row[Any]) -> Card:
 
 
 def _to_decided(row: Row[Any]) -> Decided | None:
-    if row.who is None:
+    if row.actor is None:
         return None
-    return Decided(Who(row.who), row.moderator, row.decided_at, to_reasons(row.reasons))
+    return Decided(Actor(row.actor), row.moderator, row.decided_at, to_reasons(row.reasons))

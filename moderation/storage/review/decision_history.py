@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 
-from moderation.accounts.moderators import Reach
-from moderation.comments import Comment, Status, Who
+from moderation.accounts.moderators import AccessScope
+from moderation.comments import Actor, Comment, Status
 from moderation.policy import Reason
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
-from moderation.storage.comments.visibility import within
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
@@ -20,7 +20,7 @@ from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.sites import pages
 
 
-class Whose(StrEnum):
+class DecidedByFilter(StrEnum):
     """Whose decisions are listed."""
 
     MINE = "mine"
@@ -84,30 +84,30 @@ _DECIDED = (
 )
 
 
-class RecentlyDecided:
-    """The decisions of moderators and of the policy within somebody's reach, newest first."""
+class DecisionHistory:
+    """The decisions of moderators and of the policy in somebody's scope, newest first."""
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
     def page(
-        self, whose: Whose, moderator_id: int, *, limit: int, before: int | None = None
+        self, whose: DecidedByFilter, moderator_id: int, *, limit: int, before: int | None = None
     ) -> list[PastDecision]:
         """Return at most `limit` decisions that came before the one with this number."""
-        query = _DECIDED.where(_by(whose, moderator_id), within(self._reach)).limit(limit)
+        query = _DECIDED.where(_by(whose, moderator_id), site_in_scope(self._scope)).limit(limit)
         if before is not None:
             query = query.where(decisions.c.id < before)
         with self._database.read() as connection:
             return [_to_decided(row) for row in connection.execute(query)]
 
 
-def _by(whose: Whose, moderator_id: int) -> ColumnElement[bool]:
-    if whose is Whose.MINE:
+def _by(whose: DecidedByFilter, moderator_id: int) -> ColumnElement[bool]:
+    if whose is DecidedByFilter.MINE:
         return decisions.c.moderator_id == moderator_id
-    if whose is Whose.ALL:
-        return decisions.c.who == Who.MODERATOR
-    return (decisions.c.who == Who.POLICY) & (decisions.c.to_status != Status.FLAGGED)
+    if whose is DecidedByFilter.ALL:
+        return decisions.c.actor == Actor.MODERATOR
+    return (decisions.c.actor == Actor.POLICY) & (decisions.c.to_status != Status.FLAGGED)
 
 
 def _to_decided(row: Row[Any]) -> PastDecision:

@@ -5,13 +5,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, literal, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Status
-from moderation.review.notes import HoldLost
-from moderation.storage.comments.visibility import asked, comment_within, this_comment
+from moderation.review.notes import CardLeaseLost
+from moderation.storage.comments.visibility import (
+    comment_in_scope,
+    comment_with_id,
+    in_scope_or_site,
+)
 from moderation.storage.database.engine import Database, insert_for
-from moderation.storage.decisions.moderator_decisions import lost_race
+from moderation.storage.decisions.moderator_decisions import decision_conflict
 from moderation.storage.review.queue_orders import QueueOrder, order_by
 from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments, is_flagged
@@ -23,15 +27,15 @@ _ATTEMPTS = 5  # each is lost only to somebody who took that card at the same mo
 
 
 class Holds:
-    """Who holds which card of the queue within somebody's reach.
+    """Who holds which card of the queue in somebody's scope.
 
     Every method that changes anything raises NotAllowed for a moderator who may only look.
     """
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
     def take(self, moderator_id: int, order: QueueOrder, *, site: str | None = None) -> str | None:
         """Hold the first card that nobody else holds; a card held before is let go.
@@ -44,9 +48,9 @@ class Holds:
         Returns:
             The comment's public id, None where there is no card to take.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         now = self._clock()
-        free = _free(moderator_id, now).where(asked(self._reach, site))
+        free = _free(moderator_id, now).where(in_scope_or_site(self._scope, site))
         first = free.order_by(*order_by(order)).limit(1)
         self.let_go(moderator_id)
         for _ in range(_ATTEMPTS):
@@ -60,16 +64,16 @@ class Holds:
         Returns:
             The comment's public id, None where somebody else holds it or it does not wait.
         """
-        self._reach.check_decides()
-        query = select(comments.c.id).where(this_comment(comment_id, self._reach), is_flagged)
+        self._scope.check_may_decide()
+        query = select(comments.c.id).where(comment_with_id(comment_id, self._scope), is_flagged)
         self.let_go(moderator_id)
         return self._take(query, moderator_id, self._clock())
 
     def held(self, moderator_id: int) -> str | None:
         """Return the public id of the card that this moderator holds, if any."""
         query = select(comments.c.public_id).join(holds, holds.c.comment_id == comments.c.id)
-        held = (holds.c.moderator_id == moderator_id) & (holds.c.until > self._clock())
-        query = query.where(held, is_flagged, comment_within(self._reach))
+        held = (holds.c.moderator_id == moderator_id) & (holds.c.expires_at > self._clock())
+        query = query.where(held, is_flagged, comment_in_scope(self._scope))
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
@@ -79,26 +83,26 @@ class Holds:
         Raises:
             LostRace: The comment was decided meanwhile.
             HoldLost: The moderator does not hold it any more.
-            CommentNotFound: No comment within reach has this id.
+            CommentNotFound: No comment in scope has this id.
         """
-        self._reach.check_decides()
-        of_comment = select(comments.c.id).where(this_comment(comment_id, self._reach))
+        self._scope.check_may_decide()
+        of_comment = select(comments.c.id).where(comment_with_id(comment_id, self._scope))
         statement = (
             holds.update()
             .where(
                 holds.c.comment_id == of_comment.scalar_subquery(),
                 holds.c.moderator_id == moderator_id,
             )
-            .values(until=self._clock() + HOLD)
+            .values(expires_at=self._clock() + HOLD)
         )
         with self._database.write() as connection:
             if connection.execute(statement).rowcount == 1:
                 return
-            lost = lost_race(connection, comment_id, self._reach)
+            lost = decision_conflict(connection, comment_id, self._scope)
         if lost.comment.status is not Status.FLAGGED:
             raise lost
         sentence = "you no longer hold this card: somebody else may have it"
-        raise HoldLost(sentence)
+        raise CardLeaseLost(sentence)
 
     def let_go(self, moderator_id: int) -> None:
         """Let go the card that this moderator holds, if any."""
@@ -108,11 +112,11 @@ class Holds:
 
     def skip(self, comment_id: str, moderator_id: int) -> None:
         """Leave a card to others for a while; nothing happens where there is no such comment."""
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         row = select(comments.c.id, literal(moderator_id), literal(self._clock(), UtcTime))
         statement = skips.insert().from_select(
             ["comment_id", "moderator_id", "skipped_at"],
-            row.where(this_comment(comment_id, self._reach)),
+            row.where(comment_with_id(comment_id, self._scope)),
         )
         with self._database.write() as connection:
             connection.execute(statement)
@@ -120,7 +124,7 @@ class Holds:
     def _take(self, query: Select[tuple[int]], moderator_id: int, now: datetime) -> str | None:
         # As in claims.py: PostgreSQL passes over what another is taking, SQLite has one writer.
         free = query.with_for_update(of=comments, skip_locked=True).cte("free")
-        mine: dict[str, Any] = {"moderator_id": moderator_id, "until": now + HOLD}
+        mine: dict[str, Any] = {"moderator_id": moderator_id, "expires_at": now + HOLD}
         held = select(free.c.id, literal(moderator_id), literal(now + HOLD, UtcTime))
         with self._database.write() as connection:
             statement = (
@@ -128,7 +132,7 @@ class Holds:
                 # SQLite takes ON CONFLICT for a join's ON unless a WHERE stands before it.
                 .from_select(["comment_id", *mine], held.where(free.c.id.is_not(None)))
                 .on_conflict_do_update(
-                    index_elements=["comment_id"], set_=mine, where=holds.c.until <= now
+                    index_elements=["comment_id"], set_=mine, where=holds.c.expires_at <= now
                 )
                 .returning(holds.c.comment_id)
             )
@@ -138,7 +142,7 @@ class Holds:
 
 
 def _free(moderator_id: int, now: datetime) -> Select[tuple[int]]:
-    held = exists().where(holds.c.comment_id == comments.c.id, holds.c.until > now)
+    held = exists().where(holds.c.comment_id == comments.c.id, holds.c.expires_at > now)
     return select(comments.c.id).where(is_flagged, ~held, ~_skipped(moderator_id, now))
 
 

@@ -6,21 +6,21 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Reason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.storage.comments.comments import SELECT_COMMENT, Parent, to_comment
-from moderation.storage.comments.visibility import asked, this_comment
+from moderation.storage.comments.visibility import comment_with_id, in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import (
-    Reviewed,
-    Revision,
-    Seen,
-    lost_race,
-    noted,
-    revise_status,
+    ModeratorDecision,
+    ObservedComment,
+    ReviewStatus,
+    audit_entries,
+    decide_comment,
+    decision_conflict,
 )
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.review.cards import SHOWN_WITH, parent_of, scores_of
@@ -70,12 +70,12 @@ _FLAGGED = _REVIEWED.where(is_flagged)
 
 
 class ReviewQueue:
-    """The flagged comments within somebody's reach."""
+    """The flagged comments in somebody's scope."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
     def first(
         self,
@@ -90,43 +90,52 @@ class ReviewQueue:
         Args:
             limit: How many at most.
             order: What comes first.
-            site: The name of the site to look at; None means every one within reach.
+            site: The name of the site to look at; None means every one in scope.
             after: The public id of the comment to go on after.
 
         Raises:
-            CommentNotFound: `after` is no comment within reach.
+            CommentNotFound: `after` is no comment in scope.
         """
-        query = _FLAGGED.where(asked(self._reach, site)).order_by(*order_by(order)).limit(limit)
+        query = (
+            _FLAGGED.where(in_scope_or_site(self._scope, site))
+            .order_by(*order_by(order))
+            .limit(limit)
+        )
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(after_comment(connection, order, after, self._reach))
+                query = query.where(after_comment(connection, order, after, self._scope))
             return [_to_flagged(row) for row in connection.execute(query)]
 
     def card(self, comment_id: str) -> Flagged:
         """Return a comment that waits.
 
         Raises:
-            CommentNotFound: No comment within reach has this id.
+            CommentNotFound: No comment in scope has this id.
             LostRace: It does not wait any more.
         """
-        query = _FLAGGED.where(this_comment(comment_id, self._reach))
+        query = _FLAGGED.where(comment_with_id(comment_id, self._scope))
         with self._database.read() as connection:
             row = connection.execute(query).first()
             if row is None:
-                raise lost_race(connection, comment_id, self._reach)
+                raise decision_conflict(connection, comment_id, self._scope)
             return _to_flagged(row)
 
     def one(self, comment_id: str) -> Flagged:
         """Return a comment, whatever its status; raises CommentNotFound."""
-        query = _REVIEWED.where(this_comment(comment_id, self._reach))
+        query = _REVIEWED.where(comment_with_id(comment_id, self._scope))
         with self._database.read() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise CommentNotFound(comment_id)
         return _to_flagged(row)
 
-    def revise(
-        self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
+    def decide(
+        self,
+        seen: ObservedComment,
+        status: ReviewStatus,
+        *,
+        moderator_id: int,
+        reason: RejectReason | None = None,
     ) -> Comment:
         """Decide a comment of any status.
 
@@ -140,17 +149,17 @@ class ReviewQueue:
             The comment as it is then.
 
         Raises:
-            CommentNotFound: No comment within reach has this id.
+            CommentNotFound: No comment in scope has this id.
             LostRace: Somebody changed it since the moderator saw it.
             NotAllowed: The moderator may only look.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        revision = Revision(status, moderator_id, self._clock(), why)
+        revision = ModeratorDecision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
-            comment = revise_status(connection, seen, revision, self._reach)
-            entries = noted(connection, [comment.id], seen.basis, revision)
+            comment = decide_comment(connection, seen, revision, self._scope)
+            entries = audit_entries(connection, [comment.id], seen.state, revision)
             append_audit(connection, revision.at, *entries)
             return comment
 

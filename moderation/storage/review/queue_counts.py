@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import Status
-from moderation.storage.comments.visibility import asked
+from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import all_flagged, comments
 from moderation.storage.schema.decisions import decisions
@@ -31,7 +31,7 @@ class _Counted:
 
 
 class WaitingCounts:
-    """Counts what waits within any reach. One for each process, so that counts are shared.
+    """Counts what waits within any scope. One for each process, so that counts are shared.
 
     Args:
         database: Where the comments are.
@@ -47,9 +47,9 @@ class WaitingCounts:
         self._seconds = seconds
         self._kept: dict[tuple[frozenset[str] | None, str | None], _Counted] = {}
 
-    def of(self, reach: Reach, site: str | None = None) -> int:
-        """Return how many comments wait within reach, or on the site with this name."""
-        in_scope, key = asked(reach, site), (reach.sites, site)
+    def of(self, scope: AccessScope, site: str | None = None) -> int:
+        """Return how many comments wait in scope, or on the site with this name."""
+        in_scope, key = in_scope_or_site(scope, site), (scope.sites, site)
         counted = self._kept.get(key)
         with self._database.read() as connection:
             if counted is not None and self._seconds() < counted.until:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import CommentNotFound
-from moderation.storage.comments.visibility import this_comment
+from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 
@@ -26,8 +26,8 @@ class QueueOrder(StrEnum):
 # Each has an index, and one behind the site: ties end with the comment's own number.
 _KEYSETS = {
     QueueOrder.OLDEST: Keyset((comments.c.submitted_at, comments.c.id)),
-    QueueOrder.SCORE: Keyset((comments.c.worst, comments.c.id), descending=True),
-    QueueOrder.UNCERTAINTY: Keyset((comments.c.doubt, comments.c.id)),
+    QueueOrder.SCORE: Keyset((comments.c.max_score, comments.c.id), descending=True),
+    QueueOrder.UNCERTAINTY: Keyset((comments.c.uncertainty, comments.c.id)),
     QueueOrder.PAGE: Keyset((comments.c.page_id, comments.c.submitted_at, comments.c.id)),
 }
 
@@ -38,7 +38,7 @@ def order_by(order: QueueOrder) -> list[ColumnElement[Any]]:
 
 
 def after_comment(
-    connection: Connection, order: QueueOrder, comment_id: str, reach: Reach
+    connection: Connection, order: QueueOrder, comment_id: str, scope: AccessScope
 ) -> ColumnElement[bool]:
     """Return the condition for all that follows a comment in this order.
 
@@ -46,13 +46,13 @@ def after_comment(
         connection: The comment is looked up by it.
         order: The order of the queue.
         comment_id: The comment's public id.
-        reach: Where the comment must be.
+        scope: Where the comment must be.
 
     Raises:
-        CommentNotFound: No comment within reach has this id.
+        CommentNotFound: No comment in scope has this id.
     """
     keyset = _KEYSETS[order]
-    query = select(*keyset.columns).where(this_comment(comment_id, reach))
+    query = select(*keyset.columns).where(comment_with_id(comment_id, scope))
     row = connection.execute(query).first()
     if row is None:
         raise CommentNotFound(comment_id)

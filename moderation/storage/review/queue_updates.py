@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import Status
-from moderation.storage.comments.visibility import asked
+from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions
@@ -12,12 +12,12 @@ from moderation.storage.schema.decisions import decisions
 _MAX_DECISIONS = 10_000  # looked through for one answer, the newest; older ones do not count
 
 
-class Arrivals:
+class QueueUpdates:
     """Updates of the queue, by the numbers of decisions: whatever changes the queue writes one."""
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
     def newest(self) -> int:
         """Return the number of the newest decision, 0 where there is none."""
@@ -40,7 +40,7 @@ class Arrivals:
                 later.c.from_status == Status.PENDING,
                 later.c.to_status == Status.FLAGGED,
                 is_flagged,
-                asked(self._reach, site),
+                in_scope_or_site(self._scope, site),
             )
         )
         with self._database.read() as connection:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import Entry, What
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Reason as Why
@@ -16,15 +16,15 @@ from moderation.review.notes import RejectReason
 from moderation.review.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.comments.comments import find_comment
-from moderation.storage.comments.visibility import asked
+from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.decisions.moderator_decisions import (
-    Reviewed,
-    Revision,
-    Seen,
-    lost_race,
-    noted,
-    revise_status,
+    ModeratorDecision,
+    ObservedComment,
+    ReviewStatus,
+    audit_entries,
+    decide_comment,
+    decision_conflict,
 )
 from moderation.storage.review.cards import Card, cards_of, number_of
 from moderation.storage.schema.comments import comments
@@ -83,17 +83,17 @@ class Reports:
 
 
 class ReportedComments:
-    """Approved comments with open reports, within somebody's reach."""
+    """Approved comments with open reports, in somebody's scope."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
     def number(self, site: str | None = None) -> int:
         """How many approved comments have open reports."""
         query = select(func.count(reports.c.comment_id.distinct())).select_from(_OPEN)
-        query = query.where(*_IS_OPEN, asked(self._reach, site))
+        query = query.where(*_IS_OPEN, in_scope_or_site(self._scope, site))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -102,7 +102,7 @@ class ReportedComments:
         query = (
             select(reports.c.comment_id)
             .select_from(_OPEN)
-            .where(*_IS_OPEN, asked(self._reach, site))
+            .where(*_IS_OPEN, in_scope_or_site(self._scope, site))
             .group_by(reports.c.comment_id)
             .order_by(func.count().desc(), reports.c.comment_id)
             .limit(limit)
@@ -112,22 +112,27 @@ class ReportedComments:
             return _reported(connection, ids)
 
     def decide(
-        self, seen: Seen, status: Reviewed, *, moderator_id: int, reason: RejectReason | None = None
+        self,
+        seen: ObservedComment,
+        status: ReviewStatus,
+        *,
+        moderator_id: int,
+        reason: RejectReason | None = None,
     ) -> Comment:
         """Keep the comment (approved) or reject it, and close its reports.
 
         Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         why = None if reason is None else Why(reason)
-        revision = Revision(status, moderator_id, self._clock(), why)
+        revision = ModeratorDecision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
-            entries = [_closed(connection, seen, revision, self._reach)]
-            if status is seen.basis.status:
-                comment = _kept(connection, seen, self._reach)
+            entries = [_closed(connection, seen, revision, self._scope)]
+            if status is seen.state.status:
+                comment = _kept(connection, seen, self._scope)
             else:
-                comment = revise_status(connection, seen, revision, self._reach)
-                entries += noted(connection, [comment.id], seen.basis, revision)
+                comment = decide_comment(connection, seen, revision, self._scope)
+                entries += audit_entries(connection, [comment.id], seen.state, revision)
             append_audit(connection, revision.at, *entries)
             return comment
 
@@ -136,22 +141,26 @@ _OPEN = reports.join(comments, reports.c.comment_id == comments.c.id)
 _IS_OPEN = (is_open, comments.c.status == Status.APPROVED)
 
 
-def _closed(connection: Connection, seen: Seen, revision: Revision, reach: Reach) -> Entry:
+def _closed(
+    connection: Connection, seen: ObservedComment, revision: ModeratorDecision, scope: AccessScope
+) -> AuditEntry:
     """Close what is open against the comment."""
     statement = (
         reports.update()
-        .where(reports.c.comment_id == number_of(connection, seen.id, reach), is_open)
+        .where(reports.c.comment_id == number_of(connection, seen.id, scope), is_open)
         .values(closed_at=revision.at, closed_by=revision.moderator_id)
     )
     closed = connection.execute(statement).rowcount
     who = moderator_by_id(connection, revision.moderator_id)
-    return Entry(who, What.REPORTS_CLOSED, f"comment {seen.id}", after={"closed": closed})
+    return AuditEntry(
+        who, AuditAction.REPORTS_CLOSED, f"comment {seen.id}", after={"closed": closed}
+    )
 
 
-def _kept(connection: Connection, seen: Seen, reach: Reach) -> Comment:
+def _kept(connection: Connection, seen: ObservedComment, scope: AccessScope) -> Comment:
     comment = find_comment(connection, seen.id)
-    if (comment.status, comment.version) != (seen.basis.status, seen.basis.version):
-        raise lost_race(connection, seen.id, reach)
+    if (comment.status, comment.version) != (seen.state.status, seen.state.version):
+        raise decision_conflict(connection, seen.id, scope)
     return comment
 
 

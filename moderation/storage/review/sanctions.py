@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import Entry, What
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditAction, AuditEntry
 from moderation.clock import Clock
-from moderation.sanctions import Kind, Sanction, SanctionNotFound
-from moderation.storage.comments.visibility import this_comment
+from moderation.sanctions import Sanction, SanctionKind, SanctionNotFound
+from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import in_force, same_author
 from moderation.storage.schema.accounts import moderators
@@ -28,28 +28,34 @@ _SANCTIONS = select(sanctions, _by.c.name.label("by"), _lifter.c.name.label("lif
 
 
 class Sanctions:
-    """The bans and always-flags within somebody's reach.
+    """The bans and always-flags in somebody's scope.
 
     An author is named by one of their comments. Every method that changes anything raises
     NotAllowed for a moderator who may only look.
     """
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
     def impose(
-        self, comment_id: str, kind: Kind, until: datetime, *, moderator_id: int, reason: str
+        self,
+        comment_id: str,
+        kind: SanctionKind,
+        until: datetime,
+        *,
+        moderator_id: int,
+        reason: str,
     ) -> None:
         """Impose a sanction on the address that a comment came from, for its site.
 
         Raises:
-            SanctionNotFound: No comment within reach has this id, or it has no address.
+            SanctionNotFound: No comment in scope has this id, or it has no address.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         author = select(comments.c.site_id, comments.c.address_hash).where(
-            this_comment(comment_id, self._reach), comments.c.address_hash.is_not(None)
+            comment_with_id(comment_id, self._scope), comments.c.address_hash.is_not(None)
         )
         with self._database.write() as connection:
             row = connection.execute(author).first()
@@ -57,26 +63,28 @@ class Sanctions:
                 raise SanctionNotFound(comment_id)
             values = {
                 "kind": kind,
-                "until": until,
+                "expires_at": until,
                 "moderator_id": moderator_id,
                 "reason": reason,
                 "created_at": self._clock(),
             }
             connection.execute(sanctions.insert().values(**row._mapping, **values))
             state = {"kind": kind, "until": until.isoformat(), "reason": reason}
-            entry = Entry("", What.AUTHOR_SANCTIONED, _author_of(comment_id), after=state)
+            entry = AuditEntry(
+                "", AuditAction.AUTHOR_SANCTIONED, _author_of(comment_id), after=state
+            )
             self._note(connection, moderator_id, entry)
 
     def lift(self, comment_id: str, sanction_id: int, *, moderator_id: int) -> None:
         """End a sanction that is in force on the comment's author; raises SanctionNotFound."""
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         now = self._clock()
         own = select(sanctions.c.id).join(comments, same_author)
         statement = (
             sanctions.update()
             .where(
                 sanctions.c.id == sanction_id,
-                sanctions.c.id.in_(own.where(this_comment(comment_id, self._reach))),
+                sanctions.c.id.in_(own.where(comment_with_id(comment_id, self._scope))),
                 in_force(now),
             )
             .values(lifted_at=now, lifted_by=moderator_id)
@@ -84,22 +92,22 @@ class Sanctions:
         with self._database.write() as connection:
             if connection.execute(statement).rowcount != 1:
                 raise SanctionNotFound(comment_id)
-            entry = Entry("", What.SANCTION_LIFTED, _author_of(comment_id))
+            entry = AuditEntry("", AuditAction.SANCTION_LIFTED, _author_of(comment_id))
             self._note(connection, moderator_id, entry)
 
     def of_author(self, comment_id: str) -> list[Sanction]:
         """Return all sanctions on the comment's author, newest first."""
         query = (
             _SANCTIONS.join(comments, same_author)
-            .where(this_comment(comment_id, self._reach))
+            .where(comment_with_id(comment_id, self._scope))
             .order_by(sanctions.c.id.desc())
         )
         with self._database.read() as connection:
             return [_to_sanction(row) for row in connection.execute(query)]
 
-    def _note(self, connection: Connection, moderator_id: int, entry: Entry) -> None:
+    def _note(self, connection: Connection, moderator_id: int, entry: AuditEntry) -> None:
         who = moderator_by_id(connection, moderator_id)
-        append_audit(connection, self._clock(), replace(entry, who=who))
+        append_audit(connection, self._clock(), replace(entry, actor=who))
 
 
 def _author_of(comment_id: str) -> str:
@@ -109,8 +117,8 @@ def _author_of(comment_id: str) -> str:
 def _to_sanction(row: Row[Any]) -> Sanction:
     return Sanction(
         id=row.id,
-        kind=Kind(row.kind),
-        until=row.until,
+        kind=SanctionKind(row.kind),
+        until=row.expires_at,
         by=row.by,
         reason=row.reason,
         since=row.created_at,

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, select, true
 
-from moderation.accounts.moderators import Reach
-from moderation.comments import SETTLED, Status, Who
+from moderation.accounts.moderators import AccessScope
+from moderation.comments import SETTLED, Actor, Status
 from moderation.review.error_estimate import PastDecisions
-from moderation.storage.comments.visibility import within
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged, scores
 from moderation.storage.schema.decisions import decisions
@@ -20,7 +20,7 @@ MAX_DECISIONS = 10_000  # of moderators, the latest: the model and the moderator
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Histogram:
     """How many flagged comments have a score in each hundredth from 0 to 1; the last includes 1."""
 
     columns: tuple[int, ...]
@@ -30,14 +30,14 @@ class Waiting:
         return sum(self.columns[first : last + 1])
 
 
-class ScoreChart:
-    """Counts by the score for one attribute, within somebody's reach or on one site there."""
+class ScoreHistogram:
+    """Counts by the score for one attribute, in somebody's scope or on one site there."""
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
-    def waiting(self, attribute: str, site: str | None = None) -> Waiting:
+    def waiting(self, attribute: str, site: str | None = None) -> Histogram:
         """Count the flagged comments by score, without those that have none."""
         with self._database.read() as connection:
             column = _column(connection, scores.c[attribute])
@@ -47,7 +47,7 @@ class ScoreChart:
                 .where(is_flagged, self._of(connection, site), scores.c[attribute].is_not(None))
                 .group_by(column)
             )
-            return Waiting(_filled(connection.execute(query).all()))
+            return Histogram(_filled(connection.execute(query).all()))
 
     def past(self, attribute: str, low: float, high: float, site: str | None) -> PastDecisions:
         """Count how moderators decided, one by one, what had a score from `low` to `high`."""
@@ -57,9 +57,9 @@ class ScoreChart:
         return PastDecisions(numbers.get(Status.APPROVED, 0), numbers.get(Status.REJECTED, 0))
 
     def _of(self, connection: Connection, site: str | None) -> ColumnElement[bool]:
-        if site is None and self._reach.sites is None:
+        if site is None and self._scope.sites is None:
             return true()
-        query = select(sites.c.id).where(within(self._reach))
+        query = select(sites.c.id).where(site_in_scope(self._scope))
         if site is not None:
             query = query.where(sites.c.name == site)
         # + 0 defeats the index on purpose: SQLite would begin with all comments of the site, not
@@ -73,7 +73,7 @@ def _past(scored: ColumnElement[bool], of_site: ColumnElement[bool]) -> Select[A
         select(decisions.c.comment_id, decisions.c.version, decisions.c.to_status)
         .where(
             decisions.c.moderator_id.is_not(None),
-            decisions.c.who == Who.MODERATOR,
+            decisions.c.actor == Actor.MODERATOR,
             decisions.c.bulk_id.is_(None),
             decisions.c.to_status.in_(SETTLED),
         )

@@ -28,8 +28,8 @@ sessions = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("moderator_id", ID, to("moderators"), nullable=False, index=True),
     Column("created_at", UtcTime, nullable=False),
-    Column("until", UtcTime, nullable=False),
-    Column("how", String(16), nullable=False),  # link, password, provider
+    Column("expires_at", UtcTime, nullable=False),
+    Column("method", String(16), nullable=False),  # link, password, provider
     Column("browser", String(200)),
     Column("complete", Boolean, nullable=False),  # False: the second factor is still missing
 )

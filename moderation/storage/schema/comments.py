@@ -44,8 +44,8 @@ comments = Table(
     Column("lease_token", String(32)),
     Column("fingerprint", String(16)),  # the same for near-duplicates; None: too short to tell
     # Its place in the queue, written when it enters: see moderation/storage/review/queue_orders.py
-    Column("worst", Float, nullable=False, server_default="0"),
-    Column("doubt", Float, nullable=False, server_default="0"),
+    Column("max_score", Float, nullable=False, server_default="0"),
+    Column("uncertainty", Float, nullable=False, server_default="0"),
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
@@ -66,8 +66,8 @@ Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
 # A queue of all sites and one of a single site each need their own index for each order.
 for _order, _columns in {
     "": ("submitted_at", "id"),
-    "_worst": ("worst", "id"),
-    "_doubt": ("doubt", "id"),
+    "_max_score": ("max_score", "id"),
+    "_uncertainty": ("uncertainty", "id"),
     "_page": ("page_id", "submitted_at", "id"),
 }.items():
     for _name, _all in ((_order, _columns), (f"_site{_order}", ("site_id", *_columns))):

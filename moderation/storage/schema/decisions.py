@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, UniqueConstraint, literal_column
 
-from moderation.comments import Who
+from moderation.comments import Actor
 from moderation.storage.schema.column_types import ID, UtcTime, metadata, partial_index, row_id, to
 from moderation.storage.schema.comments import comments
 
@@ -12,7 +12,7 @@ decisions = Table(
     row_id(),
     Column("comment_id", ID, to("comments"), nullable=False),
     Column("version", Integer, nullable=False),  # the comment's, after the decision
-    Column("who", String(16), nullable=False),  # policy or moderator
+    Column("actor", String(16), nullable=False),  # policy or moderator
     Column("moderator_id", ID, to("moderators")),
     Column("from_status", String(16), nullable=False),
     Column("to_status", String(16), nullable=False),
@@ -24,7 +24,7 @@ decisions = Table(
 # A comment with the decision that made it what it is; every decision raises the version by one.
 is_latest = (decisions.c.comment_id == comments.c.id) & (decisions.c.version == comments.c.version)
 
-is_by_person = decisions.c.who == literal_column(f"'{Who.MODERATOR}'")
+is_by_person = decisions.c.actor == literal_column(f"'{Actor.MODERATOR}'")
 partial_index(
     "ix_decisions_by_person", decisions.c.decided_at, decisions.c.comment_id, where=is_by_person
 )
@@ -43,7 +43,7 @@ leaves_settled = decisions.c.from_status.in_(
 partial_index("ix_decisions_again", decisions.c.comment_id, where=leaves_settled)
 # For the numbers by day.
 Index("ix_decisions_decided_at", decisions.c.decided_at)
-Index("ix_decisions_who", decisions.c.who, decisions.c.id)
+Index("ix_decisions_actor", decisions.c.actor, decisions.c.id)
 Index("ix_decisions_moderator", decisions.c.moderator_id, decisions.c.id)
 
 bulks = Table(

@@ -37,7 +37,7 @@ webhooks = Table(
     Column("problem", Text),
     Column("failures", Integer, nullable=False),
     Column("failing_since", UtcTime),
-    Column("resting_until", UtcTime, nullable=False),
+    Column("backoff_until", UtcTime, nullable=False),
     Column("lease_until", UtcTime, nullable=False),
     Column("lease_token", String(32)),
 )
@@ -53,9 +53,9 @@ deliveries = Table(
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
-    Column("next_at", UtcTime, nullable=False),
-    Column("until", UtcTime, nullable=False),
-    Column("last_at", UtcTime),
+    Column("next_attempt_at", UtcTime, nullable=False),
+    Column("give_up_at", UtcTime, nullable=False),
+    Column("last_attempt_at", UtcTime),
     Column("status", Integer),
     Column("problem", Text),
     UniqueConstraint("webhook_id", "decision_id", "type"),  # makes telling twice impossible
@@ -69,16 +69,16 @@ feeds = Table(
     metadata,
     Column("moderator_id", ID, to("moderators"), primary_key=True),
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("made_at", UtcTime, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
 )
 
 digests = Table(
     "digests",
     metadata,
     Column("moderator_id", ID, to("moderators"), primary_key=True),
-    Column("every", String(8), nullable=False),
+    Column("frequency", String(8), nullable=False),
     Column("address", String(254), nullable=False),
     Column("period", BigInteger, nullable=False),  # the hour or day that the last one was for
-    Column("next_at", UtcTime, nullable=False),
+    Column("retry_at", UtcTime, nullable=False),
     Column("problem", Text),
 )

@@ -29,7 +29,7 @@ holds = Table(  # one card, one person: who looks at a flagged comment alone
     metadata,
     Column("comment_id", ID, to("comments"), primary_key=True),
     Column("moderator_id", ID, to("moderators"), nullable=False, index=True),
-    Column("until", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
 )
 
 sanctions = Table(
@@ -39,7 +39,7 @@ sanctions = Table(
     Column("site_id", ID, to("sites"), nullable=False),
     Column("address_hash", String(32), nullable=False),
     Column("kind", String(16), nullable=False),  # ban, always_flag
-    Column("until", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
     Column("moderator_id", ID, to("moderators"), nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),

@@ -30,16 +30,16 @@ pages = Table(
     UniqueConstraint("site_id", "key"),
 )
 
-finished_days = Table(
-    "finished_days",
+daily_rollups = Table(
+    "daily_rollups",
     metadata,
     Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, in UTC
     Column("site_id", ID, to("sites"), primary_key=True),
     *(
         Column(count, Integer, nullable=False)
-        for count in ("submitted", "approved", "flagged", "rejected", "by_person", "by_machine")
+        for count in ("submitted", "approved", "flagged", "rejected", "by_moderator", "by_policy")
     ),
-    Column("causes", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
     Column("p50", Duration),
     Column("p90", Duration),
 )

@@ -25,8 +25,8 @@ audit_log = Table(
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),  # without gaps
     Column("at", UtcTime, nullable=False),
-    Column("who", String(90), nullable=False),
-    Column("what", String(40), nullable=False),
+    Column("actor", String(90), nullable=False),
+    Column("action", String(40), nullable=False),
     Column("subject", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),

@@ -8,27 +8,27 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from moderation.accounts.moderators import Reach
-from moderation.audit_chain import Entry
+from moderation.accounts.moderators import AccessScope
+from moderation.audit_chain import AuditEntry
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.policy import Reason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.review.search_filter import Filter
-from moderation.storage.comments.visibility import comment_within
+from moderation.storage.comments.visibility import comment_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import (
-    Basis,
-    Change,
-    InBulk,
-    Revision,
-    noted,
-    revise,
+    BulkRef,
+    DecisionChange,
+    ModeratorDecision,
+    ObservedState,
+    audit_entries,
+    decide_comments,
 )
 from moderation.storage.review.cards import cards_of
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.search.bulk_records import Bulk, BulkRows, DryRun, standing
+from moderation.storage.search.bulk_records import Bulk, BulkRecords, DryRun, standing
 from moderation.storage.search.search import Hit, Search
 from moderation.storage.system.audit_log import append_audit
 
@@ -37,16 +37,16 @@ _AT_ONCE = 200  # comments in one transaction
 _PAUSE = 0.01  # seconds between two, so that others can write where there is one writer
 SHOWN = 10
 
-Whole = Literal[Status.APPROVED, Status.REJECTED]
-_Revised = tuple[int, Basis, Revision]  # of the comment with this internal id
+BulkStatus = Literal[Status.APPROVED, Status.REJECTED]
+_Revised = tuple[int, ObservedState, ModeratorDecision]  # of the comment with this internal id
 _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
 }
 
 
-class Bulks:
-    """Bulks within somebody's reach.
+class BulkDecisions:
+    """Bulks in somebody's scope.
 
     Every method that changes anything raises NotAllowed for a moderator who may only look.
     """
@@ -55,18 +55,18 @@ class Bulks:
         self,
         database: Database,
         clock: Clock,
-        reach: Reach,
+        scope: AccessScope,
         search: Search,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
         self._search = search
         self._sleep = sleep
-        self._rows = BulkRows(database, clock, reach)
+        self._rows = BulkRecords(database, clock, scope)
 
-    def dry_run(self, search_filter: Filter, status: Whole) -> DryRun:
+    def dry_run(self, search_filter: Filter, status: BulkStatus) -> DryRun:
         """Return what a bulk would do; changes nothing."""
         hits = list(islice(self._decidable(search_filter, status, None), MAX + 1))
         with self._database.read() as connection:
@@ -77,7 +77,7 @@ class Bulks:
     def decide(
         self,
         search_filter: Filter,
-        status: Whole,
+        status: BulkStatus,
         *,
         upto: str,
         moderator_id: int,
@@ -96,29 +96,29 @@ class Bulks:
             The bulk's public id.
 
         Raises:
-            CommentNotFound: `upto` is no comment within reach.
+            CommentNotFound: `upto` is no comment in scope.
             NotAllowed: The moderator may only look.
         """
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         hits = list(islice(self._decidable(search_filter, status, upto), MAX))
         bulk = self._rows.begin(search_filter, status, moderator_id)
         why = None if reason is None else Reason(reason)
-        revision = Revision(status, moderator_id, self._clock(), why, bulk)
+        revision = ModeratorDecision(status, moderator_id, self._clock(), why, bulk)
         for part in _parts(hits):
             with self._database.write() as connection:
                 self._revise(
                     connection,
-                    [(hit.id, Basis(hit.status, hit.version), revision) for hit in part],
+                    [(hit.id, ObservedState(hit.status, hit.version), revision) for hit in part],
                 )
             self._pause()
-        self._rows.note(bulk, ended_at=self._clock())
+        self._rows.set_moments(bulk, ended_at=self._clock())
         return bulk.id
 
     def undo(self, public_id: str, *, moderator_id: int) -> None:
         """Give each comment that nobody changed since its earlier status; raises BulkNotFound."""
-        self._reach.check_decides()
+        self._scope.check_may_decide()
         row = self._rows.row(public_id)
-        bulk = InBulk(row.id, row.public_id)
+        bulk = BulkRef(row.id, row.public_id)
         back = self._back(bulk, moderator_id)
         query, last = standing(row).limit(_AT_ONCE), 0
         while True:
@@ -128,7 +128,11 @@ class Bulks:
                 self._revise(
                     connection,
                     [
-                        (each.id, Basis(Status(row.status), each.version), back[each.from_status])
+                        (
+                            each.id,
+                            ObservedState(Status(row.status), each.version),
+                            back[each.from_status],
+                        )
                         for each in rows
                     ],
                 )
@@ -136,7 +140,7 @@ class Bulks:
                 break
             last = rows[-1].id
             self._pause()
-        self._rows.note(bulk, undone_at=self._clock())
+        self._rows.set_moments(bulk, undone_at=self._clock())
 
     def get(self, public_id: str) -> Bulk:
         """Return a bulk; raises BulkNotFound."""
@@ -150,31 +154,35 @@ class Bulks:
         if self._database.write_lock is not None:
             self._sleep(_PAUSE)
 
-    def _decidable(self, search_filter: Filter, status: Whole, upto: str | None) -> Iterator[Hit]:
+    def _decidable(
+        self, search_filter: Filter, status: BulkStatus, upto: str | None
+    ) -> Iterator[Hit]:
         hits = chain.from_iterable(self._search.hits(search_filter, upto=upto))
         return (hit for hit in hits if hit.status in _DECIDABLE[status])
 
-    def _back(self, bulk: InBulk, moderator_id: int) -> dict[str, Revision]:
+    def _back(self, bulk: BulkRef, moderator_id: int) -> dict[str, ModeratorDecision]:
         """The decision that gives a comment back an earlier status, by that status."""
         at = self._clock()
         return {
-            Status.APPROVED: Revision(Status.APPROVED, moderator_id, at, None, bulk),
-            Status.REJECTED: Revision(Status.REJECTED, moderator_id, at, None, bulk),
-            Status.FLAGGED: Revision(Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk),
+            Status.APPROVED: ModeratorDecision(Status.APPROVED, moderator_id, at, None, bulk),
+            Status.REJECTED: ModeratorDecision(Status.REJECTED, moderator_id, at, None, bulk),
+            Status.FLAGGED: ModeratorDecision(
+                Status.FLAGGED, moderator_id, at, Reason(REOPENED), bulk
+            ),
         }
 
     def _revise(self, connection: Connection, revisions: Iterable[_Revised]) -> None:
-        groups: defaultdict[tuple[Basis, Revision], list[int]] = defaultdict(list)
+        groups: defaultdict[tuple[ObservedState, ModeratorDecision], list[int]] = defaultdict(list)
         for comment_id, basis, revision in revisions:
             groups[basis, revision].append(comment_id)
         _lock(connection, list(chain.from_iterable(groups.values())))
         changes = [
-            Change(comments.c.id.in_(ids) & comment_within(self._reach), basis, revision)
+            DecisionChange(comments.c.id.in_(ids) & comment_in_scope(self._scope), basis, revision)
             for (basis, revision), ids in groups.items()
         ]
-        entries: list[Entry] = []
-        for change, changed in zip(changes, revise(connection, changes), strict=True):
-            entries += noted(connection, changed, change.basis, change.revision)
+        entries: list[AuditEntry] = []
+        for change, changed in zip(changes, decide_comments(connection, changes), strict=True):
+            entries += audit_entries(connection, changed, change.observed, change.decision)
         append_audit(connection, self._clock(), *entries)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import InBulk
+from moderation.storage.decisions.moderator_decisions import BulkRef
 from moderation.storage.review.cards import Card
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
@@ -21,7 +21,7 @@ from moderation.storage.schema.decisions import bulks, decisions, is_latest
 
 
 class BulkNotFound(LookupError):
-    """No bulk within reach has this id."""
+    """No bulk in scope has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ class Bulk:
     standing: int
 
 
-class BulkRows:
-    """The bulks of all moderators that are wholly within somebody's reach."""
+class BulkRecords:
+    """The bulks of all moderators that are wholly in somebody's scope."""
 
-    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
+    def __init__(self, database: Database, clock: Clock, scope: AccessScope) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
 
-    def begin(self, search_filter: Filter, status: Status, moderator_id: int) -> InBulk:
+    def begin(self, search_filter: Filter, status: Status, moderator_id: int) -> BulkRef:
         """Insert a bulk and return its ids."""
         public_id = secrets.token_urlsafe(12)
         statement = (
@@ -92,9 +92,9 @@ class BulkRows:
             .returning(bulks.c.id)
         )
         with self._database.write() as connection:
-            return InBulk(connection.execute(statement).scalar_one(), public_id)
+            return BulkRef(connection.execute(statement).scalar_one(), public_id)
 
-    def note(self, bulk: InBulk, **moments: datetime) -> None:
+    def set_moments(self, bulk: BulkRef, **moments: datetime) -> None:
         """Set when a bulk ended or was undone: `ended_at`, `undone_at`."""
         with self._database.write() as connection:
             connection.execute(bulks.update().where(bulks.c.id == bulk.number).values(moments))
@@ -103,7 +103,7 @@ class BulkRows:
         """Return the row of a bulk; raises BulkNotFound."""
         with self._database.read() as connection:
             row = connection.execute(_BULKS.where(bulks.c.public_id == public_id)).first()
-        if row is None or not self._reaches(row):
+        if row is None or not self._in_scope(row):
             raise BulkNotFound(public_id)
         return row
 
@@ -115,22 +115,22 @@ class BulkRows:
     def latest(self, limit: int) -> list[Bulk]:
         """Return the last bulks, newest first."""
         query = _BULKS.order_by(bulks.c.id.desc())
-        if self._reach.sites is None:
+        if self._scope.sites is None:
             query = query.limit(limit)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return self._to_bulks([row for row in rows if self._reaches(row)][:limit])
+        return self._to_bulks([row for row in rows if self._in_scope(row)][:limit])
 
     def _sites(self, search_filter: Filter) -> list[str] | None:
         """The names of the sites that it can decide comments of; None means any."""
         if search_filter.site is not None:
             return [search_filter.site]
-        return None if self._reach.sites is None else sorted(self._reach.sites)
+        return None if self._scope.sites is None else sorted(self._scope.sites)
 
-    def _reaches(self, row: Row[Any]) -> bool:
-        if self._reach.sites is None:
+    def _in_scope(self, row: Row[Any]) -> bool:
+        if self._scope.sites is None:
             return True
-        return row.sites is not None and self._reach.sites.issuperset(row.sites)
+        return row.sites is not None and self._scope.sites.issuperset(row.sites)
 
     def _to_bulks(self, rows: Sequence[Row[Any]]) -> list[Bulk]:
         query = _COUNTED.where(decisions.c.bulk_id.in_([row.id for row in rows]))

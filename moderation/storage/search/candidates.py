@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.search_index import TermGroup, match_expression, match_query
@@ -47,7 +47,7 @@ class SearchQuery:
 
     connection: Connection
     search_filter: Filter
-    reach: Reach
+    scope: AccessScope
     now: datetime
     window: int
 
@@ -69,7 +69,7 @@ class SearchQuery:
         Returns:
             A subquery with the column `id`, None where no comment can match.
         """
-        terms = index_terms(self.connection, self.search_filter, self.reach)
+        terms = index_terms(self.connection, self.search_filter, self.scope)
         if terms is None:
             return None
         if terms:
@@ -85,7 +85,7 @@ class SearchQuery:
             # + 0 defeats the index on purpose: PostgreSQL, for the order, would walk through all
             # comments down to the candidates of an old page (measured: 420 ms instead of 20).
             .select_from(candidates.join(comments, comments.c.id == candidates.c.id + 0))
-            .where(*conditions(self.search_filter, self.reach))
+            .where(*conditions(self.search_filter, self.scope))
             .where(*age_conditions(self.search_filter, self.now))
         )
         if self.search_filter.attribute is not None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from moderation.accounts.moderators import Reach
-from moderation.comments import Status, Who
+from moderation.accounts.moderators import AccessScope
+from moderation.comments import Actor, Status
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.search_index import TermGroup
-from moderation.storage.comments.visibility import within
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged, is_pending, is_rejected
 from moderation.storage.schema.decisions import decisions, is_latest
@@ -26,7 +26,7 @@ PARTIAL_INDEXES = {
 
 
 def index_terms(
-    connection: Connection, search_filter: Filter, reach: Reach
+    connection: Connection, search_filter: Filter, scope: AccessScope
 ) -> list[TermGroup] | None:
     """Return the terms to look for in the search index: a comment has one of each group.
 
@@ -39,21 +39,21 @@ def index_terms(
     if search_filter.page is not None:
         return [_page_terms(connection, search_filter.page), *groups]
     by_status = search_filter.status in PARTIAL_INDEXES and not groups
-    if _is_of_any_site(search_filter, reach) or by_status:
+    if _is_of_any_site(search_filter, scope) or by_status:
         return groups
-    site_ids = connection.execute(_sites(search_filter, reach)).scalars()
+    site_ids = connection.execute(_sites(search_filter, scope)).scalars()
     return [[site_word(site_id) for site_id in site_ids] or [site_word(0)], *groups]
 
 
-def conditions(search_filter: Filter, reach: Reach) -> Iterator[ColumnElement[bool]]:
+def conditions(search_filter: Filter, scope: AccessScope) -> Iterator[ColumnElement[bool]]:
     """Return the conditions on a candidate's own columns, apart from its age."""
     if search_filter.status is not None:
         # + "" defeats the index on purpose: each candidate is looked up by its id. With outdated
         # statistics PostgreSQL walked through all of the status's own index for each (measured).
         yield comments.c.status + "" == search_filter.status
-    if not _is_of_any_site(search_filter, reach):
+    if not _is_of_any_site(search_filter, scope):
         # + 0 defeats the index on purpose: SQLite would begin with all comments of the site.
-        yield (comments.c.site_id + 0).in_(_sites(search_filter, reach))
+        yield (comments.c.site_id + 0).in_(_sites(search_filter, scope))
 
 
 def age_conditions(search_filter: Filter, now: datetime) -> Iterator[ColumnElement[bool]]:
@@ -68,9 +68,9 @@ def decided_by(connection: Connection, query: Select[Any], search_filter: Filter
     """Return the query, limited to who took the latest decision; `by` of the filter is set."""
     query = query.join(decisions, is_latest)
     if search_filter.moderator is None:
-        return query.where(decisions.c.who == search_filter.by)
+        return query.where(decisions.c.actor == search_filter.by)
     return query.where(
-        decisions.c.who == Who.MODERATOR,
+        decisions.c.actor == Actor.MODERATOR,
         decisions.c.moderator_id == moderator_id(connection, search_filter.moderator),
     )
 
@@ -92,13 +92,13 @@ def _word_groups(search_filter: Filter) -> list[TermGroup] | None:
     return groups
 
 
-def _is_of_any_site(search_filter: Filter, reach: Reach) -> bool:
-    return search_filter.site is None and reach.sites is None
+def _is_of_any_site(search_filter: Filter, scope: AccessScope) -> bool:
+    return search_filter.site is None and scope.sites is None
 
 
-def _sites(search_filter: Filter, reach: Reach) -> Select[Any]:
-    """The ids of the sites within reach that the filter lets through."""
-    query = select(sites.c.id).where(within(reach))
+def _sites(search_filter: Filter, scope: AccessScope) -> Select[Any]:
+    """The ids of the sites in scope that the filter lets through."""
+    query = select(sites.c.id).where(site_in_scope(scope))
     return query if search_filter.site is None else query.where(sites.c.name == search_filter.site)
 
 

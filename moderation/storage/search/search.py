@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from moderation.accounts.moderators import Reach
+from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
@@ -22,7 +22,7 @@ _NEWEST_ID = select(func.max(comments.c.id))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """One answer of a search.
 
     `further` is the public id of the comment to go on after, None at the end. `whole` is False
@@ -44,20 +44,22 @@ class Hit:
 
 
 class Search:
-    """Searches the comments of all statuses within somebody's reach.
+    """Searches the comments of all statuses in somebody's scope.
 
     `window` is how many candidates are looked at for one answer.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, reach: Reach, window: int = WINDOW
+        self, database: Database, clock: Clock, scope: AccessScope, window: int = WINDOW
     ) -> None:
         self._database = database
         self._clock = clock
-        self._reach = reach
+        self._scope = scope
         self._window = window
 
-    def newest(self, search_filter: Filter, *, limit: int, after: str | None = None) -> Found:
+    def newest(
+        self, search_filter: Filter, *, limit: int, after: str | None = None
+    ) -> SearchResults:
         """Return at most `limit` comments, those that came last first.
 
         Args:
@@ -66,20 +68,20 @@ class Search:
             after: The public id of the comment to go on after.
 
         Raises:
-            CommentNotFound: `after` is no comment within reach.
+            CommentNotFound: `after` is no comment in scope.
         """
         with self._database.read() as connection:
             query = self._query(connection, search_filter)
             ids = query.id_range()
             if after is not None:
-                ids = ids.below(number_of(connection, after, self._reach))
+                ids = ids.below(number_of(connection, after, self._scope))
             hits, last = _look_further(query, ids, limit + 1)
             cards = cards_of(connection, [hit.id for hit in hits[:limit]])
             if len(hits) > limit:
-                return Found(cards, cards[-1].comment.id)
+                return SearchResults(cards, cards[-1].comment.id)
             if last is None:
-                return Found(cards, None)
-            return Found(cards, _public_id(connection, last), whole=False)
+                return SearchResults(cards, None)
+            return SearchResults(cards, _public_id(connection, last), whole=False)
 
     def hits(self, search_filter: Filter, *, upto: str | None = None) -> Iterator[list[Hit]]:
         """Yield all that is found, newest first, in parts.
@@ -89,12 +91,12 @@ class Search:
             upto: The public id of the newest comment to look at.
 
         Raises:
-            CommentNotFound: `upto` is no comment within reach.
+            CommentNotFound: `upto` is no comment in scope.
         """
         with self._database.read() as connection:
             ids = self._query(connection, search_filter).id_range()
             if upto is not None:
-                ids = ids.below(number_of(connection, upto, self._reach) + 1)
+                ids = ids.below(number_of(connection, upto, self._scope) + 1)
         last: int | None = ids.highest + 1
         while last is not None:
             with self._database.read() as connection:
@@ -103,7 +105,7 @@ class Search:
             yield hits
 
     def _query(self, connection: Connection, search_filter: Filter) -> SearchQuery:
-        return SearchQuery(connection, search_filter, self._reach, self._clock(), self._window)
+        return SearchQuery(connection, search_filter, self._scope, self._clock(), self._window)
 
 
 def _look_further(query: SearchQuery, ids: IdRange, limit: int) -> tuple[list[Hit], int | None]:

@@ -19,8 +19,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from moderation.comments import SETTLED, Status, Who
-from moderation.statistics import Day
+from moderation.comments import SETTLED, Actor, Status
+from moderation.statistics import DailyStatistics
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_by_person
@@ -51,7 +51,7 @@ def date_of(number: int) -> date:
 
 def count_days(
     connection: Connection, in_sites: ColumnElement[bool], span: Span
-) -> tuple[Day, ...]:
+) -> tuple[DailyStatistics, ...]:
     """Count the days of a span.
 
     Args:
@@ -75,16 +75,16 @@ def count_days(
 
 def _count(cell: dict[str, Any], row: Row[Any]) -> None:
     cell[row.status] += row.number
-    if row.who == Who.MODERATOR:
-        cell["by_person"] += row.number
-    if row.who == Who.POLICY and row.status in SETTLED:
-        cell["by_machine"] += row.number
+    if row.actor == Actor.MODERATOR:
+        cell["by_moderator"] += row.number
+    if row.actor == Actor.POLICY and row.status in SETTLED:
+        cell["by_policy"] += row.number
     if row.status == Status.REJECTED:
-        cell["causes"] = (*(cell["causes"] or ()), (row.cause, row.number))
+        cell["reasons"] = (*(cell["reasons"] or ()), (row.cause, row.number))
 
 
-def _to_day(day: int, site: str, cell: Mapping[str, Any]) -> Day:
-    return Day(date_of(day), site, **cell)
+def _to_day(day: int, site: str, cell: Mapping[str, Any]) -> DailyStatistics:
+    return DailyStatistics(date_of(day), site, **cell)
 
 
 def _percentiles(row: Row[Any]) -> dict[str, timedelta]:
@@ -118,13 +118,13 @@ def _by_status(decided: ColumnElement[bool]) -> Select[Any]:
             _day_of(decisions.c.decided_at),
             sites.c.name.label("site"),
             decisions.c.to_status.label("status"),
-            decisions.c.who,
+            decisions.c.actor,
             case(*why, else_=rule).label("cause"),
             func.count().label("number"),
         )
         .select_from(decided_comments)
         .where(decided, decisions.c.to_status.in_((*SETTLED, Status.FLAGGED)))
-        .group_by("day", sites.c.name, decisions.c.to_status, decisions.c.who, "cause")
+        .group_by("day", sites.c.name, decisions.c.to_status, decisions.c.actor, "cause")
         .order_by(func.count().desc(), "cause")
     )
 

@@ -12,32 +12,32 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from moderation.clock import Clock
-from moderation.statistics import Day
+from moderation.statistics import DailyStatistics
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.schema.sites import finished_days, sites
+from moderation.storage.schema.sites import daily_rollups, sites
 from moderation.storage.statistics.daily_counts import Span, count_days, date_of, number_of, span_of
 
 # A decision carries the time of its transaction's beginning, and machines' clocks differ a little.
 _SETTLED_AFTER = timedelta(hours=1)
 _AT_ONCE = timedelta(days=7)
-_COUNTS = ("submitted", "approved", "flagged", "rejected", "by_person", "by_machine")
+_COUNTS = ("submitted", "approved", "flagged", "rejected", "by_moderator", "by_policy")
 
 
-class FinishedDays:
+class DailyRollups:
     """Keeps the statistics of days that are over."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
-    def any_left(self) -> bool:
+    def has_missing(self) -> bool:
         """Whether there is a finished day that is not kept yet; cheap to ask."""
         with self._database.read() as connection:
             return self._next_week(connection) is not None
 
-    def keep(self) -> bool:
+    def roll_up(self) -> bool:
         """Count and keep the next week; two at the same time do no harm.
 
         Returns:
@@ -51,7 +51,7 @@ class FinishedDays:
             site_ids = {row.name: row.id for row in connection.execute(select(sites))}
         rows = [_to_row(day, site_ids[day.site]) for day in days]
         with self._database.write() as connection:
-            insert = insert_for(connection)(finished_days).on_conflict_do_nothing()
+            insert = insert_for(connection)(daily_rollups).on_conflict_do_nothing()
             connection.execute(insert, rows)
         return True
 
@@ -63,23 +63,23 @@ class FinishedDays:
         return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
 
 
-def last_kept(connection: Connection) -> date | None:
+def last_rolled_up(connection: Connection) -> date | None:
     """Return the last day that is kept, as are all before; None where none is."""
-    number = connection.execute(select(func.max(finished_days.c.day))).scalar()
+    number = connection.execute(select(func.max(daily_rollups.c.day))).scalar()
     return None if number is None else date_of(number)
 
 
-def kept_days(
+def rolled_up_days(
     connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
-) -> tuple[Day, ...]:
+) -> tuple[DailyStatistics, ...]:
     """Return the kept days from first to last, by day and then by site.
 
     `in_sites` is the condition on `sites` for the sites to return.
     """
     query = (
-        select(finished_days, sites.c.name.label("site"))
-        .select_from(finished_days.join(sites))
-        .where(in_sites, finished_days.c.day.between(number_of(first), number_of(last)))
+        select(daily_rollups, sites.c.name.label("site"))
+        .select_from(daily_rollups.join(sites))
+        .where(in_sites, daily_rollups.c.day.between(number_of(first), number_of(last)))
     )
     days = map(_to_day, connection.execute(query))
     return tuple(sorted(days, key=lambda day: (day.day, day.site)))
@@ -87,7 +87,7 @@ def kept_days(
 
 def _next_day(connection: Connection) -> date | None:
     """The first day after those kept on which anything happened; None where there is none."""
-    kept = last_kept(connection)
+    kept = last_rolled_up(connection)
     since = datetime.combine(kept + timedelta(days=1) if kept else date_of(0), time(), UTC)
     moments = (
         connection.execute(select(func.min(moment)).where(moment >= since)).scalar()
@@ -96,23 +96,23 @@ def _next_day(connection: Connection) -> date | None:
     return min((moment.date() for moment in moments if moment is not None), default=None)
 
 
-def _to_row(day: Day, site_id: int) -> dict[str, Any]:
+def _to_row(day: DailyStatistics, site_id: int) -> dict[str, Any]:
     return {
         "day": number_of(day.day),
         "site_id": site_id,
         **{count: getattr(day, count) for count in _COUNTS},
-        "causes": day.causes,
+        "reasons": day.reasons,
         "p50": day.p50,
         "p90": day.p90,
     }
 
 
-def _to_day(row: Row[Any]) -> Day:
-    return Day(
+def _to_day(row: Row[Any]) -> DailyStatistics:
+    return DailyStatistics(
         day=date_of(row.day),
         site=row.site,
         **{count: row._mapping[count] for count in _COUNTS},
-        causes=tuple((cause, number) for cause, number in row.causes),
+        reasons=tuple((cause, number) for cause, number in row.reasons),
         p50=row.p50,
         p90=row.p90,
     )

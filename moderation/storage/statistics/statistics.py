@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select, true
 
-from moderation.accounts.moderators import Reach
-from moderation.comments import SETTLED, Who
-from moderation.statistics import Day, Numbers, Ratio, Waiting
-from moderation.storage.comments.visibility import within
+from moderation.accounts.moderators import AccessScope
+from moderation.comments import SETTLED, Actor
+from moderation.statistics import Backlog, DailyStatistics, Ratio, StatisticsReport
+from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions, is_by_person, leaves_settled
 from moderation.storage.schema.review import sample_reviews
 from moderation.storage.schema.sites import sites
 from moderation.storage.statistics.daily_counts import Span, count_days, decided_comments, span_of
-from moderation.storage.statistics.daily_rollups import kept_days, last_kept
+from moderation.storage.statistics.daily_rollups import last_rolled_up, rolled_up_days
 
 _other = decisions.alias("other")
 _same_comment = _other.c.comment_id == decisions.c.comment_id
@@ -28,30 +28,32 @@ _settled_again = and_(
 )
 
 
-class Counting:
-    """The statistics of all sites within somebody's reach, or of one of them."""
+class Statistics:
+    """The statistics of all sites in somebody's scope, or of one of them."""
 
-    def __init__(self, database: Database, reach: Reach) -> None:
+    def __init__(self, database: Database, scope: AccessScope) -> None:
         self._database = database
-        self._reach = reach
+        self._scope = scope
 
-    def between(self, first: date, last: date, *, site: str | None = None) -> Numbers:
+    def between(self, first: date, last: date, *, site: str | None = None) -> StatisticsReport:
         """Return the statistics of a span of days.
 
         Args:
             first: The first day, in UTC.
             last: The last day, included.
-            site: The name of the only site to count; None means every one within reach.
+            site: The name of the only site to count; None means every one in scope.
         """
-        in_sites = and_(within(self._reach), true() if site is None else sites.c.name == site)
+        in_sites = and_(
+            site_in_scope(self._scope), true() if site is None else sites.c.name == site
+        )
         span = span_of(first, last)
         with self._database.read() as connection:
             days = _days(connection, in_sites, first, last)
-            return Numbers(
+            return StatisticsReport(
                 days=days,
                 waiting=_waiting(connection, in_sites),
                 overturned=Ratio(
-                    _overturned(connection, in_sites, span), sum(day.by_machine for day in days)
+                    _overturned(connection, in_sites, span), sum(day.by_policy for day in days)
                 ),
                 agreement=_agreement(connection, in_sites, span),
                 sampled=_sampled(connection, in_sites, span),
@@ -60,28 +62,28 @@ class Counting:
 
 def _days(
     connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
-) -> tuple[Day, ...]:
-    kept = last_kept(connection)
+) -> tuple[DailyStatistics, ...]:
+    kept = last_rolled_up(connection)
     if kept is None or kept < first:
         return count_days(connection, in_sites, span_of(first, last))
     open_since = kept + timedelta(days=1)
-    finished = kept_days(connection, in_sites, first, last)
+    finished = rolled_up_days(connection, in_sites, first, last)
     return (*finished, *count_days(connection, in_sites, span_of(open_since, last)))
 
 
-def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Waiting:
+def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Backlog:
     query = select(func.count().label("number"), func.min(comments.c.submitted_at).label("oldest"))
     row = connection.execute(
         query.select_from(comments.join(sites)).where(is_flagged, in_sites)
     ).one()
-    return Waiting(row.number, row.oldest)
+    return Backlog(row.number, row.oldest)
 
 
 def _overturned(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> int:
     """Of what the policy settled in the span, what a moderator has decided otherwise since."""
     machines = and_(
         _same_comment,
-        _other.c.who == Who.POLICY,
+        _other.c.actor == Actor.POLICY,
         _other.c.to_status.in_(SETTLED),
         _other.c.to_status != decisions.c.to_status,
         _other.c.decided_at.between(*span),
@@ -106,7 +108,7 @@ def _agreement(connection: Connection, in_sites: ColumnElement[bool], span: Span
     pair = and_(
         _same_comment,
         _other.c.version < decisions.c.version,
-        _other.c.who == Who.MODERATOR,
+        _other.c.actor == Actor.MODERATOR,
         _other.c.moderator_id != decisions.c.moderator_id,
         _other.c.to_status.in_(SETTLED),
     )

@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from moderation.audit_chain import FIRST, AuditRow, Chain, Entry, check, person, sealed
+from moderation.audit_chain import (
+    FIRST,
+    AuditEntry,
+    AuditRow,
+    Chain,
+    chained,
+    moderator_actor,
+    verify_chain,
+)
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.system import audit_log
@@ -34,10 +42,10 @@ class AuditLog:
             must_have: A newest hash noted earlier, which must be in the log.
         """
         with self._database.read() as connection:
-            return check(_rows(connection), must_have=must_have)
+            return verify_chain(_rows(connection), must_have=must_have)
 
 
-def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
+def append_audit(connection: Connection, at: datetime, *entries: AuditEntry) -> None:
     """Append entries, as the last statement of the transaction that makes them true.
 
     Last, because from here to the commit every other append waits: whoever locked a row
@@ -52,7 +60,7 @@ def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     chain, rows = _newest(connection), []
     for entry in entries:
-        row = sealed(entry, at, chain)
+        row = chained(entry, at, chain)
         chain = Chain(row.number, row.hash)
         rows.append(_to_values(row))
     if rows:
@@ -62,7 +70,7 @@ def append_audit(connection: Connection, at: datetime, *entries: Entry) -> None:
 def moderator_by_id(connection: Connection, moderator_id: int) -> str:
     """Return how the log calls the moderator with this id."""
     query = select(moderators.c.name).where(moderators.c.id == moderator_id)
-    return person(connection.execute(query).scalar_one())
+    return moderator_actor(connection.execute(query).scalar_one())
 
 
 def _newest(connection: Connection) -> Chain:
@@ -88,9 +96,9 @@ def _to_row(row: Row[Any]) -> AuditRow:
     return AuditRow(
         number=row.number,
         at=row.at,
-        who=row.who,
-        what=row.what,
-        on=row.subject,
+        actor=row.actor,
+        action=row.action,
+        subject=row.subject,
         before=row.before,
         after=row.after,
         previous_hash=row.previous_hash,
@@ -102,9 +110,9 @@ def _to_values(row: AuditRow) -> dict[str, object]:
     return {
         "number": row.number,
         "at": row.at,
-        "who": row.who,
-        "what": row.what,
-        "subject": row.on,
+        "actor": row.actor,
+        "action": row.action,
+        "subject": row.subject,
         "before": row.before,
         "after": row.after,
         "previous_hash": row.previous_hash,

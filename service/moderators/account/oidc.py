@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from moderation.accounts.moderators import (
     Moderator,
     ModeratorNotFound,
-    NotInvited,
+    UnknownIdentity,
 )
 from moderation.config.settings import Settings
 from moderation.keys import derive_key
@@ -71,7 +71,7 @@ def moderator_with_email(address: str) -> Moderator:
     try:
         return parts().moderators.by_email(address)
     except ModeratorNotFound as error:
-        raise NotInvited from error
+        raise UnknownIdentity from error
 
 
 def _client() -> Any:

@@ -12,9 +12,9 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 
-from moderation.accounts.moderators import NotInvited, NotVouched
+from moderation.accounts.moderators import ProviderRefused, UnknownIdentity
 from moderation.config.settings import Provider
-from service.problems.errors import ProviderAway
+from service.problems.errors import ProviderUnavailable
 
 _TIMEOUT_SECONDS = 5  # for each answer of the provider
 
@@ -53,7 +53,7 @@ class OpenIdClient:
             token = self._client.authorize_access_token(claims_options=issuer)
         claims = token.get("userinfo") or {}
         if claims.get("email_verified") is not True:
-            raise NotInvited
+            raise UnknownIdentity
         return str(claims.get("email", ""))
 
 
@@ -63,7 +63,7 @@ def _translated_errors() -> Iterator[None]:
         yield
     except requests.RequestException as error:
         log.warning("provider_away", cause=type(error).__name__)
-        raise ProviderAway from error
+        raise ProviderUnavailable from error
     except (AuthlibBaseError, JoseError, RuntimeError, LookupError, ValueError) as error:
         log.warning("provider_refused", cause=type(error).__name__)
-        raise NotVouched from error
+        raise ProviderRefused from error

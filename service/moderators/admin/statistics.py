@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.statistics import Day, Numbers
+from moderation.statistics import DailyStatistics, StatisticsReport
 from service.http.formats import csv_text
 from service.http.params import parse_choice
 from service.moderators.display.chart_layout import decisions_chart, delays_chart
@@ -51,7 +51,7 @@ def as_csv() -> ResponseReturnValue:
     return Response(csv_text(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _counted(first: date, last: date) -> Numbers:
+def _counted(first: date, last: date) -> StatisticsReport:
     return repositories().statistics.between(first, last, site=site_filter())
 
 
@@ -64,8 +64,8 @@ def _span() -> int:
     return int(parse_choice(request.args.get("days", "30"), tuple(map(str, SPANS)), "days"))
 
 
-def _row(day: Day) -> tuple[object, ...]:
+def _row(day: DailyStatistics) -> tuple[object, ...]:
     seconds = (None if each is None else round(each.total_seconds()) for each in (day.p50, day.p90))
-    causes = ", ".join(f"{cause} {number}" for cause, number in day.causes)
-    counts = (day.submitted, day.approved, day.flagged, day.rejected, causes, day.by_person)
+    causes = ", ".join(f"{cause} {number}" for cause, number in day.reasons)
+    counts = (day.submitted, day.approved, day.flagged, day.rejected, causes, day.by_moderator)
     return (day.day.isoformat(), day.site, *counts, *seconds)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moderation.statistics import Day
+from moderation.statistics import DailyStatistics
 
 WIDTH, HEIGHT = 720, 200
 _LEFT, _BOTTOM = 44, 22  # room for what stands beside the axes
@@ -36,7 +36,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def decisions_chart(days: Sequence[Day], first: date, last: date) -> Chart:
+def decisions_chart(days: Sequence[DailyStatistics], first: date, last: date) -> Chart:
     """A bar a day, stacked of what was approved, flagged and rejected."""
     totals = {day: _total(days, day) for day in _each_day(first, last)}
     top = _round_up(max((sum(parts.values()) for parts in totals.values()), default=0))
@@ -47,7 +47,7 @@ def decisions_chart(days: Sequence[Day], first: date, last: date) -> Chart:
     return Chart(shapes, _lines(top, f"{top:,}", f"{top // 2:,}"), _day_labels(first, last))
 
 
-def delays_chart(days: Sequence[Day], first: date, last: date) -> Chart:
+def delays_chart(days: Sequence[DailyStatistics], first: date, last: date) -> Chart:
     """Two dots a day and site: how long half and nine tenths of the decisions took at most."""
     hours = [day.p90.total_seconds() / 3600 for day in days if day.p90 is not None]
     top = _round_up(math.ceil(max(hours, default=0)))
@@ -64,7 +64,7 @@ def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _total(days: Sequence[Day], day: date) -> Mapping[str, int]:
+def _total(days: Sequence[DailyStatistics], day: date) -> Mapping[str, int]:
     here = [each for each in days if each.day == day]
     return {part: sum(getattr(each, part) for each in here) for part in PARTS}
 
@@ -80,7 +80,7 @@ def _stack(parts: Mapping[str, int], day: str, x: float, slot: float, top: int) 
     return shapes
 
 
-def _dot(day: Day, name: str, place: int, number: int, top: int) -> Shape:
+def _dot(day: DailyStatistics, name: str, place: int, number: int, top: int) -> Shape:
     delay: timedelta = getattr(day, name)
     slot = (WIDTH - _LEFT) / number
     y = (HEIGHT - _BOTTOM) * (1 - delay.total_seconds() / 3600 / top)

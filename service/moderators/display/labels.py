@@ -6,7 +6,7 @@ from moderation.comments import Status
 from moderation.notifications.wording import in_largest_unit
 from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
 from moderation.review.notes import REOPENED, RejectReason
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.statistics import Ratio
 from moderation.storage.review.card_context import COUNTED
 from moderation.storage.review.queue_orders import QueueOrder
@@ -48,7 +48,7 @@ ORDERS = {
     QueueOrder.UNCERTAINTY: "Least certain",
     QueueOrder.PAGE: "Page by page",
 }
-KINDS = {Kind.BAN: "Reject everything", Kind.ALWAYS_FLAG: "Flag everything"}
+KINDS = {SanctionKind.BAN: "Reject everything", SanctionKind.ALWAYS_FLAG: "Flag everything"}
 _STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import LostRace
+from moderation.comments import DecisionConflict
 from moderation.storage.review.queue import Flagged
 from service.moderators.queue.queue import for_cards
 from service.moderators.request.access import require_moderator
@@ -56,5 +56,5 @@ def _held() -> list[Flagged]:
     held = repositories().holds.held(g.moderator.id)
     try:
         return [repositories().queue.card(held)] if held else []
-    except LostRace:  # somebody decided it between the two questions
+    except DecisionConflict:  # somebody decided it between the two questions
         return []

@@ -51,7 +51,7 @@ def waiting() -> ResponseReturnValue:
 @queue.post("/comments/<comment_id>/<any(approve, reject, reopen):action>")
 def decide(comment_id: str, action: str) -> ResponseReturnValue:
     """Back to where the form stood, or for its script what is new there."""
-    comment = repositories().queue.revise(
+    comment = repositories().queue.decide(
         observed_comment(comment_id),
         STATUS_BY_ACTION[action],
         moderator_id=g.moderator.id,

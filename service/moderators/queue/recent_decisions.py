@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.review.decision_history import Whose
+from moderation.storage.review.decision_history import DecidedByFilter
 from service.http.params import parse_choice, parse_int
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
@@ -35,5 +35,5 @@ def page() -> ResponseReturnValue:
     )
 
 
-def _whose() -> Whose:
-    return parse_choice(request.args.get("whose") or Whose.MINE, Whose, "whose")
+def _whose() -> DecidedByFilter:
+    return parse_choice(request.args.get("whose") or DecidedByFilter.MINE, DecidedByFilter, "whose")

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.accounts.moderators import CodeNeeded, SignedOut
-from moderation.audit_chain import person
+from moderation.accounts.moderators import SecondFactorRequired, SignedOut
+from moderation.audit_chain import moderator_actor
 from service.moderators.request.csrf import check_form_token
 from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
@@ -25,10 +25,10 @@ def require_moderator() -> ResponseReturnValue | None:
     """
     try:
         g.moderator = parts().sessions.moderator(session_token())
-    except (SignedOut, CodeNeeded) as error:
+    except (SignedOut, SecondFactorRequired) as error:
         if request.method == "POST":
             raise
-        page = "second_factor" if isinstance(error, CodeNeeded) else "ask"
+        page = "second_factor" if isinstance(error, SecondFactorRequired) else "ask"
         return redirect(url_for(f"moderate.sign_in.{page}"), HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         check_form_token()
@@ -45,4 +45,4 @@ def require_admin() -> ResponseReturnValue | None:
 
 def audit_actor() -> str:
     """How the audit log calls the moderator who asks."""
-    return person(g.moderator.name)
+    return moderator_actor(g.moderator.name)

@@ -5,14 +5,18 @@ from flask import request
 from moderation.comments import CommentNotFound, Status
 from moderation.review.notes import RejectReason
 from moderation.sites import SiteNotFound
-from moderation.storage.decisions.moderator_decisions import Basis, Reviewed, Seen
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.review.queue_orders import QueueOrder
 from service.http.params import parse_choice, parse_int
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 
 # What a form's address calls a decision.
-STATUS_BY_ACTION: dict[str, Reviewed] = {
+STATUS_BY_ACTION: dict[str, ReviewStatus] = {
     "approve": Status.APPROVED,
     "keep": Status.APPROVED,
     "reject": Status.REJECTED,
@@ -50,21 +54,21 @@ def valid_comment_id(comment_id: str) -> str:
     return comment_id
 
 
-def observed_comment(comment_id: str) -> Seen:
+def observed_comment(comment_id: str) -> ObservedComment:
     """The comment as the form's page showed it; flagged if the form gives no status."""
     status = parse_choice(request.form.get("status", Status.FLAGGED), Status, "status")
     version = parse_int(request.form.get("version", ""), "version")
-    return Seen(valid_comment_id(comment_id), Basis(status, version))
+    return ObservedComment(valid_comment_id(comment_id), ObservedState(status, version))
 
 
-def undo_offer() -> Seen | None:
+def undo_offer() -> ObservedComment | None:
     """The comment that was just decided, by the query's `undo=ID.VERSION`; None if it is none."""
     done = request.args.get("done", "")
     comment_id, _, version = request.args.get("undo", "").partition(".")
     if done not in (Status.APPROVED, Status.REJECTED) or not comment_id:
         return None
     try:
-        return Seen(comment_id, Basis(Status(done), parse_int(version, "undo")))
+        return ObservedComment(comment_id, ObservedState(Status(done), parse_int(version, "undo")))
     except InvalidQuery:
         return None
 

@@ -13,20 +13,20 @@ from moderation.accounts.moderators import Moderator
 from moderation.notifications.feeds import FeedSummary
 from moderation.sites import Site
 from moderation.storage.review.article_threads import Threads
-from moderation.storage.review.audit_samples import Samples
-from moderation.storage.review.author_history import Authors
-from moderation.storage.review.card_context import Backgrounds
-from moderation.storage.review.decision_history import RecentlyDecided
+from moderation.storage.review.audit_samples import AuditSamples
+from moderation.storage.review.author_history import AuthorHistory
+from moderation.storage.review.card_context import CardContexts
+from moderation.storage.review.decision_history import DecisionHistory
 from moderation.storage.review.holds import Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue import ReviewQueue
-from moderation.storage.review.queue_updates import Arrivals
+from moderation.storage.review.queue_updates import QueueUpdates
 from moderation.storage.review.reports import ReportedComments
 from moderation.storage.review.sanctions import Sanctions
-from moderation.storage.review.score_histogram import ScoreChart
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.review.score_histogram import ScoreHistogram
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
-from moderation.storage.statistics.statistics import Counting
+from moderation.storage.statistics.statistics import Statistics
 from service.wiring.parts import parts
 
 
@@ -35,22 +35,22 @@ class ScopedRepositories:
 
     def __init__(self, moderator: Moderator) -> None:
         """Build the repositories; opens no connection."""
-        database, clock, scope = parts().database, parts().clock, moderator.reach
+        database, clock, scope = parts().database, parts().clock, moderator.scope
         self._scope = scope
-        self.authors = Authors(database, scope)
-        self.card_contexts = Backgrounds(database, clock, scope)
-        self.decision_history = RecentlyDecided(database, scope)
+        self.authors = AuthorHistory(database, scope)
+        self.card_contexts = CardContexts(database, clock, scope)
+        self.decision_history = DecisionHistory(database, scope)
         self.holds = Holds(database, clock, scope)
         self.notes = Notes(database, clock, scope)
         self.queue = ReviewQueue(database, clock, scope)
-        self.queue_updates = Arrivals(database, scope)
+        self.queue_updates = QueueUpdates(database, scope)
         self.reported_comments = ReportedComments(database, clock, scope)
-        self.samples = Samples(database, clock, scope)
+        self.samples = AuditSamples(database, clock, scope)
         self.sanctions = Sanctions(database, clock, scope)
-        self.score_histogram = ScoreChart(database, scope)
+        self.score_histogram = ScoreHistogram(database, scope)
         self.search = Search(database, clock, scope)
-        self.bulks = Bulks(database, clock, scope, self.search)
-        self.statistics = Counting(database, scope)
+        self.bulks = BulkDecisions(database, clock, scope, self.search)
+        self.statistics = Statistics(database, scope)
         self.threads = Threads(database, scope)
 
     @cached_property

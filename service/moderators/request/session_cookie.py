@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from moderation.accounts.moderators import CodeNeeded
+from moderation.accounts.moderators import SecondFactorRequired
 from moderation.networks import is_this_machine
 from moderation.storage.accounts.sessions import LIFE
 from service.moderators.request.known_device import remember_device
@@ -35,7 +35,7 @@ def start_session(token: str) -> Response:
     parts().sessions.close(session_token())
     try:
         name = parts().sessions.moderator(token).name
-    except CodeNeeded:
+    except SecondFactorRequired:
         return _redirect_with_cookie(url_for("moderate.sign_in.second_factor"), token)
     response = _redirect_with_cookie(_path(), token)
     remember_device(response, name, path=_path(), secure=not is_local_http(_public_url()))

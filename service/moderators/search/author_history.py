@@ -6,8 +6,8 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.sanctions import LENGTHS, InvalidSanction, Kind, sanction_reason
-from moderation.storage.review.author_history import Author, KnownBy
+from moderation.sanctions import DURATIONS, InvalidSanction, SanctionKind, sanction_reason
+from moderation.storage.review.author_history import Author, AuthorKey
 from service.http.params import form_value, parse_choice
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
@@ -33,7 +33,7 @@ def history(comment_id: str) -> ResponseReturnValue:
         notes=repositories().notes.of([each.id for each in shown]),
         sanctions=repositories().sanctions.of_author(comment_id) if person.has_address else [],
         recognised_until=_recognised_until(person),
-        lengths=LENGTHS,
+        lengths=DURATIONS,
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )
@@ -42,7 +42,7 @@ def history(comment_id: str) -> ResponseReturnValue:
 @author.post("/comments/<comment_id>/author/sanctions")
 def impose(comment_id: str) -> ResponseReturnValue:
     person = repositories().authors.of(valid_comment_id(comment_id))
-    kind, until = parse_choice(form_value("kind"), Kind, "kind"), _until(person)
+    kind, until = parse_choice(form_value("kind"), SanctionKind, "kind"), _until(person)
     reason = sanction_reason(request.form.get("reason", ""))
     repositories().sanctions.impose(
         comment_id, kind, until, moderator_id=g.moderator.id, reason=reason
@@ -62,14 +62,14 @@ def _here(comment_id: str, done: str) -> ResponseReturnValue:
     return redirect(url_for(".history", comment_id=comment_id, done=done), HTTPStatus.SEE_OTHER)
 
 
-def _known_by() -> KnownBy | None:
+def _known_by() -> AuthorKey | None:
     value = request.args.get("by")
-    return parse_choice(value, KnownBy, "by") if value else None
+    return parse_choice(value, AuthorKey, "by") if value else None
 
 
 def _until(person: Author) -> datetime:
     """When it ends: no later than the address' key, after which nobody is recognised by it."""
-    length = LENGTHS[parse_choice(form_value("length"), LENGTHS, "length")]
+    length = DURATIONS[parse_choice(form_value("length"), DURATIONS, "length")]
     recognised_until = _recognised_until(person)
     if recognised_until is None:
         sentence = "this author cannot be recognised by the address any more"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import Status
 from moderation.review.error_estimate import PastDecisions
 from moderation.review.search_filter import Filter
-from moderation.storage.search.bulk_decisions import MAX, Whole
+from moderation.storage.search.bulk_decisions import MAX, BulkStatus
 from moderation.storage.search.bulk_records import Bulk
 from service.http.params import parse_choice
 from service.moderators.display.filter_text import error_in_words, filter_in_words
@@ -20,7 +20,7 @@ from service.wiring.parts import parts
 
 bulk = Blueprint("bulk", __name__)
 bulk.before_request(require_moderator)
-_DECISIONS: tuple[Whole, ...] = (Status.APPROVED, Status.REJECTED)
+_DECISIONS: tuple[BulkStatus, ...] = (Status.APPROVED, Status.REJECTED)
 _LATEST = 50
 
 
@@ -78,7 +78,7 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
     )
 
 
-def _to(value: str | None) -> Whole:
+def _to(value: str | None) -> BulkStatus:
     return parse_choice(value, _DECISIONS, "to")
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.comments import Status
 from moderation.policy import ATTRIBUTES
 from moderation.review.error_estimate import PastDecisions
-from moderation.storage.review.score_histogram import COLUMNS, Waiting
+from moderation.storage.review.score_histogram import COLUMNS, Histogram
 from service.http.params import parse_choice, parse_int
 from service.moderators.display.filter_text import error_in_words
 from service.moderators.request.access import require_moderator
@@ -54,7 +54,7 @@ def scores() -> ResponseReturnValue:
     )
 
 
-def _said(waiting: Waiting, chosen: Range, past: PastDecisions) -> dict[str, str]:
+def _said(waiting: Histogram, chosen: Range, past: PastDecisions) -> dict[str, str]:
     number = waiting.between(chosen.low, chosen.high - 1)
     return {
         "number": f"{number:,}",

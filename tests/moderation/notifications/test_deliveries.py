@@ -62,7 +62,7 @@ def test_after_a_failure_a_webhook_rests(
     assert health == WebhookHealth(
         failures=failures + 1,
         failing_since=START,
-        resting_until=None if seconds is None else after(seconds),
+        backoff_until=None if seconds is None else after(seconds),
         problem=outcome.problem,
     )
     assert health.may_send is (seconds is None)

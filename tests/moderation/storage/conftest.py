@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
@@ -14,7 +14,7 @@ from tests.support.flagged_comments import add_scored
 
 @pytest.fixture
 def queue(database: Database, clock: FakeClock) -> ReviewQueue:
-    return ReviewQueue(database, clock, EVERYTHING)
+    return ReviewQueue(database, clock, ALL_SITES)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The moderators' queue for programs: by token, within reach, one winner."""
+"""The moderators' queue for programs: by token, in scope, one winner."""
 
 import re
 from urllib.parse import quote
@@ -128,7 +128,7 @@ def test_a_decision_is_taken_and_noted(
     body = decided.json or {}
     assert (decided.status_code, body["status"], body["version"]) == (200, "rejected", 3)
     assert comments.get(flagged.id).status is Status.REJECTED
-    assert AuditLog(database).newest(1)[0].who == "moderator Anna"
+    assert AuditLog(database).newest(1)[0].actor == "moderator Anna"
     assert (program.get(f"/v1/moderation/comments/{flagged.id}").json or {}) == body
 
 
@@ -342,7 +342,7 @@ def test_a_viewers_token_reads_and_decides_nothing(
     app: Flask, anna: Browser, moderators: Moderators, flagged: Comment, comments: Comments
 ) -> None:
     vera = Program(signed_in(app, moderators, "Vera"), app.test_client())
-    anna.send("/moderate/people/change", name="Vera", role="viewer", reach="every")
+    anna.send("/moderate/people/change", name="Vera", role="viewer", scope="every")
 
     refused = vera.decide(flagged)
 

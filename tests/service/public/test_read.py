@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
-from moderation.storage.decisions.claims import Scored, Scoring
+from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.web_app import NO_NUMBERS, ORIGIN
@@ -19,15 +19,16 @@ PAGE = "/v1/comments?site=demo&page=/a"
 
 
 @pytest.fixture
-def approve(comments: Comments, scoring: Scoring, site: Site, clock: FakeClock) -> Approve:
+def approve(comments: Comments, scoring: PendingComments, site: Site, clock: FakeClock) -> Approve:
     """Adds a comment and approves it, a second after the one before."""
 
     def add(**fields: str) -> Comment:
         clock.advance(1)
-        comment = comments.add(site, submission(**fields), Sender())
+        comment = comments.add(site, submission(**fields), Submitter())
         claim = scoring.claim(10)
         approved = [
-            Scored(each.id, Decision(Status.APPROVED), None, None) for each in claim.comments
+            DecidedComment(each.id, Decision(Status.APPROVED), None, None)
+            for each in claim.comments
         ]
         scoring.settle(claim, approved)
         return comment

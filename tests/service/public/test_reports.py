@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import Comment
 from moderation.review.reports import Reason
 from moderation.sites import Site
@@ -38,7 +38,7 @@ def test_a_report_is_taken_and_put_before_moderators(
     assert (answer.status_code, answer.json) == (HTTPStatus.ACCEPTED, {"status": "received"})
     assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
     assert answer.headers["Cache-Control"] == "no-store"
-    (reported,) = ReportedComments(database, clock, EVERYTHING).open(10)
+    (reported,) = ReportedComments(database, clock, ALL_SITES).open(10)
     assert (reported.reasons, reported.texts) == ({Reason.ABUSE: 1}, ["That is my name."])
 
 
@@ -48,7 +48,7 @@ def test_a_second_report_of_a_reader_is_answered_alike_and_changes_nothing(
     answers = [report(client, approved.id, reason=reason) for reason in ("spam", "abuse")]
 
     assert {answer.status_code for answer in answers} == {HTTPStatus.ACCEPTED}
-    assert ReportedComments(database, clock, EVERYTHING).open(10)[0].reasons == {Reason.SPAM: 1}
+    assert ReportedComments(database, clock, ALL_SITES).open(10)[0].reasons == {Reason.SPAM: 1}
 
 
 def test_a_form_is_taken_too(client: FlaskClient, approved: Comment) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator, Role
+from moderation.accounts.moderators import ALL_SITES, Moderator, Role
 from moderation.comments import Status
 from moderation.config.mail_server import MailServer
 from moderation.notifications.digests import (
@@ -168,7 +168,7 @@ def test_nothing_waits_and_nothing_is_sent(
     comment = add_scored(database, clock)
     later = digest_sender.send_due()
     clock.advance(3600)
-    ReviewQueue(database, clock, EVERYTHING).revise(
+    ReviewQueue(database, clock, ALL_SITES).decide(
         as_seen(comment), Status.REJECTED, moderator_id=1
     )
 

@@ -19,7 +19,7 @@ from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.sign_in import SignIn
-from moderation.storage.database.engine import Database, DatabaseAway
+from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import LEASE, DeliveryQueue
 from moderation.storage.notifications.digest_preferences import DigestPreferences
@@ -184,7 +184,7 @@ def test_what_fails_once_does_not_end_the_process() -> None:
     task = PeriodicTask("test", lambda: done.append("ran"))
 
     def away() -> bool:
-        raise DatabaseAway
+        raise DatabaseUnavailable
 
     assert run_once(away, [task])
     assert done == []

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import Status
 from moderation.notifications.signing import signature
 from moderation.notifications.webhooks import Event
@@ -13,7 +13,7 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Revision, revise_status
+from moderation.storage.decisions.moderator_decisions import ModeratorDecision, decide_comment
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
@@ -169,11 +169,13 @@ def test_a_decision_that_commits_late_is_told_all_the_same(
 ) -> None:
     """Its id is lower than one that was told already: a cursor over ids would pass it by."""
     late, early = add(), add()
-    approval = Revision(Status.APPROVED, Moderators(database, clock).add("Bea").id, clock())
+    approval = ModeratorDecision(
+        Status.APPROVED, Moderators(database, clock).add("Bea").id, clock()
+    )
     send_due()
     receiver.received.clear()
     with database.write() as connection:
-        revise_status(connection, as_seen(late), approval, EVERYTHING)
+        decide_comment(connection, as_seen(late), approval, ALL_SITES)
         decide(early, Status.REJECTED)
         send_due()
         first = received_events(receiver)

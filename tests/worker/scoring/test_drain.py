@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import Comment, Status
 from moderation.policy import Policy, SitePolicy
-from moderation.sanctions import Kind
+from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, Scoring
+from moderation.storage.decisions.claims import LEASE, PendingComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
@@ -45,13 +45,13 @@ MakeDrain = Callable[[Classifier | None], Drain]
 
 
 @pytest.fixture
-def make_drain(scoring: Scoring, sites: Sites) -> MakeDrain:
+def make_drain(scoring: PendingComments, sites: Sites) -> MakeDrain:
     return lambda classifier: Drain(scoring, sites.all, classifier, POLICY)
 
 
 @pytest.fixture
 def add(comments: Comments, site: Site) -> Callable[[str], Comment]:
-    return lambda text: comments.add(site, submission(text=text), Sender())
+    return lambda text: comments.add(site, submission(text=text), Submitter())
 
 
 def statuses(comments: Comments, some: Sequence[Comment]) -> list[str]:
@@ -75,7 +75,7 @@ def test_each_site_has_its_own_policy(
 ) -> None:
     lenient = sites.add(Site(0, "lenient", "", ("https://b.example",), SitePolicy(flag=0.8)))
     here = add("0.5")
-    there = comments.add(lenient, submission(site="lenient", text="0.5"), Sender())
+    there = comments.add(lenient, submission(site="lenient", text="0.5"), Submitter())
 
     make_drain(FakeClassifier()).once()
 
@@ -135,10 +135,10 @@ def test_a_comment_in_another_language_waits_for_a_person(
 @pytest.mark.parametrize(
     ("kind", "text", "status", "rules"),
     [
-        (Kind.BAN, "0.1", "rejected", ["banned"]),
-        (Kind.BAN, "0.5", "rejected", ["banned", "toxicity"]),
-        (Kind.ALWAYS_FLAG, "0.1", "flagged", ["always_flagged"]),
-        (Kind.ALWAYS_FLAG, "0.95", "rejected", ["toxicity"]),
+        (SanctionKind.BAN, "0.1", "rejected", ["banned"]),
+        (SanctionKind.BAN, "0.5", "rejected", ["banned", "toxicity"]),
+        (SanctionKind.ALWAYS_FLAG, "0.1", "flagged", ["always_flagged"]),
+        (SanctionKind.ALWAYS_FLAG, "0.95", "rejected", ["toxicity"]),
     ],
 )
 def test_a_sanction_decides_before_a_score_does(
@@ -147,12 +147,12 @@ def test_a_sanction_decides_before_a_score_does(
     comments: Comments,
     site: Site,
     clock: FakeClock,
-    kind: Kind,
+    kind: SanctionKind,
     text: str,
     status: str,
     rules: list[str],
 ) -> None:
-    comment = comments.add(site, submission(text=text), Sender("a" * 32))
+    comment = comments.add(site, submission(text=text), Submitter("a" * 32))
     sanction(database, clock, comment, kind)
 
     make_drain(FakeClassifier()).once()
@@ -166,15 +166,15 @@ def test_a_sanction_decides_before_a_score_does(
 def test_a_ban_needs_no_model(
     make_drain: MakeDrain, database: Database, comments: Comments, site: Site, clock: FakeClock
 ) -> None:
-    comment = comments.add(site, submission(), Sender("a" * 32))
-    sanction(database, clock, comment, Kind.BAN)
+    comment = comments.add(site, submission(), Submitter("a" * 32))
+    sanction(database, clock, comment, SanctionKind.BAN)
 
     make_drain(None).once()
 
     assert statuses(comments, [comment]) == ["rejected"]
 
 
-def sanction(database: Database, clock: FakeClock, comment: Comment, kind: Kind) -> None:
+def sanction(database: Database, clock: FakeClock, comment: Comment, kind: SanctionKind) -> None:
     anna, until = Moderators(database, clock).add("Anna"), clock() + timedelta(days=1)
-    sanctions = Sanctions(database, clock, EVERYTHING)
+    sanctions = Sanctions(database, clock, ALL_SITES)
     sanctions.impose(comment.id, kind, until, moderator_id=anna.id, reason="spam")

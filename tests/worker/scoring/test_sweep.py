@@ -13,7 +13,7 @@ from moderation.redis_clients import web_redis
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.decisions.backlog import RING_GRACE, Backlog
-from moderation.storage.decisions.claims import Scoring
+from moderation.storage.decisions.claims import PendingComments
 from tests.support.clock import FakeClock
 from worker.scoring.drain import Drain
 from worker.scoring.sweep import PATIENCE, Sweeper
@@ -34,7 +34,7 @@ def a_while_later(pending: Comment, clock: FakeClock) -> None:
     clock.advance(RING_GRACE.total_seconds() + 1)
 
 
-def sweeper(scoring: Scoring, backlog: Backlog, sites: Sites, redis_url: str) -> Sweeper:
+def sweeper(scoring: PendingComments, backlog: Backlog, sites: Sites, redis_url: str) -> Sweeper:
     drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
     return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain)
 
@@ -45,7 +45,7 @@ def rings(redis_url: str) -> int:
 
 
 def test_pending_comment_nobody_rang_for_is_rung_for_once(
-    scoring: Scoring, backlog: Backlog, sites: Sites, pending: Comment, redis_url: str
+    scoring: PendingComments, backlog: Backlog, sites: Sites, pending: Comment, redis_url: str
 ) -> None:
     sweeping = sweeper(scoring, backlog, sites, redis_url)
 
@@ -56,7 +56,7 @@ def test_pending_comment_nobody_rang_for_is_rung_for_once(
 
 
 def test_held_comment_rings_nothing(
-    scoring: Scoring, backlog: Backlog, sites: Sites, redis_url: str
+    scoring: PendingComments, backlog: Backlog, sites: Sites, redis_url: str
 ) -> None:
     scoring.claim(1)
 
@@ -67,7 +67,7 @@ def test_held_comment_rings_nothing(
 
 @pytest.mark.parametrize("away", [True, False])
 def test_ring_that_nobody_hears_is_made_good_here(
-    scoring: Scoring,
+    scoring: PendingComments,
     backlog: Backlog,
     sites: Sites,
     comments: Comments,

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.accounts.moderators import (
-    LinkSpent,
     Moderator,
     ModeratorExists,
     ModeratorNotFound,
     Role,
     SignedOut,
+    SignInLinkExpired,
     WrongPassword,
 )
 from moderation.storage.accounts.moderators import LINK_LIFE, Moderators
@@ -71,7 +71,7 @@ def test_a_link_signs_in_once(
 
     assert sessions.moderator(session) == anna
     for use in (sign_in.moderator_of_link, sign_in.by_link):
-        with pytest.raises(LinkSpent):
+        with pytest.raises(SignInLinkExpired):
             use(link)
 
 
@@ -82,7 +82,7 @@ def test_of_two_who_use_a_link_at_once_one_signs_in(
 
     outcomes = together(*[lambda: sign_in.by_link(link)] * 2)
 
-    assert {type(outcome) for outcome in outcomes} == {LinkSpent, str}
+    assert {type(outcome) for outcome in outcomes} == {SignInLinkExpired, str}
     assert number_of_sessions(database) == 1
 
 
@@ -91,7 +91,7 @@ def test_a_new_link_takes_the_place_of_the_old(
 ) -> None:
     old, new = moderators.new_link("Anna"), moderators.new_link("Anna")
 
-    with pytest.raises(LinkSpent):
+    with pytest.raises(SignInLinkExpired):
         sign_in.by_link(old)
     assert sign_in.moderator_of_link(new) == anna
 
@@ -103,7 +103,7 @@ def test_a_link_ends_after_a_day(
 
     clock.advance(LINK_LIFE.total_seconds())
 
-    with pytest.raises(LinkSpent):
+    with pytest.raises(SignInLinkExpired):
         sign_in.by_link(link)
 
 
@@ -196,7 +196,7 @@ def test_a_reset_ends_sessions_password_and_link(
     assert sign_in.moderator_of_link(new_link) == anna
     with pytest.raises(SignedOut):
         sessions.moderator(session)
-    with pytest.raises(LinkSpent):
+    with pytest.raises(SignInLinkExpired):
         sign_in.moderator_of_link(old_link)
 
 
@@ -223,7 +223,7 @@ def test_who_is_no_longer_active_is_out_at_once(
 
     with pytest.raises(SignedOut):
         sessions.moderator(session)
-    with pytest.raises(LinkSpent):
+    with pytest.raises(SignInLinkExpired):
         sign_in.by_link(link)
     with pytest.raises(WrongPassword):
         sign_in.by_password("Anna", "a hash")

@@ -8,11 +8,11 @@ from alembic import command
 from sqlalchemy import text
 
 from moderation.accounts.moderators import (
-    EVERYTHING,
+    ALL_SITES,
+    AccessScope,
     LastAdmin,
     Moderator,
     NotAllowed,
-    Reach,
     Role,
     SignedOut,
 )
@@ -25,7 +25,7 @@ from moderation.storage.accounts.sessions import Sessions
 from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.migrate import migrate
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
@@ -58,16 +58,16 @@ def test_an_admin_reaches_every_site_whatever_is_chosen(
     people.set_role("Anna", Role.ADMIN, sites=["demo"])
 
     assert moderators.get("Anna").sites == DEMO
-    assert moderators.get("Anna").reach == Reach(None, decides=True)
+    assert moderators.get("Anna").scope == AccessScope(None, may_decide=True)
 
 
 @pytest.mark.parametrize(
-    ("role", "names", "reach"),
+    ("role", "names", "scope"),
     [
-        (Role.MODERATOR, None, Reach(None, decides=True)),
-        (Role.MODERATOR, ["demo"], Reach(DEMO, decides=True)),
-        (Role.VIEWER, ["demo"], Reach(DEMO, decides=False)),
-        (Role.VIEWER, [], Reach(frozenset(), decides=False)),
+        (Role.MODERATOR, None, AccessScope(None, may_decide=True)),
+        (Role.MODERATOR, ["demo"], AccessScope(DEMO, may_decide=True)),
+        (Role.VIEWER, ["demo"], AccessScope(DEMO, may_decide=False)),
+        (Role.VIEWER, [], AccessScope(frozenset(), may_decide=False)),
     ],
 )
 def test_a_role_says_what_is_within_reach(
@@ -77,11 +77,11 @@ def test_a_role_says_what_is_within_reach(
     site: Site,
     role: Role,
     names: list[str] | None,
-    reach: Reach,
+    scope: AccessScope,
 ) -> None:
     people.set_role("Bea", role, sites=names)
 
-    assert moderators.get("Bea").reach == reach
+    assert moderators.get("Bea").scope == scope
 
 
 def test_a_site_that_is_not_there_changes_nothing(
@@ -144,15 +144,15 @@ def test_nothing_of_another_site_is_seen_or_decided(
     database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
 ) -> None:
     here = add_scored(database, clock)
-    queue, counts = ReviewQueue(database, clock, Reach(DEMO)), WaitingCounts(database)
+    queue, counts = ReviewQueue(database, clock, AccessScope(DEMO)), WaitingCounts(database)
 
     assert [each.comment.id for each in queue.first(10)] == [here.id]
     assert queue.first(10, site="other") == []
-    assert [counts.of(Reach(DEMO), name) for name in (None, "other")] == [1, 0]
+    assert [counts.of(AccessScope(DEMO), name) for name in (None, "other")] == [1, 0]
     for version in (1, 2, 3):
         with pytest.raises(CommentNotFound):
-            queue.revise(
-                Seen(elsewhere, Basis(Status.FLAGGED, version)),
+            queue.decide(
+                ObservedComment(elsewhere, ObservedState(Status.FLAGGED, version)),
                 Status.APPROVED,
                 moderator_id=bea.id,
             )
@@ -163,7 +163,7 @@ def test_nothing_of_another_site_is_seen_or_decided(
 def test_who_may_see_nothing_sees_nothing(
     database: Database, clock: FakeClock, elsewhere: str
 ) -> None:
-    nothing = Reach(frozenset())
+    nothing = AccessScope(frozenset())
 
     assert ReviewQueue(database, clock, nothing).first(10) == []
     assert WaitingCounts(database).of(nothing) == 0
@@ -172,13 +172,15 @@ def test_who_may_see_nothing_sees_nothing(
 def test_a_viewer_decides_nothing(
     database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
 ) -> None:
-    queue = ReviewQueue(database, clock, Reach(None, decides=False))
+    queue = ReviewQueue(database, clock, AccessScope(None, may_decide=False))
 
     with pytest.raises(NotAllowed, match="viewers look"):
-        queue.revise(
-            Seen(elsewhere, Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=bea.id
+        queue.decide(
+            ObservedComment(elsewhere, ObservedState(Status.FLAGGED, 2)),
+            Status.APPROVED,
+            moderator_id=bea.id,
         )
-    assert WaitingCounts(database).of(EVERYTHING) == 1
+    assert WaitingCounts(database).of(ALL_SITES) == 1
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -211,7 +213,7 @@ def test_an_upgrade_makes_the_first_admin_and_keeps_sessions(
     migrate(old_database)
 
     found = Moderators(old_database, clock).all()
-    assert [(each.name, each.role, each.reach.sites) for each in found] == [
+    assert [(each.name, each.role, each.scope.sites) for each in found] == [
         ("Anna", Role.ADMIN, None),
         ("Bea", Role.MODERATOR, None),
     ]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator, NotAllowed, Reach
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator, NotAllowed
+from moderation.comments import Comment, CommentNotFound, DecisionConflict, Status
 from moderation.review.notes import RejectReason
 from moderation.review.reports import Reason, Report
 from moderation.review.search_filter import Filter
@@ -13,13 +13,13 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.article_threads import PageNotFound, Threads
-from moderation.storage.review.audit_samples import Samples
+from moderation.storage.review.audit_samples import AuditSamples
 from moderation.storage.review.reports import ReportedComments, Reports
-from moderation.storage.review.score_histogram import ScoreChart
+from moderation.storage.review.score_histogram import ScoreHistogram
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from moderation.storage.system.audit_log import AuditLog
@@ -27,14 +27,16 @@ from tests.support.clock import FakeClock
 from tests.support.factories import settle
 from tests.support.flagged_comments import GOOD, add_scored
 
-DEMO = Reach(frozenset({"demo"}))
-NOTHING = Reach(frozenset())
-LOOKS = Reach(None, decides=False)
+DEMO = AccessScope(frozenset({"demo"}))
+NOTHING = AccessScope(frozenset())
+LOOKS = AccessScope(None, may_decide=False)
 FLAGGED = Filter(status=Status.FLAGGED)
 
 
-def bulks_of(database: Database, clock: FakeClock, reach: Reach) -> Bulks:
-    return Bulks(database, clock, reach, Search(database, clock, reach), lambda _seconds: None)
+def bulks_of(database: Database, clock: FakeClock, scope: AccessScope) -> BulkDecisions:
+    return BulkDecisions(
+        database, clock, scope, Search(database, clock, scope), lambda _seconds: None
+    )
 
 
 @pytest.fixture
@@ -69,13 +71,13 @@ def test_only_what_is_within_reach_is_found(
     database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, wanted: Filter
 ) -> None:
     found = {
-        reach: [
-            each.comment for each in Search(database, clock, reach).newest(wanted, limit=10).cards
+        scope: [
+            each.comment for each in Search(database, clock, scope).newest(wanted, limit=10).cards
         ]
-        for reach in (EVERYTHING, DEMO, NOTHING)
+        for scope in (ALL_SITES, DEMO, NOTHING)
     }
 
-    assert found == {EVERYTHING: [elsewhere, here], DEMO: [here], NOTHING: []}
+    assert found == {ALL_SITES: [elsewhere, here], DEMO: [here], NOTHING: []}
 
 
 def test_no_way_leads_to_another_site(
@@ -98,12 +100,12 @@ def test_no_way_leads_to_another_site(
 def test_the_chart_counts_only_what_is_within_reach(
     database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, anna: Moderator
 ) -> None:
-    done = bulks_of(database, clock, EVERYTHING)
+    done = bulks_of(database, clock, ALL_SITES)
 
     assert done.dry_run(FLAGGED, Status.REJECTED).number == 2
     waiting = {
-        (reach, site): sum(ScoreChart(database, reach).waiting("toxicity", site).columns)
-        for reach in (EVERYTHING, DEMO, NOTHING)
+        (scope, site): sum(ScoreHistogram(database, scope).waiting("toxicity", site).columns)
+        for scope in (ALL_SITES, DEMO, NOTHING)
         for site in (None, "other")
     }
     assert list(waiting.values()) == [2, 1, 1, 0, 0, 0]
@@ -115,19 +117,19 @@ def test_reports_of_another_site_are_nobodys_to_decide(
     comment = add_scored(database, clock, GOOD, site="other")
     Reports(database, clock).add(comment.id, other, Report(Reason.SPAM), "reader")
     reported = ReportedComments(database, clock, DEMO)
-    seen = Seen(comment.id, Basis(Status.APPROVED, 2))
+    seen = ObservedComment(comment.id, ObservedState(Status.APPROVED, 2))
 
     assert (reported.number(), reported.open(10), reported.open(10, "other")) == (0, [], [])
     with pytest.raises(CommentNotFound):
         reported.decide(seen, Status.REJECTED, moderator_id=anna.id)
-    assert ReportedComments(database, clock, EVERYTHING).number() == 1
+    assert ReportedComments(database, clock, ALL_SITES).number() == 1
 
 
 def test_the_sample_of_another_site_is_nobodys_to_look_at(
     database: Database, clock: FakeClock, other: Site, anna: Moderator
 ) -> None:
     (comment,) = settle(database, clock, other, GOOD)
-    samples = Samples(database, clock, DEMO)
+    samples = AuditSamples(database, clock, DEMO)
 
     assert (samples.number(), samples.oldest(10)) == (0, [])
     with pytest.raises(CommentNotFound):
@@ -137,7 +139,7 @@ def test_the_sample_of_another_site_is_nobodys_to_look_at(
 def test_a_bulk_decides_and_is_seen_within_reach_only(
     database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, anna: Moderator
 ) -> None:
-    every, own = (bulks_of(database, clock, reach) for reach in (EVERYTHING, DEMO))
+    every, own = (bulks_of(database, clock, scope) for scope in (ALL_SITES, DEMO))
 
     mine = own.decide(FLAGGED, Status.REJECTED, upto=here.id, moderator_id=anna.id)
     alls = every.decide(FLAGGED, Status.REJECTED, upto=elsewhere.id, moderator_id=anna.id)
@@ -164,9 +166,13 @@ Act = Callable[[Database, FakeClock, Comment, int], object]
         ),
         lambda d, c, it, who: bulks_of(d, c, LOOKS).undo("any", moderator_id=who),
         lambda d, c, it, who: ReportedComments(d, c, LOOKS).decide(
-            Seen(it.id, Basis(it.status, it.version)), Status.REJECTED, moderator_id=who
+            ObservedComment(it.id, ObservedState(it.status, it.version)),
+            Status.REJECTED,
+            moderator_id=who,
         ),
-        lambda d, c, it, who: Samples(d, c, LOOKS).review(it.id, Status.REJECTED, moderator_id=who),
+        lambda d, c, it, who: AuditSamples(d, c, LOOKS).review(
+            it.id, Status.REJECTED, moderator_id=who
+        ),
     ],
 )
 def test_who_only_looks_changes_nothing(
@@ -185,21 +191,23 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
 ) -> None:
     (sampled,) = settle(database, clock, site, GOOD)
     waiting = [add_scored(database, clock) for _ in range(2)]
-    bulks = bulks_of(database, clock, EVERYTHING)
+    bulks = bulks_of(database, clock, ALL_SITES)
     complained = add_scored(database, clock, GOOD)
     Reports(database, clock).add(complained.id, site, Report(Reason.SPAM), "reader")
-    ReportedComments(database, clock, EVERYTHING).decide(
-        Seen(complained.id, Basis(Status.APPROVED, 2)),
+    ReportedComments(database, clock, ALL_SITES).decide(
+        ObservedComment(complained.id, ObservedState(Status.APPROVED, 2)),
         Status.REJECTED,
         moderator_id=anna.id,
         reason=RejectReason.SPAM,
     )
-    Samples(database, clock, EVERYTHING).review(sampled.id, Status.REJECTED, moderator_id=anna.id)
+    AuditSamples(database, clock, ALL_SITES).review(
+        sampled.id, Status.REJECTED, moderator_id=anna.id
+    )
     done = bulks.decide(FLAGGED, Status.APPROVED, upto=waiting[1].id, moderator_id=anna.id)
     bulks.undo(done, moderator_id=anna.id)
 
     newest = AuditLog(database).newest(7)[::-1]
-    assert [(row.what, row.on, row.after) for row in newest[:3]] == [
+    assert [(row.action, row.subject, row.after) for row in newest[:3]] == [
         ("reports_closed", f"comment {complained.id}", '{"closed":1}'),
         (
             "comment_decided",
@@ -208,7 +216,7 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
         ),
         ("sample_reviewed", f"comment {sampled.id}", '{"status":"rejected"}'),
     ]
-    assert {row.on for row in newest[3:]} == {f"comment {each.id}" for each in waiting}
+    assert {row.subject for row in newest[3:]} == {f"comment {each.id}" for each in waiting}
     assert [row.after for row in newest[3:]] == [
         *[f'{{"bulk":"{done}","status":"approved","version":3}}'] * 2,
         *[f'{{"bulk":"{done}","reason":"reopened","status":"flagged","version":4}}'] * 2,
@@ -219,7 +227,7 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
 def test_what_a_bulk_puts_back_stands_in_the_queue_where_it_stood(
     database: Database, clock: FakeClock, here: Comment, anna: Moderator
 ) -> None:
-    bulks = bulks_of(database, clock, EVERYTHING)
+    bulks = bulks_of(database, clock, ALL_SITES)
     done = bulks.decide(
         FLAGGED,
         Status.REJECTED,
@@ -236,7 +244,9 @@ def test_what_a_bulk_puts_back_stands_in_the_queue_where_it_stood(
         ["hate"],
         ["reopened"],
     ]
-    with pytest.raises(LostRace):
-        ReportedComments(database, clock, EVERYTHING).decide(
-            Seen(here.id, Basis(Status.FLAGGED, 2)), Status.REJECTED, moderator_id=anna.id
+    with pytest.raises(DecisionConflict):
+        ReportedComments(database, clock, ALL_SITES).decide(
+            ObservedComment(here.id, ObservedState(Status.FLAGGED, 2)),
+            Status.REJECTED,
+            moderator_id=anna.id,
         )

@@ -6,9 +6,9 @@ import pytest
 
 from moderation.comments import Comment, InvalidComment
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
-from moderation.storage.database.engine import Database, DatabaseAway, open_database
+from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.factories import submission
@@ -20,7 +20,7 @@ def test_many_at_once_are_all_stored_and_the_wrong_ones_told(
     wrong = submission(parent="unknown", page="/wrong")
     new = [wrong if number % 4 == 0 else submission(text=f"{number}") for number in range(80)]
 
-    found = together(*(partial(comments.add, site, each, Sender()) for each in new))
+    found = together(*(partial(comments.add, site, each, Submitter()) for each in new))
 
     refused = [each is wrong for each in new]
     assert [isinstance(each, InvalidComment) for each in found] == refused
@@ -31,7 +31,7 @@ def test_many_at_once_are_all_stored_and_the_wrong_ones_told(
 
 
 def test_same_idempotency_key_at_once_stores_one(comments: Comments, site: Site) -> None:
-    sender = Sender(idempotency_key="k")
+    sender = Submitter(idempotency_key="k")
 
     found = together(*(partial(comments.add, site, submission(), sender) for _ in range(20)))
 
@@ -42,5 +42,5 @@ def test_same_idempotency_key_at_once_stores_one(comments: Comments, site: Site)
 def test_nothing_is_promised_when_the_database_is_away(site: Site, clock: FakeClock) -> None:
     database = open_database("sqlite:////nowhere/parley.db")
 
-    with pytest.raises(DatabaseAway):
-        Comments(database, clock).add(site, submission(), Sender())
+    with pytest.raises(DatabaseUnavailable):
+        Comments(database, clock).add(site, submission(), Submitter())

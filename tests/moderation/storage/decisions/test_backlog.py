@@ -3,17 +3,17 @@
 from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import RING_GRACE, Backlog
-from moderation.storage.decisions.claims import LEASE, Scoring
+from moderation.storage.decisions.claims import LEASE, PendingComments
 from tests.support.clock import START, FakeClock
 from tests.support.factories import settle, submission
 from tests.support.flagged_comments import DOUBTFUL, GOOD
 
 
 def test_old_comment_is_unclaimed_until_a_worker_holds_it(
-    scoring: Scoring, backlog: Backlog, pending: Comment, clock: FakeClock
+    scoring: PendingComments, backlog: Backlog, pending: Comment, clock: FakeClock
 ) -> None:
     new = backlog.has_unclaimed()
     clock.advance(RING_GRACE.total_seconds() + 1)
@@ -30,7 +30,7 @@ def test_oldest_pending_is_the_one_submitted_first(
 ) -> None:
     none = backlog.oldest_pending()
     for _ in range(2):
-        comments.add(site, submission(), Sender())
+        comments.add(site, submission(), Submitter())
         clock.advance(60)
 
     assert (none, backlog.oldest_pending()) == (None, START)
@@ -40,6 +40,6 @@ def test_what_is_decided_for_good_is_not_counted(
     database: Database, clock: FakeClock, backlog: Backlog, comments: Comments, site: Site
 ) -> None:
     settle(database, clock, site, GOOD, DOUBTFUL, DOUBTFUL, Decision(Status.REJECTED))
-    comments.add(site, submission(), Sender())
+    comments.add(site, submission(), Submitter())
 
     assert backlog.counts() == {Status.PENDING: 1, Status.FLAGGED: 2}

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from moderation.comments import Comment, Status
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, Claim, Scored, Scoring
+from moderation.storage.decisions.claims import LEASE, Claim, DecidedComment, PendingComments
 from moderation.storage.schema.comments import comments as comments_table
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
@@ -21,12 +21,14 @@ APPROVED = Decision(Status.APPROVED)
 REJECTED = Decision(Status.REJECTED, (Reason("toxicity", 0.99, 0.9),))
 
 
-def scored(claim: Claim, decision: Decision) -> list[Scored]:
-    return [Scored(each.id, decision, {"toxicity": 0.5}, "model-1") for each in claim.comments]
+def scored(claim: Claim, decision: Decision) -> list[DecidedComment]:
+    return [
+        DecidedComment(each.id, decision, {"toxicity": 0.5}, "model-1") for each in claim.comments
+    ]
 
 
 def test_claimed_comment_is_not_claimed_again_while_the_lease_lasts(
-    scoring: Scoring, pending: Comment
+    scoring: PendingComments, pending: Comment
 ) -> None:
     first = scoring.claim(10)
 
@@ -37,7 +39,7 @@ def test_claimed_comment_is_not_claimed_again_while_the_lease_lasts(
 
 
 def test_claim_of_a_dead_worker_is_free_again_after_the_lease(
-    scoring: Scoring, pending: Comment, clock: FakeClock
+    scoring: PendingComments, pending: Comment, clock: FakeClock
 ) -> None:
     scoring.claim(10)
     clock.advance(LEASE.total_seconds() + 1)
@@ -48,7 +50,7 @@ def test_claim_of_a_dead_worker_is_free_again_after_the_lease(
 
 
 def test_settling_twice_keeps_the_first_decision(
-    scoring: Scoring, comments: Comments, pending: Comment
+    scoring: PendingComments, comments: Comments, pending: Comment
 ) -> None:
     claim = scoring.claim(10)
 
@@ -59,7 +61,7 @@ def test_settling_twice_keeps_the_first_decision(
 
 
 def test_settling_with_a_lost_lease_changes_nothing(
-    scoring: Scoring, comments: Comments, pending: Comment, clock: FakeClock
+    scoring: PendingComments, comments: Comments, pending: Comment, clock: FakeClock
 ) -> None:
     late = scoring.claim(10)
     clock.advance(LEASE.total_seconds() + 1)
@@ -72,7 +74,7 @@ def test_settling_with_a_lost_lease_changes_nothing(
 
 
 def test_approval_writes_count_scores_and_decision_together(
-    scoring: Scoring, database: Database, site: Site, pending: Comment
+    scoring: PendingComments, database: Database, site: Site, pending: Comment
 ) -> None:
     claim = scoring.claim(10)
 
@@ -80,7 +82,7 @@ def test_approval_writes_count_scores_and_decision_together(
 
     page = Pages(database).get(site, "/a")
     with database.read() as connection:
-        decided = connection.execute(select(decisions.c.who, decisions.c.to_status)).all()
+        decided = connection.execute(select(decisions.c.actor, decisions.c.to_status)).all()
         kept = connection.execute(select(scores.c.model, scores.c.toxicity)).all()
     assert (page.count, page.revision) == (1, 1)
     assert decided == [("policy", "approved")]
@@ -88,10 +90,10 @@ def test_approval_writes_count_scores_and_decision_together(
 
 
 def test_comment_that_was_tried_is_claimed_alone(
-    scoring: Scoring, comments: Comments, site: Site, clock: FakeClock
+    scoring: PendingComments, comments: Comments, site: Site, clock: FakeClock
 ) -> None:
     for number in range(3):
-        comments.add(site, submission(text=f"number {number}"), Sender())
+        comments.add(site, submission(text=f"number {number}"), Submitter())
     scoring.claim(3)
     clock.advance(LEASE.total_seconds() + 1)
 
@@ -104,11 +106,11 @@ def test_workers_at_once_decide_each_comment_once(
     database: Database, comments: Comments, site: Site, clock: FakeClock
 ) -> None:
     for number in range(200):
-        comments.add(site, submission(text=f"number {number}"), Sender())
+        comments.add(site, submission(text=f"number {number}"), Submitter())
     settled: list[int] = []
 
     def work() -> None:
-        scoring = Scoring(database, clock)
+        scoring = PendingComments(database, clock)
         while (claim := scoring.claim(7)).comments:
             settled.append(scoring.settle(claim, scored(claim, APPROVED)))
 

@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from moderation.accounts.moderators import Moderator
-from moderation.comments import Comment, LostRace, Status
+from moderation.comments import Comment, DecisionConflict, Status
 from moderation.policy import Reason
 from moderation.review.notes import RejectReason
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import Scored, Scoring
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.schema.decisions import decisions
@@ -25,7 +25,7 @@ from tests.support.flagged_comments import GOOD, add_scored, as_seen
 def test_a_rejection_keeps_its_reason(
     database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.revise(
+    queue.decide(
         as_seen(flagged), Status.REJECTED, moderator_id=anna.id, reason=RejectReason.OFF_TOPIC
     )
 
@@ -35,11 +35,13 @@ def test_a_rejection_keeps_its_reason(
 def test_undoing_flags_again_by_a_new_row(
     database: Database, queue: ReviewQueue, flagged: Comment, site: Site, anna: Moderator
 ) -> None:
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
     before = rows(database)
 
-    undone = queue.revise(
-        Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id
+    undone = queue.decide(
+        ObservedComment(flagged.id, ObservedState(Status.APPROVED, 3)),
+        Status.FLAGGED,
+        moderator_id=anna.id,
     )
 
     assert (undone.status, undone.version) == (Status.FLAGGED, 4)
@@ -50,8 +52,12 @@ def test_undoing_flags_again_by_a_new_row(
 def test_a_card_that_came_back_says_both_whys(
     queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.revise(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
-    queue.revise(Seen(flagged.id, Basis(Status.REJECTED, 3)), Status.FLAGGED, moderator_id=anna.id)
+    queue.decide(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
+    queue.decide(
+        ObservedComment(flagged.id, ObservedState(Status.REJECTED, 3)),
+        Status.FLAGGED,
+        moderator_id=anna.id,
+    )
 
     (card,) = queue.first(10, QueueOrder.OLDEST)
 
@@ -76,9 +82,11 @@ def test_any_decision_can_become_any_other(
     second: Status,
     public: int,
 ) -> None:
-    queue.revise(as_seen(flagged), first, moderator_id=anna.id)  # type: ignore[arg-type]
+    queue.decide(as_seen(flagged), first, moderator_id=anna.id)  # type: ignore[arg-type]
 
-    revised = queue.revise(Seen(flagged.id, Basis(first, 3)), second, moderator_id=anna.id)  # type: ignore[arg-type]
+    revised = queue.decide(
+        ObservedComment(flagged.id, ObservedState(first, 3)), second, moderator_id=anna.id
+    )  # type: ignore[arg-type]
 
     assert (revised.status, revised.version) == (second, 4)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
@@ -89,7 +97,11 @@ def test_what_the_machine_decided_is_revised_too(
 ) -> None:
     comment = add_scored(database, clock, GOOD)
 
-    queue.revise(Seen(comment.id, Basis(Status.APPROVED, 2)), Status.FLAGGED, moderator_id=anna.id)
+    queue.decide(
+        ObservedComment(comment.id, ObservedState(Status.APPROVED, 2)),
+        Status.FLAGGED,
+        moderator_id=anna.id,
+    )
 
     assert queue.first(10, QueueOrder.SCORE)[0].comment.id == comment.id
     assert Pages(database).counts(site, ["/a"]) == {"/a": 0}
@@ -106,11 +118,13 @@ def test_what_is_not_as_it_was_seen_is_left_alone(
     bea: Moderator,
     seen: tuple[Status, int],
 ) -> None:
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=bea.id)
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=bea.id)
     before = rows(database)
 
-    with pytest.raises(LostRace, match="the comment was approved already by Bea"):
-        queue.revise(Seen(flagged.id, Basis(*seen)), Status.REJECTED, moderator_id=anna.id)
+    with pytest.raises(DecisionConflict, match="the comment was approved already by Bea"):
+        queue.decide(
+            ObservedComment(flagged.id, ObservedState(*seen)), Status.REJECTED, moderator_id=anna.id
+        )
 
     assert rows(database) == before
 
@@ -118,11 +132,13 @@ def test_what_is_not_as_it_was_seen_is_left_alone(
 def test_to_decide_what_is_decided_so_already_is_no_decision(
     database: Database, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
-    with pytest.raises(LostRace):
-        queue.revise(
-            Seen(flagged.id, Basis(Status.APPROVED, 3)), Status.APPROVED, moderator_id=anna.id
+    with pytest.raises(DecisionConflict):
+        queue.decide(
+            ObservedComment(flagged.id, ObservedState(Status.APPROVED, 3)),
+            Status.APPROVED,
+            moderator_id=anna.id,
         )
 
     assert len(rows(database)) == 2
@@ -131,13 +147,17 @@ def test_to_decide_what_is_decided_so_already_is_no_decision(
 def test_what_waits_for_a_worker_can_be_decided_and_is_not_decided_again(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
 ) -> None:
-    comment = Comments(database, clock).add(site, submission(), Sender())
-    scoring = Scoring(database, clock)
+    comment = Comments(database, clock).add(site, submission(), Submitter())
+    scoring = PendingComments(database, clock)
     claim = scoring.claim(1)
 
-    queue.revise(Seen(comment.id, Basis(Status.PENDING, 1)), Status.REJECTED, moderator_id=anna.id)
+    queue.decide(
+        ObservedComment(comment.id, ObservedState(Status.PENDING, 1)),
+        Status.REJECTED,
+        moderator_id=anna.id,
+    )
 
-    assert scoring.settle(claim, [Scored(claim.comments[0].id, GOOD, None, None)]) == 0
+    assert scoring.settle(claim, [DecidedComment(claim.comments[0].id, GOOD, None, None)]) == 0
     assert rows(database) == [("pending", "rejected", anna.id, [])]
 
 
@@ -149,15 +169,15 @@ def test_of_two_who_undo_at_once_one_does(
     anna: Moderator,
     bea: Moderator,
 ) -> None:
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
-    seen = Seen(flagged.id, Basis(Status.APPROVED, 3))
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    seen = ObservedComment(flagged.id, ObservedState(Status.APPROVED, 3))
 
     outcomes = together(
-        lambda: queue.revise(seen, Status.FLAGGED, moderator_id=anna.id),
-        lambda: queue.revise(seen, Status.REJECTED, moderator_id=bea.id),
+        lambda: queue.decide(seen, Status.FLAGGED, moderator_id=anna.id),
+        lambda: queue.decide(seen, Status.REJECTED, moderator_id=bea.id),
     )
 
-    assert {type(outcome) for outcome in outcomes} == {Comment, LostRace}
+    assert {type(outcome) for outcome in outcomes} == {Comment, DecisionConflict}
     assert Pages(database).counts(site, ["/a"]) == {"/a": 0}
 
 

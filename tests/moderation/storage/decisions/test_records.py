@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 import moderation
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, Status
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
@@ -18,7 +18,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.reports import ReportedComments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored, as_seen
@@ -43,18 +43,18 @@ def by_policy(database: Database, clock: FakeClock, _anna: Moderator) -> Comment
 
 
 def by_moderator(database: Database, clock: FakeClock, anna: Moderator) -> Comment:
-    queue, flagged = ReviewQueue(database, clock, EVERYTHING), by_policy(database, clock, anna)
-    return queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    queue, flagged = ReviewQueue(database, clock, ALL_SITES), by_policy(database, clock, anna)
+    return queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
 
 def undone(database: Database, clock: FakeClock, anna: Moderator) -> None:
-    queue, approved = ReviewQueue(database, clock, EVERYTHING), by_moderator(database, clock, anna)
-    queue.revise(as_seen(approved), Status.FLAGGED, moderator_id=anna.id)
+    queue, approved = ReviewQueue(database, clock, ALL_SITES), by_moderator(database, clock, anna)
+    queue.decide(as_seen(approved), Status.FLAGGED, moderator_id=anna.id)
 
 
 def by_report(database: Database, clock: FakeClock, anna: Moderator) -> None:
     reports, approved = (
-        ReportedComments(database, clock, EVERYTHING),
+        ReportedComments(database, clock, ALL_SITES),
         by_moderator(database, clock, anna),
     )
     reports.decide(as_seen(approved), Status.REJECTED, moderator_id=anna.id)
@@ -72,9 +72,9 @@ def bulk_undone(database: Database, clock: FakeClock, anna: Moderator) -> None:
     bulks(database, clock).undo(done, moderator_id=anna.id)
 
 
-def bulks(database: Database, clock: FakeClock) -> Bulks:
-    search = Search(database, clock, EVERYTHING)
-    return Bulks(database, clock, EVERYTHING, search, sleep=lambda _seconds: None)
+def bulks(database: Database, clock: FakeClock) -> BulkDecisions:
+    search = Search(database, clock, ALL_SITES)
+    return BulkDecisions(database, clock, ALL_SITES, search, sleep=lambda _seconds: None)
 
 
 WAYS = [(by_policy, 1), (by_moderator, 2), (undone, 3), (by_report, 3), (in_bulk, 6)]
@@ -121,7 +121,7 @@ def test_only_the_decision_at_hand_is_enqueued(
 ) -> None:
     webhooks.add("https://hooks.example/", EVERY)
 
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
     assert enqueued(database) == decision_ids(database)[1:]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING
+from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import CommentNotFound
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
@@ -13,7 +13,7 @@ from tests.support.flagged_comments import GOOD, add_scored
 
 @pytest.fixture
 def threads(database: Database) -> Threads:
-    return Threads(database, EVERYTHING)
+    return Threads(database, ALL_SITES)
 
 
 def test_replies_stand_under_what_they_answer_whatever_their_status(

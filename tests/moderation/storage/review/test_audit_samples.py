@@ -2,13 +2,13 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
-from moderation.storage.review.audit_samples import ReviewedAlready, Samples
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
+from moderation.storage.review.audit_samples import AlreadyReviewed, AuditSamples
 from moderation.storage.review.queue import ReviewQueue
 from tests.support.clock import FakeClock
 from tests.support.concurrency import together
@@ -18,12 +18,12 @@ REJECTED, APPROVED = Decision(Status.REJECTED), Decision(Status.APPROVED)
 
 
 @pytest.fixture
-def samples(database: Database, clock: FakeClock) -> Samples:
-    return Samples(database, clock, EVERYTHING)
+def samples(database: Database, clock: FakeClock) -> AuditSamples:
+    return AuditSamples(database, clock, ALL_SITES)
 
 
 def test_only_what_nobody_would_see_otherwise_is_chosen(
-    database: Database, clock: FakeClock, site: Site, samples: Samples
+    database: Database, clock: FakeClock, site: Site, samples: AuditSamples
 ) -> None:
     approved, _flagged, rejected = settle(
         database, clock, site, APPROVED, Decision(Status.FLAGGED), REJECTED
@@ -34,21 +34,21 @@ def test_only_what_nobody_would_see_otherwise_is_chosen(
 
 
 def test_what_was_changed_since_is_not_looked_at(
-    database: Database, clock: FakeClock, site: Site, samples: Samples, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, samples: AuditSamples, anna: Moderator
 ) -> None:
     (approved,) = settle(database, clock, site, APPROVED)
-    basis = Basis(approved.status, approved.version)
-    ReviewQueue(database, clock, EVERYTHING).revise(
-        Seen(approved.id, basis), Status.REJECTED, moderator_id=anna.id
+    basis = ObservedState(approved.status, approved.version)
+    ReviewQueue(database, clock, ALL_SITES).decide(
+        ObservedComment(approved.id, basis), Status.REJECTED, moderator_id=anna.id
     )
 
     assert (samples.oldest(10), samples.number()) == ([], 0)
-    with pytest.raises(ReviewedAlready):
+    with pytest.raises(AlreadyReviewed):
         samples.review(approved.id, Status.APPROVED, moderator_id=anna.id)
 
 
 def test_looking_notes_and_changes_nothing_else(
-    database: Database, clock: FakeClock, site: Site, samples: Samples, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, samples: AuditSamples, anna: Moderator
 ) -> None:
     approved, rejected = settle(database, clock, site, APPROVED, REJECTED)
 
@@ -63,7 +63,7 @@ def test_looking_notes_and_changes_nothing_else(
 
 
 def test_each_is_looked_at_once(
-    database: Database, clock: FakeClock, site: Site, samples: Samples, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, samples: AuditSamples, anna: Moderator
 ) -> None:
     (approved,) = settle(database, clock, site, APPROVED)
     look = [
@@ -73,11 +73,11 @@ def test_each_is_looked_at_once(
 
     outcomes = together(*look)
 
-    assert [isinstance(each, ReviewedAlready) for each in outcomes].count(True) == 1
+    assert [isinstance(each, AlreadyReviewed) for each in outcomes].count(True) == 1
 
 
 def test_what_was_not_chosen_is_not_looked_at(
-    pending: Comment, samples: Samples, anna: Moderator
+    pending: Comment, samples: AuditSamples, anna: Moderator
 ) -> None:
     for comment_id in (pending.id, "no-such"):
         with pytest.raises(CommentNotFound):

@@ -4,34 +4,34 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
-from moderation.sanctions import Kind, Sanction, SanctionNotFound
+from moderation.sanctions import Sanction, SanctionKind, SanctionNotFound
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, Scoring
-from moderation.storage.review.author_history import Authors, KnownBy
+from moderation.storage.decisions.claims import LEASE, PendingComments
+from moderation.storage.review.author_history import AuthorHistory, AuthorKey
 from moderation.storage.review.sanctions import Sanctions
 from tests.support.clock import START, FakeClock
 from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)
-HERE, THERE = Sender("a" * 32), Sender("b" * 32)
+HERE, THERE = Submitter("a" * 32), Submitter("b" * 32)
 UNTIL = START + timedelta(days=1)
 
 
 @pytest.fixture
-def authors(database: Database) -> Authors:
-    return Authors(database, EVERYTHING)
+def authors(database: Database) -> AuthorHistory:
+    return AuthorHistory(database, ALL_SITES)
 
 
 @pytest.fixture
 def sanctions(database: Database, clock: FakeClock) -> Sanctions:
-    return Sanctions(database, clock, EVERYTHING)
+    return Sanctions(database, clock, ALL_SITES)
 
 
 @pytest.fixture
@@ -50,36 +50,40 @@ def some(database: Database, clock: FakeClock, sites: Sites, site: Site) -> list
     return found
 
 
-def test_a_history_is_of_one_address_on_one_site(authors: Authors, some: list[Comment]) -> None:
+def test_a_history_is_of_one_address_on_one_site(
+    authors: AuthorHistory, some: list[Comment]
+) -> None:
     author = authors.of(some[0].id)
 
     assert authors.comments(author, limit=10) == [some[1], some[0]]
-    assert author.known_by is KnownBy.ADDRESS
+    assert author.key is AuthorKey.ADDRESS
     assert author.counts == {
         **dict.fromkeys(Status, 0),
         Status.APPROVED: 1,
         Status.REJECTED: 1,
     }
-    assert author.rejected_share == 0.5
+    assert author.rejection_rate == 0.5
     assert author.seen_at == some[1].submitted_at
 
 
-def test_a_history_is_of_one_name_where_asked(authors: Authors, some: list[Comment]) -> None:
-    author = authors.of(some[0].id, KnownBy.NAME)
+def test_a_history_is_of_one_name_where_asked(authors: AuthorHistory, some: list[Comment]) -> None:
+    author = authors.of(some[0].id, AuthorKey.NAME)
 
     assert authors.comments(author, limit=10) == [some[2], some[0]]
     assert author.has_address
 
 
-def test_without_an_address_the_name_is_all_there_is(authors: Authors, flagged: Comment) -> None:
-    author = authors.of(flagged.id, KnownBy.ADDRESS)
+def test_without_an_address_the_name_is_all_there_is(
+    authors: AuthorHistory, flagged: Comment
+) -> None:
+    author = authors.of(flagged.id, AuthorKey.ADDRESS)
 
-    assert (author.known_by, author.has_address) == (KnownBy.NAME, False)
-    assert author.rejected_share is None
+    assert (author.key, author.has_address) == (AuthorKey.NAME, False)
+    assert author.rejection_rate is None
     assert authors.comments(author, limit=10) == [flagged]
 
 
-def test_a_history_goes_back_page_by_page(authors: Authors, some: list[Comment]) -> None:
+def test_a_history_goes_back_page_by_page(authors: AuthorHistory, some: list[Comment]) -> None:
     author = authors.of(some[0].id)
 
     assert authors.comments(author, limit=1) == [some[1]]
@@ -94,9 +98,9 @@ def test_a_sanction_is_kept_with_who_and_why(
     sanctions: Sanctions, some: list[Comment], clock: FakeClock, anna: Moderator, bea: Moderator
 ) -> None:
     clock.now = START
-    sanctions.impose(some[0].id, Kind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
+    sanctions.impose(some[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
     assert sanctions.of_author(some[1].id) == [
-        Sanction(1, Kind.BAN, UNTIL, "Anna", "spam", START, None)
+        Sanction(1, SanctionKind.BAN, UNTIL, "Anna", "spam", START, None)
     ]
     assert sanctions.of_author(some[2].id) == sanctions.of_author(some[3].id) == []
 
@@ -110,7 +114,7 @@ def test_a_sanction_is_kept_with_who_and_why(
 def test_a_sanction_is_lifted_by_its_own_authors_comments_only(
     sanctions: Sanctions, some: list[Comment], anna: Moderator
 ) -> None:
-    sanctions.impose(some[0].id, Kind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
+    sanctions.impose(some[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
 
     with pytest.raises(SanctionNotFound):
         sanctions.lift(some[2].id, 1, moderator_id=anna.id)
@@ -120,12 +124,12 @@ def test_nobody_is_sanctioned_by_a_name(
     sanctions: Sanctions, flagged: Comment, anna: Moderator
 ) -> None:
     with pytest.raises(SanctionNotFound):
-        sanctions.impose(flagged.id, Kind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
+        sanctions.impose(flagged.id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
 
 
 def test_a_claim_knows_the_strictest_sanction_in_force(
     comments: Comments,
-    scoring: Scoring,
+    scoring: PendingComments,
     sanctions: Sanctions,
     some: list[Comment],
     site: Site,
@@ -133,12 +137,15 @@ def test_a_claim_knows_the_strictest_sanction_in_force(
     clock: FakeClock,
 ) -> None:
     clock.now = START
-    for kind, until in ((Kind.BAN, UNTIL), (Kind.ALWAYS_FLAG, UNTIL + timedelta(days=1))):
+    for kind, until in (
+        (SanctionKind.BAN, UNTIL),
+        (SanctionKind.ALWAYS_FLAG, UNTIL + timedelta(days=1)),
+    ):
         sanctions.impose(some[0].id, kind, until, moderator_id=anna.id, reason="spam")
-    for sender in (HERE, THERE, Sender()):
+    for sender in (HERE, THERE, Submitter()):
         comments.add(site, submission(), sender)
 
-    def claimed() -> list[Kind | None]:
+    def claimed() -> list[SanctionKind | None]:
         found = [scoring.claim(64).comments for _ in range(3)]
         return [each.sanction for batch in found for each in batch]
 
@@ -148,6 +155,6 @@ def test_a_claim_knows_the_strictest_sanction_in_force(
     clock.advance(LEASE.total_seconds() + 1)
     sanctions.lift(some[0].id, 2, moderator_id=anna.id)
 
-    assert banned == [Kind.BAN, None, None]
-    assert flagged == [Kind.ALWAYS_FLAG, None, None]
+    assert banned == [SanctionKind.BAN, None, None]
+    assert flagged == [SanctionKind.ALWAYS_FLAG, None, None]
     assert claimed() == [None, None, None]

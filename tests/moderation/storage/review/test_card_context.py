@@ -2,15 +2,15 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.review.notes import Note
 from moderation.sites import Site
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.review.card_context import Background, Backgrounds, Record
+from moderation.storage.review.card_context import AuthorRecord, CardContext, CardContexts
 from moderation.storage.review.holds import HOLD, Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue_orders import QueueOrder
@@ -18,21 +18,21 @@ from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 
 BAD = Decision(Status.REJECTED)
-HERE, THERE = Sender("a" * 32), Sender("b" * 32)
+HERE, THERE = Submitter("a" * 32), Submitter("b" * 32)
 SPAM = "Earn 500 dollars a week from home."
 
 
 @pytest.fixture
-def backgrounds(database: Database, clock: FakeClock) -> Backgrounds:
-    return Backgrounds(database, clock, EVERYTHING)
+def backgrounds(database: Database, clock: FakeClock) -> CardContexts:
+    return CardContexts(database, clock, ALL_SITES)
 
 
 def test_around_a_comment_like_no_other_there_is_nothing(
-    backgrounds: Backgrounds, flagged: Comment, anna: Moderator
+    backgrounds: CardContexts, flagged: Comment, anna: Moderator
 ) -> None:
     found = backgrounds.of([flagged.id], moderator_id=anna.id)
 
-    assert found == {flagged.id: Background(None, Record(0, 0), 0, None, (), ())}
+    assert found == {flagged.id: CardContext(None, AuthorRecord(0, 0), 0, None, (), ())}
     assert found[flagged.id].new
 
 
@@ -41,7 +41,7 @@ def test_an_author_is_known_by_address_and_apart_from_it_by_name(
     clock: FakeClock,
     sites: Sites,
     site: Site,
-    backgrounds: Backgrounds,
+    backgrounds: CardContexts,
     anna: Moderator,
 ) -> None:
     sites.add(Site(0, "post", "Post", ("https://post.example",)))
@@ -57,12 +57,12 @@ def test_an_author_is_known_by_address_and_apart_from_it_by_name(
 
     found = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id]
 
-    assert (found.by_address, found.by_name) == (Record(2, 1), Record(1, 1))
+    assert (found.by_address, found.by_name) == (AuthorRecord(2, 1), AuthorRecord(1, 1))
     assert not found.new
 
 
 def test_near_duplicates_are_counted_for_a_day(
-    database: Database, clock: FakeClock, site: Site, backgrounds: Backgrounds, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, backgrounds: CardContexts, anna: Moderator
 ) -> None:
     add_scored(database, clock, GOOD, text=SPAM.upper())
     clock.advance(3600)
@@ -81,11 +81,11 @@ def test_notes_are_shown_with_who_wrote_them_when(
     database: Database,
     clock: FakeClock,
     flagged: Comment,
-    backgrounds: Backgrounds,
+    backgrounds: CardContexts,
     anna: Moderator,
     bea: Moderator,
 ) -> None:
-    notes = Notes(database, clock, EVERYTHING)
+    notes = Notes(database, clock, ALL_SITES)
     notes.add(flagged.id, "Ask Bea.", moderator_id=anna.id)
     notes.add(flagged.id, "Looks fine.", moderator_id=bea.id)
 
@@ -100,11 +100,11 @@ def test_others_see_who_holds_and_everyone_who_skipped(
     database: Database,
     clock: FakeClock,
     flagged: Comment,
-    backgrounds: Backgrounds,
+    backgrounds: CardContexts,
     anna: Moderator,
     bea: Moderator,
 ) -> None:
-    holds = Holds(database, clock, EVERYTHING)
+    holds = Holds(database, clock, ALL_SITES)
     holds.take(bea.id, QueueOrder.OLDEST)
     for who in (anna, bea, anna):
         holds.skip(flagged.id, who.id)

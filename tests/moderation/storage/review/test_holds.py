@@ -2,9 +2,9 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
-from moderation.comments import Comment, LostRace, Status
-from moderation.review.notes import HoldLost
+from moderation.accounts.moderators import ALL_SITES, Moderator
+from moderation.comments import Comment, DecisionConflict, Status
+from moderation.review.notes import CardLeaseLost
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
@@ -20,7 +20,7 @@ OLDEST = QueueOrder.OLDEST
 
 @pytest.fixture
 def holds(database: Database, clock: FakeClock) -> Holds:
-    return Holds(database, clock, EVERYTHING)
+    return Holds(database, clock, ALL_SITES)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_hold_ends_after_a_minute_unless_it_is_renewed(
 
     assert holds.held(anna.id) is None
     assert holds.take(bea.id, OLDEST) == three[0].id
-    with pytest.raises(HoldLost):
+    with pytest.raises(CardLeaseLost):
         holds.renew(three[0].id, anna.id)
 
 
@@ -85,10 +85,10 @@ def test_a_held_card_can_be_decided_by_others_and_its_holder_is_told(
 ) -> None:
     holds.take(anna.id, OLDEST)
 
-    queue.revise(as_seen(three[0]), Status.APPROVED, moderator_id=bea.id)
+    queue.decide(as_seen(three[0]), Status.APPROVED, moderator_id=bea.id)
 
     assert holds.held(anna.id) is None
-    with pytest.raises(LostRace, match="approved already by Bea"):
+    with pytest.raises(DecisionConflict, match="approved already by Bea"):
         holds.renew(three[0].id, anna.id)
 
 

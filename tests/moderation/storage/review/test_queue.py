@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.accounts.moderators import ALL_SITES, Moderator
+from moderation.comments import Comment, CommentNotFound, DecisionConflict, Status
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
@@ -14,7 +14,7 @@ from moderation.storage.comments.comments import Comments, Parent
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.queue import Flagged, ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.schema.decisions import decisions
@@ -63,7 +63,7 @@ def test_only_what_is_flagged_waits(
     add_scored(database, clock, GOOD)
 
     assert queue.first(10) == []
-    assert WaitingCounts(database).of(EVERYTHING) == 0
+    assert WaitingCounts(database).of(ALL_SITES) == 0
 
 
 def test_the_oldest_comes_first_also_of_the_same_moment(
@@ -82,7 +82,7 @@ def test_pages_follow_each_other_whatever_is_decided_meanwhile(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue, anna: Moderator
 ) -> None:
     first, second, third = [add_scored(database, clock) for _ in range(3)]
-    queue.revise(as_seen(first), Status.REJECTED, moderator_id=anna.id)
+    queue.decide(as_seen(first), Status.REJECTED, moderator_id=anna.id)
 
     assert shown(queue.first(1, after=first.id)) == [second]
     assert shown(queue.first(1, after=second.id)) == [third]
@@ -103,7 +103,7 @@ def test_the_queue_of_one_site_is_its_own(
     assert shown(queue.first(10)) == [ours, theirs]
     assert shown(queue.first(10, site="post")) == [theirs]
     counts = WaitingCounts(database)
-    assert [counts.of(EVERYTHING, name) for name in (None, "post", "demo")] == [2, 1, 1]
+    assert [counts.of(ALL_SITES, name) for name in (None, "post", "demo")] == [2, 1, 1]
 
 
 @pytest.mark.parametrize(("status", "public"), [(Status.APPROVED, 1), (Status.REJECTED, 0)])
@@ -119,11 +119,11 @@ def test_a_decision_changes_comment_history_and_count_together(
 ) -> None:
     clock.advance(60)
 
-    decided = queue.revise(as_seen(flagged), status, moderator_id=anna.id)  # type: ignore[arg-type]
+    decided = queue.decide(as_seen(flagged), status, moderator_id=anna.id)  # type: ignore[arg-type]
 
     assert (decided.status, decided.version) == (status, 3)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
-    assert WaitingCounts(database).of(EVERYTHING) == 0
+    assert WaitingCounts(database).of(ALL_SITES) == 0
     assert history(database)[1:] == [
         (3, "moderator", anna.id, "flagged", status, [], START + timedelta(seconds=60))
     ]
@@ -132,10 +132,10 @@ def test_a_decision_changes_comment_history_and_count_together(
 def test_who_comes_second_is_told_who_decided_what(
     comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator, database: Database
 ) -> None:
-    queue.revise(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(as_seen(flagged), Status.APPROVED, moderator_id=anna.id)
 
-    with pytest.raises(LostRace, match="the comment was approved already by Anna") as lost:
-        queue.revise(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
+    with pytest.raises(DecisionConflict, match="the comment was approved already by Anna") as lost:
+        queue.decide(as_seen(flagged), Status.REJECTED, moderator_id=anna.id)
 
     assert lost.value.comment == comments.get(flagged.id)
     assert len(history(database)) == 2
@@ -144,18 +144,22 @@ def test_who_comes_second_is_told_who_decided_what(
 def test_what_was_never_flagged_is_not_decided_here(
     queue: ReviewQueue, pending: Comment, anna: Moderator
 ) -> None:
-    with pytest.raises(LostRace, match=r"the comment was pending already$"):
-        queue.revise(
-            Seen(pending.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+    with pytest.raises(DecisionConflict, match=r"the comment was pending already$"):
+        queue.decide(
+            ObservedComment(pending.id, ObservedState(Status.FLAGGED, 1)),
+            Status.APPROVED,
+            moderator_id=anna.id,
         )
 
 
 def test_a_card_of_an_earlier_version_decides_nothing(
     comments: Comments, queue: ReviewQueue, flagged: Comment, anna: Moderator
 ) -> None:
-    with pytest.raises(LostRace):
-        queue.revise(
-            Seen(flagged.id, Basis(Status.FLAGGED, 1)), Status.APPROVED, moderator_id=anna.id
+    with pytest.raises(DecisionConflict):
+        queue.decide(
+            ObservedComment(flagged.id, ObservedState(Status.FLAGGED, 1)),
+            Status.APPROVED,
+            moderator_id=anna.id,
         )
 
     assert comments.get(flagged.id) == flagged
@@ -163,8 +167,10 @@ def test_a_card_of_an_earlier_version_decides_nothing(
 
 def test_a_comment_that_is_not_cannot_be_decided(queue: ReviewQueue, anna: Moderator) -> None:
     with pytest.raises(CommentNotFound):
-        queue.revise(
-            Seen("no-such-comment", Basis(Status.FLAGGED, 2)), Status.APPROVED, moderator_id=anna.id
+        queue.decide(
+            ObservedComment("no-such-comment", ObservedState(Status.FLAGGED, 2)),
+            Status.APPROVED,
+            moderator_id=anna.id,
         )
 
 
@@ -186,14 +192,14 @@ def test_of_two_moderators_at_once_one_decides_and_the_other_is_told(
 
 def race(
     queue: ReviewQueue, comment: Comment, anna: Moderator, bea: Moderator
-) -> tuple[Comment, LostRace]:
+) -> tuple[Comment, DecisionConflict]:
     """What came of one approving and one rejecting: the comment, what the loser was told."""
     outcomes = together(
-        lambda: queue.revise(as_seen(comment), Status.APPROVED, moderator_id=anna.id),
-        lambda: queue.revise(as_seen(comment), Status.REJECTED, moderator_id=bea.id),
+        lambda: queue.decide(as_seen(comment), Status.APPROVED, moderator_id=anna.id),
+        lambda: queue.decide(as_seen(comment), Status.REJECTED, moderator_id=bea.id),
     )
     (won,) = [each for each in outcomes if isinstance(each, Comment)]
-    (lost,) = [each for each in outcomes if isinstance(each, LostRace)]
+    (lost,) = [each for each in outcomes if isinstance(each, DecisionConflict)]
     return won, lost
 
 
@@ -221,7 +227,7 @@ def shown(found: list[Flagged]) -> list[Comment]:
 
 
 def history(database: Database) -> list[tuple[object, ...]]:
-    columns = ("version", "who", "moderator_id", "from_status", "to_status", "reasons")
+    columns = ("version", "actor", "moderator_id", "from_status", "to_status", "reasons")
     query = select(*(decisions.c[name] for name in columns), decisions.c.decided_at)
     with database.read() as connection:
         return [tuple(row) for row in connection.execute(query.order_by(decisions.c.id))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
+from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
 from moderation.sites import Site
@@ -42,11 +42,11 @@ def test_what_is_decided_waits_no_longer(
     counts: WaitingCounts,
 ) -> None:
     first, second, _ = flagged(database, clock, 3)
-    numbers = [counts.of(EVERYTHING)]
+    numbers = [counts.of(ALL_SITES)]
 
     for comment, status in ((first, Status.APPROVED), (second, Status.REJECTED)):
-        queue.revise(as_seen(comment), status, moderator_id=anna.id)
-        numbers.append(counts.of(EVERYTHING))
+        queue.decide(as_seen(comment), status, moderator_id=anna.id)
+        numbers.append(counts.of(ALL_SITES))
 
     assert numbers == [3, 2, 1]
 
@@ -59,26 +59,26 @@ def test_what_is_flagged_or_taken_back_waits(
     anna: Moderator,
     counts: WaitingCounts,
 ) -> None:
-    numbers = [counts.of(EVERYTHING)]
+    numbers = [counts.of(ALL_SITES)]
 
     approved = add_scored(database, clock, GOOD)
-    numbers.append(counts.of(EVERYTHING))
-    queue.revise(as_seen(approved), Status.FLAGGED, moderator_id=anna.id)
-    numbers.append(counts.of(EVERYTHING))
+    numbers.append(counts.of(ALL_SITES))
+    queue.decide(as_seen(approved), Status.FLAGGED, moderator_id=anna.id)
+    numbers.append(counts.of(ALL_SITES))
     flagged(database, clock, 2)
 
-    assert [*numbers, counts.of(EVERYTHING)] == [0, 0, 1, 3]
+    assert [*numbers, counts.of(ALL_SITES)] == [0, 0, 1, 3]
 
 
 def test_each_reach_and_site_has_its_own(
     database: Database, clock: FakeClock, site: Site, counts: WaitingCounts
 ) -> None:
-    nobody = Reach(frozenset())
-    before = [counts.of(EVERYTHING, site.name), counts.of(EVERYTHING, "none"), counts.of(nobody)]
+    nobody = AccessScope(frozenset())
+    before = [counts.of(ALL_SITES, site.name), counts.of(ALL_SITES, "none"), counts.of(nobody)]
 
     flagged(database, clock, 2)
 
-    after = [counts.of(EVERYTHING, site.name), counts.of(EVERYTHING, "none"), counts.of(nobody)]
+    after = [counts.of(ALL_SITES, site.name), counts.of(ALL_SITES, "none"), counts.of(nobody)]
     assert (before, after) == ([0, 0, 0], [2, 0, 0])
 
 
@@ -86,11 +86,11 @@ def test_what_was_missed_counts_in_time(database: Database, clock: FakeClock, si
     seconds = Seconds()
     counts = WaitingCounts(database, 0, seconds)
     flagged(database, clock, 2)
-    numbers = [counts.of(EVERYTHING)]
+    numbers = [counts.of(ALL_SITES)]
     with database.write() as connection:
         connection.execute(comments.update().values(status=Status.APPROVED))
-    numbers.append(counts.of(EVERYTHING))
+    numbers.append(counts.of(ALL_SITES))
 
     seconds.now = KEPT
 
-    assert [*numbers, counts.of(EVERYTHING)] == [2, 2, 0]
+    assert [*numbers, counts.of(ALL_SITES)] == [2, 2, 0]

@@ -5,16 +5,16 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import event
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review import queue_updates as module
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
-from moderation.storage.review.queue_updates import Arrivals
+from moderation.storage.review.queue_updates import QueueUpdates
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen, flagged_for
 
@@ -75,8 +75,12 @@ def test_each_order_is_of_one_site_where_asked(
 def test_what_comes_back_stands_where_it_stood(
     queue: ReviewQueue, four: list[Comment], anna: Moderator
 ) -> None:
-    queue.revise(as_seen(four[1]), Status.APPROVED, moderator_id=anna.id)
-    queue.revise(Seen(four[1].id, Basis(Status.APPROVED, 3)), Status.FLAGGED, moderator_id=anna.id)
+    queue.decide(as_seen(four[1]), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(
+        ObservedComment(four[1].id, ObservedState(Status.APPROVED, 3)),
+        Status.FLAGGED,
+        moderator_id=anna.id,
+    )
 
     assert [card.comment.name for card in queue.first(10, QueueOrder.SCORE)] == ["b", "d", "a", "c"]
 
@@ -111,15 +115,19 @@ def test_each_order_is_read_along_an_index(
 def test_what_came_since_is_counted_while_it_waits(
     database: Database, clock: FakeClock, sites: Sites, flagged: Comment, anna: Moderator
 ) -> None:
-    queue, arrivals = ReviewQueue(database, clock, EVERYTHING), Arrivals(database, EVERYTHING)
+    queue, arrivals = ReviewQueue(database, clock, ALL_SITES), QueueUpdates(database, ALL_SITES)
     sites.add(Site(0, "post", "Post", ("https://post.example",)))
     seen = arrivals.newest()
     add_scored(database, clock, GOOD)
     new = [add_scored(database, clock, site=name) for name in ("demo", "demo", "post")]
     assert [arrivals.since(seen, site=name) for name in (None, "demo", "post")] == [3, 2, 1]
 
-    queue.revise(as_seen(new[0]), Status.REJECTED, moderator_id=anna.id)
-    queue.revise(Seen(new[0].id, Basis(Status.REJECTED, 3)), Status.APPROVED, moderator_id=anna.id)
+    queue.decide(as_seen(new[0]), Status.REJECTED, moderator_id=anna.id)
+    queue.decide(
+        ObservedComment(new[0].id, ObservedState(Status.REJECTED, 3)),
+        Status.APPROVED,
+        moderator_id=anna.id,
+    )
 
     assert arrivals.since(seen) == 2
     assert arrivals.since(arrivals.newest()) == 0
@@ -133,9 +141,9 @@ def test_of_what_came_since_only_the_newest_is_looked_through(
     for decision in (DOUBTFUL, DOUBTFUL, GOOD, DOUBTFUL):
         add_scored(database, clock, decision)
 
-    assert Arrivals(database, EVERYTHING).since(0) == 2
+    assert QueueUpdates(database, ALL_SITES).since(0) == 2
 
 
 def test_nothing_came_where_nothing_was_ever_decided(database: Database) -> None:
-    assert Arrivals(database, EVERYTHING).newest() == 0
-    assert Arrivals(database, EVERYTHING).since(0) == 0
+    assert QueueUpdates(database, ALL_SITES).newest() == 0
+    assert QueueUpdates(database, ALL_SITES).since(0) == 0

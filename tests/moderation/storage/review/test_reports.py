@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
-from moderation.comments import Comment, CommentNotFound, LostRace, Status
+from moderation.accounts.moderators import ALL_SITES, Moderator
+from moderation.comments import Comment, CommentNotFound, DecisionConflict, Status
 from moderation.review.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.reports import ReportedComments, Reports
 from moderation.storage.schema.review import reports as table
 from tests.support.clock import FakeClock
@@ -24,7 +24,7 @@ def reports(database: Database, clock: FakeClock) -> Reports:
 
 @pytest.fixture
 def reported(database: Database, clock: FakeClock) -> ReportedComments:
-    return ReportedComments(database, clock, EVERYTHING)
+    return ReportedComments(database, clock, ALL_SITES)
 
 
 @pytest.fixture
@@ -100,7 +100,9 @@ def test_a_decision_closes_its_reports(
     reports.add(approved.id, site, Report(Reason.SPAM), "reader")
 
     comment = reported.decide(
-        Seen(approved.id, Basis(Status.APPROVED, 2)), status, moderator_id=anna.id
+        ObservedComment(approved.id, ObservedState(Status.APPROVED, 2)),
+        status,
+        moderator_id=anna.id,
     )
 
     assert (comment.status, reported.open(10), reported.number()) == (status, [], 0)
@@ -120,9 +122,11 @@ def test_what_changed_meanwhile_is_not_decided(
     reports.add(approved.id, site, Report(Reason.SPAM), "reader")
 
     for status in (Status.APPROVED, Status.REJECTED):
-        with pytest.raises(LostRace):
+        with pytest.raises(DecisionConflict):
             reported.decide(
-                Seen(approved.id, Basis(Status.APPROVED, 1)), status, moderator_id=anna.id
+                ObservedComment(approved.id, ObservedState(Status.APPROVED, 1)),
+                status,
+                moderator_id=anna.id,
             )
 
     assert reported.number() == 1

@@ -2,25 +2,25 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Status
 from moderation.review.error_estimate import PastDecisions
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.queue import ReviewQueue
-from moderation.storage.review.score_histogram import ScoreChart
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.review.score_histogram import ScoreHistogram
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored
 
 
 @pytest.fixture
-def chart(database: Database) -> ScoreChart:
-    return ScoreChart(database, EVERYTHING)
+def chart(database: Database) -> ScoreHistogram:
+    return ScoreHistogram(database, ALL_SITES)
 
 
 def add(database: Database, clock: FakeClock, toxicity: float, site: str = "demo") -> str:
@@ -29,7 +29,7 @@ def add(database: Database, clock: FakeClock, toxicity: float, site: str = "demo
 
 
 def test_each_hundredth_has_its_number(
-    database: Database, clock: FakeClock, sites: Sites, site: Site, chart: ScoreChart
+    database: Database, clock: FakeClock, sites: Sites, site: Site, chart: ScoreHistogram
 ) -> None:
     sites.add(Site(0, "post", "Post", ()))
     for toxicity in (0.0, 0.009, 0.5, 0.509, 1.0):
@@ -51,20 +51,28 @@ def test_each_hundredth_has_its_number(
 
 
 def test_people_are_counted_by_what_they_decided_last_and_bulks_are_not(
-    database: Database, clock: FakeClock, site: Site, chart: ScoreChart, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, chart: ScoreHistogram, anna: Moderator
 ) -> None:
-    changes, basis = ReviewQueue(database, clock, EVERYTHING), Basis(Status.FLAGGED, 2)
+    changes, basis = ReviewQueue(database, clock, ALL_SITES), ObservedState(Status.FLAGGED, 2)
     low, high, twice, back, _waits = (
         add(database, clock, each) for each in (0.4, 0.6, 0.5, 0.5, 0.5)
     )
-    changes.revise(Seen(low, basis), Status.APPROVED, moderator_id=anna.id)
-    changes.revise(Seen(high, basis), Status.REJECTED, moderator_id=anna.id)
-    changes.revise(Seen(twice, basis), Status.REJECTED, moderator_id=anna.id)
-    changes.revise(Seen(twice, Basis(Status.REJECTED, 3)), Status.APPROVED, moderator_id=anna.id)
-    changes.revise(Seen(back, basis), Status.REJECTED, moderator_id=anna.id)
-    changes.revise(Seen(back, Basis(Status.REJECTED, 3)), Status.FLAGGED, moderator_id=anna.id)
+    changes.decide(ObservedComment(low, basis), Status.APPROVED, moderator_id=anna.id)
+    changes.decide(ObservedComment(high, basis), Status.REJECTED, moderator_id=anna.id)
+    changes.decide(ObservedComment(twice, basis), Status.REJECTED, moderator_id=anna.id)
+    changes.decide(
+        ObservedComment(twice, ObservedState(Status.REJECTED, 3)),
+        Status.APPROVED,
+        moderator_id=anna.id,
+    )
+    changes.decide(ObservedComment(back, basis), Status.REJECTED, moderator_id=anna.id)
+    changes.decide(
+        ObservedComment(back, ObservedState(Status.REJECTED, 3)),
+        Status.FLAGGED,
+        moderator_id=anna.id,
+    )
     bulks, waits = (
-        Bulks(database, clock, EVERYTHING, Search(database, clock, EVERYTHING)),
+        BulkDecisions(database, clock, ALL_SITES, Search(database, clock, ALL_SITES)),
         Filter(status=Status.FLAGGED),
     )
     upto = bulks.dry_run(waits, Status.REJECTED).upto or ""

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import event, func, select
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.review.search_filter import Filter
@@ -13,12 +13,12 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.comments import comments as table
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.search import bulk_decisions as module
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from tests.support.clock import FakeClock
@@ -30,14 +30,14 @@ REJECTED = Decision(Status.REJECTED)
 
 
 @pytest.fixture
-def bulks(database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Bulks:
+def bulks(database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> BulkDecisions:
     """With two comments a transaction."""
     monkeypatch.setattr(module, "_AT_ONCE", 2)
-    return Bulks(
+    return BulkDecisions(
         database,
         clock,
-        EVERYTHING,
-        Search(database, clock, EVERYTHING, window=3),
+        ALL_SITES,
+        Search(database, clock, ALL_SITES, window=3),
         sleep=lambda _seconds: None,
     )
 
@@ -48,14 +48,14 @@ def statuses(database: Database) -> Counter[str]:
         return Counter({row[0]: row[1] for row in connection.execute(query)})
 
 
-def decide(bulks: Bulks, wanted: Filter, status: Status, anna: Moderator) -> str:
+def decide(bulks: BulkDecisions, wanted: Filter, status: Status, anna: Moderator) -> str:
     run = bulks.dry_run(wanted, status)  # type: ignore[arg-type]
     assert run.upto
     return bulks.decide(wanted, status, upto=run.upto, moderator_id=anna.id)  # type: ignore[arg-type]
 
 
 def test_a_dry_run_counts_and_changes_nothing(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions
 ) -> None:
     waiting = [add_scored(database, clock) for _ in range(7)]
     add_scored(database, clock, GOOD)
@@ -68,7 +68,7 @@ def test_a_dry_run_counts_and_changes_nothing(
 
 
 def test_all_become_what_was_asked_with_a_decision_each(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     for page in ("/a", "/b", "/a", "/b", "/a"):
         add_scored(database, clock, page=page)
@@ -86,7 +86,7 @@ def test_all_become_what_was_asked_with_a_decision_each(
 
 
 def test_only_what_can_become_so_is_decided(
-    database: Database, clock: FakeClock, pending: Comment, bulks: Bulks
+    database: Database, clock: FakeClock, pending: Comment, bulks: BulkDecisions
 ) -> None:
     add_scored(database, clock, GOOD)
     add_scored(database, clock, REJECTED)
@@ -102,7 +102,7 @@ def test_only_what_can_become_so_is_decided(
 
 
 def test_what_came_after_the_dry_run_is_not_decided(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     add_scored(database, clock)
     run = bulks.dry_run(FLAGGED, Status.REJECTED)
@@ -118,7 +118,7 @@ def test_no_more_than_allowed_at_once(
     database: Database,
     clock: FakeClock,
     site: Site,
-    bulks: Bulks,
+    bulks: BulkDecisions,
     anna: Moderator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -134,7 +134,7 @@ def test_no_more_than_allowed_at_once(
 
 
 def test_undoing_gives_back_what_each_was(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     for decision in (GOOD, GOOD, GOOD):
         add_scored(database, clock, decision)
@@ -152,13 +152,13 @@ def test_undoing_gives_back_what_each_was(
 
 
 def test_undoing_leaves_what_somebody_decided_since(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     comment, _other = add_scored(database, clock), add_scored(database, clock)
     done = decide(bulks, FLAGGED, Status.REJECTED, anna)
-    basis = Basis(Status.REJECTED, 3)
-    ReviewQueue(database, clock, EVERYTHING).revise(
-        Seen(comment.id, basis), Status.APPROVED, moderator_id=anna.id
+    basis = ObservedState(Status.REJECTED, 3)
+    ReviewQueue(database, clock, ALL_SITES).decide(
+        ObservedComment(comment.id, basis), Status.APPROVED, moderator_id=anna.id
     )
     assert bulks.get(done).standing == 1
 
@@ -169,7 +169,7 @@ def test_undoing_leaves_what_somebody_decided_since(
 
 
 def test_the_latest_are_counted_together(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     for number in (1, 2, 3):
         for _ in range(number):
@@ -190,7 +190,7 @@ def test_the_latest_are_counted_together(
 
 
 def test_opposite_bulks_at_once_decide_each_comment_once(
-    database: Database, clock: FakeClock, site: Site, bulks: Bulks, anna: Moderator
+    database: Database, clock: FakeClock, site: Site, bulks: BulkDecisions, anna: Moderator
 ) -> None:
     upto = [add_scored(database, clock, page=f"/{number % 3}") for number in range(12)][-1].id
 
@@ -206,6 +206,6 @@ def test_opposite_bulks_at_once_decide_each_comment_once(
     assert sum(bulk.decided for bulk in bulks.latest(10)) == 12
 
 
-def test_a_bulk_that_is_not_cannot_be_undone(bulks: Bulks, anna: Moderator) -> None:
+def test_a_bulk_that_is_not_cannot_be_undone(bulks: BulkDecisions, anna: Moderator) -> None:
     with pytest.raises(BulkNotFound):
         bulks.undo("no-such", moderator_id=anna.id)

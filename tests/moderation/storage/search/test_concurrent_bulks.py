@@ -7,16 +7,16 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, Status
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.records import update_page_counts
 from moderation.storage.review.queue import ReviewQueue
-from moderation.storage.search.bulk_decisions import Bulks
+from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
@@ -33,8 +33,8 @@ def reject_approved(
     database: Database, clock: FakeClock, anna: Moderator
 ) -> Callable[[str], object]:
     """Reject all that is approved, up to this comment."""
-    search = Search(database, clock, EVERYTHING)
-    bulks = Bulks(database, clock, EVERYTHING, search, sleep=lambda _seconds: None)
+    search = Search(database, clock, ALL_SITES)
+    bulks = BulkDecisions(database, clock, ALL_SITES, search, sleep=lambda _seconds: None)
     return lambda upto: bulks.decide(
         Filter(status=Status.APPROVED), Status.REJECTED, upto=upto, moderator_id=anna.id
     )
@@ -62,7 +62,7 @@ def waits(database: Database) -> bool:
 def approved(database: Database, clock: FakeClock, anna: Moderator, page: str) -> Comment:
     """By a moderator, so at another version than what the policy approved."""
     comment = add_scored(database, clock, page=page)
-    return ReviewQueue(database, clock, EVERYTHING).revise(
+    return ReviewQueue(database, clock, ALL_SITES).decide(
         as_seen(comment), Status.APPROVED, moderator_id=anna.id
     )
 
@@ -98,7 +98,7 @@ def test_a_comment_that_is_being_decided_can_be_replied_to(
     page = Pages(database).get(site, "/a").id or 0
 
     with waiting_for_the_page(database, page, lambda: reject_approved(parent.id)):
-        reply = comments.add(site, submission(parent=parent.id), Sender())
+        reply = comments.add(site, submission(parent=parent.id), Submitter())
         assert comments.get(reply.id) == reply
 
     assert comments.get(parent.id).status is Status.REJECTED

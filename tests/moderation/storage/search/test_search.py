@@ -2,22 +2,22 @@
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator
+from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Sender
+from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import find_or_add_page
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.moderator_decisions import Basis, Seen
+from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
 from moderation.storage.migrate import migrate
 from moderation.storage.review.cards import Card
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
-from moderation.storage.search.search import Found, Search
+from moderation.storage.search.search import Search, SearchResults
 from moderation.text.near_duplicates import fingerprint
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
@@ -42,10 +42,10 @@ HOSTILE = {
 
 @pytest.fixture
 def search(database: Database, clock: FakeClock) -> Search:
-    return Search(database, clock, EVERYTHING)
+    return Search(database, clock, ALL_SITES)
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: SearchResults) -> list[str]:
     return [card.comment.text for card in found.cards]
 
 
@@ -64,14 +64,14 @@ def test_all_that_a_moderator_needs_is_found(
     assert card.comment == comment
     assert (card.scores, card.model) == (SCORES, "test-1")
     assert card.decided is not None
-    assert (card.decided.who, card.decided.by, card.decided.at) == ("policy", None, clock.now)
+    assert (card.decided.actor, card.decided.by, card.decided.at) == ("policy", None, clock.now)
 
 
 def test_words_are_found_in_text_and_name_all_of_them_in_any_order(
     comments: Comments, site: Site, search: Search
 ) -> None:
     for name, said in (("Ada", "a fine bridge"), ("Ben", "a bridge too far"), ("Far", "no")):
-        comments.add(site, submission(name=name, text=said), Sender())
+        comments.add(site, submission(name=name, text=said), Submitter())
 
     assert looked_for(search, text="BRIDGE") == ["a bridge too far", "a fine bridge"]
     assert looked_for(search, text="far bridge") == ["a bridge too far"]
@@ -82,7 +82,7 @@ def test_words_are_found_in_text_and_name_all_of_them_in_any_order(
 
 def test_what_hides_in_a_word_hides_nothing(comments: Comments, site: Site, search: Search) -> None:
     for said in ("f\u200bo\u00ado\u2060l", "FÔÖL", "foo l"):
-        comments.add(site, submission(text=said), Sender())
+        comments.add(site, submission(text=said), Submitter())
 
     assert looked_for(search, text="fool") == ["FÔÖL", "f\u200bo\u00ado\u2060l"]
 
@@ -91,9 +91,9 @@ def test_what_hides_in_a_word_hides_nothing(comments: Comments, site: Site, sear
 def test_a_hostile_query_is_plain_words(
     comments: Comments, site: Site, search: Search, query: str
 ) -> None:
-    comments.add(site, submission(text="nothing of the kind"), Sender())
+    comments.add(site, submission(text="nothing of the kind"), Submitter())
     said = f"{query[:9_990]} indeed"
-    same = comments.add(site, submission(text=said), Sender())
+    same = comments.add(site, submission(text=said), Submitter())
 
     found = search.newest(Filter.parse({"text": said}), limit=5)
 
@@ -118,11 +118,11 @@ def test_each_filter_narrows(
     add_scored(database, clock, text="flagged", page="/b")
     add_scored(database, clock, Decision(Status.REJECTED), None, text="rejected", site="post")
     decided = add_scored(database, clock, text="decided", page="/b", site="post")
-    basis = Basis(decided.status, decided.version)
-    ReviewQueue(database, clock, EVERYTHING).revise(
-        Seen(decided.id, basis), Status.APPROVED, moderator_id=anna.id
+    basis = ObservedState(decided.status, decided.version)
+    ReviewQueue(database, clock, ALL_SITES).decide(
+        ObservedComment(decided.id, basis), Status.APPROVED, moderator_id=anna.id
     )
-    Comments(database, clock).add(site, submission(text="pending"), Sender())
+    Comments(database, clock).add(site, submission(text="pending"), Submitter())
 
     for fields, found in (
         ({}, ["pending", "decided", "rejected", "flagged", "old"]),
@@ -158,15 +158,15 @@ def test_pages_follow_each_other_whatever_arrives_meanwhile(
     comments: Comments, site: Site, search: Search
 ) -> None:
     for number in range(5):
-        comments.add(site, submission(text=f"number {number}"), Sender())
+        comments.add(site, submission(text=f"number {number}"), Submitter())
 
     first = search.newest(Filter(text="number"), limit=2)
-    comments.add(site, submission(text="number 5"), Sender())
+    comments.add(site, submission(text="number 5"), Submitter())
     second = search.newest(Filter(text="number"), limit=2, after=first.further)
     third = search.newest(Filter(text="number"), limit=2, after=second.further)
 
     assert texts(first) + texts(second) == [f"number {each}" for each in (4, 3, 2, 1)]
-    assert third == Found(third.cards, None)
+    assert third == SearchResults(third.cards, None)
     assert texts(third) == ["number 0"]
     with pytest.raises(CommentNotFound):
         search.newest(Filter(), limit=2, after="no-such")
@@ -181,7 +181,7 @@ def test_a_search_that_stopped_early_says_so_and_goes_on(
     ]
     others = [add_scored(database, clock, GOOD, text="often") for _ in range(4)]
     search, filter = (
-        Search(database, clock, EVERYTHING, window=3),
+        Search(database, clock, ALL_SITES, window=3),
         Filter(by="policy", attribute="toxicity"),
     )
     seldom = Filter(text=None, status=None, site="demo", name="Ada", by="moderator")
@@ -189,7 +189,7 @@ def test_a_search_that_stopped_early_says_so_and_goes_on(
     nothing = search.newest(seldom, limit=1)
     rest = search.newest(seldom, limit=1, after=nothing.further)
 
-    assert nothing == Found([], others[1].id, whole=False)
+    assert nothing == SearchResults([], others[1].id, whole=False)
     assert rest.whole is False
     assert rest.further == wanted[0].id
     assert [hit.id for part in search.hits(filter) for hit in part] == [6, 5, 4, 3, 2, 1]
@@ -201,11 +201,11 @@ def test_who_decided_twice_is_found_once(
 ) -> None:
     comment, changes = (
         add_scored(database, clock, text="twice"),
-        ReviewQueue(database, clock, EVERYTHING),
+        ReviewQueue(database, clock, ALL_SITES),
     )
     for status in (Status.APPROVED, Status.REJECTED):
-        basis = Basis(comment.status, comment.version)
-        comment = changes.revise(Seen(comment.id, basis), status, moderator_id=anna.id)
+        basis = ObservedState(comment.status, comment.version)
+        comment = changes.decide(ObservedComment(comment.id, basis), status, moderator_id=anna.id)
 
     assert looked_for(search, by="moderator:Anna") == ["twice"]
 
@@ -225,7 +225,7 @@ def test_what_was_there_before_the_index_is_found(
 
     migrate(database)
 
-    found = Search(database, clock, EVERYTHING).newest(Filter(text="ago", page="/a"), limit=5)
+    found = Search(database, clock, ALL_SITES).newest(Filter(text="ago", page="/a"), limit=5)
     assert [card.comment.text for card in found.cards] == ["long ago"]
     database.close()
 

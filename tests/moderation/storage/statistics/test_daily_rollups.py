@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
+from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator
 from moderation.comments import Status
 from moderation.sites import Site
-from moderation.statistics import Numbers, Ratio
+from moderation.statistics import Ratio, StatisticsReport
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments
-from moderation.storage.schema.sites import finished_days
-from moderation.storage.statistics.daily_rollups import FinishedDays, last_kept
-from moderation.storage.statistics.statistics import Counting
+from moderation.storage.schema.sites import daily_rollups
+from moderation.storage.statistics.daily_rollups import DailyRollups, last_rolled_up
+from moderation.storage.statistics.statistics import Statistics
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.statistics import BAD, FIRST, SECOND, decide, decided_again
@@ -41,37 +41,39 @@ def two_days(
     clock.advance(15 * HOUR)
 
 
-def numbers(database: Database, last: date = SECOND, reach: Reach = EVERYTHING) -> Numbers:
-    return Counting(database, reach).between(FIRST, last)
+def numbers(
+    database: Database, last: date = SECOND, scope: AccessScope = ALL_SITES
+) -> StatisticsReport:
+    return Statistics(database, scope).between(FIRST, last)
 
 
 def kept(database: Database) -> date | None:
     with database.read() as connection:
-        return last_kept(connection)
+        return last_rolled_up(connection)
 
 
 @pytest.mark.usefixtures("two_days")
 def test_a_kept_day_is_what_was_counted(database: Database, clock: FakeClock) -> None:
-    some = Reach(frozenset({"other"}))
-    counted, counted_there = numbers(database), numbers(database, reach=some)
+    some = AccessScope(frozenset({"other"}))
+    counted, counted_there = numbers(database), numbers(database, scope=some)
     clock.advance(HOUR)
 
     for _ in range(2):
-        FinishedDays(database, clock).keep()
+        DailyRollups(database, clock).roll_up()
 
     assert kept(database) == SECOND
     assert numbers(database) == counted
-    assert numbers(database, reach=some) == counted_there
+    assert numbers(database, scope=some) == counted_there
     assert len(counted.days) == 3
-    assert Counting(database, EVERYTHING).between(SECOND, SECOND).days == counted.days[2:]
+    assert Statistics(database, ALL_SITES).between(SECOND, SECOND).days == counted.days[2:]
 
 
 @pytest.mark.usefixtures("two_days")
 def test_a_kept_day_is_not_counted_again(database: Database, clock: FakeClock) -> None:
     clock.advance(HOUR)
-    FinishedDays(database, clock).keep()
+    DailyRollups(database, clock).roll_up()
     with database.write() as connection:
-        connection.execute(finished_days.update().values(submitted=77))
+        connection.execute(daily_rollups.update().values(submitted=77))
 
     assert [day.submitted for day in numbers(database).days] == [77, 77, 77]
 
@@ -79,10 +81,10 @@ def test_a_kept_day_is_not_counted_again(database: Database, clock: FakeClock) -
 @pytest.mark.usefixtures("two_days")
 def test_a_day_is_kept_an_hour_after_its_end(database: Database, clock: FakeClock) -> None:
     clock.advance(HOUR - 1)
-    FinishedDays(database, clock).keep()
+    DailyRollups(database, clock).roll_up()
     before = kept(database)
     clock.advance(1)
-    FinishedDays(database, clock).keep()
+    DailyRollups(database, clock).roll_up()
 
     assert (before, kept(database)) == (FIRST, SECOND)
 
@@ -92,7 +94,7 @@ def test_what_is_decided_later_counts_on_its_own_day_and_against_the_machine(
     database: Database, clock: FakeClock, anna: Moderator
 ) -> None:
     clock.advance(HOUR)
-    FinishedDays(database, clock).keep()
+    DailyRollups(database, clock).roll_up()
     days = numbers(database).days
 
     bea = Moderators(database, clock).add("Bea")
@@ -113,18 +115,18 @@ def test_quiet_years_are_stepped_over(
     clock.advance(400 * DAY)
     add_scored(database, clock, GOOD)
     clock.advance(2 * DAY)
-    finished = FinishedDays(database, clock)
+    finished = DailyRollups(database, clock)
 
-    left = [finished.any_left(), finished.keep()]
+    left = [finished.has_missing(), finished.roll_up()]
     first = kept(database)
-    left += [finished.any_left(), finished.keep(), finished.any_left(), finished.keep()]
+    left += [finished.has_missing(), finished.roll_up(), finished.has_missing(), finished.roll_up()]
 
     assert left == [True, True, True, True, False, False]
     assert (first, kept(database)) == (FIRST, FIRST + timedelta(days=400))
 
 
 def test_nothing_is_kept_of_nothing(database: Database, clock: FakeClock) -> None:
-    FinishedDays(database, clock).keep()
+    DailyRollups(database, clock).roll_up()
 
     assert kept(database) is None
 

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.accounts.moderators import EVERYTHING, Moderator, Reach
+from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator
 from moderation.comments import Status
 from moderation.sites import Site
-from moderation.statistics import Day, Numbers, Ratio, Waiting
+from moderation.statistics import Backlog, DailyStatistics, Ratio, StatisticsReport
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.review.audit_samples import Samples
-from moderation.storage.statistics.statistics import Counting
+from moderation.storage.review.audit_samples import AuditSamples
+from moderation.storage.statistics.statistics import Statistics
 from tests.support.clock import START, FakeClock
 from tests.support.factories import settle
 from tests.support.flagged_comments import GOOD, add_scored
@@ -20,8 +20,8 @@ from tests.support.statistics import BAD, FIRST, SECOND, decide, decided_again
 
 
 @pytest.fixture
-def counting(database: Database) -> Counting:
-    return Counting(database, EVERYTHING)
+def counting(database: Database) -> Statistics:
+    return Statistics(database, ALL_SITES)
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def other(sites: Sites) -> Site:
     return sites.add(Site(0, "other", "Other", ()))
 
 
-def test_nothing_is_nothing(counting: Counting, site: Site) -> None:
-    nothing = Numbers((), Waiting(0, None), Ratio(0, 0), Ratio(0, 0), Ratio(0, 0))
+def test_nothing_is_nothing(counting: Statistics, site: Site) -> None:
+    nothing = StatisticsReport((), Backlog(0, None), Ratio(0, 0), Ratio(0, 0), Ratio(0, 0))
 
     assert counting.between(FIRST, SECOND) == nothing
     assert nothing.overturned.value is None
@@ -39,7 +39,7 @@ def test_nothing_is_nothing(counting: Counting, site: Site) -> None:
 def test_each_day_and_site_is_counted(
     database: Database,
     clock: FakeClock,
-    counting: Counting,
+    counting: Statistics,
     site: Site,
     other: Site,
     anna: Moderator,
@@ -59,18 +59,18 @@ def test_each_day_and_site_is_counted(
     minute = timedelta(seconds=60)
     causes = (("a moderator", 1), ("spam", 1))
     assert found.days == (
-        Day(FIRST, "demo", 5, 1, 3, 2, causes, 1, by_machine=2, p50=minute, p90=minute),
-        Day(FIRST, "other", 1, 1, by_machine=1),
-        Day(SECOND, "demo", 0, 1, by_person=1, p50=long, p90=long),
+        DailyStatistics(FIRST, "demo", 5, 1, 3, 2, causes, 1, by_policy=2, p50=minute, p90=minute),
+        DailyStatistics(FIRST, "other", 1, 1, by_policy=1),
+        DailyStatistics(SECOND, "demo", 0, 1, by_moderator=1, p50=long, p90=long),
     )
-    assert found.causes == list(causes)
-    assert found.waiting == Waiting(1, START)
+    assert found.reasons == list(causes)
+    assert found.waiting == Backlog(1, START)
     assert counting.between(SECOND, SECOND).days == found.days[2:]
     assert counting.between(FIRST, SECOND, site="other").days == found.days[1:2]
 
 
 def test_percentiles_are_of_the_nearest_rank(
-    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+    database: Database, clock: FakeClock, counting: Statistics, site: Site, anna: Moderator
 ) -> None:
     for comment in [add_scored(database, clock) for _ in range(10)]:
         clock.advance(1)
@@ -82,7 +82,7 @@ def test_percentiles_are_of_the_nearest_rank(
 
 
 def test_what_people_turned_over_is_counted_once(
-    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+    database: Database, clock: FakeClock, counting: Statistics, site: Site, anna: Moderator
 ) -> None:
     for _ in range(4):
         add_scored(database, clock, GOOD)
@@ -93,7 +93,7 @@ def test_what_people_turned_over_is_counted_once(
 
 
 def test_agreement_is_of_two_people_about_one_comment(
-    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+    database: Database, clock: FakeClock, counting: Statistics, site: Site, anna: Moderator
 ) -> None:
     bea = Moderators(database, clock).add("Bea")
     for _ in range(3):
@@ -110,17 +110,19 @@ def test_agreement_is_of_two_people_about_one_comment(
 
 
 def test_the_sample_tells_how_often_people_agree_with_the_machine(
-    database: Database, clock: FakeClock, counting: Counting, site: Site, anna: Moderator
+    database: Database, clock: FakeClock, counting: Statistics, site: Site, anna: Moderator
 ) -> None:
     some = settle(database, clock, site, *[GOOD] * 3)
-    samples = Samples(database, clock, EVERYTHING)
+    samples = AuditSamples(database, clock, ALL_SITES)
     for comment, status in zip(
         some, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=True
     ):
         samples.review(comment.id, status, moderator_id=anna.id)
 
     assert counting.between(FIRST, SECOND).sampled == Ratio(2, 3)
-    assert Counting(database, Reach(frozenset())).between(FIRST, SECOND).sampled == Ratio(0, 0)
+    assert Statistics(database, AccessScope(frozenset())).between(FIRST, SECOND).sampled == Ratio(
+        0, 0
+    )
 
 
 def test_only_what_is_within_reach_is_counted(
@@ -129,9 +131,9 @@ def test_only_what_is_within_reach_is_counted(
     add_scored(database, clock)
     add_scored(database, clock, site="other")
 
-    found = Counting(database, Reach(frozenset({"other"}))).between(FIRST, SECOND)
-    nothing = Counting(database, Reach(frozenset())).between(FIRST, SECOND)
+    found = Statistics(database, AccessScope(frozenset({"other"}))).between(FIRST, SECOND)
+    nothing = Statistics(database, AccessScope(frozenset())).between(FIRST, SECOND)
 
     assert [day.site for day in found.days] == ["other"]
     assert found.waiting.number == 1
-    assert (nothing.days, nothing.waiting) == ((), Waiting(0, None))
+    assert (nothing.days, nothing.waiting) == ((), Backlog(0, None))

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from moderation.accounts.moderators import EVERYTHING, ModeratorExists
-from moderation.audit_chain import BrokenChain, Entry, What
-from moderation.comments import LostRace, Status
+from moderation.accounts.moderators import ALL_SITES, ModeratorExists
+from moderation.audit_chain import AuditAction, AuditEntry, BrokenChain
+from moderation.comments import DecisionConflict, Status
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
@@ -28,7 +28,7 @@ def log(database: Database) -> AuditLog:
 
 
 def whats(log: AuditLog) -> list[str]:
-    return [row.what for row in reversed(log.newest(100))]
+    return [row.action for row in reversed(log.newest(100))]
 
 
 def test_a_decision_is_noted_without_the_text(
@@ -37,12 +37,12 @@ def test_a_decision_is_noted_without_the_text(
     anna = Moderators(database, clock).add("Anna")
     comment = add_scored(database, clock, text="You are all fools.")
 
-    queue = ReviewQueue(database, clock, EVERYTHING)
-    queue.revise(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
+    queue = ReviewQueue(database, clock, ALL_SITES)
+    queue.decide(as_seen(comment), Status.REJECTED, moderator_id=anna.id)
 
     row = log.newest(1)[0]
-    assert (row.at, row.who, row.what) == (START, "moderator Anna", "comment_decided")
-    assert row.on == f"comment {comment.id}"
+    assert (row.at, row.actor, row.action) == (START, "moderator Anna", "comment_decided")
+    assert row.subject == f"comment {comment.id}"
     assert row.before == '{"status":"flagged","version":2}'
     assert row.after == '{"status":"rejected","version":3}'
     assert "fools" not in repr(log.newest(100))
@@ -72,7 +72,7 @@ def test_what_fails_is_not_noted(database: Database, clock: FakeClock, log: Audi
     assert whats(log) == ["moderator_added"]
 
 
-@pytest.mark.parametrize("change", [update(audit_log).values(who="x"), delete(audit_log)])
+@pytest.mark.parametrize("change", [update(audit_log).values(actor="x"), delete(audit_log)])
 def test_the_database_refuses_to_edit_the_log(
     database: Database, site: Site, log: AuditLog, change: object
 ) -> None:
@@ -92,7 +92,7 @@ def test_an_edit_by_who_got_around_that_is_found(
         for statement in _WITHOUT_TRIGGER[connection.dialect.name]:
             connection.exec_driver_sql(statement)
         second = audit_log.c.number == 2
-        connection.execute(update(audit_log).where(second).values(who="moderator Bea"))
+        connection.execute(update(audit_log).where(second).values(actor="moderator Bea"))
         for statement in _WITH_TRIGGER[connection.dialect.name]:
             connection.exec_driver_sql(statement)
 
@@ -104,7 +104,7 @@ def test_a_long_log_is_read_by_pages(
     database: Database, log: AuditLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit_module, "_PAGE", 3)
-    entries = [Entry("operator", What.SITE_KEY_MADE, f"site {at}") for at in range(7)]
+    entries = [AuditEntry("operator", AuditAction.SITE_KEY_MADE, f"site {at}") for at in range(7)]
     with database.write() as connection:
         append_audit(connection, START, *entries)
 
@@ -116,16 +116,16 @@ def test_many_at_once_make_one_chain(
 ) -> None:
     anna = Moderators(database, clock).add("Anna")
     comments = [add_scored(database, clock) for _ in range(8)]
-    queue = ReviewQueue(database, clock, EVERYTHING)
+    queue = ReviewQueue(database, clock, ALL_SITES)
 
     def decide(number: int, status: Status) -> Callable[[], object]:
         comment = comments[number]
-        return lambda: queue.revise(as_seen(comment), status, moderator_id=anna.id)  # type: ignore[arg-type]
+        return lambda: queue.decide(as_seen(comment), status, moderator_id=anna.id)  # type: ignore[arg-type]
 
     both = (Status.APPROVED, Status.REJECTED)
     outcomes = together(*(decide(number, status) for number in range(8) for status in both))
 
-    assert sum(isinstance(outcome, LostRace) for outcome in outcomes) == 8
+    assert sum(isinstance(outcome, DecisionConflict) for outcome in outcomes) == 8
     assert log.verify().rows == 2 + 8
     assert whats(log).count("comment_decided") == 8
 

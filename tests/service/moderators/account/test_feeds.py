@@ -1,4 +1,4 @@
-"""The feed of what waits: valid, secret, of its moderator's reach, and gone with them."""
+"""The feed of what waits: valid, secret, of its moderator's scope, and gone with them."""
 
 import re
 from collections.abc import Callable
@@ -189,7 +189,7 @@ def test_it_ends_with_its_moderator(
 
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
-    whats = [row.what for row in AuditLog(database).newest(2)]
+    whats = [row.action for row in AuditLog(database).newest(2)]
     assert whats == ["feed_revoked", "feed_made"]
 
 

@@ -95,7 +95,11 @@ def test_a_verified_address_opens_the_queue(
     assert (answer.status_code, answer.location) == (303, "/moderate")
     assert "Anna" in client.get("/moderate").text
     row = AuditLog(database).newest(1)[0]
-    assert (row.who, row.what, row.after) == ("moderator Anna", "signed_in", '{"by":"provider"}')
+    assert (row.actor, row.action, row.after) == (
+        "moderator Anna",
+        "signed_in",
+        '{"by":"provider"}',
+    )
 
 
 def test_state_nonce_and_challenge_are_sent_and_the_way_back_is_ours(client: FlaskClient) -> None:

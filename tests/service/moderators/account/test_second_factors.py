@@ -78,7 +78,7 @@ def test_it_is_set_with_the_password_and_a_code(
     assert moderators.get("Anna").has_second_factor
     assert len(proven.drawer) == 10
     assert "On. 10 recovery codes left" in proven.browser.page("/moderate/account")
-    assert AuditLog(database).newest(1)[0].what == "second_factor_set"
+    assert AuditLog(database).newest(1)[0].action == "second_factor_set"
 
 
 def test_it_is_asked_for_after_the_password(

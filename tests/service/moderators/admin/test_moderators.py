@@ -118,7 +118,7 @@ def test_an_invitation_link_is_shown_once_and_signs_in(
     app: Flask, anna: Browser, moderators: Moderators, site: Site
 ) -> None:
     shown = anna.send(
-        "/moderate/people/invite", name=" Cleo <b> ", role="viewer", reach="chosen", sites="demo"
+        "/moderate/people/invite", name=" Cleo <b> ", role="viewer", scope="chosen", sites="demo"
     )
 
     link = LINK.search(shown.text)
@@ -133,14 +133,14 @@ def test_an_invitation_link_is_shown_once_and_signs_in(
 def test_no_site_chosen_is_no_site_and_not_every_one(
     anna: Browser, bea: Browser, moderators: Moderators
 ) -> None:
-    answer = anna.send("/moderate/people/change", name="Bea", role="moderator", reach="chosen")
+    answer = anna.send("/moderate/people/change", name="Bea", role="moderator", scope="chosen")
 
     assert answer.location == "/moderate/people?done=changed"
     assert moderators.get("Bea").sites == frozenset()
 
 
 def test_a_change_counts_at_the_next_request(anna: Browser, bea: Browser, flagged: Comment) -> None:
-    anna.send("/moderate/people/change", name="Bea", role="viewer", reach="every")
+    anna.send("/moderate/people/change", name="Bea", role="viewer", scope="every")
 
     assert bea.decide(flagged, "approve").status_code == 403
 
@@ -167,7 +167,11 @@ def test_a_reset_by_an_admin_signs_out_and_is_noted(
     assert LINK.search(shown.text)
     assert bea.get().location == "/moderate/sign-in"
     row = AuditLog(database).newest(1)[0]
-    assert (row.who, row.what, row.on) == ("moderator Anna", "moderator_reset", "moderator Bea")
+    assert (row.actor, row.action, row.subject) == (
+        "moderator Anna",
+        "moderator_reset",
+        "moderator Bea",
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from moderation.accounts.moderators import Role
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.statistics import Day, Ratio
+from moderation.statistics import DailyStatistics, Ratio
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -24,7 +24,11 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 1, 10)
 
 
 def test_the_bars_of_a_day_stand_on_each_other_and_fit() -> None:
-    days = [Day(FIRST, "a", 9, 2, 3, 4), Day(FIRST, "b", 1, 1, 0, 0), Day(LAST, "a", 1, 0, 1, 0)]
+    days = [
+        DailyStatistics(FIRST, "a", 9, 2, 3, 4),
+        DailyStatistics(FIRST, "b", 1, 1, 0, 0),
+        DailyStatistics(LAST, "a", 1, 0, 1, 0),
+    ]
 
     chart = decisions_chart(days, FIRST, LAST)
 
@@ -44,11 +48,11 @@ def test_the_bars_of_a_day_stand_on_each_other_and_fit() -> None:
 
 def test_an_empty_picture_is_one_too() -> None:
     assert decisions_chart([], FIRST, FIRST).shapes == []
-    assert delays_chart([Day(FIRST, "a")], FIRST, LAST).shapes == []
+    assert delays_chart([DailyStatistics(FIRST, "a")], FIRST, LAST).shapes == []
 
 
 def test_dots_stand_for_the_time_to_decision() -> None:
-    day = Day(LAST, "a", p50=timedelta(minutes=30), p90=timedelta(hours=2))
+    day = DailyStatistics(LAST, "a", p50=timedelta(minutes=30), p90=timedelta(hours=2))
 
     chart = delays_chart([day], FIRST, LAST)
 

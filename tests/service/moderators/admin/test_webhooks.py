@@ -47,7 +47,7 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     assert shown[1] not in anna.page(PAGE) + anna.page(f"{PAGE}/1")
     assert URL in anna.page(PAGE)
     newest = AuditLog(database).newest(1)[0]
-    assert (newest.who, newest.what, newest.on) == (
+    assert (newest.actor, newest.action, newest.subject) == (
         "moderator Anna",
         "webhook_added",
         "webhook 1",
@@ -138,7 +138,7 @@ def test_a_webhook_is_tested_switched_and_removed(
         assert anna.send(f"{PAGE}/1/{action}").status_code == 303
 
     assert webhooks.all() == []
-    assert [row.what for row in AuditLog(database).newest(3)] == [
+    assert [row.action for row in AuditLog(database).newest(3)] == [
         "webhook_removed",
         "webhook_changed",
         "webhook_changed",

@@ -8,13 +8,13 @@ from flask import Flask
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Sender
+from moderation.storage.comments.comments import Submitter
 from moderation.storage.database.engine import Database
 from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.moderator_browser import Browser, signed_in
 
-HERE = Sender("a" * 32)
+HERE = Submitter("a" * 32)
 
 
 @pytest.fixture
