@@ -17,7 +17,7 @@ FIRST_MODERATOR = "admin"
 
 
 def ensure_demo_and_admin(settings: Settings) -> Sequence[tuple[str, str]]:
-    """Add what is missing; returns what to print, names and addresses."""
+    """Add the demo site and an admin where they are missing; returns links to print, with names."""
     at = settings.public_url
     with open_checked_database(settings) as database:
         _ensure_demo(settings, database)
@@ -41,7 +41,7 @@ def _ensure_demo(settings: Settings, database: Database) -> None:
 def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:
     """A one-time link, as long as no admin could sign in otherwise."""
     moderators = Moderators(database, utc_now)
-    admins = [each for each in moderators.all() if each.active and each.role is Role.ADMIN]
+    admins = [admin for admin in moderators.all() if admin.active and admin.role is Role.ADMIN]
     if any(admin.has_password for admin in admins):
         return []
     first = admins[0] if admins else moderators.add(FIRST_MODERATOR)

@@ -10,7 +10,7 @@ from moderation.config.settings import Settings
 
 
 def ensure_var_writable(settings: Settings) -> None:
-    """The folder for the database, keys and Redis; exit code 2 where it cannot be written."""
+    """Make the folder for the database, keys and Redis; exit code 2 where it cannot be written."""
     probe = settings.var / ".writable"
     try:
         settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)

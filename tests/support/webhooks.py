@@ -11,24 +11,22 @@ from tests.support.webhook_receiver import Receiver
 from worker.notifications.checked_connection import ConnectionPolicy
 
 SECRET = b"a secret of the tests, long enough"
-
-
 LOCAL = ConnectionPolicy([ip_network("127.0.0.0/8")])
-
-
 EVERY = tuple(Event)
-
-
 Add = Callable[..., Comment]
+<<<<<<< ours
 
 
 Decide = Callable[[Comment, ReviewStatus], Comment]
 
 
+=======
+Decide = Callable[[Comment, Reviewed], Comment]
+>>>>>>> theirs
 SendDue = Callable[[], int]
 
 
 def received_events(receiver: Receiver) -> list[tuple[str, str]]:
     """The type and the comment's text of each event that arrived."""
-    whole = [json.loads(each.body) for each in receiver.received]
-    return [(each["type"], each["data"].get("text")) for each in whole]
+    events = [json.loads(request.body) for request in receiver.received]
+    return [(event["type"], event["data"].get("text")) for event in events]

@@ -5,24 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from moderation.comments import Actor, Status
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
-from moderation.storage.schema.comments import comments
-from moderation.storage.schema.decisions import decisions, is_latest
+from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox, webhooks
 from moderation.storage.schema.review import holds
 from moderation.storage.schema.sites import pages
 
 # Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
-_has_active_webhook = select(webhooks.c.id).where(webhooks.c.active).exists()
+_ACTIVE_WEBHOOK = select(webhooks.c.id).where(webhooks.c.active).limit(1)
+# The newest of a comment has the highest id: each is written under the lock on the comment's row.
+# With a join to the comment's version PostgreSQL read through all decisions (measured).
 _ENQUEUE = outbox.insert().from_select(
     ["decision_id"],
-    select(decisions.c.id)
-    .select_from(decisions.join(comments, is_latest))
-    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)), _has_active_webhook),
+    select(func.max(decisions.c.id))
+    .where(decisions.c.comment_id.in_(bindparam("comment_ids", expanding=True)))
+    .group_by(decisions.c.comment_id),
 )
 _CHANGE_COUNT = (
     pages.update()
@@ -65,12 +66,13 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
 
 
 def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
-    """Put the latest decision of each comment into the outbox, while a webhook is active.
+    """Put the newest decision of each comment into the outbox, while a webhook is active.
 
     In the transaction that decides: decisions get their ids before they are committed, so whoever
     asked for those newer than the last one would miss those that commit late.
     """
-    connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
+    if connection.execute(_ACTIVE_WEBHOOK).first() is not None:
+        connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
 
 
 def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> None:
