@@ -1,5 +1,6 @@
 """From nothing to the newest tables, on both databases, and again without harm."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import DatabaseTooNew, migrate
 from moderation.storage.schema.metadata import add_postgresql_conditions, metadata
+from moderation.storage.schema.sites import daily_rollups
 from moderation.storage.schema_version import SCRIPTS, newest_revision, revision_of
 from tests.support.postgresql import new_postgresql_database
 
@@ -122,3 +124,40 @@ def set_revision(database: Database, revision: str) -> None:
     with database.write() as connection:
         statement = text("UPDATE alembic_version SET version_num = :revision")
         connection.execute(statement, {"revision": revision})
+
+
+def test_rolled_up_days_keep_their_rows_under_plain_names(postgresql: str, tmp_path: Path) -> None:
+    urls = (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database(postgresql, "old_days"))
+    for url in urls:
+        database = open_database(url)
+        migrate(database, "0006")
+        with database.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO sites (id, name, title, origins, policy, max_text, created_at)"
+                " VALUES (1, 'demo', 'Demo', '[]', '{}', 10, 0)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO finished_days VALUES"
+                " (20000, 1, 5, 1, 3, 2, 4, 6, '[[\"spam\", 2]]', 7, 8)"
+            )
+
+        migrate(database)
+
+        with database.read() as connection:
+            days = connection.execute(select(daily_rollups)).mappings().all()
+        assert [dict(day) for day in days] == [
+            {
+                "day": 20000,
+                "site_id": 1,
+                "submitted": 5,
+                "approved": 1,
+                "flagged": 3,
+                "rejected": 2,
+                "by_moderator": 4,
+                "by_policy": 6,
+                "reasons": [["spam", 2]],
+                "p50": timedelta(microseconds=7),
+                "p90": timedelta(microseconds=8),
+            }
+        ]
+        database.close()
