@@ -67,12 +67,12 @@ def test_unknown_fields_change_nothing() -> None:
 
 @given(st.dictionaries(st.sampled_from([*USUAL, "url", "title", "parent"]), st.text() | st.none()))
 def test_anything_is_a_submission_or_an_invalid_field(fields: dict[str, object]) -> None:
-    found = parsed(fields)
+    result = parsed(fields)
 
-    if isinstance(found, Submission):
-        assert (found.name, found.text) == (fields["name"], fields["text"])
+    if isinstance(result, Submission):
+        assert (result.name, result.text) == (fields["name"], fields["text"])
     else:
-        assert found.field in str(found)
+        assert result.field in str(result)
 
 
 def parsed(fields: dict[str, object]) -> Submission | InvalidComment:

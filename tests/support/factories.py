@@ -25,6 +25,6 @@ def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision)
     claim = scoring.claim(len(added))
     pairs = zip(claim.comments, decided, strict=True)
     scoring.settle(
-        claim, [DecidedComment(each.id, decision, None, None) for each, decision in pairs]
+        claim, [DecidedComment(comment.id, decision, None, None) for comment, decision in pairs]
     )
     return [comments.get(comment.id) for comment in added]

@@ -46,8 +46,8 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
     write(folder / "jigsaw.csv.gz", [_jigsaw(text, "0") for text in civil] + _abuse(abusive))
     strict = [{"text": text, "label": "0"} for text in varied(CIVIL, 3)]
     write(folder / "wikipedia_strict.csv.gz", strict)
-    news = [{"text": text, "toxic": "1"} for text in varied(ABUSIVE, 3)]
-    write(folder / "civil_toxic.csv.gz", news)
+    toxic = [{"text": text, "toxic": "1"} for text in varied(ABUSIVE, 3)]
+    write(folder / "civil_toxic.csv.gz", toxic)
     spans = [{"text": f"stupid {text}", "spans": str([*range(6)])} for text in varied(CIVIL, 3)]
     write(folder / "toxic_spans.csv.gz", spans)
     rewrites = [

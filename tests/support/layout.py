@@ -38,9 +38,9 @@ UNNAMED = """() => [...document.querySelectorAll("button, a, input:not([type=hid
 
 def luminance(colour: list[int]) -> float:
     """WCAG 2.2, relative luminance."""
-    shares = [each / 255 for each in colour]
+    shares = [value / 255 for value in colour]
     red, green, blue = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

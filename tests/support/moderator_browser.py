@@ -31,9 +31,9 @@ class Browser:
         return answer.text
 
     def token(self) -> str:
-        found = _TOKEN.search(self.page())
-        assert found
-        return found[1]
+        match = _TOKEN.search(self.page())
+        assert match
+        return match[1]
 
     def send(self, path: str, *, accept: str = "text/html", **fields: object) -> TestResponse:
         form = {"form_token": self.token(), **fields}

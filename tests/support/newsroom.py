@@ -129,15 +129,15 @@ def fill(var: Path) -> dict[str, str]:
     assert model.classifier is not None, model.problem
     room = Newsroom(database, model.classifier, model.policy)
     _past(room)
-    found = _today(room)
+    values = _today(room)
     hooks = Webhooks(database, _ago(24 * 40), SECRET)
     hooks.add("https://paper.example/hooks/parley", list(Event), site="demo")
-    found["stop"] = _told(database)
+    values["stop"] = _told(database)
     _together(database)
     room.say(0, "Mara", "Thank you for the map, it helped me to understand the distances.")
     deliver(database, DeliveryOutcome(200))
     database.close()
-    return found
+    return values
 
 
 def _told(database: Database) -> str:
@@ -149,11 +149,11 @@ def _told(database: Database) -> str:
 def _together(database: Database) -> None:
     """A bulk of an hour ago."""
     search = Search(database, utc_now, ALL_SITES)
-    wanted = Filter(name="Reader 8", status=Status.FLAGGED)
+    search_filter = Filter(name="Reader 8", status=Status.FLAGGED)
     bea = Moderators(database, utc_now).get("Bea")
-    newest = search.newest(wanted, limit=1).cards[0].comment.id
+    newest = search.newest(search_filter, limit=1).cards[0].comment.id
     BulkDecisions(database, _ago(1), ALL_SITES, search).decide(
-        wanted, Status.APPROVED, upto=newest, moderator_id=bea.id
+        search_filter, Status.APPROVED, upto=newest, moderator_id=bea.id
     )
 
 
@@ -162,18 +162,22 @@ def _past(room: Newsroom) -> None:
     chance = random.Random(5)  # noqa: S311 nothing secret: the same pictures each time
     for number in range(240):
         hours = 24 + number * 2.7
-        said = {"name": f"Reader {number % 9}", "text": "A comment of last month.", "page": "/past"}
+        fields = {
+            "name": f"Reader {number % 9}",
+            "text": "A comment of last month.",
+            "page": "/past",
+        }
         if number % 2:
-            room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **said)
+            room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **fields)
             continue
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
-        comment = room.doubt(hours, toxicity, **said)
+        comment = room.doubt(hours, toxicity, **fields)
         status = Status.REJECTED if chance.random() < toxicity**2 else Status.APPROVED
         room.decide(hours - 0.3, comment, status, chance.choice(("Anna", "Bea")))
     for number in range(40):
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
-        said = {"name": f"Reader {number % 9}", "text": _DOUBTS[number % len(_DOUBTS)]}
-        room.doubt(0.9 - number / 60, toxicity, **said)
+        fields = {"name": f"Reader {number % 9}", "text": _DOUBTS[number % len(_DOUBTS)]}
+        room.doubt(0.9 - number / 60, toxicity, **fields)
 
 
 def _today(room: Newsroom) -> dict[str, str]:
@@ -183,13 +187,13 @@ def _today(room: Newsroom) -> dict[str, str]:
     ken = room.say(10, "Ken", "When will they move to the new headquarters?")
     text = "Read the article before you ask. It is in the second line, you silly donkey."
     sailor = room.say(8, "Old sailor", text, parent=ken.id)
-    said = {each: room.say(hours, each, text) for hours, each, text in _TALK}
+    comments = {name: room.say(hours, name, text) for hours, name, text in _TALK}
     civil = {**SCORES, "toxicity": 0.02}
     room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")
     site = Sites(room.database, utc_now).get("demo")
-    Reports(room.database, utc_now).add(said["Lena"].id, site, report, "reader")
+    Reports(room.database, utc_now).add(comments["Lena"].id, site, report, "reader")
     notes = Notes(room.database, _ago(1), ALL_SITES)
     anna = Moderators(room.database, utc_now).get("Anna").id
-    notes.add(said["Nobody special"].id, "Hidden characters again.", moderator_id=anna)
+    notes.add(comments["Nobody special"].id, "Hidden characters again.", moderator_id=anna)
     return {"sailor": sailor.id}

@@ -69,7 +69,8 @@ def _of_answer(document: Schema, operation: Schema, exchange: Exchange) -> Itera
 
 def _of_request(document: Schema, operation: Schema, exchange: Exchange) -> Iterator[str]:
     described = {
-        (each["in"], each["name"].lower()): each for each in operation.get("parameters", ())
+        (parameter["in"], parameter["name"].lower()): parameter
+        for parameter in operation.get("parameters", ())
     }
     for name in exchange.query:
         if ("query", name) not in described:

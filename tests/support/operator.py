@@ -78,9 +78,9 @@ class Parley:
         return self.environment["PARLEY_VAR"]
 
     def link(self, name: str) -> str:
-        found = re.search(rf"{name} +(http\S+)", self.log.read_text())
-        assert found, self.log.read_text()
-        return found[1]
+        match = re.search(rf"{name} +(http\S+)", self.log.read_text())
+        assert match, self.log.read_text()
+        return match[1]
 
     def submit(self, text: str, *, origin: str | None = None, site: str = "demo") -> dict[str, Any]:
         body = {"site": site, "page": DEMO_PAGE, "name": "Ada", "text": text}

@@ -142,17 +142,17 @@ def _on_a_phone(camera: _Camera) -> None:
     camera.take("phone-scores")
 
 
-def _take_all(program: Program, browser: Browser, found: Mapping[str, str]) -> None:
+def _take_all(program: Program, browser: Browser, values: Mapping[str, str]) -> None:
     wide = browser.new_context(viewport={"width": 1200, "height": 800}, locale="en-GB")
     camera = _Camera(program, wide.new_page())
     camera.go("/moderate")
     camera.take("sign-in")
     _sign_in(camera)
     for name, path in _SCREENS:
-        camera.go(path.format(**found))
+        camera.go(path.format(**values))
         camera.take(name)
-    for some in (_in_the_queue, _look_again, _shown_once, _prove_twice):
-        some(camera)
+    for screen in (_in_the_queue, _look_again, _shown_once, _prove_twice):
+        screen(camera)
     narrow = browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB", has_touch=True
     )
@@ -162,11 +162,11 @@ def _take_all(program: Program, browser: Browser, found: Mapping[str, str]) -> N
 def main() -> None:
     """Take every picture anew; needs Chromium."""
     with tempfile.TemporaryDirectory() as folder:
-        found = fill(Path(folder))
+        values = fill(Path(folder))
         settings = {"PARLEY_SECRET_KEY": SECRET.decode(), **MAIL}
         with running(Path(folder), **settings) as program, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET.split())
-            _take_all(program, browser, found)
+            _take_all(program, browser, values)
             browser.close()
 
 

@@ -48,9 +48,9 @@ class Program:
         connection = HTTPConnection(urlsplit(self.url).netloc, timeout=5)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        found = Answer(answer.status, answer.headers, answer.read().decode())
+        result = Answer(answer.status, answer.headers, answer.read().decode())
         connection.close()
-        return found
+        return result
 
     def command(self, *arguments: str) -> str:
         """What `parley` prints for these arguments."""
@@ -98,13 +98,13 @@ def _environment(var: Path, **settings: str) -> dict[str, str]:
 @contextmanager
 def _started(environment: Mapping[str, str]) -> Iterator[Program]:
     program = Program(f"http://127.0.0.1:{environment['PARLEY_PORT']}", environment)
-    said = Path(environment["PARLEY_VAR"], "said.log")
-    with said.open("wb") as log:
+    output = Path(environment["PARLEY_VAR"], "said.log")
+    with output.open("wb") as log:
         command = [sys.executable, "-m", "cli", "up"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         wait_until(lambda: process.poll() is not None or _is_ready(program))
-        assert process.poll() is None, said.read_text()
+        assert process.poll() is None, output.read_text()
         yield program
     finally:
         process.terminate()
@@ -128,7 +128,7 @@ def _publish(var: Path, comments: Sequence[tuple[str, str]]) -> None:
     claim = scoring.claim(len(comments))
     approved = Decision(Status.APPROVED)
     scoring.settle(
-        claim, [DecidedComment(each.id, approved, None, None) for each in claim.comments]
+        claim, [DecidedComment(comment.id, approved, None, None) for comment in claim.comments]
     )
     database.close()
 

@@ -29,8 +29,8 @@ def names(page: Page) -> list[str]:
 
 def ids_twice(page: Page) -> list[str]:
     """The ids that more than one element has: labels and headings would name the wrong one."""
-    ids = page.locator("[id]").evaluate_all("all => all.map(each => each.id)")
-    return sorted({each for each in ids if ids.count(each) > 1})
+    ids = page.locator("[id]").evaluate_all("all => all.map(element => element.id)")
+    return sorted({ident for ident in ids if ids.count(ident) > 1})
 
 
 def public(program: Program) -> list[str]:

@@ -28,8 +28,8 @@ class DescribedClient(FlaskClient):
         """Send a request; an answer that is not as described fails the test."""
         response = super().open(*args, **kwargs)
         exchange = _exchange(self.application, response)
-        found = differences(description("https://comments.example"), exchange)
-        assert not found, f"{exchange.method} {response.request.path}: {found}"
+        problems = differences(description("https://comments.example"), exchange)
+        assert not problems, f"{exchange.method} {response.request.path}: {problems}"
         return response
 
 

@@ -35,7 +35,7 @@ def test_a_mail_server(url: str, server: MailServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ({"PARLEY_SMTP_URL": "smtp://localhost"}, "PARLEY_MAIL_FROM is not set: set both"),
         (FROM, "PARLEY_SMTP_URL is not set: set both"),
@@ -49,16 +49,16 @@ def test_a_mail_server(url: str, server: MailServer) -> None:
         ),
     ],
 )
-def test_no_mail_server(given: dict[str, str], said: str) -> None:
+def test_no_mail_server(given: dict[str, str], message: str) -> None:
     with pytest.raises(InvalidSettings) as refused:
         Settings.read(given)
 
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_webhooks_may_lead_where_the_setting_says() -> None:
     given = Settings.read({"PARLEY_WEBHOOK_PRIVATE": "127.0.0.1, 10.0.0.0/8"})
 
-    assert [str(each) for each in given.webhook_private] == ["127.0.0.1/32", "10.0.0.0/8"]
+    assert [str(network) for network in given.webhook_private] == ["127.0.0.1/32", "10.0.0.0/8"]
     with pytest.raises(InvalidSettings, match="PARLEY_WEBHOOK_PRIVATE is 'yes', but must be"):
         Settings.read({"PARLEY_WEBHOOK_PRIVATE": "yes"})

@@ -18,7 +18,7 @@ def test_nothing_set_is_a_whole_parley_on_this_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         (
             "PARLEY_PORT",
@@ -37,11 +37,13 @@ def test_nothing_set_is_a_whole_parley_on_this_machine() -> None:
         ("PARLEY_PUBLIC_URL", "comments.example", "PARLEY_PUBLIC_URL is 'comments.example'"),
     ],
 )
-def test_wrong_setting_is_named_with_what_would_be_right(name: str, value: str, said: str) -> None:
+def test_wrong_setting_is_named_with_what_would_be_right(
+    name: str, value: str, message: str
+) -> None:
     with pytest.raises(InvalidSettings) as refused:
         Settings.read({name: value})
 
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 OIDC = {

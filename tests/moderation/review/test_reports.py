@@ -12,9 +12,9 @@ def test_each_reason_is_taken_without_a_text(reason: Reason) -> None:
 
 
 def test_a_text_is_kept_as_it_is() -> None:
-    said = {"reason": "other", "text": "It is\nabout my <b>sister</b>."}
+    fields = {"reason": "other", "text": "It is\nabout my <b>sister</b>."}
 
-    assert Report.parse(said).text == said["text"]
+    assert Report.parse(fields).text == fields["text"]
 
 
 @pytest.mark.parametrize(

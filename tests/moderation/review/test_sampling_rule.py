@@ -15,7 +15,7 @@ def test_without_the_secret_nobody_can_tell_which() -> None:
     ids = [f"comment-{number}" for number in range(20_000)]
     one, other = keyed_sample(b"one"), keyed_sample(b"other")
 
-    both = sum(one(each) and other(each) for each in ids)
+    both = sum(one(comment_id) and other(comment_id) for comment_id in ids)
 
     assert both < 20
-    assert not any(no_sample(each) for each in ids)
+    assert not any(no_sample(comment_id) for comment_id in ids)

@@ -29,10 +29,14 @@ def test_each_field_narrows() -> None:
         "older": "1",
     }
 
-    wanted = Filter.parse(fields)
+    search_filter = Filter.parse(fields)
 
-    assert (wanted.status, wanted.low, wanted.moderator) == (Status.FLAGGED, 0.4, "Anna")
-    assert wanted.as_fields() == fields
+    assert (search_filter.status, search_filter.low, search_filter.moderator) == (
+        Status.FLAGGED,
+        0.4,
+        "Anna",
+    )
+    assert search_filter.as_fields() == fields
 
 
 @pytest.mark.parametrize(
@@ -70,14 +74,14 @@ def test_what_cannot_be_is_refused_by_its_field(field: str, value: str) -> None:
         by=st.none() | st.sampled_from(["policy", "moderator:Bea"]),
     )
 )
-def test_what_a_filter_says_parses_to_it(wanted: Filter) -> None:
-    assert Filter.parse(wanted.as_fields()) == wanted
+def test_what_a_filter_says_parses_to_it(search_filter: Filter) -> None:
+    assert Filter.parse(search_filter.as_fields()) == search_filter
 
 
 @given(st.dictionaries(st.sampled_from(list(Filter().__slots__)), st.text()))
 def test_any_fields_are_a_filter_or_refused(fields: dict[str, str]) -> None:
     try:
-        wanted = Filter.parse(fields)
+        search_filter = Filter.parse(fields)
     except InvalidFilter:
         return
-    assert Filter.parse(wanted.as_fields()) == wanted
+    assert Filter.parse(search_filter.as_fields()) == search_filter

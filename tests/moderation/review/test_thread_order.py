@@ -9,7 +9,7 @@ from moderation.review.thread_order import Placed, thread_order
 def test_each_comment_is_followed_by_its_answers() -> None:
     comments = [(1, None), (2, None), (3, 1), (4, 2), (5, 3), (6, 1)]
 
-    assert [(each.id, each.depth) for each in thread_order(comments)] == [
+    assert [(placed.id, placed.depth) for placed in thread_order(comments)] == [
         *((1, 0), (3, 1), (5, 2), (6, 1)),
         *((2, 0), (4, 1)),
     ]
@@ -31,4 +31,6 @@ def test_nothing_is_lost_or_doubled(parents: list[int]) -> None:
         (number, min(parent, number - 1) or None) for number, parent in enumerate(parents, 1)
     ]
 
-    assert sorted(each.id for each in thread_order(comments)) == [each[0] for each in comments]
+    assert sorted(placed.id for placed in thread_order(comments)) == [
+        number for number, _ in comments
+    ]

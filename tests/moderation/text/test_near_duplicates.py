@@ -41,7 +41,7 @@ def test_what_is_too_short_to_tell_has_none(text: str) -> None:
 
 @given(st.text())
 def test_any_text_has_one_of_sixteen_digits_or_none(text: str) -> None:
-    found = fingerprint(text)
+    digits = fingerprint(text)
 
-    assert found is None or int(found, 16) >= 0
-    assert found is None or len(found) == 16
+    assert digits is None or int(digits, 16) >= 0
+    assert digits is None or len(digits) == 16

@@ -257,9 +257,9 @@ def test_a_refused_address_is_told_of_and_waits_for_the_next_period(
     sent = [digest_sender.send_due(), digest_sender.send_due()]
 
     assert sent == [1, 0]
-    found = digests.get(1)
-    assert found
-    assert found.problem == "the mail server refused it with code 550"
+    preference = digests.get(1)
+    assert preference
+    assert preference.problem == "the mail server refused it with code 550"
 
 
 def test_a_look_ends_by_itself_and_one_goes_on_at_a_time(

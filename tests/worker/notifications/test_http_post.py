@@ -77,12 +77,15 @@ def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [(b"120", 120), (b"9999999", 14400), (b"-1", 0), (b"Sat, 31 Jan", 0)]
+    ("retry_after", "seconds"),
+    [(b"120", 120), (b"9999999", 14400), (b"-1", 0), (b"Sat, 31 Jan", 0)],
 )
 def test_a_wish_to_wait_is_heard_within_bounds(
-    receiver: Receiver, said: bytes, seconds: int
+    receiver: Receiver, retry_after: bytes, seconds: int
 ) -> None:
-    receiver.answers.append(answering(b"HTTP/1.1 503 X\r\nRetry-After: " + said + b"\r\n\r\n"))
+    receiver.answers.append(
+        answering(b"HTTP/1.1 503 X\r\nRetry-After: " + retry_after + b"\r\n\r\n")
+    )
 
     outcome = post(request_to(receiver.url), LOCAL)
 
@@ -210,7 +213,7 @@ def test_a_name_that_is_none_is_told_of() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "trusted", "said"),
+    ("host", "days", "trusted", "problem"),
     [
         ("hook.example", 1, True, None),
         ("other.example", 1, True, "not valid for 'other.example'"),
@@ -224,7 +227,7 @@ def test_the_certificate_must_be_the_names(
     host: str,
     days: int,
     trusted: bool,
-    said: str | None,
+    problem: str | None,
 ) -> None:
     path = certificate(tmp_path, "hook.example", days=days)
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -237,6 +240,6 @@ def test_the_certificate_must_be_the_names(
         url = receiver.url.replace("127.0.0.1", host)
         outcome = post(request_to(url), ConnectionPolicy(LOCAL.allowed, trust))
 
-    assert (outcome.status == 204) is (said is None)
-    assert (said or "") in (outcome.problem or "")
-    assert len(receiver.received) == (1 if said is None else 0)
+    assert (outcome.status == 204) is (problem is None)
+    assert (problem or "") in (outcome.problem or "")
+    assert len(receiver.received) == (1 if problem is None else 0)

@@ -61,7 +61,7 @@ def hook(database: Database, site: Site, receiver: Receiver) -> int:
 
 
 def state(database: Database, hook: int) -> list[DeliveryState]:
-    return [each.state for each in DeliveryLog(database, utc_now).newest(hook)]
+    return [delivery.state for delivery in DeliveryLog(database, utc_now).newest(hook)]
 
 
 def test_it_tells_until_it_is_stopped(
@@ -175,7 +175,7 @@ def test_killed_in_the_middle_it_loses_nothing(
         WebhookSender(relief, LOCAL, later).send_due(webhook)
 
     assert (before, state(database, hook)) == ([DeliveryState.WAITING], [DeliveryState.DELIVERED])
-    assert len({each.headers["webhook-id"] for each in receiver.received}) == 1
+    assert len({request.headers["webhook-id"] for request in receiver.received}) == 1
     assert len(receiver.received) == 2
 
 

@@ -71,10 +71,10 @@ def test_what_fails_is_sent_again_with_the_same_id_and_signed_anew(
         clock.advance(seconds)
         send_due()
 
-    assert len({each.headers["webhook-id"] for each in receiver.received}) == 2
-    stamps = [int(each.headers["webhook-timestamp"]) for each in receiver.received]
+    assert len({request.headers["webhook-id"] for request in receiver.received}) == 2
+    stamps = [int(request.headers["webhook-timestamp"]) for request in receiver.received]
     assert [stamp - stamps[0] for stamp in stamps] == [0, 5, 20, 20]
-    assert [each.attempts for each in delivery_log.newest(hook)] == [1, 3]
+    assert [delivery.attempts for delivery in delivery_log.newest(hook)] == [1, 3]
     assert webhooks.get(hook).failing_since is None
 
 

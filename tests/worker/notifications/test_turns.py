@@ -55,7 +55,7 @@ def test_many_workers_tell_each_event_once(
 
     assert together(*[work] * 4) == [None] * 4
 
-    ids = [each.headers["webhook-id"] for each in receiver.received]
+    ids = [request.headers["webhook-id"] for request in receiver.received]
     assert (len(ids), len(set(ids))) == (60, 60)
 
 
@@ -99,7 +99,7 @@ def test_switched_off_while_it_is_being_told_it_stays_off(
 
     assert send_due() == 1
     assert not webhooks.get(hook).active
-    assert [each.state for each in delivery_log.newest(hook)] == ["waiting", "delivered"]
+    assert [delivery.state for delivery in delivery_log.newest(hook)] == ["waiting", "delivered"]
 
 
 def test_removed_while_it_is_being_told_it_is_gone(
@@ -167,4 +167,4 @@ def test_a_turn_that_breaks_gives_its_place_back(
 
 
 def turns() -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name.startswith("webhook-")]
+    return [thread for thread in threading.enumerate() if thread.name.startswith("webhook-")]

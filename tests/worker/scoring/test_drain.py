@@ -54,32 +54,32 @@ def add(comments: Comments, site: Site) -> Callable[[str], Comment]:
     return lambda text: comments.add(site, submission(text=text), Submitter())
 
 
-def statuses(comments: Comments, some: Sequence[Comment]) -> list[str]:
-    return [comments.get(comment.id).status.value for comment in some]
+def statuses(comments: Comments, submissions: Sequence[Comment]) -> list[str]:
+    return [comments.get(comment.id).status.value for comment in submissions]
 
 
 def test_batch_is_scored_in_one_call_and_each_decided_by_its_score(
     make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
 ) -> None:
-    some = [add(text) for text in ("0.1", "0.5", "0.95")]
+    submissions = [add(text) for text in ("0.1", "0.5", "0.95")]
     classifier = FakeClassifier()
 
     claimed = make_drain(classifier).once()
 
     assert (claimed, classifier.batches) == (3, [3])
-    assert statuses(comments, some) == ["approved", "flagged", "rejected"]
+    assert statuses(comments, submissions) == ["approved", "flagged", "rejected"]
 
 
 def test_each_site_has_its_own_policy(
     make_drain: MakeDrain, comments: Comments, sites: Sites, add: Callable[[str], Comment]
 ) -> None:
     lenient = sites.add(Site(0, "lenient", "", ("https://b.example",), SitePolicy(flag=0.8)))
-    here = add("0.5")
-    there = comments.add(lenient, submission(site="lenient", text="0.5"), Submitter())
+    demo_comment = add("0.5")
+    lenient_comment = comments.add(lenient, submission(site="lenient", text="0.5"), Submitter())
 
     make_drain(FakeClassifier()).once()
 
-    assert statuses(comments, [here, there]) == ["flagged", "approved"]
+    assert statuses(comments, [demo_comment, lenient_comment]) == ["flagged", "approved"]
 
 
 def test_poison_comment_fails_alone_and_is_flagged_after_five_attempts(
@@ -125,11 +125,14 @@ class Harsh(FakeClassifier):
 def test_a_comment_in_another_language_waits_for_a_person(
     make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
 ) -> None:
-    some = [add("Die Antwort ist nicht so einfach, und das weißt du."), add("You are an idiot.")]
+    submissions = [
+        add("Die Antwort ist nicht so einfach, und das weißt du."),
+        add("You are an idiot."),
+    ]
 
     make_drain(Harsh()).once()
 
-    assert statuses(comments, some) == ["flagged", "rejected"]
+    assert statuses(comments, submissions) == ["flagged", "rejected"]
 
 
 @pytest.mark.parametrize(

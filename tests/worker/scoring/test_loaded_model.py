@@ -21,5 +21,7 @@ def artefact(folder: Path) -> Path:
 def test_every_attribute_with_a_flag_flags_and_those_that_decide_reject(tmp_path: Path) -> None:
     policy = load_model(artefact(tmp_path)).policy
 
-    assert policy.flag == dict.fromkeys([each for each in ATTRIBUTES if each != "insult"], 0.5)
+    assert policy.flag == dict.fromkeys(
+        [attribute for attribute in ATTRIBUTES if attribute != "insult"], 0.5
+    )
     assert policy.reject == {"toxicity": 0.9, "spam": 0.9}

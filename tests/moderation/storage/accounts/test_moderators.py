@@ -163,11 +163,11 @@ def test_a_new_password_ends_the_other_sessions(
     moderators: Moderators, sessions: Sessions, sign_in: SignIn, anna: Moderator
 ) -> None:
     other = sign_in.by_link(moderators.new_link("Anna"))
-    this = sign_in.by_link(moderators.new_link("Anna"))
+    current = sign_in.by_link(moderators.new_link("Anna"))
 
-    sessions.set_password(this, "a hash")
+    sessions.set_password(current, "a hash")
 
-    assert sessions.moderator(this).name == "Anna"
+    assert sessions.moderator(current).name == "Anna"
     with pytest.raises(SignedOut):
         sessions.moderator(other)
 

@@ -115,7 +115,7 @@ def test_two_admins_who_demote_each_other_leave_one(
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastAdmin", "NoneType"]
-    assert sorted(each.role for each in moderators.all()) == [Role.ADMIN, Role.VIEWER]
+    assert sorted(account.role for account in moderators.all()) == [Role.ADMIN, Role.VIEWER]
 
 
 def test_who_is_deactivated_is_out_and_what_they_knew_is_forgotten(
@@ -143,10 +143,10 @@ def elsewhere(database: Database, clock: FakeClock, site: Site, sites: Sites) ->
 def test_nothing_of_another_site_is_seen_or_decided(
     database: Database, clock: FakeClock, bea: Moderator, elsewhere: str
 ) -> None:
-    here = add_scored(database, clock)
+    demo_comment = add_scored(database, clock)
     queue, counts = ReviewQueue(database, clock, AccessScope(DEMO)), WaitingCounts(database)
 
-    assert [each.comment.id for each in queue.first(10)] == [here.id]
+    assert [card.comment.id for card in queue.first(10)] == [demo_comment.id]
     assert queue.first(10, site="other") == []
     assert [counts.of(AccessScope(DEMO), name) for name in (None, "other")] == [1, 0]
     for version in (1, 2, 3):
@@ -212,8 +212,8 @@ def test_an_upgrade_makes_the_first_admin_and_keeps_sessions(
 ) -> None:
     migrate(old_database)
 
-    found = Moderators(old_database, clock).all()
-    assert [(each.name, each.role, each.scope.sites) for each in found] == [
+    accounts = Moderators(old_database, clock).all()
+    assert [(account.name, account.role, account.scope.sites) for account in accounts] == [
         ("Anna", Role.ADMIN, None),
         ("Bea", Role.MODERATOR, None),
     ]

@@ -45,18 +45,18 @@ def other(site: Site, sites: Sites) -> Site:
 
 
 @pytest.fixture
-def here(database: Database, clock: FakeClock, other: Site) -> Comment:
+def demo_comment(database: Database, clock: FakeClock, other: Site) -> Comment:
     return add_scored(database, clock)
 
 
 @pytest.fixture
-def elsewhere(database: Database, clock: FakeClock, here: Comment) -> Comment:
+def other_comment(database: Database, clock: FakeClock, demo_comment: Comment) -> Comment:
     """A comment that waits on another site than demo, on a page of the same key."""
     return add_scored(database, clock, site="other")
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "search_filter",
     [
         Filter(),
         FLAGGED,
@@ -68,37 +68,46 @@ def elsewhere(database: Database, clock: FakeClock, here: Comment) -> Comment:
     ],
 )
 def test_only_what_is_within_reach_is_found(
-    database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, wanted: Filter
+    database: Database,
+    clock: FakeClock,
+    demo_comment: Comment,
+    other_comment: Comment,
+    search_filter: Filter,
 ) -> None:
-    found = {
+    comments = {
         scope: [
-            each.comment for each in Search(database, clock, scope).newest(wanted, limit=10).cards
+            card.comment
+            for card in Search(database, clock, scope).newest(search_filter, limit=10).cards
         ]
         for scope in (ALL_SITES, DEMO, NOTHING)
     }
 
-    assert found == {ALL_SITES: [elsewhere, here], DEMO: [here], NOTHING: []}
+    assert comments == {ALL_SITES: [other_comment, demo_comment], DEMO: [demo_comment], NOTHING: []}
 
 
 def test_no_way_leads_to_another_site(
-    database: Database, clock: FakeClock, here: Comment, elsewhere: Comment
+    database: Database, clock: FakeClock, demo_comment: Comment, other_comment: Comment
 ) -> None:
     search = Search(database, clock, DEMO)
 
     assert search.newest(Filter(site="other"), limit=10).cards == []
     with pytest.raises(CommentNotFound):
-        search.newest(Filter(), limit=10, after=elsewhere.id)
+        search.newest(Filter(), limit=10, after=other_comment.id)
     with pytest.raises(CommentNotFound):
-        list(search.hits(Filter(), upto=elsewhere.id))
+        list(search.hits(Filter(), upto=other_comment.id))
     with pytest.raises(PageNotFound):
         Threads(database, DEMO).of_page(2, limit=10)
     with pytest.raises(CommentNotFound):
-        Threads(database, DEMO).of_page(1, limit=10, after=elsewhere.id)
+        Threads(database, DEMO).of_page(1, limit=10, after=other_comment.id)
     assert Threads(database, DEMO).of_page(1, limit=10).article.comments == 1
 
 
 def test_the_chart_counts_only_what_is_within_reach(
-    database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, anna: Moderator
+    database: Database,
+    clock: FakeClock,
+    demo_comment: Comment,
+    other_comment: Comment,
+    anna: Moderator,
 ) -> None:
     done = bulks_of(database, clock, ALL_SITES)
 
@@ -137,22 +146,28 @@ def test_the_sample_of_another_site_is_nobodys_to_look_at(
 
 
 def test_a_bulk_decides_and_is_seen_within_reach_only(
-    database: Database, clock: FakeClock, here: Comment, elsewhere: Comment, anna: Moderator
+    database: Database,
+    clock: FakeClock,
+    demo_comment: Comment,
+    other_comment: Comment,
+    anna: Moderator,
 ) -> None:
     every, own = (bulks_of(database, clock, scope) for scope in (ALL_SITES, DEMO))
 
-    mine = own.decide(FLAGGED, Status.REJECTED, upto=here.id, moderator_id=anna.id)
-    alls = every.decide(FLAGGED, Status.REJECTED, upto=elsewhere.id, moderator_id=anna.id)
-    demos = every.decide(Filter(site="demo"), Status.APPROVED, upto=here.id, moderator_id=anna.id)
+    mine = own.decide(FLAGGED, Status.REJECTED, upto=demo_comment.id, moderator_id=anna.id)
+    alls = every.decide(FLAGGED, Status.REJECTED, upto=other_comment.id, moderator_id=anna.id)
+    demos = every.decide(
+        Filter(site="demo"), Status.APPROVED, upto=demo_comment.id, moderator_id=anna.id
+    )
 
-    assert [each.id for each in every.latest(10)] == [demos, alls, mine]
-    assert [each.id for each in own.latest(10)] == [demos, mine]
+    assert [bulk.id for bulk in every.latest(10)] == [demos, alls, mine]
+    assert [bulk.id for bulk in own.latest(10)] == [demos, mine]
     assert bulks_of(database, clock, NOTHING).latest(10) == []
     with pytest.raises(BulkNotFound):
         own.undo(alls, moderator_id=anna.id)
     with pytest.raises(CommentNotFound):
-        own.decide(FLAGGED, Status.REJECTED, upto=elsewhere.id, moderator_id=anna.id)
-    assert Comments(database, clock).get(elsewhere.id).status is Status.REJECTED
+        own.decide(FLAGGED, Status.REJECTED, upto=other_comment.id, moderator_id=anna.id)
+    assert Comments(database, clock).get(other_comment.id).status is Status.REJECTED
 
 
 Act = Callable[[Database, FakeClock, Comment, int], object]
@@ -176,12 +191,12 @@ Act = Callable[[Database, FakeClock, Comment, int], object]
     ],
 )
 def test_who_only_looks_changes_nothing(
-    database: Database, clock: FakeClock, here: Comment, anna: Moderator, act: Act
+    database: Database, clock: FakeClock, demo_comment: Comment, anna: Moderator, act: Act
 ) -> None:
     rows = AuditLog(database).verify().rows
 
     with pytest.raises(NotAllowed):
-        act(database, clock, here, anna.id)
+        act(database, clock, demo_comment, anna.id)
 
     assert AuditLog(database).verify().rows == rows
 
@@ -216,7 +231,7 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
         ),
         ("sample_reviewed", f"comment {sampled.id}", '{"status":"rejected"}'),
     ]
-    assert {row.subject for row in newest[3:]} == {f"comment {each.id}" for each in waiting}
+    assert {row.subject for row in newest[3:]} == {f"comment {comment.id}" for comment in waiting}
     assert [row.after for row in newest[3:]] == [
         *[f'{{"bulk":"{done}","status":"approved","version":3}}'] * 2,
         *[f'{{"bulk":"{done}","reason":"reopened","status":"flagged","version":4}}'] * 2,
@@ -225,28 +240,28 @@ def test_bulks_reports_and_sample_are_in_the_audit_log(
 
 
 def test_what_a_bulk_puts_back_stands_in_the_queue_where_it_stood(
-    database: Database, clock: FakeClock, here: Comment, anna: Moderator
+    database: Database, clock: FakeClock, demo_comment: Comment, anna: Moderator
 ) -> None:
     bulks = bulks_of(database, clock, ALL_SITES)
     done = bulks.decide(
         FLAGGED,
         Status.REJECTED,
-        upto=here.id,
+        upto=demo_comment.id,
         moderator_id=anna.id,
         reason=RejectReason.HATE,
     )
     bulks.undo(done, moderator_id=anna.id)
 
     with database.read() as connection:
-        found = connection.execute(decisions.select().order_by(decisions.c.id)).all()
-    assert [[each["rule"] for each in row.reasons] for row in found] == [
+        rows = connection.execute(decisions.select().order_by(decisions.c.id)).all()
+    assert [[reason["rule"] for reason in row.reasons] for row in rows] == [
         ["toxicity"],
         ["hate"],
         ["reopened"],
     ]
     with pytest.raises(DecisionConflict):
         ReportedComments(database, clock, ALL_SITES).decide(
-            ObservedComment(here.id, ObservedState(Status.FLAGGED, 2)),
+            ObservedComment(demo_comment.id, ObservedState(Status.FLAGGED, 2)),
             Status.REJECTED,
             moderator_id=anna.id,
         )

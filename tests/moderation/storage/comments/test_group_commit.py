@@ -20,12 +20,14 @@ def test_many_at_once_are_all_stored_and_the_wrong_ones_told(
     wrong = submission(parent="unknown", page="/wrong")
     new = [wrong if number % 4 == 0 else submission(text=f"{number}") for number in range(80)]
 
-    found = together(*(partial(comments.add, site, each, Submitter()) for each in new))
+    outcomes = together(
+        *(partial(comments.add, site, new_comment, Submitter()) for new_comment in new)
+    )
 
-    refused = [each is wrong for each in new]
-    assert [isinstance(each, InvalidComment) for each in found] == refused
-    assert [each.text for each in found if isinstance(each, Comment)] == [
-        each.text for each in new if each is not wrong
+    refused = [new_comment is wrong for new_comment in new]
+    assert [isinstance(outcome, InvalidComment) for outcome in outcomes] == refused
+    assert [outcome.text for outcome in outcomes if isinstance(outcome, Comment)] == [
+        new_comment.text for new_comment in new if new_comment is not wrong
     ]
     assert Pages(database).get(site, "/wrong").id is None
 
@@ -33,10 +35,10 @@ def test_many_at_once_are_all_stored_and_the_wrong_ones_told(
 def test_same_idempotency_key_at_once_stores_one(comments: Comments, site: Site) -> None:
     sender = Submitter(idempotency_key="k")
 
-    found = together(*(partial(comments.add, site, submission(), sender) for _ in range(20)))
+    outcomes = together(*(partial(comments.add, site, submission(), sender) for _ in range(20)))
 
-    assert len({each.id for each in found if isinstance(each, Comment)}) == 1
-    assert all(isinstance(each, Comment) for each in found)
+    assert len({outcome.id for outcome in outcomes if isinstance(outcome, Comment)}) == 1
+    assert all(isinstance(outcome, Comment) for outcome in outcomes)
 
 
 def test_nothing_is_promised_when_the_database_is_away(site: Site, clock: FakeClock) -> None:

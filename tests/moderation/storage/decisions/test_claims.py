@@ -23,7 +23,8 @@ REJECTED = Decision(Status.REJECTED, (Reason("toxicity", 0.99, 0.9),))
 
 def scored(claim: Claim, decision: Decision) -> list[DecidedComment]:
     return [
-        DecidedComment(each.id, decision, {"toxicity": 0.5}, "model-1") for each in claim.comments
+        DecidedComment(comment.id, decision, {"toxicity": 0.5}, "model-1")
+        for comment in claim.comments
     ]
 
 
@@ -34,7 +35,7 @@ def test_claimed_comment_is_not_claimed_again_while_the_lease_lasts(
 
     second = scoring.claim(10)
 
-    assert [each.text for each in first.comments] == [pending.text]
+    assert [comment.text for comment in first.comments] == [pending.text]
     assert second.comments == ()
 
 
@@ -46,7 +47,7 @@ def test_claim_of_a_dead_worker_is_free_again_after_the_lease(
 
     again = scoring.claim(10)
 
-    assert [each.attempts for each in again.comments] == [2]
+    assert [comment.attempts for comment in again.comments] == [2]
 
 
 def test_settling_twice_keeps_the_first_decision(
@@ -54,7 +55,7 @@ def test_settling_twice_keeps_the_first_decision(
 ) -> None:
     claim = scoring.claim(10)
 
-    settled = [scoring.settle(claim, scored(claim, each)) for each in (REJECTED, APPROVED)]
+    settled = [scoring.settle(claim, scored(claim, decision)) for decision in (REJECTED, APPROVED)]
 
     assert settled == [1, 0]
     assert comments.get(pending.id).status is Status.REJECTED
@@ -99,7 +100,7 @@ def test_comment_that_was_tried_is_claimed_alone(
 
     retried = scoring.claim(3)
 
-    assert [each.text for each in retried.comments] == ["number 0"]
+    assert [comment.text for comment in retried.comments] == ["number 0"]
 
 
 def test_workers_at_once_decide_each_comment_once(

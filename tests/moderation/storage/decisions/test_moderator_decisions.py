@@ -186,5 +186,6 @@ def rows(database: Database) -> list[tuple[object, ...]]:
     query = select(*columns, decisions.c.reasons).order_by(decisions.c.id)
     with database.read() as connection:
         return [
-            (*row[:3], [each["rule"] for each in row.reasons]) for row in connection.execute(query)
+            (*row[:3], [reason["rule"] for reason in row.reasons])
+            for row in connection.execute(query)
         ]

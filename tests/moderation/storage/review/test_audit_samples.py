@@ -73,7 +73,7 @@ def test_each_is_looked_at_once(
 
     outcomes = together(*look)
 
-    assert [isinstance(each, AlreadyReviewed) for each in outcomes].count(True) == 1
+    assert [isinstance(outcome, AlreadyReviewed) for outcome in outcomes].count(True) == 1
 
 
 def test_what_was_not_chosen_is_not_looked_at(

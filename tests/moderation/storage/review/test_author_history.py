@@ -35,27 +35,27 @@ def sanctions(database: Database, clock: FakeClock) -> Sanctions:
 
 
 @pytest.fixture
-def some(database: Database, clock: FakeClock, sites: Sites, site: Site) -> list[Comment]:
+def four_comments(database: Database, clock: FakeClock, sites: Sites, site: Site) -> list[Comment]:
     """Of one address under two names, of another address, and of another site."""
     sites.add(Site(0, "post", "Post", ("https://post.example",)))
-    found = []
+    comments = []
     for decision, sender, name, where in (
         (GOOD, HERE, "Cy", "demo"),
         (BAD, HERE, "Dee", "demo"),
         (BAD, THERE, "Cy", "demo"),
         (BAD, HERE, "Cy", "post"),
     ):
-        found.append(add_scored(database, clock, decision, sender=sender, name=name, site=where))
+        comments.append(add_scored(database, clock, decision, sender=sender, name=name, site=where))
         clock.advance(60)
-    return found
+    return comments
 
 
 def test_a_history_is_of_one_address_on_one_site(
-    authors: AuthorHistory, some: list[Comment]
+    authors: AuthorHistory, four_comments: list[Comment]
 ) -> None:
-    author = authors.of(some[0].id)
+    author = authors.of(four_comments[0].id)
 
-    assert authors.comments(author, limit=10) == [some[1], some[0]]
+    assert authors.comments(author, limit=10) == [four_comments[1], four_comments[0]]
     assert author.key is AuthorKey.ADDRESS
     assert author.counts == {
         **dict.fromkeys(Status, 0),
@@ -63,13 +63,15 @@ def test_a_history_is_of_one_address_on_one_site(
         Status.REJECTED: 1,
     }
     assert author.rejection_rate == 0.5
-    assert author.seen_at == some[1].submitted_at
+    assert author.seen_at == four_comments[1].submitted_at
 
 
-def test_a_history_is_of_one_name_where_asked(authors: AuthorHistory, some: list[Comment]) -> None:
-    author = authors.of(some[0].id, AuthorKey.NAME)
+def test_a_history_is_of_one_name_where_asked(
+    authors: AuthorHistory, four_comments: list[Comment]
+) -> None:
+    author = authors.of(four_comments[0].id, AuthorKey.NAME)
 
-    assert authors.comments(author, limit=10) == [some[2], some[0]]
+    assert authors.comments(author, limit=10) == [four_comments[2], four_comments[0]]
     assert author.has_address
 
 
@@ -83,41 +85,53 @@ def test_without_an_address_the_name_is_all_there_is(
     assert authors.comments(author, limit=10) == [flagged]
 
 
-def test_a_history_goes_back_page_by_page(authors: AuthorHistory, some: list[Comment]) -> None:
-    author = authors.of(some[0].id)
+def test_a_history_goes_back_page_by_page(
+    authors: AuthorHistory, four_comments: list[Comment]
+) -> None:
+    author = authors.of(four_comments[0].id)
 
-    assert authors.comments(author, limit=1) == [some[1]]
-    assert authors.comments(author, limit=1, after=some[1].id) == [some[0]]
-    assert authors.comments(author, limit=1, after=some[0].id) == []
-    for ask in (authors.of, lambda each: authors.comments(author, limit=1, after=each)):
+    assert authors.comments(author, limit=1) == [four_comments[1]]
+    assert authors.comments(author, limit=1, after=four_comments[1].id) == [four_comments[0]]
+    assert authors.comments(author, limit=1, after=four_comments[0].id) == []
+    for ask in (authors.of, lambda comment_id: authors.comments(author, limit=1, after=comment_id)):
         with pytest.raises(CommentNotFound):
             ask("no-such-comment")
 
 
 def test_a_sanction_is_kept_with_who_and_why(
-    sanctions: Sanctions, some: list[Comment], clock: FakeClock, anna: Moderator, bea: Moderator
+    sanctions: Sanctions,
+    four_comments: list[Comment],
+    clock: FakeClock,
+    anna: Moderator,
+    bea: Moderator,
 ) -> None:
     clock.now = START
-    sanctions.impose(some[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
-    assert sanctions.of_author(some[1].id) == [
+    sanctions.impose(
+        four_comments[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam"
+    )
+    assert sanctions.of_author(four_comments[1].id) == [
         Sanction(1, SanctionKind.BAN, UNTIL, "Anna", "spam", START, None)
     ]
-    assert sanctions.of_author(some[2].id) == sanctions.of_author(some[3].id) == []
+    assert (
+        sanctions.of_author(four_comments[2].id) == sanctions.of_author(four_comments[3].id) == []
+    )
 
-    sanctions.lift(some[1].id, 1, moderator_id=bea.id)
+    sanctions.lift(four_comments[1].id, 1, moderator_id=bea.id)
 
-    assert [each.lifted_by for each in sanctions.of_author(some[0].id)] == ["Bea"]
+    assert [sanction.lifted_by for sanction in sanctions.of_author(four_comments[0].id)] == ["Bea"]
     with pytest.raises(SanctionNotFound):
-        sanctions.lift(some[1].id, 1, moderator_id=bea.id)
+        sanctions.lift(four_comments[1].id, 1, moderator_id=bea.id)
 
 
 def test_a_sanction_is_lifted_by_its_own_authors_comments_only(
-    sanctions: Sanctions, some: list[Comment], anna: Moderator
+    sanctions: Sanctions, four_comments: list[Comment], anna: Moderator
 ) -> None:
-    sanctions.impose(some[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam")
+    sanctions.impose(
+        four_comments[0].id, SanctionKind.BAN, UNTIL, moderator_id=anna.id, reason="spam"
+    )
 
     with pytest.raises(SanctionNotFound):
-        sanctions.lift(some[2].id, 1, moderator_id=anna.id)
+        sanctions.lift(four_comments[2].id, 1, moderator_id=anna.id)
 
 
 def test_nobody_is_sanctioned_by_a_name(
@@ -131,7 +145,7 @@ def test_a_claim_knows_the_strictest_sanction_in_force(
     comments: Comments,
     scoring: PendingComments,
     sanctions: Sanctions,
-    some: list[Comment],
+    four_comments: list[Comment],
     site: Site,
     anna: Moderator,
     clock: FakeClock,
@@ -141,19 +155,19 @@ def test_a_claim_knows_the_strictest_sanction_in_force(
         (SanctionKind.BAN, UNTIL),
         (SanctionKind.ALWAYS_FLAG, UNTIL + timedelta(days=1)),
     ):
-        sanctions.impose(some[0].id, kind, until, moderator_id=anna.id, reason="spam")
+        sanctions.impose(four_comments[0].id, kind, until, moderator_id=anna.id, reason="spam")
     for sender in (HERE, THERE, Submitter()):
         comments.add(site, submission(), sender)
 
     def claimed() -> list[SanctionKind | None]:
-        found = [scoring.claim(64).comments for _ in range(3)]
-        return [each.sanction for batch in found for each in batch]
+        batches = [scoring.claim(64).comments for _ in range(3)]
+        return [comment.sanction for batch in batches for comment in batch]
 
     banned = claimed()
     clock.now = UNTIL
     flagged = claimed()
     clock.advance(LEASE.total_seconds() + 1)
-    sanctions.lift(some[0].id, 2, moderator_id=anna.id)
+    sanctions.lift(four_comments[0].id, 2, moderator_id=anna.id)
 
     assert banned == [SanctionKind.BAN, None, None]
     assert flagged == [SanctionKind.ALWAYS_FLAG, None, None]

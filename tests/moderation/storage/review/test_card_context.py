@@ -30,10 +30,10 @@ def backgrounds(database: Database, clock: FakeClock) -> CardContexts:
 def test_around_a_comment_like_no_other_there_is_nothing(
     backgrounds: CardContexts, flagged: Comment, anna: Moderator
 ) -> None:
-    found = backgrounds.of([flagged.id], moderator_id=anna.id)
+    contexts = backgrounds.of([flagged.id], moderator_id=anna.id)
 
-    assert found == {flagged.id: CardContext(None, AuthorRecord(0, 0), 0, None, (), ())}
-    assert found[flagged.id].new
+    assert contexts == {flagged.id: CardContext(None, AuthorRecord(0, 0), 0, None, (), ())}
+    assert contexts[flagged.id].new
 
 
 def test_an_author_is_known_by_address_and_apart_from_it_by_name(
@@ -55,10 +55,10 @@ def test_an_author_is_known_by_address_and_apart_from_it_by_name(
         add_scored(database, clock, decision, sender=sender, name=name, site=where)
     comment = add_scored(database, clock, sender=HERE, name="Cy")
 
-    found = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id]
+    context = backgrounds.of([comment.id], moderator_id=anna.id)[comment.id]
 
-    assert (found.by_address, found.by_name) == (AuthorRecord(2, 1), AuthorRecord(1, 1))
-    assert not found.new
+    assert (context.by_address, context.by_name) == (AuthorRecord(2, 1), AuthorRecord(1, 1))
+    assert not context.new
 
 
 def test_near_duplicates_are_counted_for_a_day(
@@ -89,9 +89,9 @@ def test_notes_are_shown_with_who_wrote_them_when(
     notes.add(flagged.id, "Ask Bea.", moderator_id=anna.id)
     notes.add(flagged.id, "Looks fine.", moderator_id=bea.id)
 
-    found = backgrounds.of([flagged.id], moderator_id=anna.id)[flagged.id]
+    context = backgrounds.of([flagged.id], moderator_id=anna.id)[flagged.id]
 
-    assert found.notes == (Note("Anna", "Ask Bea.", START), Note("Bea", "Looks fine.", START))
+    assert context.notes == (Note("Anna", "Ask Bea.", START), Note("Bea", "Looks fine.", START))
     with pytest.raises(CommentNotFound):
         notes.add("no-such-comment", "Hm.", moderator_id=anna.id)
 
@@ -109,9 +109,12 @@ def test_others_see_who_holds_and_everyone_who_skipped(
     for who in (anna, bea, anna):
         holds.skip(flagged.id, who.id)
 
-    seen = [backgrounds.of([flagged.id], moderator_id=each.id)[flagged.id] for each in (anna, bea)]
+    seen = [
+        backgrounds.of([flagged.id], moderator_id=moderator.id)[flagged.id]
+        for moderator in (anna, bea)
+    ]
     clock.advance(HOLD.total_seconds())
     later = backgrounds.of([flagged.id], moderator_id=anna.id)[flagged.id]
 
-    assert [each.held_by for each in (*seen, later)] == ["Bea", None, None]
+    assert [context.held_by for context in (*seen, later)] == ["Bea", None, None]
     assert later.skipped_by == ("Anna", "Bea")

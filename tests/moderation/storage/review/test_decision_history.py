@@ -69,7 +69,7 @@ def test_mine_everyones_and_the_machines_are_told_apart(
     queue.decide(as_seen(second), Status.REJECTED, moderator_id=bea.id)
 
     def shown(whose: DecidedByFilter) -> list[str]:
-        return [each.comment.id for each in decided.page(whose, anna.id, limit=10)]
+        return [card.comment.id for card in decided.page(whose, anna.id, limit=10)]
 
     assert shown(DecidedByFilter.MINE) == [first.id]
     assert shown(DecidedByFilter.ALL) == [second.id, first.id]

@@ -105,7 +105,9 @@ def test_of_many_who_take_at_once_each_gets_another_card(
     waiting = [add_scored(database, clock) for _ in range(8)]
     people = [Moderators(database, clock).add(f"Moderator {number}") for number in range(8)]
 
-    taken = together(*[lambda each=each: holds.take(each.id, OLDEST) for each in people])
+    taken = together(
+        *[lambda moderator=moderator: holds.take(moderator.id, OLDEST) for moderator in people]
+    )
 
     assert sorted(map(str, taken)) == sorted(comment.id for comment in waiting)
 
@@ -115,6 +117,8 @@ def test_of_many_who_want_the_last_card_one_gets_it(
 ) -> None:
     people = [Moderators(database, clock).add(f"Moderator {number}") for number in range(4)]
 
-    taken = together(*[lambda each=each: holds.take(each.id, OLDEST) for each in people])
+    taken = together(
+        *[lambda moderator=moderator: holds.take(moderator.id, OLDEST) for moderator in people]
+    )
 
     assert sorted(map(str, taken)) == sorted(["None"] * 3 + [flagged.id])

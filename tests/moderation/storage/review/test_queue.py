@@ -198,8 +198,8 @@ def race(
         lambda: queue.decide(as_seen(comment), Status.APPROVED, moderator_id=anna.id),
         lambda: queue.decide(as_seen(comment), Status.REJECTED, moderator_id=bea.id),
     )
-    (won,) = [each for each in outcomes if isinstance(each, Comment)]
-    (lost,) = [each for each in outcomes if isinstance(each, DecisionConflict)]
+    (won,) = [outcome for outcome in outcomes if isinstance(outcome, Comment)]
+    (lost,) = [outcome for outcome in outcomes if isinstance(outcome, DecisionConflict)]
     return won, lost
 
 
@@ -222,8 +222,8 @@ def test_the_queue_is_read_along_its_own_index(
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
-def shown(found: list[Flagged]) -> list[Comment]:
-    return [flagged.comment for flagged in found]
+def shown(cards: list[Flagged]) -> list[Comment]:
+    return [flagged.comment for flagged in cards]
 
 
 def history(database: Database) -> list[tuple[object, ...]]:

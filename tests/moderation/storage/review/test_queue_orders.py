@@ -29,7 +29,7 @@ ORDERS = {
 @pytest.fixture
 def four(database: Database, clock: FakeClock, site: Site) -> list[Comment]:
     """Toxic by half, spam almost surely, not scored, and toxic."""
-    half, spam = ({**SCORES, "toxicity": each} for each in (0.55, 0.2))
+    half, spam = ({**SCORES, "toxicity": toxicity} for toxicity in (0.55, 0.2))
     return [
         add_scored(database, clock, DOUBTFUL, half, name="a", page="/1"),
         add_scored(database, clock, DOUBTFUL, {**spam, "spam": 0.95}, name="b", page="/2"),
@@ -106,7 +106,7 @@ def test_each_order_is_read_along_an_index(
             f"EXPLAIN QUERY PLAN {statements[1][0]}", statements[1][1]
         )
         steps = [row.detail for row in plan]
-    (step,) = [each for each in steps if " comments USING INDEX ix_comments_flagged" in each]
+    (step,) = [line for line in steps if " comments USING INDEX ix_comments_flagged" in line]
     assert "?" in step
     assert ("site_id=?" in step) is (of is not None)
     assert not any("TEMP B-TREE" in step for step in steps)

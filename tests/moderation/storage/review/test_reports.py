@@ -56,7 +56,7 @@ def test_what_is_reported_most_comes_first_with_reasons_and_texts(
     assert (first.reasons, first.texts) == ({Reason.ABUSE: 2}, ["My name!"])
     assert (second.card.comment, second.reasons) == (approved, {Reason.SPAM: 1})
     assert (reported.number(), reported.number("demo"), reported.number("post")) == (2, 2, 0)
-    assert [each.card.comment for each in reported.open(10, "demo")] == [more, approved]
+    assert [complaint.card.comment for complaint in reported.open(10, "demo")] == [more, approved]
 
 
 def test_a_reader_reports_a_comment_once(

@@ -55,7 +55,7 @@ def test_people_are_counted_by_what_they_decided_last_and_bulks_are_not(
 ) -> None:
     changes, basis = ReviewQueue(database, clock, ALL_SITES), ObservedState(Status.FLAGGED, 2)
     low, high, twice, back, _waits = (
-        add(database, clock, each) for each in (0.4, 0.6, 0.5, 0.5, 0.5)
+        add(database, clock, toxicity) for toxicity in (0.4, 0.6, 0.5, 0.5, 0.5)
     )
     changes.decide(ObservedComment(low, basis), Status.APPROVED, moderator_id=anna.id)
     changes.decide(ObservedComment(high, basis), Status.REJECTED, moderator_id=anna.id)

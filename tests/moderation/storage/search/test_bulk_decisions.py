@@ -48,10 +48,10 @@ def statuses(database: Database) -> Counter[str]:
         return Counter({row[0]: row[1] for row in connection.execute(query)})
 
 
-def decide(bulks: BulkDecisions, wanted: Filter, status: Status, anna: Moderator) -> str:
-    run = bulks.dry_run(wanted, status)  # type: ignore[arg-type]
+def decide(bulks: BulkDecisions, search_filter: Filter, status: Status, anna: Moderator) -> str:
+    run = bulks.dry_run(search_filter, status)  # type: ignore[arg-type]
     assert run.upto
-    return bulks.decide(wanted, status, upto=run.upto, moderator_id=anna.id)  # type: ignore[arg-type]
+    return bulks.decide(search_filter, status, upto=run.upto, moderator_id=anna.id)  # type: ignore[arg-type]
 
 
 def test_a_dry_run_counts_and_changes_nothing(
@@ -183,10 +183,10 @@ def test_the_latest_are_counted_together(
     statements: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
 
-    found = bulks.latest(3)
+    newest = bulks.latest(3)
 
-    assert [(bulk.decided, bulk.standing) for bulk in found] == [(0, 0), (3, 0), (2, 2)]
-    assert len([each for each in statements if each.startswith("SELECT")]) == 2
+    assert [(bulk.decided, bulk.standing) for bulk in newest] == [(0, 0), (3, 0), (2, 2)]
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 2
 
 
 def test_opposite_bulks_at_once_decide_each_comment_once(
@@ -199,10 +199,10 @@ def test_opposite_bulks_at_once_decide_each_comment_once(
         lambda: bulks.decide(FLAGGED, Status.REJECTED, upto=upto, moderator_id=anna.id),
     )
 
-    found = statuses(database)
-    assert found["approved"] + found["rejected"] == 12
+    numbers = statuses(database)
+    assert numbers["approved"] + numbers["rejected"] == 12
     counts = Pages(database).counts(site, ["/0", "/1", "/2"])
-    assert sum(counts.values()) == found["approved"]
+    assert sum(counts.values()) == numbers["approved"]
     assert sum(bulk.decided for bulk in bulks.latest(10)) == 12
 
 

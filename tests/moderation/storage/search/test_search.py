@@ -45,8 +45,8 @@ def search(database: Database, clock: FakeClock) -> Search:
     return Search(database, clock, ALL_SITES)
 
 
-def texts(found: SearchResults) -> list[str]:
-    return [card.comment.text for card in found.cards]
+def texts(results: SearchResults) -> list[str]:
+    return [card.comment.text for card in results.cards]
 
 
 def looked_for(search: Search, **fields: str) -> list[str]:
@@ -70,8 +70,8 @@ def test_all_that_a_moderator_needs_is_found(
 def test_words_are_found_in_text_and_name_all_of_them_in_any_order(
     comments: Comments, site: Site, search: Search
 ) -> None:
-    for name, said in (("Ada", "a fine bridge"), ("Ben", "a bridge too far"), ("Far", "no")):
-        comments.add(site, submission(name=name, text=said), Submitter())
+    for name, text in (("Ada", "a fine bridge"), ("Ben", "a bridge too far"), ("Far", "no")):
+        comments.add(site, submission(name=name, text=text), Submitter())
 
     assert looked_for(search, text="BRIDGE") == ["a bridge too far", "a fine bridge"]
     assert looked_for(search, text="far bridge") == ["a bridge too far"]
@@ -81,8 +81,8 @@ def test_words_are_found_in_text_and_name_all_of_them_in_any_order(
 
 
 def test_what_hides_in_a_word_hides_nothing(comments: Comments, site: Site, search: Search) -> None:
-    for said in ("f\u200bo\u00ado\u2060l", "FÔÖL", "foo l"):
-        comments.add(site, submission(text=said), Submitter())
+    for text in ("f\u200bo\u00ado\u2060l", "FÔÖL", "foo l"):
+        comments.add(site, submission(text=text), Submitter())
 
     assert looked_for(search, text="fool") == ["FÔÖL", "f\u200bo\u00ado\u2060l"]
 
@@ -92,12 +92,12 @@ def test_a_hostile_query_is_plain_words(
     comments: Comments, site: Site, search: Search, query: str
 ) -> None:
     comments.add(site, submission(text="nothing of the kind"), Submitter())
-    said = f"{query[:9_990]} indeed"
-    same = comments.add(site, submission(text=said), Submitter())
+    text = f"{query[:9_990]} indeed"
+    same = comments.add(site, submission(text=text), Submitter())
 
-    found = search.newest(Filter.parse({"text": said}), limit=5)
+    results = search.newest(Filter.parse({"text": text}), limit=5)
 
-    assert [card.comment for card in found.cards] == [same]
+    assert [card.comment for card in results.cards] == [same]
     assert looked_for(search, text=query, name=query) == []
 
 
@@ -124,7 +124,7 @@ def test_each_filter_narrows(
     )
     Comments(database, clock).add(site, submission(text="pending"), Submitter())
 
-    for fields, found in (
+    for fields, expected in (
         ({}, ["pending", "decided", "rejected", "flagged", "old"]),
         ({"status": "flagged"}, ["flagged"]),
         ({"status": "approved"}, ["decided", "old"]),
@@ -151,7 +151,7 @@ def test_each_filter_narrows(
         ({"by": "moderator:Anna", "text": "old"}, []),
         ({"text": "flagged", "status": "flagged", "site": "demo", "page": "/b"}, ["flagged"]),
     ):
-        assert looked_for(search, **fields) == found, fields
+        assert looked_for(search, **fields) == expected, fields
 
 
 def test_pages_follow_each_other_whatever_arrives_meanwhile(
@@ -165,7 +165,7 @@ def test_pages_follow_each_other_whatever_arrives_meanwhile(
     second = search.newest(Filter(text="number"), limit=2, after=first.further)
     third = search.newest(Filter(text="number"), limit=2, after=second.further)
 
-    assert texts(first) + texts(second) == [f"number {each}" for each in (4, 3, 2, 1)]
+    assert texts(first) + texts(second) == [f"number {number}" for number in (4, 3, 2, 1)]
     assert third == SearchResults(third.cards, None)
     assert texts(third) == ["number 0"]
     with pytest.raises(CommentNotFound):
@@ -175,7 +175,7 @@ def test_pages_follow_each_other_whatever_arrives_meanwhile(
 def test_a_search_that_stopped_early_says_so_and_goes_on(
     database: Database, clock: FakeClock, site: Site
 ) -> None:
-    wanted = [
+    matches = [
         add_scored(database, clock, text="seldom"),
         add_scored(database, clock, text="seldom"),
     ]
@@ -191,9 +191,9 @@ def test_a_search_that_stopped_early_says_so_and_goes_on(
 
     assert nothing == SearchResults([], others[1].id, whole=False)
     assert rest.whole is False
-    assert rest.further == wanted[0].id
+    assert rest.further == matches[0].id
     assert [hit.id for part in search.hits(filter) for hit in part] == [6, 5, 4, 3, 2, 1]
-    assert [hit.id for part in search.hits(filter, upto=wanted[1].id) for hit in part] == [2, 1]
+    assert [hit.id for part in search.hits(filter, upto=matches[1].id) for hit in part] == [2, 1]
 
 
 def test_who_decided_twice_is_found_once(
@@ -225,8 +225,8 @@ def test_what_was_there_before_the_index_is_found(
 
     migrate(database)
 
-    found = Search(database, clock, ALL_SITES).newest(Filter(text="ago", page="/a"), limit=5)
-    assert [card.comment.text for card in found.cards] == ["long ago"]
+    results = Search(database, clock, ALL_SITES).newest(Filter(text="ago", page="/a"), limit=5)
+    assert [card.comment.text for card in results.cards] == ["long ago"]
     database.close()
 
 

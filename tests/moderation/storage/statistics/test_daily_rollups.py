@@ -54,8 +54,8 @@ def kept(database: Database) -> date | None:
 
 @pytest.mark.usefixtures("two_days")
 def test_a_kept_day_is_what_was_counted(database: Database, clock: FakeClock) -> None:
-    some = AccessScope(frozenset({"other"}))
-    counted, counted_there = numbers(database), numbers(database, scope=some)
+    scope = AccessScope(frozenset({"other"}))
+    counted, counted_there = numbers(database), numbers(database, scope=scope)
     clock.advance(HOUR)
 
     for _ in range(2):
@@ -63,7 +63,7 @@ def test_a_kept_day_is_what_was_counted(database: Database, clock: FakeClock) ->
 
     assert kept(database) == SECOND
     assert numbers(database) == counted
-    assert numbers(database, scope=some) == counted_there
+    assert numbers(database, scope=scope) == counted_there
     assert len(counted.days) == 3
     assert Statistics(database, ALL_SITES).between(SECOND, SECOND).days == counted.days[2:]
 
@@ -100,12 +100,12 @@ def test_what_is_decided_later_counts_on_its_own_day_and_against_the_machine(
     bea = Moderators(database, clock).add("Bea")
     decided_again(database, 1, Status.REJECTED, anna, when=clock.now)
     decided_again(database, 1, Status.REJECTED, bea, when=clock.now)
-    found = numbers(database, clock.now.date())
+    statistics = numbers(database, clock.now.date())
 
-    assert found.days[:3] == days
-    assert [(day.day, day.rejected) for day in found.days[3:]] == [(clock.now.date(), 2)]
-    assert found.overturned == Ratio(1, 4)
-    assert found.agreement == Ratio(1, 1)
+    assert statistics.days[:3] == days
+    assert [(day.day, day.rejected) for day in statistics.days[3:]] == [(clock.now.date(), 2)]
+    assert statistics.overturned == Ratio(1, 4)
+    assert statistics.agreement == Ratio(1, 1)
 
 
 def test_quiet_years_are_stepped_over(
@@ -138,6 +138,6 @@ def test_an_erased_comment_still_counts_on_its_days(
     with database.write() as connection:
         connection.execute(comments.update().values(status=Status.REJECTED, name="", text=""))
 
-    found = numbers(database)
+    statistics = numbers(database)
 
-    assert [(day.submitted, day.approved) for day in found.days] == [(1, 1)]
+    assert [(day.submitted, day.approved) for day in statistics.days] == [(1, 1)]

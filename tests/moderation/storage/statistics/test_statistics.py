@@ -53,20 +53,20 @@ def test_each_day_and_site_is_counted(
     clock.advance(12 * 3600)
     decide(database, clock, doubtful[1], Status.APPROVED, anna)
 
-    found = counting.between(FIRST, SECOND)
+    statistics = counting.between(FIRST, SECOND)
 
     long = timedelta(seconds=60 + 12 * 3600)
     minute = timedelta(seconds=60)
     causes = (("a moderator", 1), ("spam", 1))
-    assert found.days == (
+    assert statistics.days == (
         DailyStatistics(FIRST, "demo", 5, 1, 3, 2, causes, 1, by_policy=2, p50=minute, p90=minute),
         DailyStatistics(FIRST, "other", 1, 1, by_policy=1),
         DailyStatistics(SECOND, "demo", 0, 1, by_moderator=1, p50=long, p90=long),
     )
-    assert found.reasons == list(causes)
-    assert found.waiting == Backlog(1, START)
-    assert counting.between(SECOND, SECOND).days == found.days[2:]
-    assert counting.between(FIRST, SECOND, site="other").days == found.days[1:2]
+    assert statistics.reasons == list(causes)
+    assert statistics.waiting == Backlog(1, START)
+    assert counting.between(SECOND, SECOND).days == statistics.days[2:]
+    assert counting.between(FIRST, SECOND, site="other").days == statistics.days[1:2]
 
 
 def test_percentiles_are_of_the_nearest_rank(
@@ -112,10 +112,10 @@ def test_agreement_is_of_two_people_about_one_comment(
 def test_the_sample_tells_how_often_people_agree_with_the_machine(
     database: Database, clock: FakeClock, counting: Statistics, site: Site, anna: Moderator
 ) -> None:
-    some = settle(database, clock, site, *[GOOD] * 3)
+    comments = settle(database, clock, site, *[GOOD] * 3)
     samples = AuditSamples(database, clock, ALL_SITES)
     for comment, status in zip(
-        some, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=True
+        comments, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=True
     ):
         samples.review(comment.id, status, moderator_id=anna.id)
 
@@ -131,9 +131,9 @@ def test_only_what_is_within_reach_is_counted(
     add_scored(database, clock)
     add_scored(database, clock, site="other")
 
-    found = Statistics(database, AccessScope(frozenset({"other"}))).between(FIRST, SECOND)
+    statistics = Statistics(database, AccessScope(frozenset({"other"}))).between(FIRST, SECOND)
     nothing = Statistics(database, AccessScope(frozenset())).between(FIRST, SECOND)
 
-    assert [day.site for day in found.days] == ["other"]
-    assert found.waiting.number == 1
+    assert [day.site for day in statistics.days] == ["other"]
+    assert statistics.waiting.number == 1
     assert (nothing.days, nothing.waiting) == ((), Backlog(0, None))
