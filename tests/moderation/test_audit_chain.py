@@ -59,9 +59,9 @@ def resealed(row: AuditRow, on: str) -> AuditRow:
 @pytest.mark.parametrize(
     ("tamper", "number", "why"),
     [
-        (lambda rows: [rows[0], replace(rows[1], on="site x"), rows[2]], 2, "was changed"),
+        (lambda rows: [rows[0], replace(rows[1], subject="site x"), rows[2]], 2, "was changed"),
         (lambda rows: [rows[0], replace(rows[1], before=None), rows[2]], 2, "was changed"),
-        (lambda rows: [rows[0], replace(rows[1], who="operato"), rows[2]], 2, "was changed"),
+        (lambda rows: [rows[0], replace(rows[1], actor="operato"), rows[2]], 2, "was changed"),
         (lambda rows: [rows[0], resealed(rows[1], "site x"), rows[2]], 3, "does not follow"),
         (lambda rows: [rows[0], rows[2]], 2, "is missing"),
         (lambda rows: rows[1:], 1, "is missing"),

@@ -218,5 +218,5 @@ def test_an_upgrade_makes_the_first_admin_and_keeps_sessions(
         ("Bea", Role.MODERATOR, None),
     ]
     with old_database.read() as connection:
-        kept = connection.execute(text("SELECT how, complete FROM sessions")).one()
-    assert (kept.how, bool(kept.complete)) == ("password", True)
+        kept = connection.execute(text("SELECT method, complete FROM sessions")).one()
+    assert (kept.method, bool(kept.complete)) == ("password", True)

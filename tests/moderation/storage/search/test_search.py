@@ -1,6 +1,7 @@
 """Searching all comments: words, filters, pages, and hostile queries."""
 
 import pytest
+from sqlalchemy import text
 
 from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
@@ -220,8 +221,9 @@ def test_what_was_there_before_the_index_is_found(
         url = new_postgresql_database(request.getfixturevalue("postgresql"), "before")
     database = open_database(url)
     migrate(database, "0003")
-    site = Sites(database, clock).add(Site(0, "demo", "Demo", ()))
-    add_as_it_was(database, clock, site, text="long ago")
+    with database.write() as connection:
+        connection.execute(text(_SITE))
+    add_as_it_was(database, clock, Site(1, "demo", "Demo", ()), words="long ago")
 
     migrate(database)
 
@@ -230,11 +232,17 @@ def test_what_was_there_before_the_index_is_found(
     database.close()
 
 
-def add_as_it_was(database: Database, clock: FakeClock, site: Site, *, text: str) -> None:
+_SITE = (
+    "INSERT INTO sites (id, name, title, origins, policy, max_text, created_at)"
+    " VALUES (1, 'demo', 'Demo', '[]', '{}', 10000, 0)"
+)
+
+
+def add_as_it_was(database: Database, clock: FakeClock, site: Site, *, words: str) -> None:
     """Before there was an index, which `Comments.add` fills."""
     with database.write() as connection:
-        page_id = find_or_add_page(connection, site, submission(text=text))
+        page_id = find_or_add_page(connection, site, submission(text=words))
         row = {"public_id": "earlier", "site_id": site.id, "page_id": page_id, "name": "Ada"}
-        row |= {"text": text, "status": Status.PENDING, "version": 1, "submitted_at": clock()}
-        row |= {"attempts": 0, "lease_until": EPOCH, "fingerprint": fingerprint(text)}
+        row |= {"text": words, "status": Status.PENDING, "version": 1, "submitted_at": clock()}
+        row |= {"attempts": 0, "lease_until": EPOCH, "fingerprint": fingerprint(words)}
         connection.execute(comments.insert().values(row))
