@@ -23,7 +23,7 @@ LIMIT = "10 per 15 minutes"
 
 
 @sign_in.get("/sign-in")
-def ask() -> ResponseReturnValue:
+def form() -> ResponseReturnValue:
     return render_template("moderators/sign_in.html")
 
 
@@ -38,7 +38,7 @@ def by_password() -> ResponseReturnValue:
 
 
 @sign_in.get("/sign-in/code")
-def second_factor() -> ResponseReturnValue:
+def code_form() -> ResponseReturnValue:
     return render_template("moderators/code.html")
 
 
@@ -63,7 +63,7 @@ def from_provider() -> ResponseReturnValue:
 
 
 @sign_in.get("/link/<token>")
-def offer(token: str) -> ResponseReturnValue:
+def link_form(token: str) -> ResponseReturnValue:
     """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
     holder = parts().sessions.of_link(token)
     return render_template("moderators/link.html", holder=holder)

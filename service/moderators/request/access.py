@@ -28,7 +28,7 @@ def require_moderator() -> ResponseReturnValue | None:
     except (SignedOut, CodeNeeded) as error:
         if request.method == "POST":
             raise
-        page = "second_factor" if isinstance(error, CodeNeeded) else "ask"
+        page = "code_form" if isinstance(error, CodeNeeded) else "form"
         return redirect(url_for(f"moderate.sign_in.{page}"), HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         check_form_token()
