@@ -15,20 +15,21 @@ log = structlog.get_logger()
 
 
 class DoorbellThread:
-    """Rings once for many requests to ring; its thread starts with the first, so after a fork."""
+    """Makes one ring of many requests; its thread starts with the first, so after any fork."""
 
     def __init__(self, doorbell: Doorbell) -> None:
+        """Ring this doorbell; no thread starts yet."""
         self._doorbell = doorbell
         self._requested = Event()
         self._starting = Lock()
         self._started = False
 
     def ring(self) -> None:
-        """Ring soon. The sweep makes good a ring that is lost with the process."""
+        """Ring soon; the sweep makes good a ring that is lost with the process."""
         self._requested.set()
         with self._starting:
             if not self._started:
-                Thread(target=self._run, name="ringer", daemon=True).start()
+                Thread(target=self._run, name="doorbell", daemon=True).start()
                 self._started = True
 
     def _run(self) -> None:
