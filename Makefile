@@ -7,9 +7,12 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # share a running program. One thread for algebra: more of them only wait for one another.
 PARALLEL := --numprocesses 2 --dist loadfile
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest $(PARALLEL)
+# npx fetches this one version and keeps no lock file. Without Node.js nothing of it is needed.
+BIOME := npx --yes @biomejs/biome@2.6.8
+HAS_BIOME := command -v npx >/dev/null && $(BIOME) --version >/dev/null 2>&1
 FAST := not slow and not browser and not postgresql and not training
 
-.PHONY: run help test test-fast test-browser coverage lint types fix bench train browser clean
+.PHONY: run help test test-fast test-browser coverage lint lint-js types fix fix-js bench train browser clean
 
 run: .venv/run ## start Redis, web server and worker on this machine
 	@exec $(BIN)/parley up
@@ -32,17 +35,23 @@ coverage: .venv/test ## print lines and branches that no test runs (TESTS=tests/
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-lint: types ## check style, formatting, types and imports
+lint: types lint-js ## check style, formatting, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 
+lint-js: ## check JavaScript and CSS, where Node.js is there
+	@if $(HAS_BIOME); then $(BIOME) ci --error-on-warnings; else echo "JavaScript and CSS are not checked: no Node.js here, or no Biome to be had."; fi
+
 types: .venv/test ## check types only
 	$(BIN)/mypy
 
-fix: .venv/test ## correct what ruff can correct, and format
+fix: .venv/test fix-js ## correct what ruff and Biome can correct, and format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+fix-js: ## correct and format JavaScript and CSS, where Node.js is there
+	@if $(HAS_BIOME); then $(BIOME) check --write; else echo "JavaScript and CSS are not formatted: no Node.js here, or no Biome to be had."; fi
 
 bench: .venv/test ## measure Parley beside Isso
 	$(BIN)/python -m bench
@@ -62,21 +71,6 @@ train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 .venv/test: .venv/run
 	$(PIP) --editable '.[redis,train,test]'
 	@touch $@
-
-# npx fetches this one version and keeps no lock file.
-BIOME := npx --yes @biomejs/biome@2.6.8
-
-.PHONY: lint-js fix-js
-lint: lint-js
-fix: fix-js
-
-lint-js: ## check style and formatting of JavaScript and CSS
-	@if command -v npx >/dev/null; then $(BIOME) ci --error-on-warnings; \
-	  else echo "No Node.js here: JavaScript and CSS are not checked."; fi
-
-fix-js: ## correct what Biome can correct, and format
-	@if command -v npx >/dev/null; then $(BIOME) check --write; \
-	  else echo "No Node.js here: JavaScript and CSS are not formatted."; fi
 
 # The browser tests drive the system's Chromium.
 browser:

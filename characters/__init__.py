@@ -1,0 +1,1 @@
+"""Which characters does nobody see?"""

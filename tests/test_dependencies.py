@@ -16,7 +16,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["
 EXTRAS = PROJECT["optional-dependencies"]
 SERVED = ("cli", "models", "moderation", "service", "worker")
 TOOLS = ("bench", "tests")
-OURS = {*SERVED, *TOOLS}
+OURS = {"characters", *SERVED, *TOOLS}
 NOT_IMPORTED = {"psycopg"}  # SQLAlchemy loads it by the URL of the database
 
 

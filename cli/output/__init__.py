@@ -1,0 +1,1 @@
+"""How are explanations and plots drawn in a terminal?"""

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.datasets.obfuscation import obfuscate, obfuscate_longest_word
 from models.evaluation.functional_cases import HARMLESS, HATEFUL, fill
-from models.evaluation.scores import toxicity_scores
+from models.evaluation.score_arrays import toxicity_scores
 from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier
 

@@ -8,7 +8,7 @@ import numpy as np
 from models.datasets.examples import Example
 from models.evaluation.functional_tests import run_functional_tests
 from models.evaluation.robustness import robustness
-from models.evaluation.scores import score_column
+from models.evaluation.score_arrays import score_column
 from models.features.array_types import Bools, Floats
 from models.fitting.design_matrix import DesignMatrix
 from models.fitting.flag_thresholds import missed_by_all, reaches_any

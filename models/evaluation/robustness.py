@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from models.datasets.obfuscation import FAMILIES, HELD_OUT_FAMILIES, obfuscate
-from models.evaluation.scores import toxicity_scores
+from models.evaluation.score_arrays import toxicity_scores
 from models.features.array_types import Floats
 from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier

@@ -13,8 +13,8 @@ from models.features.normalise import cut
 from models.features.normalise_offsets import Traced, normalise_traced
 from models.features.surface_features import INDICATORS, shape_buckets
 from models.features.vectoriser import Features, feature_keys, features_of_keys
-from models.serving.attribution import occurrence_values, occurrences, spread_over_letters
 from models.serving.calibration import slopes
+from models.serving.word_attribution import occurrence_values, occurrences, spread_over_letters
 
 _Unattributed = dict[str, Floats]  # name to log-odds, (attributes,)
 

@@ -1,0 +1,1 @@
+"""Who may moderate, and how do they prove who they are?"""

@@ -1,0 +1,1 @@
+"""Which settings, secrets and logs does a process have?"""

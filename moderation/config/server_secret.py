@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from moderation.config.environment import InvalidSettings
 from moderation.config.settings import Settings
@@ -42,4 +43,4 @@ def _write_once(path: str) -> None:
     except FileExistsError:
         pass
     finally:
-        os.unlink(mine)
+        Path(mine).unlink()

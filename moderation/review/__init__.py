@@ -1,0 +1,1 @@
+"""What are notes, reports, filters and the audit sample?"""

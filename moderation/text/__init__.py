@@ -1,0 +1,1 @@
+"""When are two texts alike, and which words is a text found by?"""

@@ -1,0 +1,1 @@
+"""How is a request read, and how is a value written in an answer?"""

@@ -1,0 +1,1 @@
+"""What may a program with a moderator's token ask?"""

@@ -1,0 +1,1 @@
+"""Is it alive, ready, and how busy?"""

@@ -1,0 +1,1 @@
+"""Which error has which status code and text?"""

@@ -14,15 +14,7 @@ SECRET = b"a secret of the tests, long enough"
 LOCAL = ConnectionPolicy([ip_network("127.0.0.0/8")])
 EVERY = tuple(Event)
 Add = Callable[..., Comment]
-<<<<<<< ours
-
-
 Decide = Callable[[Comment, ReviewStatus], Comment]
-
-
-=======
-Decide = Callable[[Comment, Reviewed], Comment]
->>>>>>> theirs
 SendDue = Callable[[], int]
 
 

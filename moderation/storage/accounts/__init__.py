@@ -1,0 +1,1 @@
+"""What is kept about moderators and their sessions?"""

@@ -1,0 +1,1 @@
+"""How is a comment stored and found, and who may see it?"""

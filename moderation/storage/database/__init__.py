@@ -1,0 +1,1 @@
+"""How do transactions begin, wait and commit?"""

@@ -32,4 +32,5 @@ def kinds_in_force(
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
+    """Match sanctions that have not ended and were not lifted."""
     return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))

@@ -1,0 +1,1 @@
+"""What does a moderator see around a comment?"""

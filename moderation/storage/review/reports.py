@@ -45,6 +45,7 @@ class Reported:
 
     @property
     def number(self) -> int:
+        """How many reports are open."""
         return sum(self.reasons.values())
 
 

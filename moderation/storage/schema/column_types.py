@@ -25,9 +25,11 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return the microseconds that are stored for a moment."""
         return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Return the moment that stored microseconds mean."""
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
@@ -38,9 +40,11 @@ class Duration(TypeDecorator[timedelta]):
     cache_ok = True
 
     def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Return the microseconds that are stored for a length of time."""
         return None if value is None else value // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:
+        """Return the length of time that stored microseconds mean."""
         return None if value is None else timedelta(microseconds=value)
 
 
@@ -58,10 +62,12 @@ ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 def row_id() -> Column[int]:
+    """Make the column of a table's own row numbers."""
     return Column("id", ID, primary_key=True)
 
 
 def to(table: str) -> ForeignKey:
+    """Refer to a row of another table by its number."""
     return ForeignKey(f"{table}.id")
 
 

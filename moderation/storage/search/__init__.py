@@ -1,0 +1,1 @@
+"""How are comments searched, and decided together?"""

@@ -1,0 +1,1 @@
+"""What is kept about the server: audit log, address keys, workers?"""

@@ -1,0 +1,1 @@
+"""How do moderators sign in and keep their account?"""

@@ -1,0 +1,1 @@
+"""What may only admins do, and the statistics."""

@@ -1,0 +1,1 @@
+"""How are values shown to a moderator?"""

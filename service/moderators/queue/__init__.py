@@ -1,0 +1,1 @@
+"""How is one comment after the other decided?"""

@@ -1,0 +1,1 @@
+"""How are comments found, and decided together?"""

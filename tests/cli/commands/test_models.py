@@ -52,7 +52,7 @@ def test_an_unknown_version_is_refused_with_those_there_are(runner: CliRunner) -
     result = parley_model(runner, "use", "none")
 
     assert result.exit_code == 1
-    assert "there is no version 'none': there are shipped, twin" in result.output
+    assert "there is no version 'none'; there are shipped, twin" in result.output
 
 
 def test_two_versions_are_measured_on_the_same_rows(runner: CliRunner, data: Path) -> None:

@@ -106,7 +106,7 @@ def _add_feeds() -> None:
         "feeds",
         sa.Column("moderator_id", _ID, nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["moderator_id"], ["moderators.id"], name=op.f("fk_feeds_moderator_id")
         ),

@@ -53,7 +53,7 @@ def upgrade() -> None:
         op.execute(statement)
     for table, columns in _COLUMNS.items():
         for old, new in columns.items():
-            op.execute(f'ALTER TABLE {table} RENAME COLUMN "{old}" TO "{new}"')
+            op.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
     _rename_indexes()
     _rename_finished_days()
 

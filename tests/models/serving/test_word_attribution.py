@@ -5,7 +5,7 @@ from hypothesis import given
 from models.features.code_points import code_points
 from models.features.normalise import normalise
 from models.features.vectoriser import FIRST_COLUMN, featurise
-from models.serving.attribution import occurrence_values, occurrences, spread_over_letters
+from models.serving.word_attribution import occurrence_values, occurrences, spread_over_letters
 from tests.support.strategies import ANY_TEXT
 
 

@@ -1,4 +1,4 @@
-from models.evaluation.scores import score_column, toxicity_scores
+from models.evaluation.score_arrays import score_column, toxicity_scores
 from models.serving.classifier import Classifier
 from tests.support.labelled_samples import ABUSIVE, CIVIL
 
