@@ -1,4 +1,4 @@
-"""The article page of the README: a page of the site `demo`, rendered with its comments."""
+"""The article page to try Parley on: a page of the site `demo`, with its comments."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ demo = Blueprint(
 )
 SITE = "demo"
 PAGE = "/demo/japan-joint-force-headquarters"
-SHOWN = 50
+PER_PAGE = 50
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,7 +37,7 @@ class Part:
 
     def name_of(self, comment_id: str) -> str | None:
         """Who wrote the comment, if it is in this part."""
-        return next((each.name for each in self.comments if each.id == comment_id), None)
+        return next((one.name for one in self.comments if one.id == comment_id), None)
 
 
 @demo.get("/")
@@ -50,7 +50,7 @@ def article() -> ResponseReturnValue:
     part = _part(request.args.get("after") or None)
     address = parts().settings.public_url + PAGE
     body = render_template("demo/article.html", part=part, site=SITE, page=PAGE, address=address)
-    return _guarded(make_response(body))
+    return _with_headers(make_response(body))
 
 
 @demo.app_template_filter("linked")
@@ -62,16 +62,16 @@ demo.app_template_filter("rfc3339")(rfc3339)
 
 
 def _part(after: str | None) -> Part:
-    """The approved comments, oldest first; raises CommentNotFound for an unknown `after`."""
+    """A part of the comments, oldest first; raises CommentNotFound for an unknown `after`."""
     page = parts().pages.get(parts().sites.get(SITE), PAGE)
-    found = parts().pages.approved(page, after=after, limit=SHOWN + 1, order=Order.OLDEST)
-    shown = found[:SHOWN]
-    rest = shown[-1].id if len(found) > SHOWN else None
-    return Part(page.count, shown, rest, is_first=after is None)
+    comments = parts().pages.approved(page, after=after, limit=PER_PAGE + 1, order=Order.OLDEST)
+    shown = comments[:PER_PAGE]
+    next_after = shown[-1].id if len(comments) > PER_PAGE else None
+    return Part(page.count, shown, next_after, is_first=after is None)
 
 
-def _guarded(response: Response) -> Response:
-    """No script, style or address but our own; a form without a script needs a Referer."""
+def _with_headers(response: Response) -> Response:
+    """Set the headers of a page that loads nothing but our own; forms need a Referer."""
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Cache-Control"] = "no-cache"

@@ -1,4 +1,4 @@
-"""A body of JSON or of a form, read strictly: what is not quite right is refused, not guessed."""
+"""Read a JSON or form body strictly: what is not quite right is refused, not guessed."""
 
 import json
 from typing import NoReturn
@@ -14,7 +14,14 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def fields_of(request: Request) -> dict[str, object]:
-    """The fields by name. Raises LengthMissing, MalformedBody, WrongContentType, or 413."""
+    """The fields by name.
+
+    Raises:
+        LengthMissing: There is a body, and no Content-Length.
+        MalformedBody: The body is not what its content type says.
+        WrongContentType: The body is neither JSON nor a form.
+        RequestEntityTooLarge: The body is larger than MAX_BODY.
+    """
     if request.mimetype not in (JSON, FORM):
         sentence = f"send Content-Type {JSON} or {FORM}"
         raise WrongContentType(sentence)
@@ -23,7 +30,7 @@ def fields_of(request: Request) -> dict[str, object]:
 
 
 def _whole_body(request: Request) -> bytes:
-    """A body that was cut on its way must not become a comment: not every server notices."""
+    """The body; one that was cut on its way is refused, which not every web server notices."""
     if request.content_length is None:
         sentence = "send a Content-Length"
         raise LengthMissing(sentence)
@@ -60,7 +67,7 @@ def _depth(value: object) -> int:
     level, depth = [value], 0
     while level and depth <= _MAX_DEPTH:
         depth += 1
-        level = [child for each in level for child in _children(each)]
+        level = [child for parent in level for child in _children(parent)]
     return depth
 
 

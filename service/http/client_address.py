@@ -1,4 +1,4 @@
-"""Whose request it is: a forwarded address counts only from the operator's own proxies."""
+"""The address of a client: a forwarded one counts only from the operator's own proxies."""
 
 import ipaddress
 from collections.abc import Sequence
@@ -9,7 +9,12 @@ from moderation.networks import Network
 
 
 def client_address(request: Request, trusted: Sequence[Network]) -> str:
-    """The nearest hop that is not a trusted proxy, from the right of X-Forwarded-For."""
+    """The last hop of X-Forwarded-For that is not a trusted proxy, else the peer.
+
+    Args:
+        request: The request.
+        trusted: Addresses of the operator's own proxies.
+    """
     hops = request.headers.get("X-Forwarded-For", "").split(",") if trusted else []
     address = request.remote_addr or ""
     for hop in reversed(hops):

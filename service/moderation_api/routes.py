@@ -1,4 +1,4 @@
-"""The moderators' queue as JSON, asked for by a program in a moderator's name."""
+"""The moderation API: the queue as JSON, for programs that act in a moderator's name."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ DECISIONS: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED, Status.
 
 @moderation_api.before_request
 def require_token() -> None:
-    """Before every request: in whose name; raises WrongToken."""
+    """Before every request: set `g.moderator` by the token; raises WrongToken."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise WrongToken
@@ -39,42 +39,46 @@ def require_token() -> None:
 
 
 @moderation_api.after_request
-def _keep_nowhere(response: Response) -> Response:
+def _forbid_caching(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Authorization")
     return response
 
 
 @moderation_api.get("/queue")
-def waiting() -> ResponseReturnValue:
+def queue() -> ResponseReturnValue:
     site, limit = site_filter(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
-    found = repositories().queue.first(limit + 1, site=site, after=_after())
-    shown = found[:limit]
+    waiting = repositories().queue.first(limit + 1, site=site, after=_after())
+    shown = waiting[:limit]
     return jsonify(
         waiting=repositories().count_waiting(site),
-        comments=_as_json(shown),
-        next=shown[-1].comment.id if len(found) > limit else None,
+        comments=_comments_json(shown),
+        next=shown[-1].comment.id if len(waiting) > limit else None,
     )
 
 
 @moderation_api.get("/comments/<comment_id>")
-def one(comment_id: str) -> ResponseReturnValue:
-    return jsonify(*_as_json([repositories().queue.one(comment_id)]))
+def comment(comment_id: str) -> ResponseReturnValue:
+    return jsonify(*_comments_json([repositories().queue.one(comment_id)]))
 
 
 @moderation_api.post("/comments/<comment_id>/decision")
 def decide(comment_id: str) -> ResponseReturnValue:
-    """Of the comment as it was at a version; LostRace says what it is now."""
+    """Decide the comment as it was at a version.
+
+    Raises:
+        DecisionConflict: The comment has another version by now, which the error has.
+    """
     fields = fields_of(request)
     status = parse_choice(fields.get("status"), DECISIONS, "status")
     version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
-    # The version says what the comment was: if it is another one by now, this is of no account.
+    # The version alone says what the comment was: with another version the status does not count.
     basis = ObservedState(repositories().queue.one(comment_id).comment.status, version)
     repositories().queue.decide(
         ObservedComment(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
     )
-    return one(comment_id)
+    return comment(comment_id)
 
 
 @moderation_api.post("/comments/<comment_id>/notes")
@@ -83,40 +87,40 @@ def note(comment_id: str) -> ResponseReturnValue:
     repositories().notes.add(
         comment_id, note_text(text if isinstance(text, str) else ""), moderator_id=g.moderator.id
     )
-    return one(comment_id)
+    return comment(comment_id)
 
 
-def _as_json(some: Sequence[Flagged]) -> list[dict[str, object]]:
-    notes = repositories().notes.of([each.comment.id for each in some])
-    return [_one_as_json(each, notes.get(each.comment.id, ())) for each in some]
+def _comments_json(cards: Sequence[Flagged]) -> list[dict[str, object]]:
+    notes = repositories().notes.of([card.comment.id for card in cards])
+    return [_comment_json(card, notes.get(card.comment.id, ())) for card in cards]
 
 
-def _one_as_json(each: Flagged, notes: Sequence[Note]) -> dict[str, object]:
-    comment = each.comment
+def _comment_json(card: Flagged, notes: Sequence[Note]) -> dict[str, object]:
+    comment = card.comment
     return {
         "id": comment.id,
         "version": comment.version,
         "status": comment.status,
         "site": comment.site,
         "page": comment.page,
-        "url": each.url,
-        "title": each.title,
+        "url": card.url,
+        "title": card.title,
         "name": comment.name,
         "text": comment.text,
         "submitted_at": rfc3339(comment.submitted_at),
         "parent": comment.parent,
-        "reasons": [_reason(reason) for reason in each.reasons],
-        "scores": dict(each.scores),
-        "model": each.model,
-        "notes": [_note(note) for note in notes],
+        "reasons": [_reason_json(reason) for reason in card.reasons],
+        "scores": dict(card.scores),
+        "model": card.model,
+        "notes": [_note_json(note) for note in notes],
     }
 
 
-def _reason(reason: Reason) -> dict[str, object]:
+def _reason_json(reason: Reason) -> dict[str, object]:
     return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
 
 
-def _note(note: Note) -> dict[str, object]:
+def _note_json(note: Note) -> dict[str, object]:
     return {"by": note.by, "text": note.text, "written_at": rfc3339(note.written_at)}
 
 
@@ -132,7 +136,7 @@ def _after() -> str | None:
 
 
 def _reject_reason(value: object, status: Status) -> RejectReason | None:
-    """Why it is rejected: `other` where nothing is said; of no other decision."""
+    """Why the comment is rejected, `other` by default; None for any other decision."""
     if status is not Status.REJECTED and value is None:
         return None
     if status is not Status.REJECTED or value not in (None, *RejectReason):

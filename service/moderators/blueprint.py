@@ -1,4 +1,4 @@
-"""The moderators' rooms, and what all their answers have in common."""
+"""The blueprint of the moderators' pages, and what all their answers have in common."""
 
 from typing import Any
 
@@ -8,15 +8,14 @@ from moderation.policy import ATTRIBUTES
 from moderation.sites import origin_of
 from service.http.formats import rfc3339
 from service.http.plain_text import link_domains
-from service.moderators.account.api_tokens import tokens
-from service.moderators.account.digests import digest_stop, own_digest
-from service.moderators.account.feeds import feed, own_feed
+from service.moderators.account.digests import digest_stop
+from service.moderators.account.feeds import feed
 from service.moderators.account.oidc import has_provider, provider_sign_in_url
 from service.moderators.account.own_account import account
 from service.moderators.account.second_factors import second_factor
 from service.moderators.account.sign_in import sign_in
-from service.moderators.admin.moderators import people
-from service.moderators.admin.statistics import numbers
+from service.moderators.admin.moderators import moderators
+from service.moderators.admin.statistics import statistics
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
     KINDS,
@@ -34,18 +33,16 @@ from service.moderators.display.labels import (
 )
 from service.moderators.display.visible_text import visible, visible_text
 from service.moderators.queue.audit_samples import sample
-from service.moderators.queue.notes_and_skips import aside
-from service.moderators.queue.one_at_a_time import one
+from service.moderators.queue.card_actions import comments
+from service.moderators.queue.one_at_a_time import single_card
 from service.moderators.queue.queue import queue
-from service.moderators.queue.recent_decisions import decided
+from service.moderators.queue.recent_decisions import decisions
 from service.moderators.queue.reports import reports
-from service.moderators.queue.updates import arrivals
 from service.moderators.request.csrf import form_token, refuse_other_origins
 from service.moderators.request.session_cookie import cookies_allowed
-from service.moderators.search.article_threads import article
 from service.moderators.search.author_history import author
 from service.moderators.search.bulk_decisions import bulk
-from service.moderators.search.score_chart import chart
+from service.moderators.search.score_chart import score_chart
 from service.moderators.search.search import search
 from service.wiring.parts import parts
 
@@ -64,35 +61,30 @@ moderate.before_request(refuse_other_origins)
 _BLUEPRINTS = (
     sign_in,
     queue,
-    one,
-    aside,
-    arrivals,
-    decided,
-    author,
-    search,
-    article,
-    bulk,
-    chart,
+    single_card,
+    comments,
+    decisions,
     reports,
     sample,
+    search,
+    author,
+    bulk,
+    score_chart,
     account,
     second_factor,
-    people,
-    numbers,
-    tokens,
-    webhooks,
-    feed,
-    own_feed,
-    own_digest,
     digest_stop,
+    feed,
+    moderators,
+    statistics,
+    webhooks,
 )
-for room in _BLUEPRINTS:
-    moderate.register_blueprint(room)
+for blueprint in _BLUEPRINTS:
+    moderate.register_blueprint(blueprint)
 
 
 @moderate.after_request
 def _protect(response: Response) -> Response:
-    """Whatever a comment holds can run nothing here, and no cache keeps it."""
+    """Let nothing that a comment holds run here, and no cache keep an answer."""
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
@@ -103,7 +95,7 @@ def _protect(response: Response) -> Response:
 
 
 @moderate.context_processor
-def _for_templates() -> dict[str, Any]:
+def _template_context() -> dict[str, Any]:
     return {
         "moderator": g.get("moderator"),
         "form_token": form_token,

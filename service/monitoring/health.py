@@ -1,4 +1,4 @@
-"""Alive, and able to work: what a load balancer and an operator's alarm ask."""
+"""Health checks, for load balancers and operators' alarms: alive, and able to work."""
 
 from http import HTTPStatus
 
@@ -19,7 +19,7 @@ def alive() -> ResponseReturnValue:
 
 @health.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """503 with every cause in words: comments are taken all the same while the database answers."""
+    """503 with each cause in words; comments are taken as long as the database answers."""
     problems = _problems()
     checks = {name: problem or "ok" for name, problem in problems.items()}
     if any(problems.values()):
@@ -29,11 +29,11 @@ def ready() -> ResponseReturnValue:
 
 
 def _problems() -> dict[str, str | None]:
-    found = {"redis": parts().doorbell.problem()}
+    redis = {"redis": parts().doorbell.problem()}
     try:
-        return {"database": None, **found, "model": _model_problem(), "pending": _pending_problem()}
+        return {"database": None, **redis, "model": _model_problem(), "pending": _pending_problem()}
     except DatabaseUnavailable as away:
-        return {"database": f"does not answer: {away}", **found}
+        return {"database": f"does not answer: {away}", **redis}
 
 
 def _model_problem() -> str | None:

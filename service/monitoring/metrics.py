@@ -1,4 +1,4 @@
-"""Figures for Prometheus: what this web server did, and what waits in the database."""
+"""Metrics for Prometheus: the answers of this web server, and the backlog in the database."""
 
 import os
 import time
@@ -33,12 +33,12 @@ _ANSWERS = Counter(
 @metrics.get("/metrics")
 def figures() -> ResponseReturnValue:
     registry = CollectorRegistry()
-    registry.register(_Waiting(parts()))
+    registry.register(_Backlog(parts()))
     if MULTIPROCESS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for each in (_SECONDS, _ANSWERS, DOORBELL_FAILURES):
-            registry.register(each)
+        for metric in (_SECONDS, _ANSWERS, DOORBELL_FAILURES):
+            registry.register(metric)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -48,7 +48,9 @@ def count_answers(app: Flask) -> None:
     app.after_request(_count)
 
 
-class _Waiting(Collector):
+class _Backlog(Collector):
+    """Counts by queries at the moment of the scrape."""
+
     def __init__(self, of: Parts) -> None:
         self._parts = of
 

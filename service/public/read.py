@@ -1,4 +1,4 @@
-"""What may be read: approved comments by anyone, one's own by its author."""
+"""Read comments: approved ones by anyone, one's own by its author."""
 
 import hmac
 from http import HTTPStatus
@@ -47,7 +47,7 @@ def counts() -> ResponseReturnValue:
 
 @read.get("/v1/comments/<comment_id>")
 def own(comment_id: str) -> ResponseReturnValue:
-    """The author's comment, whatever its status; for everyone else only an approved one."""
+    """A comment: for its author whatever its status, for everyone else only an approved one."""
     comment = parts().comments.get(comment_id)
     g.site = parts().site_cache.get(comment.site)
     if not _is_author(comment) and comment.status is not Status.APPROVED:
@@ -79,7 +79,7 @@ def _page_json(page_request: PageRequest) -> bytes:
 
 
 def _cacheable(response: Response, etag: str | None = None) -> Response:
-    """Any cache may keep it, but asks each time: with the ETag that costs one small query."""
+    """Let caches keep the answer, but ask each time: by the ETag that costs one small query."""
     response.headers["Cache-Control"] = "public, no-cache"
     if etag is None:
         response.add_etag()

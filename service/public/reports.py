@@ -1,4 +1,4 @@
-"""Taking a reader's report about an approved comment."""
+"""Take a reader's report about an approved comment."""
 
 from http import HTTPStatus
 
@@ -15,19 +15,19 @@ report = Blueprint("report", __name__)
 
 
 @report.post("/v1/comments/<comment_id>/reports")
-def take(comment_id: str) -> ResponseReturnValue:
-    """Answers the same to a reader who reports a comment twice."""
-    said = Report.parse(fields_of(request))
+def report_comment(comment_id: str) -> ResponseReturnValue:
+    """The answer is the same to a reader who reports a comment twice."""
+    reported = Report.parse(fields_of(request))
     comment = parts().comments.get(comment_id)
     g.site = site = parts().site_cache.get(comment.site)
     check_origin(request, site)
-    parts().reports.add(comment_id, site, said, _reader())
+    parts().reports.add(comment_id, site, reported, _reporter())
     response = jsonify(status="received")
     response.headers["Cache-Control"] = "no-store"
     return response, HTTPStatus.ACCEPTED
 
 
-def _reader() -> str:
+def _reporter() -> str:
     """The hash of the address, within the limit of submissions."""
     address = client_address(request, parts().settings.trusted_proxies)
     address_hash = parts().addresses.hash(address, parts().clock())

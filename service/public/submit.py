@@ -20,7 +20,7 @@ _MAX_IDEMPOTENCY_KEY = 255
 
 
 @submit.post("/v1/comments")
-def take() -> ResponseReturnValue:
+def submit_comment() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
     g.site = site = parts().site_cache.get(submission.site)
     sender = _guard(request, site)

@@ -15,7 +15,7 @@ log = structlog.get_logger()
 
 
 class DoorbellThread:
-    """Rings once for many requests to ring; its thread starts with the first, so after a fork."""
+    """Makes one ring of many requests; its thread starts with the first, so after any fork."""
 
     def __init__(self, doorbell: Doorbell) -> None:
         """Ring this doorbell; no thread starts yet."""
@@ -25,7 +25,7 @@ class DoorbellThread:
         self._started = False
 
     def ring(self) -> None:
-        """Ring soon. The sweep makes good a ring that is lost with the process."""
+        """Ring soon; the sweep makes good a ring that is lost with the process."""
         self._requested.set()
         with self._starting:
             if not self._started:

@@ -1,62 +1,42 @@
-"""A moderator's digest: chosen on the account page, stopped by a link that needs no sign-in."""
+"""Stop a digest by the link in its mails, without a sign-in."""
 
 import hmac
-from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from moderation.accounts.email_addresses import email_address
-from moderation.notifications.digests import DigestFrequency, DigestNotFound, stop_token
-from service.http.params import form_value, parse_choice
-from service.moderators.request.access import require_moderator
-from service.moderators.request.session_cookie import session_token
+from moderation.notifications.digests import DigestNotFound, stop_token
+from service.http.params import parse_int
+from service.problems.errors import InvalidQuery
 from service.wiring.parts import parts
 
 digest_stop = Blueprint("digest_stop", __name__)
-own_digest = Blueprint("own_digest", __name__)
-own_digest.before_request(require_moderator)
-OFF = "off"
-_MAX_DIGITS = 18
-
-
-@own_digest.post("/digest")
-def choose() -> ResponseReturnValue:
-    every = parse_choice(form_value("every"), (OFF, *DigestFrequency), "every")
-    if every == OFF:
-        parts().digests.choose_none(session_token())
-    else:
-        address = email_address(request.form.get("address", ""))
-        parts().digests.choose(session_token(), DigestFrequency(every), address)
-    return redirect(url_for("moderate.account.overview", done="digest"), HTTPStatus.SEE_OTHER)
+_MAX_ID = 10**18 - 1
 
 
 @digest_stop.get("/digest/stop/<token>")
-def ask(token: str) -> ResponseReturnValue:
+def form(token: str) -> ResponseReturnValue:
     """A page with a button: mail scanners open every link of a mail."""
-    _proven(token)
+    _digest_of(token)
     return render_template("moderators/digest_unsubscribe.html", done=False)
 
 
 @digest_stop.post("/digest/stop/<token>")
 def stop(token: str) -> ResponseReturnValue:
     """By the button, or by a mail program's own (RFC 8058), which sends no cookie."""
-    found = _proven(token)
-    if found is not None:
-        parts().digests.unsubscribe(*found)
+    digest = _digest_of(token)
+    if digest is not None:
+        parts().digests.unsubscribe(*digest)
     return render_template("moderators/digest_unsubscribe.html", done=True)
 
 
-def _proven(token: str) -> tuple[int, str] | None:
-    """Whose digest and to which address; None where it is stopped already.
+def _digest_of(token: str) -> tuple[int, str] | None:
+    """The moderator's id and the address of the digest; None where it is stopped already.
 
-    Raises DigestNotFound for what no mail of ours had in it.
+    Raises:
+        DigestNotFound: No mail of ours had this token in it.
     """
-    number, dash, _ = token.partition("-")
-    is_number = number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS
-    if not dash or not is_number:
-        raise DigestNotFound
-    moderator_id = int(number)
+    moderator_id = _moderator_id(token)
     digest = parts().digests.get(moderator_id)
     if digest is None:
         return None
@@ -64,3 +44,15 @@ def _proven(token: str) -> tuple[int, str] | None:
     if not hmac.compare_digest(token.encode(), right.encode()):
         raise DigestNotFound
     return moderator_id, digest.address
+
+
+def _moderator_id(token: str) -> int:
+    """The number before the token's dash."""
+    number, dash, _ = token.partition("-")
+    try:
+        moderator_id = parse_int(number, "token", most=_MAX_ID)
+    except InvalidQuery as error:
+        raise DigestNotFound from error
+    if not dash:
+        raise DigestNotFound
+    return moderator_id

@@ -1,33 +1,26 @@
-"""A moderator's feed: read by its secret address, made and revoked on the account page."""
+"""A moderator's Atom feed, read by its secret address without a sign-in."""
 
 import uuid
-from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import Moderator
-from moderation.comments import CommentNotFound
 from moderation.keys import hash_token
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom
-from service.moderators.request.access import require_moderator
-from service.moderators.request.reauthentication import prove_password_if_any
-from service.moderators.request.repositories import ScopedRepositories, repositories
-from service.moderators.request.session_cookie import session_token
+from service.moderators.request.repositories import ScopedRepositories
 from service.wiring.parts import parts
 
 feed = Blueprint("feed", __name__)
-own_feed = Blueprint("own_feed", __name__)
-own_feed.before_request(require_moderator)
 _READS = "60 per hour"  # of one feed: a reader looks every few minutes at most
 _MISSES = "20 per 15 minutes"  # of one address that knows no secret
 
 
 @feed.get("/feed/<token>.atom")
 def read(token: str) -> ResponseReturnValue:
-    """Whoever has the address reads it, with no session; ETag and 304."""
+    """The feed for whoever has its address; with an ETag."""
     found = _feed(token)
     queue = f"{parts().settings.public_url}/moderate"
     body = as_atom(
@@ -44,33 +37,8 @@ def read(token: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@own_feed.post("/feed")
-def make() -> ResponseReturnValue:
-    """Shows the address, this once; an earlier one ends."""
-    prove_password_if_any()
-    token = parts().feeds.make(session_token())
-    address = f"{parts().settings.public_url}/moderate/feed/{token}.atom"
-    return render_template("moderators/new_feed.html", address=address)
-
-
-@own_feed.post("/feed/revoke")
-def revoke() -> ResponseReturnValue:
-    parts().feeds.revoke(session_token())
-    return redirect(url_for("moderate.account.overview", done="feed"), HTTPStatus.SEE_OTHER)
-
-
-@own_feed.get("/waiting/<comment_id>")
-def card(comment_id: str) -> ResponseReturnValue:
-    """On to the queue where the comment is the first card; the queue alone if it waits no more."""
-    try:
-        after = repositories().waiting_before(comment_id)
-    except CommentNotFound:
-        after = None
-    return redirect(url_for("moderate.queue.waiting", after=after), HTTPStatus.SEE_OTHER)
-
-
 def _feed(token: str) -> Feed:
-    """Raises FeedNotFound, TooMany."""
+    """Raises FeedNotFound, and TooMany for who guesses or reads too often."""
     try:
         found = parts().feeds.get(token)
     except FeedNotFound:

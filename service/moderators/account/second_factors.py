@@ -18,13 +18,13 @@ second_factor.before_request(require_moderator)
 
 
 @second_factor.post("")
-def begin() -> ResponseReturnValue:
+def set_up() -> ResponseReturnValue:
     prove_password()
     return _page(parts().second_factors.begin(session_token()))
 
 
 @second_factor.post("/prove")
-def prove() -> ResponseReturnValue:
+def confirm() -> ResponseReturnValue:
     """Shows the recovery codes, this once; or the same picture again after a wrong code."""
     salt = parts().second_factors.salt(session_token())
     step = verified_step(salt, request.form.get("code", ""))

@@ -23,7 +23,7 @@ LIMIT = "10 per 15 minutes"
 
 
 @sign_in.get("/sign-in")
-def ask() -> ResponseReturnValue:
+def form() -> ResponseReturnValue:
     return render_template("moderators/sign_in.html")
 
 
@@ -38,7 +38,7 @@ def by_password() -> ResponseReturnValue:
 
 
 @sign_in.get("/sign-in/code")
-def second_factor() -> ResponseReturnValue:
+def code_form() -> ResponseReturnValue:
     return render_template("moderators/second_factor_code.html")
 
 
@@ -63,7 +63,7 @@ def from_provider() -> ResponseReturnValue:
 
 
 @sign_in.get("/link/<token>")
-def offer(token: str) -> ResponseReturnValue:
+def link_form(token: str) -> ResponseReturnValue:
     """Changes nothing: a program that looks at links, as mail filters do, must not use it up."""
     holder = parts().sign_in.moderator_of_link(token)
     return render_template("moderators/sign_in_link.html", holder=holder)

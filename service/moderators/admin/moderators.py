@@ -1,4 +1,4 @@
-"""The people here: admins invite them, and say what they may do and where."""
+"""The moderators: admins invite them, and say what they may do and where."""
 
 from http import HTTPStatus
 
@@ -15,44 +15,44 @@ from service.http.params import form_value, form_values, parse_choice
 from service.moderators.request.access import audit_actor, require_admin
 from service.wiring.parts import parts
 
-people = Blueprint("people", __name__, url_prefix="/people")
-people.before_request(require_admin)
+moderators = Blueprint("moderators", __name__, url_prefix="/people")
+moderators.before_request(require_admin)
 _NOTICES = {"changed": "Saved.", "deactivated": "Deactivated: that account can no longer sign in."}
 
 
-@people.get("")
-def everyone() -> ResponseReturnValue:
+@moderators.get("")
+def overview() -> ResponseReturnValue:
     return _page(notice=_NOTICES.get(request.args.get("done", "")))
 
 
-@people.post("/invite")
+@moderators.post("/invite")
 def invite() -> ResponseReturnValue:
-    """Shows the one-time link, this once."""
+    """Show the sign-in link, which nobody can see again."""
     name, email = moderator_name(form_value("name")), moderator_email(form_value("email"))
     parts().moderators.add(name, _role(), sites=_sites(), email=email, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
-@people.post("/change")
+@moderators.post("/change")
 def change() -> ResponseReturnValue:
     parts().people.set_role(form_value("name"), _role(), sites=_sites(), by=audit_actor())
-    return _done("changed")
+    return _redirect_to_overview("changed")
 
 
-@people.post("/deactivate")
+@moderators.post("/deactivate")
 def deactivate() -> ResponseReturnValue:
     parts().people.set_active(form_value("name"), False, by=audit_actor())
-    return _done("deactivated")
+    return _redirect_to_overview("deactivated")
 
 
-@people.post("/activate")
+@moderators.post("/activate")
 def activate() -> ResponseReturnValue:
     name = form_value("name")
     parts().people.set_active(name, True, by=audit_actor())
     return _page(link=_link(parts().moderators.new_link(name)), whose=name)
 
 
-@people.post("/reset")
+@moderators.post("/reset")
 def reset() -> ResponseReturnValue:
     name = form_value("name")
     return _page(link=_link(parts().moderators.reset(name, by=audit_actor())), whose=name)
@@ -68,8 +68,8 @@ def _page(**more: object) -> str:
     )
 
 
-def _done(what: str) -> ResponseReturnValue:
-    return redirect(url_for("moderate.people.everyone", done=what), HTTPStatus.SEE_OTHER)
+def _redirect_to_overview(done: str) -> ResponseReturnValue:
+    return redirect(url_for("moderate.moderators.overview", done=done), HTTPStatus.SEE_OTHER)
 
 
 def _link(token: str) -> str:
@@ -81,7 +81,7 @@ def _role() -> Role:
 
 
 def _sites() -> list[str] | None:
-    """None for every one: said in so many words, never by choosing none."""
+    """The chosen sites; None for all, which the form says in so many words."""
     if form_value("reach") == "every":
         return None
     return [parts().sites.get(name).name for name in form_values("sites")]

@@ -1,4 +1,4 @@
-"""The numbers by day and site: pictures, the table behind them, and the table to download."""
+"""Statistics by day and site: charts, the table behind them, and the table to download."""
 
 from datetime import date, timedelta
 
@@ -14,8 +14,8 @@ from service.moderators.request.params import site_filter
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
-numbers = Blueprint("numbers", __name__)
-numbers.before_request(require_moderator)
+statistics = Blueprint("statistics", __name__)
+statistics.before_request(require_moderator)
 SPANS = (7, 30, 90, 365)
 _COLUMNS = (
     "day site submitted approved flagged rejected rejected_by decided_by_people"
@@ -23,15 +23,15 @@ _COLUMNS = (
 )
 
 
-@numbers.get("/numbers")
-def page() -> ResponseReturnValue:
+@statistics.get("/numbers")
+def overview() -> ResponseReturnValue:
     first, last = _days()
-    found = _counted(first, last)
+    report = _report(first, last)
     return render_template(
         "moderators/statistics.html",
-        numbers=found,
-        decided=decisions_chart(found.days, first, last),
-        delays=delays_chart(found.days, first, last),
+        numbers=report,
+        decided=decisions_chart(report.days, first, last),
+        delays=delays_chart(report.days, first, last),
         first=first,
         last=last,
         spans=SPANS,
@@ -42,16 +42,16 @@ def page() -> ResponseReturnValue:
     )
 
 
-@numbers.get("/numbers.csv")
+@statistics.get("/numbers.csv")
 def as_csv() -> ResponseReturnValue:
     first, last = _days()
-    rows = [_COLUMNS.split(), *map(_row, _counted(first, last).days)]
+    rows = [_COLUMNS.split(), *map(_row, _report(first, last).days)]
     name = f"parley-{first.isoformat()}-{last.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(csv_text(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _counted(first: date, last: date) -> StatisticsReport:
+def _report(first: date, last: date) -> StatisticsReport:
     return repositories().statistics.between(first, last, site=site_filter())
 
 
@@ -65,7 +65,8 @@ def _span() -> int:
 
 
 def _row(day: DailyStatistics) -> tuple[object, ...]:
-    seconds = (None if each is None else round(each.total_seconds()) for each in (day.p50, day.p90))
+    delays = (day.p50, day.p90)
+    seconds = (None if delay is None else round(delay.total_seconds()) for delay in delays)
     causes = ", ".join(f"{cause} {number}" for cause, number in day.reasons)
     counts = (day.submitted, day.approved, day.flagged, day.rejected, causes, day.by_moderator)
     return (day.day.isoformat(), day.site, *counts, *seconds)

@@ -1,4 +1,4 @@
-"""Webhooks: admins say which addresses of theirs are told, and see what was sent."""
+"""Webhooks: admins add and remove them, and see what was sent."""
 
 from http import HTTPStatus
 
@@ -14,8 +14,8 @@ from service.wiring.parts import parts
 
 webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 webhooks.before_request(require_admin)
-_ONE = "/<int(max=999999999):number>"
-_DELIVERY = f"{_ONE}/deliveries/<int(max=999999999999):delivery_id>"
+_WEBHOOK = "/<int(max=999999999):number>"
+_DELIVERY = f"{_WEBHOOK}/deliveries/<int(max=999999999999):delivery_id>"
 _NOTICES = {
     "removed": "Removed: nothing more is sent to it.",
     "test": "A test is on its way; it appears below within seconds.",
@@ -45,17 +45,17 @@ def overview() -> ResponseReturnValue:
 
 @webhooks.post("")
 def add() -> ResponseReturnValue:
-    """Shows the secret, this once."""
+    """Show the secret, which nobody can see again."""
     prove_password_if_any()
-    url, events = webhook_url(form_value("url")), webhook_events(request.form.getlist("events"))
-    check_literal(url, parts().settings.webhook_private)
+    target, events = webhook_url(form_value("url")), webhook_events(request.form.getlist("events"))
+    check_literal(target, parts().settings.webhook_private)
     site = form_value("site") or None
-    number, secret = parts().webhooks.add(url, events, site=site, by=audit_actor())
+    number, secret = parts().webhooks.add(target, events, site=site, by=audit_actor())
     return render_template("moderators/new_webhook.html", number=number, secret=secret)
 
 
-@webhooks.get(_ONE)
-def one(number: int) -> ResponseReturnValue:
+@webhooks.get(_WEBHOOK)
+def details(number: int) -> ResponseReturnValue:
     return render_template(
         "moderators/webhook_details.html",
         webhook=parts().webhooks.get(number),
@@ -66,34 +66,34 @@ def one(number: int) -> ResponseReturnValue:
     )
 
 
-@webhooks.post(f"{_ONE}/test")
+@webhooks.post(f"{_WEBHOOK}/test")
 def send_test(number: int) -> ResponseReturnValue:
     parts().delivery_log.send_test(number)
-    return _done("test", number)
+    return _redirect_to_details("test", number)
 
 
-@webhooks.post(f"{_ONE}/<any(on, off):how>")
+@webhooks.post(f"{_WEBHOOK}/<any(on, off):how>")
 def switch(number: int, how: str) -> ResponseReturnValue:
     parts().webhooks.switch(number, on=how == "on", by=audit_actor())
-    return _done(how, number)
+    return _redirect_to_details(how, number)
 
 
-@webhooks.post(f"{_ONE}/remove")
+@webhooks.post(f"{_WEBHOOK}/remove")
 def remove(number: int) -> ResponseReturnValue:
     parts().webhooks.remove(number, by=audit_actor())
-    here = url_for("moderate.webhooks.overview", done="removed")
-    return redirect(here, HTTPStatus.SEE_OTHER)
+    url = url_for("moderate.webhooks.overview", done="removed")
+    return redirect(url, HTTPStatus.SEE_OTHER)
 
 
 @webhooks.post(f"{_DELIVERY}/again")
 def send_again(number: int, delivery_id: int) -> ResponseReturnValue:
     parts().delivery_log.send_again(number, delivery_id)
-    return _done("again", number)
+    return _redirect_to_details("again", number)
 
 
-def _done(what: str, number: int) -> ResponseReturnValue:
-    here = url_for("moderate.webhooks.one", number=number, done=what)
-    return redirect(here, HTTPStatus.SEE_OTHER)
+def _redirect_to_details(what: str, number: int) -> ResponseReturnValue:
+    url = url_for("moderate.webhooks.details", number=number, done=what)
+    return redirect(url, HTTPStatus.SEE_OTHER)
 
 
 def _notice() -> str | None:

@@ -1,4 +1,4 @@
-"""The audit sample: a moderator decides again what the policy decided, not knowing what it was."""
+"""The audit sample: moderators decide again what the policy decided, without seeing it."""
 
 from http import HTTPStatus
 
@@ -22,7 +22,7 @@ _NOTICES = {
 
 
 @sample.get("/sample")
-def waiting() -> ResponseReturnValue:
+def overview() -> ResponseReturnValue:
     return render_template(
         "moderators/audit_sample.html",
         cards=repositories().samples.oldest(PER_PAGE),
@@ -39,15 +39,15 @@ def review(comment_id: str, action: str) -> ResponseReturnValue:
         valid_comment_id(comment_id), STATUS_BY_ACTION[action], moderator_id=g.moderator.id
     )
     if review.agrees:
-        here = url_for("moderate.sample.waiting", done="agreed")
+        url = url_for("moderate.sample.overview", done="agreed")
     else:
-        here = url_for("moderate.sample.disagreed", comment_id=comment_id)
-    return redirect(here, HTTPStatus.SEE_OTHER)
+        url = url_for("moderate.sample.disagreement", comment_id=comment_id)
+    return redirect(url, HTTPStatus.SEE_OTHER)
 
 
 @sample.get("/sample/<comment_id>")
-def disagreed(comment_id: str) -> ResponseReturnValue:
-    """What the policy had decided, and the choice to change it."""
+def disagreement(comment_id: str) -> ResponseReturnValue:
+    """Show what the policy had decided, with the choice to change it."""
     review = repositories().samples.reviewed(valid_comment_id(comment_id))
     return render_template(
         "moderators/sample_disagreement.html",

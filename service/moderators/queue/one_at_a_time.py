@@ -12,47 +12,47 @@ from service.moderators.request.access import require_moderator
 from service.moderators.request.params import queue_order, site_filter, valid_comment_id
 from service.moderators.request.repositories import repositories
 
-one = Blueprint("one", __name__)
-one.before_request(require_moderator)
+single_card = Blueprint("single_card", __name__)
+single_card.before_request(require_moderator)
 
 
-@one.get("/one")
-def card() -> ResponseReturnValue:
-    """The card held by who looks; looking takes none."""
+@single_card.get("/one")
+def overview() -> ResponseReturnValue:
+    """The card that the moderator holds; a look takes none."""
     return render_template(
         "moderators/one_at_a_time.html",
-        **for_cards(_held()),
+        **for_cards(_held_cards()),
         waiting=repositories().count_waiting(site_filter()),
         asked="none" in request.args,
     )
 
 
-@one.post("/one/next")
-def next_card() -> ResponseReturnValue:
+@single_card.post("/one/next")
+def take_next() -> ResponseReturnValue:
     taken = repositories().holds.take(g.moderator.id, queue_order(), site=site_filter())
-    return _to(".card", none=None if taken else "")
+    return _redirect_to(".overview", none=None if taken else "")
 
 
-@one.post("/one/<comment_id>/renew")
+@single_card.post("/one/<comment_id>/renew")
 def renew(comment_id: str) -> ResponseReturnValue:
     repositories().holds.renew(valid_comment_id(comment_id), g.moderator.id)
     return "", HTTPStatus.NO_CONTENT
 
 
-@one.post("/one/leave")
+@single_card.post("/one/leave")
 def leave() -> ResponseReturnValue:
     repositories().holds.let_go(g.moderator.id)
-    return _to("moderate.queue.waiting")
+    return _redirect_to("moderate.queue.overview")
 
 
-def _to(page: str, **news: str | None) -> ResponseReturnValue:
-    """The page in the order and of the site that is looked at."""
+def _redirect_to(page: str, **query: str | None) -> ResponseReturnValue:
+    """To a page, in the same order and of the same site."""
     site, order = (request.args.get(name) or None for name in ("site", "order"))
-    return redirect(url_for(page, site=site, order=order, **news), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+    return redirect(url_for(page, site=site, order=order, **query), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
 
 
-def _held() -> list[Flagged]:
-    """None or one."""
+def _held_cards() -> list[Flagged]:
+    """The card that the moderator holds: none or one."""
     held = repositories().holds.held(g.moderator.id)
     try:
         return [repositories().queue.card(held)] if held else []

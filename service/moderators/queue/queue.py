@@ -1,28 +1,18 @@
-"""The queue: what waits, in one of four orders, and a decision about each."""
+"""The queue: comments that wait, in one of four orders, and what is new in it."""
 
-from flask import Blueprint, g, jsonify, render_template, request, url_for
+from http import HTTPStatus
+
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.http import generate_etag
 
-from moderation.comments import Comment
+from moderation.comments import CommentNotFound
 from moderation.storage.review.queue import Flagged
 from moderation.storage.review.queue_orders import QueueOrder
+from service.http.params import parse_int
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import (
-    STATUS_BY_ACTION,
-    after_id,
-    observed_comment,
-    queue_order,
-    reject_reason,
-    site_filter,
-    undo_offer,
-    wants_json,
-)
-from service.moderators.request.redirects import (
-    redirect_back,
-    redirect_to_next_card,
-    single_card_mode,
-)
+from service.moderators.request.params import after_id, queue_order, site_filter, undo_offer
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
@@ -33,14 +23,14 @@ PER_PAGE = 20
 
 @queue.get("/")
 @queue.get("")
-def waiting() -> ResponseReturnValue:
+def overview() -> ResponseReturnValue:
     site, order, after = site_filter(), queue_order(), after_id()
     newest = repositories().queue_updates.newest()  # before the cards: what comes in between is new
-    found = repositories().queue.first(PER_PAGE + 1, order, site=site, after=after)
+    cards = repositories().queue.first(PER_PAGE + 1, order, site=site, after=after)
     return render_template(
         "moderators/queue.html",
-        **for_cards(found[:PER_PAGE]),
-        more=len(found) > PER_PAGE,
+        **for_cards(cards[:PER_PAGE]),
+        more=len(cards) > PER_PAGE,
         waiting=repositories().count_waiting(site),
         newest=newest,
         after=after,
@@ -48,26 +38,34 @@ def waiting() -> ResponseReturnValue:
     )
 
 
-@queue.post("/comments/<comment_id>/<any(approve, reject, reopen):action>")
-def decide(comment_id: str, action: str) -> ResponseReturnValue:
-    """Back to where the form stood, or for its script what is new there."""
-    comment = repositories().queue.decide(
-        observed_comment(comment_id),
-        STATUS_BY_ACTION[action],
-        moderator_id=g.moderator.id,
-        reason=reject_reason() if action == "reject" else None,
-    )
-    if wants_json():
-        return jsonify(_news(comment))
-    if action != "reopen":
-        return redirect_to_next_card(done=comment.status, undo=f"{comment.id}.{comment.version}")
-    if single_card_mode():
-        repositories().holds.hold(comment.id, g.moderator.id)
-    return redirect_back(done=comment.status)
+@queue.get("/waiting/<comment_id>")
+def from_feed(comment_id: str) -> ResponseReturnValue:
+    """Redirect to the queue with the comment as first card, or at its start if it waits no more."""
+    try:
+        after = repositories().waiting_before(comment_id)
+    except CommentNotFound:
+        after = None
+    return redirect(url_for(".overview", after=after), HTTPStatus.SEE_OTHER)
+
+
+@queue.get("/arrivals")
+def updates() -> ResponseReturnValue:
+    """How many came since a page was opened, which its script asks all the time.
+
+    304 without counting anything while nobody decided anything: every change is a decision.
+    """
+    site, since = site_filter(), parse_int(request.args.get("since", ""), "since")
+    etag = generate_etag(f"{repositories().queue_updates.newest()} {since} {site}".encode())
+    if etag in request.if_none_match:
+        return "", HTTPStatus.NOT_MODIFIED
+    new = repositories().queue_updates.since(since, site=site)
+    response = jsonify(waiting=repositories().count_waiting(site), new=new)
+    response.set_etag(etag)
+    return response
 
 
 def for_cards(cards: list[Flagged]) -> dict[str, object]:
-    """What the template of a card needs, for all of them."""
+    """The values that the template of a card needs."""
     ids = [card.comment.id for card in cards]
     return {
         "cards": cards,
@@ -78,14 +76,4 @@ def for_cards(cards: list[Flagged]) -> dict[str, object]:
         "notice": NOTICES.get(request.args.get("done", "")),
         "undo": undo_offer(),
         "now": parts().clock(),
-    }
-
-
-def _news(comment: Comment) -> dict[str, object]:
-    return {
-        "done": NOTICES[comment.status],
-        "waiting": repositories().count_waiting(site_filter()),
-        "undo": url_for(".decide", comment_id=comment.id, action="reopen", site=site_filter()),
-        "status": comment.status,
-        "version": comment.version,
     }

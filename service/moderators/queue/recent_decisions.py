@@ -1,4 +1,4 @@
-"""Recently decided: mine, everyone's, the machine's; each can be decided otherwise."""
+"""Recent decisions: mine, everyone's, the policy's; each can be changed."""
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,15 +10,15 @@ from service.moderators.request.access import require_moderator
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
-decided = Blueprint("decided", __name__)
-decided.before_request(require_moderator)
+decisions = Blueprint("decisions", __name__)
+decisions.before_request(require_moderator)
 PER_PAGE = 30
 
 
-@decided.get("/decided")
-def page() -> ResponseReturnValue:
+@decisions.get("/decided")
+def overview() -> ResponseReturnValue:
     whose, before = _whose(), request.args.get("before")
-    found = repositories().decision_history.page(
+    decided = repositories().decision_history.page(
         whose,
         g.moderator.id,
         limit=PER_PAGE + 1,
@@ -26,8 +26,8 @@ def page() -> ResponseReturnValue:
     )
     return render_template(
         "moderators/recent_decisions.html",
-        decisions=found[:PER_PAGE],
-        more=len(found) > PER_PAGE,
+        decisions=decided[:PER_PAGE],
+        more=len(decided) > PER_PAGE,
         whose=whose,
         before=before,
         notice=NOTICES.get(request.args.get("done", "")),

@@ -1,4 +1,4 @@
-"""What readers reported: keep the comment or reject it, and the reports are closed."""
+"""Comments that readers reported: kept or rejected, which closes their reports."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ _NOTICES = {
 
 
 @reports.get("/reports")
-def waiting() -> ResponseReturnValue:
+def overview() -> ResponseReturnValue:
     site = site_filter()
     return render_template(
         "moderators/reports.html",
@@ -46,5 +46,5 @@ def decide(comment_id: str, action: str) -> ResponseReturnValue:
         moderator_id=g.moderator.id,
         reason=reject_reason() if action == "reject" else None,
     )
-    here = url_for("moderate.reports.waiting", site=site_filter(), done=action)
-    return redirect(here, HTTPStatus.SEE_OTHER)
+    url = url_for("moderate.reports.overview", site=site_filter(), done=action)
+    return redirect(url, HTTPStatus.SEE_OTHER)

@@ -20,7 +20,7 @@ def require_moderator() -> ResponseReturnValue | None:
 
     Raises:
         SignedOut: A form was sent without a session.
-        CodeNeeded: A form was sent with half a session.
+        SecondFactorRequired: A form was sent with half a session.
         ForeignForm: No page of this session made the form.
     """
     try:
@@ -28,7 +28,7 @@ def require_moderator() -> ResponseReturnValue | None:
     except (SignedOut, SecondFactorRequired) as error:
         if request.method == "POST":
             raise
-        page = "second_factor" if isinstance(error, SecondFactorRequired) else "ask"
+        page = "code_form" if isinstance(error, SecondFactorRequired) else "form"
         return redirect(url_for(f"moderate.sign_in.{page}"), HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         check_form_token()

@@ -1,4 +1,4 @@
-"""A browser that signed in before: a stranger who fails on purpose does not lock it out."""
+"""A cookie that marks a browser where a name signed in: strangers' failures do not lock it out."""
 
 import hmac
 import secrets
@@ -14,7 +14,7 @@ LIFE = timedelta(days=180)
 
 
 def remember_device(response: Response, name: str, *, path: str, secure: bool) -> None:
-    """Let this browser be known as one where `name` signed in. It opens nothing by itself."""
+    """Mark the browser as one where `name` signed in; the mark opens nothing by itself."""
     nonce = secrets.token_hex(12)
     response.set_cookie(
         COOKIE,
@@ -28,7 +28,7 @@ def remember_device(response: Response, name: str, *, path: str, secure: bool) -
 
 
 def known_device(name: str) -> str | None:
-    """What to count this browser's attempts at the name by; None for one that is not known."""
+    """The mark to count this browser's attempts at the name by; None without one."""
     nonce, _, proof = request.cookies.get(COOKIE, "").partition(".")
     if not hmac.compare_digest(proof.encode(), _proof(name, nonce).encode()):
         return None

@@ -32,7 +32,7 @@ def redirect_back(**query: object) -> Response:
     if address := _own_address_of_form():
         query.pop("undo", None)  # the comment is still there, with its buttons
         return redirect(with_query(address, **query), HTTPStatus.SEE_OTHER)
-    page = "moderate.one.card" if single_card_mode() else "moderate.queue.waiting"
+    page = "moderate.single_card.overview" if single_card_mode() else "moderate.queue.overview"
     kept = {name: request.args[name] for name in _KEPT if request.args.get(name)}
     return redirect(url_for(page, **kept, **query), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
 
@@ -50,7 +50,7 @@ def _own_address_of_form() -> str | None:
         address = urlsplit(request.form.get("back", ""))
     except ValueError:
         return None
-    home = url_for("moderate.queue.waiting")
+    home = url_for("moderate.queue.overview")
     is_ours = (
         not address.scheme and not address.netloc and f"{address.path}/".startswith(f"{home}/")
     )

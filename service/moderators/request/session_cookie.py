@@ -36,7 +36,7 @@ def start_session(token: str) -> Response:
     try:
         name = parts().sessions.moderator(token).name
     except SecondFactorRequired:
-        return _redirect_with_cookie(url_for("moderate.sign_in.second_factor"), token)
+        return _redirect_with_cookie(url_for("moderate.sign_in.code_form"), token)
     response = _redirect_with_cookie(_path(), token)
     remember_device(response, name, path=_path(), secure=not is_local_http(_public_url()))
     return response
@@ -45,7 +45,7 @@ def start_session(token: str) -> Response:
 def end_session() -> ResponseReturnValue:
     """Redirect to the sign-in page, without a session."""
     parts().sessions.close(session_token())
-    response = redirect(url_for("moderate.sign_in.ask"), HTTPStatus.SEE_OTHER)
+    response = redirect(url_for("moderate.sign_in.form"), HTTPStatus.SEE_OTHER)
     response.delete_cookie(COOKIE, path=_path())
     return response
 
@@ -80,4 +80,4 @@ def _public_url() -> str:
 
 
 def _path() -> str:
-    return url_for("moderate.queue.waiting")
+    return url_for("moderate.queue.overview")

@@ -1,4 +1,4 @@
-"""The history of an author on a site, and what is decided about all the author sends."""
+"""The history of an author on a site, and sanctions against the author."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -22,15 +22,15 @@ PER_PAGE = 50
 
 @author.get("/comments/<comment_id>/author")
 def history(comment_id: str) -> ResponseReturnValue:
-    person = repositories().authors.of(valid_comment_id(comment_id), _known_by())
-    found = repositories().authors.comments(person, limit=PER_PAGE + 1, after=after_id())
-    shown = found[:PER_PAGE]
+    person = repositories().authors.of(valid_comment_id(comment_id), _matched_by())
+    comments = repositories().authors.comments(person, limit=PER_PAGE + 1, after=after_id())
+    shown = comments[:PER_PAGE]
     return render_template(
         "moderators/author_history.html",
         author=person,
         comments=shown,
-        more=len(found) > PER_PAGE,
-        notes=repositories().notes.of([each.id for each in shown]),
+        more=len(comments) > PER_PAGE,
+        notes=repositories().notes.of([comment.id for comment in shown]),
         sanctions=repositories().sanctions.of_author(comment_id) if person.has_address else [],
         recognised_until=_recognised_until(person),
         lengths=DURATIONS,
@@ -40,35 +40,35 @@ def history(comment_id: str) -> ResponseReturnValue:
 
 
 @author.post("/comments/<comment_id>/author/sanctions")
-def impose(comment_id: str) -> ResponseReturnValue:
+def impose_sanction(comment_id: str) -> ResponseReturnValue:
     person = repositories().authors.of(valid_comment_id(comment_id))
     kind, until = parse_choice(form_value("kind"), SanctionKind, "kind"), _until(person)
     reason = sanction_reason(request.form.get("reason", ""))
     repositories().sanctions.impose(
         comment_id, kind, until, moderator_id=g.moderator.id, reason=reason
     )
-    return _here(comment_id, "sanctioned")
+    return _redirect_to_history(comment_id, "sanctioned")
 
 
 @author.post("/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift")
-def lift(comment_id: str, sanction_id: int) -> ResponseReturnValue:
+def lift_sanction(comment_id: str, sanction_id: int) -> ResponseReturnValue:
     repositories().sanctions.lift(
         valid_comment_id(comment_id), sanction_id, moderator_id=g.moderator.id
     )
-    return _here(comment_id, "lifted")
+    return _redirect_to_history(comment_id, "lifted")
 
 
-def _here(comment_id: str, done: str) -> ResponseReturnValue:
+def _redirect_to_history(comment_id: str, done: str) -> ResponseReturnValue:
     return redirect(url_for(".history", comment_id=comment_id, done=done), HTTPStatus.SEE_OTHER)
 
 
-def _known_by() -> AuthorKey | None:
+def _matched_by() -> AuthorKey | None:
     value = request.args.get("by")
     return parse_choice(value, AuthorKey, "by") if value else None
 
 
 def _until(person: Author) -> datetime:
-    """When it ends: no later than the address' key, after which nobody is recognised by it."""
+    """When the sanction ends: with the key of the address hash at the latest."""
     length = DURATIONS[parse_choice(form_value("length"), DURATIONS, "length")]
     recognised_until = _recognised_until(person)
     if recognised_until is None:

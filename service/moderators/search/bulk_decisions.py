@@ -1,4 +1,4 @@
-"""Deciding all that a filter finds: a dry run, the decision, and undoing it."""
+"""Decide all comments that a filter finds: dry run, decision, and undo."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -26,15 +26,15 @@ _LATEST = 50
 
 @bulk.get("/bulk")
 def dry_run() -> ResponseReturnValue:
-    wanted, status = Filter.parse(request.args), _to(request.args.get("to"))
+    search_filter, status = Filter.parse(request.args), _new_status(request.args.get("to"))
     return render_template(
         "moderators/bulk_preview.html",
-        run=repositories().bulks.dry_run(wanted, status),
-        wanted=wanted,
-        fields=wanted.as_fields(),
+        run=repositories().bulks.dry_run(search_filter, status),
+        wanted=search_filter,
+        fields=search_filter.as_fields(),
         to=status,
-        meaning=filter_in_words(wanted),
-        error=_error(wanted, status),
+        meaning=filter_in_words(search_filter),
+        error=_expected_error(search_filter, status),
         most=MAX,
         sites=repositories().sites,
         now=parts().clock(),
@@ -43,32 +43,32 @@ def dry_run() -> ResponseReturnValue:
 
 @bulk.post("/bulk")
 def decide() -> ResponseReturnValue:
-    wanted, status = Filter.parse(request.form), _to(request.form.get("to"))
+    search_filter, status = Filter.parse(request.form), _new_status(request.form.get("to"))
     upto = valid_comment_id(request.form.get("upto", ""))
     reason = reject_reason() if status is Status.REJECTED else None
-    done = repositories().bulks.decide(
-        wanted, status, upto=upto, moderator_id=g.moderator.id, reason=reason
+    bulk_id = repositories().bulks.decide(
+        search_filter, status, upto=upto, moderator_id=g.moderator.id, reason=reason
     )
-    return redirect(url_for("moderate.bulk.one", bulk_id=done), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("moderate.bulk.details", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
 
 
 @bulk.get("/bulks")
-def latest() -> ResponseReturnValue:
-    return _bulks(repositories().bulks.latest(_LATEST))
+def overview() -> ResponseReturnValue:
+    return _bulks_page(repositories().bulks.latest(_LATEST))
 
 
 @bulk.get("/bulks/<bulk_id>")
-def one(bulk_id: str) -> ResponseReturnValue:
-    return _bulks([repositories().bulks.get(valid_comment_id(bulk_id))], is_one=True)
+def details(bulk_id: str) -> ResponseReturnValue:
+    return _bulks_page([repositories().bulks.get(valid_comment_id(bulk_id))], is_one=True)
 
 
 @bulk.post("/bulks/<bulk_id>/undo")
 def undo(bulk_id: str) -> ResponseReturnValue:
     repositories().bulks.undo(valid_comment_id(bulk_id), moderator_id=g.moderator.id)
-    return redirect(url_for("moderate.bulk.one", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("moderate.bulk.details", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
 
 
-def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
+def _bulks_page(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
     return render_template(
         "moderators/bulk_history.html",
         bulks=bulks,
@@ -78,15 +78,15 @@ def _bulks(bulks: Sequence[Bulk], *, is_one: bool = False) -> str:
     )
 
 
-def _to(value: str | None) -> BulkStatus:
+def _new_status(value: str | None) -> BulkStatus:
     return parse_choice(value, _DECISIONS, "to")
 
 
-def _error(wanted: Filter, status: Status) -> str | None:
-    """What is to be expected, where the filter says which scores."""
-    if wanted.attribute is None:
+def _expected_error(search_filter: Filter, status: Status) -> str | None:
+    """How often the decision would be wrong, where the filter limits a score."""
+    if search_filter.attribute is None:
         return None
     past: PastDecisions = repositories().score_histogram.past(
-        wanted.attribute, wanted.low, wanted.high, wanted.site
+        search_filter.attribute, search_filter.low, search_filter.high, search_filter.site
     )
     return error_in_words(past, status)

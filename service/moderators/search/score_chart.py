@@ -1,4 +1,4 @@
-"""The score chart: what waits by its score, and how sure a decision about a range would be."""
+"""The score chart: waiting comments by score, and how sure a decision about a range would be."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from service.moderators.request.access import require_moderator
 from service.moderators.request.params import site_filter, wants_json
 from service.moderators.request.repositories import repositories
 
-chart = Blueprint("chart", __name__)
-chart.before_request(require_moderator)
+score_chart = Blueprint("score_chart", __name__)
+score_chart.before_request(require_moderator)
 _DOTS = 24  # in the fullest column; with more there is no room for a dot each
 
 
@@ -32,15 +32,15 @@ class Range:
         return self.low <= column < self.high
 
 
-@chart.get("/scores")
-def scores() -> ResponseReturnValue:
+@score_chart.get("/scores")
+def overview() -> ResponseReturnValue:
     attribute, site, chosen = _attribute(), site_filter(), _range()
     waiting = repositories().score_histogram.waiting(attribute, site)
     low, high = chosen.low / COLUMNS, chosen.high / COLUMNS
     past = repositories().score_histogram.past(attribute, low, high, site)
-    said = _said(waiting, chosen, past)
+    summary = _summary(waiting, chosen, past)
     if wants_json():
-        return jsonify(said)
+        return jsonify(summary)
     return render_template(
         "moderators/score_chart.html",
         attribute=attribute,
@@ -50,11 +50,11 @@ def scores() -> ResponseReturnValue:
         waiting=waiting,
         tallest=max(waiting.columns),
         as_dots=max(waiting.columns) <= _DOTS,
-        said=said,
+        said=summary,
     )
 
 
-def _said(waiting: Histogram, chosen: Range, past: PastDecisions) -> dict[str, str]:
+def _summary(waiting: Histogram, chosen: Range, past: PastDecisions) -> dict[str, str]:
     number = waiting.between(chosen.low, chosen.high - 1)
     return {
         "number": f"{number:,}",
@@ -68,7 +68,7 @@ def _attribute() -> str:
 
 
 def _range() -> Range:
-    """In either order, and never empty."""
+    """The range between two edges, given in either order; never empty."""
     low, high = sorted((_edge("low", 0), _edge("high", COLUMNS)))
     return Range(min(low, COLUMNS - 1), max(high, low + 1))
 

@@ -1,10 +1,11 @@
-"""All comments: searched, and each decided from where it is found."""
+"""All comments: found by a search, or in the thread of an article."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
+from moderation.storage.review.article_threads import PageNotFound
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
 from service.moderators.request.params import after_id
@@ -14,21 +15,38 @@ from service.wiring.parts import parts
 search = Blueprint("search", __name__)
 search.before_request(require_moderator)
 PER_PAGE = 20
+PER_THREAD_PAGE = 50
+_MAX_PAGE_ID = 2**62  # the most that a database can look for
 
 
 @search.get("/comments")
-def found() -> ResponseReturnValue:
-    wanted, after = Filter.parse(request.args), after_id()
+def results() -> ResponseReturnValue:
+    filter_, after = Filter.parse(request.args), after_id()
     return render_template(
         "moderators/search.html",
-        found=repositories().search.newest(wanted, limit=PER_PAGE, after=after),
-        wanted=wanted,
-        fields=wanted.as_fields(),
-        narrowed=bool(wanted.as_fields().keys() - {"text", "status"}),
+        found=repositories().search.newest(filter_, limit=PER_PAGE, after=after),
+        wanted=filter_,
+        fields=filter_.as_fields(),
+        narrowed=bool(filter_.as_fields().keys() - {"text", "status"}),
         after=after,
         sites=repositories().sites,
         moderators=parts().moderators.all(),
         statuses=list(Status),
+        notice=NOTICES.get(request.args.get("done", "")),
+        now=parts().clock(),
+    )
+
+
+@search.get("/pages/<int:page_id>")
+def article(page_id: int) -> ResponseReturnValue:
+    if page_id > _MAX_PAGE_ID:
+        raise PageNotFound(page_id)
+    after = after_id()
+    return render_template(
+        "moderators/article_thread.html",
+        thread=repositories().threads.of_page(page_id, limit=PER_THREAD_PAGE, after=after),
+        after=after,
+        sites=repositories().sites,
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
     )
