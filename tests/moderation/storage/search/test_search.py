@@ -1,7 +1,6 @@
 """Searching all comments: words, filters, pages, and hostile queries."""
 
 import pytest
-from sqlalchemy import text
 
 from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, CommentNotFound, Status
@@ -222,7 +221,7 @@ def test_what_was_there_before_the_index_is_found(
     database = open_database(url)
     migrate(database, "0003")
     with database.write() as connection:
-        connection.execute(text(_SITE))
+        connection.exec_driver_sql(_SITE)
     add_as_it_was(database, clock, Site(1, "demo", "Demo", ()), words="long ago")
 
     migrate(database)
