@@ -269,7 +269,7 @@ def test_a_token_ends_when_it_is_revoked(program: Program, anna: Browser) -> Non
     assert anna.send(revoke[1]).location == "/moderate/account?done=revoked"
 
     assert program.get().status_code == 401
-    assert "You have none." in anna.page("/moderate/account")
+    assert "You have no tokens." in anna.page("/moderate/account")
 
 
 def test_a_number_that_no_token_has_is_at_no_address(anna: Browser) -> None:
@@ -342,7 +342,7 @@ def test_a_viewers_token_reads_and_decides_nothing(
     app: Flask, anna: Browser, moderators: Moderators, flagged: Comment, comments: Comments
 ) -> None:
     vera = Program(signed_in(app, moderators, "Vera"), app.test_client())
-    anna.send("/moderate/people/change", name="Vera", role="viewer", scope="every")
+    anna.send("/moderate/people/change", name="Vera", role="viewer", reach="every")
 
     refused = vera.decide(flagged)
 

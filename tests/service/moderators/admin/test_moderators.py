@@ -118,7 +118,7 @@ def test_an_invitation_link_is_shown_once_and_signs_in(
     app: Flask, anna: Browser, moderators: Moderators, site: Site
 ) -> None:
     shown = anna.send(
-        "/moderate/people/invite", name=" Cleo <b> ", role="viewer", scope="chosen", sites="demo"
+        "/moderate/people/invite", name=" Cleo <b> ", role="viewer", reach="chosen", sites="demo"
     )
 
     link = LINK.search(shown.text)
@@ -133,14 +133,14 @@ def test_an_invitation_link_is_shown_once_and_signs_in(
 def test_no_site_chosen_is_no_site_and_not_every_one(
     anna: Browser, bea: Browser, moderators: Moderators
 ) -> None:
-    answer = anna.send("/moderate/people/change", name="Bea", role="moderator", scope="chosen")
+    answer = anna.send("/moderate/people/change", name="Bea", role="moderator", reach="chosen")
 
     assert answer.location == "/moderate/people?done=changed"
     assert moderators.get("Bea").sites == frozenset()
 
 
 def test_a_change_counts_at_the_next_request(anna: Browser, bea: Browser, flagged: Comment) -> None:
-    anna.send("/moderate/people/change", name="Bea", role="viewer", scope="every")
+    anna.send("/moderate/people/change", name="Bea", role="viewer", reach="every")
 
     assert bea.decide(flagged, "approve").status_code == 403
 
