@@ -21,13 +21,13 @@ _MISSES = "20 per 15 minutes"  # of one address that knows no secret
 @feed.get("/feed/<token>.atom")
 def read(token: str) -> ResponseReturnValue:
     """The feed for whoever has its address; with an ETag."""
-    found = _feed(token)
+    feed = _feed(token)
     queue = f"{parts().settings.public_url}/moderate"
     body = as_atom(
-        found,
-        ScopedRepositories(found.moderator).newest_waiting(),
-        feed_id=_id(found.moderator),
-        here=f"{queue}/feed/{token}.atom",
+        feed,
+        ScopedRepositories(feed.moderator).newest_waiting(),
+        feed_id=_id(feed.moderator),
+        address=f"{queue}/feed/{token}.atom",
         queue=queue,
     )
     response = Response(body, content_type="application/atom+xml; charset=utf-8")
@@ -40,14 +40,14 @@ def read(token: str) -> ResponseReturnValue:
 def _feed(token: str) -> Feed:
     """Raises FeedNotFound, and TooMany for who guesses or reads too often."""
     try:
-        found = parts().feeds.get(token)
+        feed = parts().feeds.get(token)
     except FeedNotFound:
         address = client_address(request, parts().settings.trusted_proxies)
         who = parts().addresses.hash(address, parts().clock())
         parts().limits.hit(_MISSES, what="feed miss", who=who)
         raise
     parts().limits.hit(_READS, what="feed", who=hash_token(token))
-    return found
+    return feed
 
 
 def _id(moderator: Moderator) -> uuid.UUID:

@@ -18,7 +18,7 @@ _MAX_TITLE = 120
 
 
 def as_atom(
-    feed: Feed, summary: FeedSummary, *, feed_id: uuid.UUID, here: str, queue: str
+    feed: Feed, summary: FeedSummary, *, feed_id: uuid.UUID, address: str, queue: str
 ) -> bytes:
     """The document. `here` is its own address, `queue` the queue's, without a slash at the end."""
     root = Element("feed", xmlns=NAMESPACE)
@@ -27,10 +27,10 @@ def as_atom(
     _add(root, "subtitle", _since(summary))
     _add(root, "updated", rfc3339(max([feed.made_at, *(e.since for e in summary.newest)])))
     _add(SubElement(root, "author"), "name", "Parley")
-    SubElement(root, "link", rel="self", type="application/atom+xml", href=here)
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     SubElement(root, "link", rel="alternate", type="text/html", href=queue)
-    for each in summary.newest:
-        _add_entry(root, each, queue)
+    for waiting in summary.newest:
+        _add_entry(root, waiting, queue)
     document: bytes = tostring(root, "utf-8", xml_declaration=True)
     return document
 
@@ -51,8 +51,8 @@ def _add_entry(root: Element, waiting: WaitingComment, queue: str) -> None:
 
 
 def _add(to: Element, tag: str, text: str, *, limit: int | None = None) -> None:
-    said = _FORBIDDEN.sub("\ufffd", visible_plain(text))
-    short = said if limit is None or len(said) <= limit else f"{said[: limit - 1]}…"
+    shown = _FORBIDDEN.sub("\ufffd", visible_plain(text))
+    short = shown if limit is None or len(shown) <= limit else f"{shown[: limit - 1]}…"
     kind = {"type": "text"} if tag in ("title", "subtitle", "content") else {}
     SubElement(to, tag, kind).text = short
 

@@ -8,10 +8,14 @@ from service.moderators.display.labels import attribute_name
 _BY = {"policy": "the policy", "moderator": "a moderator"}
 
 
-def filter_in_words(wanted: Filter) -> str:
+def filter_in_words(search_filter: Filter) -> str:
     """As one phrase: flagged comments, toxicity 0.40 to 0.60, on site demo."""
-    status = f"{wanted.status} comments" if wanted.status else "comments of any status"
-    return ", ".join([status, *_content(wanted), *_place(wanted), *_time(wanted)])
+    status = (
+        f"{search_filter.status} comments" if search_filter.status else "comments of any status"
+    )
+    return ", ".join(
+        [status, *_content(search_filter), *_place(search_filter), *_time(search_filter)]
+    )
 
 
 def error_in_words(past: PastDecisions, status: Status) -> str:
@@ -35,36 +39,38 @@ def _percent(rate: ErrorRate) -> str:
     return f"{100 * rate.observed:.1f} % ({low:.1f} to {high:.1f})"
 
 
-def _content(wanted: Filter) -> list[str]:
-    said = []
-    if wanted.text:
-        said.append(f"with the words “{wanted.text}”")
-    if wanted.name:
-        said.append(f"by a name with “{wanted.name}”")
-    if wanted.attribute:
-        name = attribute_name(wanted.attribute)
-        said.append(f"{name} {wanted.low:.2f} to {wanted.high:.2f}")
-    return said
+def _content(search_filter: Filter) -> list[str]:
+    parts = []
+    if search_filter.text:
+        parts.append(f"with the words “{search_filter.text}”")
+    if search_filter.name:
+        parts.append(f"by a name with “{search_filter.name}”")
+    if search_filter.attribute:
+        name = attribute_name(search_filter.attribute)
+        parts.append(f"{name} {search_filter.low:.2f} to {search_filter.high:.2f}")
+    return parts
 
 
-def _place(wanted: Filter) -> list[str]:
-    said = []
-    if wanted.page:
-        said.append(f"on page {wanted.page}")
-    if wanted.site:
-        said.append(f"on site {wanted.site}")
-    if wanted.by:
-        said.append(f"decided by {wanted.moderator or _BY.get(wanted.by, wanted.by)}")
-    return said
+def _place(search_filter: Filter) -> list[str]:
+    parts = []
+    if search_filter.page:
+        parts.append(f"on page {search_filter.page}")
+    if search_filter.site:
+        parts.append(f"on site {search_filter.site}")
+    if search_filter.by:
+        parts.append(
+            f"decided by {search_filter.moderator or _BY.get(search_filter.by, search_filter.by)}"
+        )
+    return parts
 
 
-def _time(wanted: Filter) -> list[str]:
-    said = []
-    if wanted.newer is not None:
-        said.append(f"of the last {_days(wanted.newer)}")
-    if wanted.older is not None:
-        said.append(f"older than {_days(wanted.older)}")
-    return said
+def _time(search_filter: Filter) -> list[str]:
+    parts = []
+    if search_filter.newer is not None:
+        parts.append(f"of the last {_days(search_filter.newer)}")
+    if search_filter.older is not None:
+        parts.append(f"older than {_days(search_filter.older)}")
+    return parts
 
 
 def _days(number: int) -> str:

@@ -77,8 +77,8 @@ def age(waited: timedelta) -> str:
 
 def browser_name(agent: str | None) -> str:
     """What people call a browser: Firefox on Linux; or what it says of itself."""
-    found = [next((name for name in names if name in (agent or "")), "") for names in _KINDS]
-    return " on ".join(found) if all(found) else agent or "a browser without a name"
+    names_found = [next((name for name in names if name in (agent or "")), "") for names in _KINDS]
+    return " on ".join(names_found) if all(names_found) else agent or "a browser without a name"
 
 
 def duration(time: timedelta | None) -> str:

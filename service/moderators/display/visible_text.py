@@ -32,7 +32,7 @@ def visible_text(text: str) -> Markup:
 
 def visible_plain(text: str) -> str:
     """The same as plain text, for what is no page: [U+202E], and no hidden character left."""
-    shown = _ODD.sub(lambda found: f"[{_label(found)}]", text.replace("\r\n", "\n"), _MAX_SHOWN)
+    shown = _ODD.sub(lambda match: f"[{_label(match)}]", text.replace("\r\n", "\n"), _MAX_SHOWN)
     return _ODD.sub("", shown)
 
 
@@ -47,11 +47,11 @@ def _revealed(text: str, as_markup: Callable[[str], Markup]) -> Markup:
 
 def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
     start = number = 0
-    for number, found in enumerate(_ODD.finditer(text), 1):
-        yield as_markup(text[start : found.start()])
+    for number, match in enumerate(_ODD.finditer(text), 1):
+        yield as_markup(text[start : match.start()])
         if number <= _MAX_SHOWN:
-            yield _hidden(found[0]) if found["hidden"] else _piled(found[0])
-        start = found.end()
+            yield _hidden(match[0]) if match["hidden"] else _piled(match[0])
+        start = match.end()
     yield as_markup(text[start:])
     if number > _MAX_SHOWN:
         yield _unseen("left out above", f"+{number - _MAX_SHOWN} more hidden places")
@@ -64,9 +64,9 @@ def _hidden(characters: str) -> Markup:
     return _unseen(names, _hidden_label(characters))
 
 
-def _label(found: re.Match[str]) -> str:
-    hidden = found["hidden"]
-    return _hidden_label(hidden) if hidden else _piled_label(found[0])
+def _label(match: re.Match[str]) -> str:
+    hidden = match["hidden"]
+    return _hidden_label(hidden) if hidden else _piled_label(match[0])
 
 
 def _hidden_label(characters: str) -> str:

@@ -30,7 +30,6 @@ def dry_run() -> ResponseReturnValue:
     return render_template(
         "moderators/bulk_preview.html",
         run=repositories().bulks.dry_run(search_filter, status),
-        wanted=search_filter,
         fields=search_filter.as_fields(),
         to=status,
         meaning=filter_in_words(search_filter),

@@ -50,7 +50,7 @@ def overview() -> ResponseReturnValue:
         waiting=waiting,
         tallest=max(waiting.columns),
         as_dots=max(waiting.columns) <= _DOTS,
-        said=summary,
+        summary=summary,
     )
 
 

@@ -24,8 +24,8 @@ def results() -> ResponseReturnValue:
     filter_, after = Filter.parse(request.args), after_id()
     return render_template(
         "moderators/search.html",
-        found=repositories().search.newest(filter_, limit=PER_PAGE, after=after),
-        wanted=filter_,
+        results=repositories().search.newest(filter_, limit=PER_PAGE, after=after),
+        search_filter=filter_,
         fields=filter_.as_fields(),
         narrowed=bool(filter_.as_fields().keys() - {"text", "status"}),
         after=after,

@@ -31,9 +31,9 @@ class Program:
 
     def __init__(self, browser: Browser, client: FlaskClient) -> None:
         shown = browser.send("/moderate/tokens", name="a bot")
-        found = _TOKEN.search(shown.text)
-        assert found, shown.text
-        self.token = found[1]
+        token = _TOKEN.search(shown.text)
+        assert token, shown.text
+        self.token = token[1]
         self._client = client
 
     def get(self, path: str = QUEUE) -> TestResponse:
@@ -116,7 +116,7 @@ def test_the_queue_is_read_by_pages(
     first = program.get(f"{QUEUE}?limit=2&site=demo").json or {}
     second = program.get(f"{QUEUE}?limit=2&after={first['next']}").json or {}
 
-    assert [each["id"] for each in first["comments"] + second["comments"]] == waiting
+    assert [comment["id"] for comment in first["comments"] + second["comments"]] == waiting
     assert second["next"] is None
 
 
@@ -148,7 +148,7 @@ def test_a_rejection_says_why(
 ) -> None:
     decided = program.decide(flagged, status="rejected", **given).json or {}
 
-    assert [each["rule"] for each in decided["reasons"]] == ["toxicity", kept]
+    assert [reason["rule"] for reason in decided["reasons"]] == ["toxicity", kept]
 
 
 def test_a_decision_is_taken_back(program: Program, flagged: Comment) -> None:

@@ -61,8 +61,8 @@ def test_a_form_of_another_origin_is_refused(
         for rule in routes(app, "POST")
     ]
 
-    said = {(answer.status_code, (answer.json or {}).get("type")) for answer in answers}
-    assert said == {(403, "urn:parley:foreign-form")}
+    outcomes = {(answer.status_code, (answer.json or {}).get("type")) for answer in answers}
+    assert outcomes == {(403, "urn:parley:foreign-form")}
     assert comments.get(flagged.id) == flagged
     assert anna.get().status_code == 200
 

@@ -21,7 +21,7 @@ def statements(app: Flask) -> list[str]:
 
 def sites_read(statements: list[str]) -> int:
     """How often the whole table was; other statements ask for one site."""
-    return sum(each.endswith("ORDER BY sites.name") for each in statements)
+    return sum(statement.endswith("ORDER BY sites.name") for statement in statements)
 
 
 @pytest.mark.parametrize(

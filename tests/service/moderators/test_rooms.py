@@ -86,11 +86,11 @@ def test_the_charts_script_is_told_of_another_range(
     anna: Browser, flagged: Comment, site: Site
 ) -> None:
     path = "/moderate/scores?attribute=toxicity&site=demo&low=90&high=80"
-    said = anna.client.get(path, headers={"Accept": "application/json"}).json
+    body = anna.client.get(path, headers={"Accept": "application/json"}).json
 
-    assert said
-    assert said["number"] == "1"
-    assert said.keys() == {"number", "approving", "rejecting"}
+    assert body
+    assert body["number"] == "1"
+    assert body.keys() == {"number", "approving", "rejecting"}
 
 
 @pytest.mark.parametrize(

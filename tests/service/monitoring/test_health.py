@@ -25,7 +25,7 @@ def test_ready_when_all_that_is_needed_answers(client: FlaskClient, workers: Wor
 
 
 @pytest.mark.parametrize(
-    ("report", "seconds", "check", "said"),
+    ("report", "seconds", "check", "sentence"),
     [
         (WorkerReport("host-1", "model-1", None), 16, "model", "no worker has been heard of"),
         (WorkerReport("host-1", None, "the artefact is altered"), 0, "model", "is altered; every"),
@@ -40,7 +40,7 @@ def test_not_ready_says_the_cause(
     report: WorkerReport,
     seconds: int,
     check: str,
-    said: str,
+    sentence: str,
 ) -> None:
     workers.report(report)
     clock.advance(seconds)
@@ -48,7 +48,7 @@ def test_not_ready_says_the_cause(
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert said in (answer.json or {})["checks"][check]
+    assert sentence in (answer.json or {})["checks"][check]
 
 
 def test_database_and_redis_away_are_named(make_app: MakeApp) -> None:

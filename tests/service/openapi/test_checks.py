@@ -76,9 +76,9 @@ def sent(**fields: object) -> dict[str, Any]:
     ],
 )
 def test_a_wrong_submission_is_found(change: dict[str, Any], difference: str) -> None:
-    (found,) = differences(DOCUMENT, replace(SUBMITTED, **change))
+    (problem,) = differences(DOCUMENT, replace(SUBMITTED, **change))
 
-    assert difference in found
+    assert difference in problem
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_wrong_submission_is_found(change: dict[str, Any], difference: str) ->
     ],
 )
 def test_a_wrong_query_that_is_answered_is_found(query: Any, difference: str) -> None:
-    (found,) = differences(DOCUMENT, replace(READ, query=query))
+    (problem,) = differences(DOCUMENT, replace(READ, query=query))
 
-    assert difference in found
+    assert difference in problem
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_a_wrong_query_that_is_answered_is_found(query: Any, difference: str) ->
     ],
 )
 def test_a_wrong_list_of_comments_is_found(body: bytes, difference: str) -> None:
-    found = differences(DOCUMENT, replace(READ, body=body))
+    problems = differences(DOCUMENT, replace(READ, body=body))
 
-    assert difference in found[0]
+    assert difference in problems[0]
 
 
 def test_a_form_is_held_to_the_description_too() -> None:
@@ -118,9 +118,9 @@ def test_a_form_is_held_to_the_description_too() -> None:
 def test_a_problem_of_any_address_is_held_to_the_description() -> None:
     body = REFUSED.body.replace(b"urn:parley:", b"")
 
-    (found,) = differences(DOCUMENT, replace(REFUSED, body=body))
+    (problem,) = differences(DOCUMENT, replace(REFUSED, body=body))
 
-    assert "'not-found' does not match" in found
+    assert "'not-found' does not match" in problem
 
 
 def test_a_field_that_a_handler_adds_fails_the_test_that_asks_it(app: Flask) -> None:

@@ -27,8 +27,8 @@ def approve(comments: Comments, scoring: PendingComments, site: Site, clock: Fak
         comment = comments.add(site, submission(**fields), Submitter())
         claim = scoring.claim(10)
         approved = [
-            DecidedComment(each.id, Decision(Status.APPROVED), None, None)
-            for each in claim.comments
+            DecidedComment(comment.id, Decision(Status.APPROVED), None, None)
+            for comment in claim.comments
         ]
         scoring.settle(claim, approved)
         return comment

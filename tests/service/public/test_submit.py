@@ -52,7 +52,7 @@ def test_author_follows_the_comment_and_nobody_else_sees_it(client: FlaskClient)
     others = [client.get(path), client.get(path, headers={"Parley-Author-Token": "guess"})]
 
     assert (own.status_code, (own.json or {})["status"]) == (200, "pending")
-    assert [each.status_code for each in others] == [404, 404]
+    assert [answer.status_code for answer in others] == [404, 404]
     assert others[0].data == client.get("/v1/comments/unknown").data
 
 
@@ -67,7 +67,7 @@ def test_doorbell_rings_once_for_many_and_carries_no_text(
         jobs = Queue(QUEUE, connection=redis, serializer="json").get_jobs()
         kept = [redis.dump(key) or b"" for key in redis.scan_iter()]
     assert [(job.func_name, job.args, job.kwargs) for job in jobs] == [(JOB, [], {})]
-    assert not any(b"argued" in each for each in kept)
+    assert not any(b"argued" in copy for copy in kept)
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,9 @@ def choose(browser: Browser, every: str, address: str = TO) -> str:
 
 
 def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: DigestPreferences) -> None:
-    said = [choose(anna, "hourly")]
+    answers = [choose(anna, "hourly")]
     hourly = digests.get(1)
-    said.append(choose(anna, "daily", "other@example.org"))
+    answers.append(choose(anna, "daily", "other@example.org"))
     daily = digests.get(1)
     choose(anna, "off")
 
@@ -50,13 +50,13 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: DigestPre
         Digest(DigestFrequency.DAILY, "other@example.org", None),
         None,
     )
-    assert all("Saved, from the next hour or day on." in each for each in said)
-    assert '<option value="hourly" selected>' in said[0]
-    assert 'value="other@example.org"' in said[1]
+    assert all("Saved, from the next hour or day on." in answer for answer in answers)
+    assert '<option value="hourly" selected>' in answers[0]
+    assert 'value="other@example.org"' in answers[1]
 
 
 @pytest.mark.parametrize(
-    ("every", "address", "said"),
+    ("every", "address", "sentence"),
     [
         ("weekly", TO, "Every must be one of off, hourly, daily"),
         ("", TO, "Every must be one of off, hourly, daily"),
@@ -67,9 +67,9 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: DigestPre
     ],
 )
 def test_what_cannot_be_chosen_is_said(
-    anna: Browser, digests: DigestPreferences, every: str, address: str, said: str
+    anna: Browser, digests: DigestPreferences, every: str, address: str, sentence: str
 ) -> None:
-    assert said in choose(anna, every, address)
+    assert sentence in choose(anna, every, address)
     assert digests.get(1) is None
 
 

@@ -28,9 +28,9 @@ Read = Callable[..., TestResponse]
 
 
 def made_feed(browser: Browser, **fields: object) -> str:
-    found = ADDRESS.search(browser.send("/moderate/feed", **fields).text)
-    assert found
-    return found[1]
+    address = ADDRESS.search(browser.send("/moderate/feed", **fields).text)
+    assert address
+    return address[1]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def parsed(answer: TestResponse) -> Element:
 
 
 def texts(of: Element, tag: str) -> list[str | None]:
-    return [each.text for each in of.iter(ATOM + tag)]
+    return [element.text for element in of.iter(ATOM + tag)]
 
 
 def test_it_says_how_many_wait_and_shows_the_newest_first(
@@ -71,7 +71,7 @@ def test_it_says_how_many_wait_and_shows_the_newest_first(
         "You are all fools.\n\nWhy it waits: toxicity 0.83, flagged from 0.41 up"
     )
     assert texts(feed, "updated") == ["2026-01-31T12:01:00.000Z"] * 2 + ["2026-01-31T12:00:00.000Z"]
-    links = [each.get("href") for each in feed.iter(ATOM + "link")]
+    links = [link.get("href") for link in feed.iter(ATOM + "link")]
     assert links[-1] == f"http://127.0.0.1:8000/moderate/waiting/{first.id}"
 
 
@@ -85,7 +85,7 @@ def test_ids_stay_whatever_the_secret(
     after = texts(parsed(client.get(other)), "id")
     assert before == after
     assert len(set(after)) == 2
-    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", each or "") for each in after)
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", entry_id or "") for entry_id in after)
 
 
 def test_unchanged_it_is_not_sent_again(
@@ -119,16 +119,16 @@ HOSTILE = (
 def test_hostile_texts_stay_text_in_valid_xml(
     read: Read, database: Database, clock: FakeClock, site: Site, text: str
 ) -> None:
-    name = "".join(each for each in text if each.isprintable())[:80]
+    name = "".join(character for character in text if character.isprintable())[:80]
     add_scored(database, clock, text=text, name=name, title=name)
 
     feed = parsed(read())
 
     content = texts(feed, "content")[0] or ""
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e\u2066\u200b\ufffe\uffff]", content)
-    assert {each.get("type") for each in feed.iter(ATOM + "content")} == {"text"}
-    assert [each.tag for each in feed.iter() if each.tag.endswith("script")] == []
-    assert all(len(each or "") <= 120 for each in texts(feed, "title"))
+    assert {content.get("type") for content in feed.iter(ATOM + "content")} == {"text"}
+    assert [element.tag for element in feed.iter() if element.tag.endswith("script")] == []
+    assert all(len(title or "") <= 120 for title in texts(feed, "title"))
     assert ("<script>" in content) is ("<script>" in text)
 
 

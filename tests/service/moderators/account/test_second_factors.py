@@ -24,9 +24,9 @@ _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
 def secret_in(answer: TestResponse) -> str:
-    found = _LETTERS.search(answer.text)
-    assert found, answer.text
-    return found[1]
+    secret = _LETTERS.search(answer.text)
+    assert secret, answer.text
+    return secret[1]
 
 
 class Authenticator:

@@ -227,7 +227,7 @@ def test_nobody_closes_anothers_session(anna: Browser, bea: Browser, database: D
     with database.read() as connection:
         hashes = connection.execute(select(sessions.c.token_hash)).scalars().all()
 
-    for handle in [*(each[:16] for each in hashes), "%", "_", ""]:
+    for handle in [*(token_hash[:16] for token_hash in hashes), "%", "_", ""]:
         bea.client.post(
             f"/moderate/account/sessions/{handle}/close", data={"form_token": bea.token()}
         )

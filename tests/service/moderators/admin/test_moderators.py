@@ -64,9 +64,9 @@ def test_no_address_shows_or_changes_what_is_of_another_site(
                 data = {"form_token": limited.token(), "version": elsewhere.version}
                 with limited.client.open(path, method=method, data=data) as answer:
                     if "static" not in rule:
-                        said = answer.get_data(as_text=True) + str(answer.headers)
-                        assert not any(word in said for word in SECRET_WORDS), (method, path)
-                        assert "The other paper" not in said, (method, path)
+                        answer_text = answer.get_data(as_text=True) + str(answer.headers)
+                        assert not any(word in answer_text for word in SECRET_WORDS), (method, path)
+                        assert "The other paper" not in answer_text, (method, path)
 
     assert comments.get(elsewhere.id) == elsewhere
     assert limited.decide(flagged, "approve").status_code == 303
@@ -175,7 +175,7 @@ def test_a_reset_by_an_admin_signs_out_and_is_noted(
 
 
 @pytest.mark.parametrize(
-    ("path", "fields", "status", "said"),
+    ("path", "fields", "status", "sentence"),
     [
         ("invite", {"name": "", "role": "viewer"}, 422, "1 to 80 visible characters"),
         ("invite", {"name": "x", "role": "owner"}, 422, "Role must be one of admin"),
@@ -195,13 +195,13 @@ def test_what_cannot_be_is_told_and_nothing_changed(
     path: str,
     fields: dict[str, str],
     status: int,
-    said: str,
+    sentence: str,
 ) -> None:
     before = moderators.all()
 
     answer = anna.send(f"/moderate/people/{path}", **fields)
 
-    assert (answer.status_code, said in answer.text) == (status, True), answer.text
+    assert (answer.status_code, sentence in answer.text) == (status, True), answer.text
     assert moderators.all() == before
 
 

@@ -127,5 +127,5 @@ def test_browsers_are_called_what_people_call_them(agent: str | None, name: str)
 def test_times_and_shares_are_words() -> None:
     times = [None, timedelta(seconds=89), timedelta(minutes=12), timedelta(hours=3.5)]
 
-    assert [duration(each) for each in times] == ["–", "89 s", "12 min", "3.5 h"]
+    assert [duration(time) for time in times] == ["–", "89 s", "12 min", "3.5 h"]
     assert [percent(Ratio(0, 0)), percent(Ratio(3, 75))] == ["none yet", "4% (3 of 75)"]

@@ -59,7 +59,7 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "sentence"),
     [
         ({"url": "http://hooks.example/"}, "Give an https address"),
         ({"url": "https://a\0b.example/"}, "must have no NUL character"),
@@ -71,9 +71,9 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     ],
 )
 def test_what_cannot_be_told_is_refused(
-    anna: Browser, webhooks: Webhooks, fields: dict[str, object], said: str
+    anna: Browser, webhooks: Webhooks, fields: dict[str, object], sentence: str
 ) -> None:
-    assert said in add(anna, **fields)
+    assert sentence in add(anna, **fields)
     assert webhooks.all() == []
 
 

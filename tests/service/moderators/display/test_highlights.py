@@ -34,9 +34,9 @@ MARK = re.compile(r'<mark class="highlight (strong|weak)" title="([^"]*)">(.*?)<
 def test_strongest_words_are_apart_with_their_share() -> None:
     spans = (Span(0, 3, -1.0), Span(4, 9, 6.0), Span(10, 14, 3.0), Span(15, 17, 1.0))
 
-    found = list(pieces("you silly fool ok!", Attribution(9.0, spans, {}), "toxicity"))
+    marked = list(pieces("you silly fool ok!", Attribution(9.0, spans, {}), "toxicity"))
 
-    assert found == [
+    assert marked == [
         Piece("you "),
         Piece("silly", "strong", "60% of what speaks for toxicity"),
         Piece(" "),
@@ -52,9 +52,9 @@ def test_a_text_that_nothing_speaks_against_has_no_marks(spans: tuple[Span, ...]
 
 @given(text=ANY_TEXT)
 def test_the_pieces_are_the_text(text: str) -> None:
-    found = HIGHLIGHTER.of(text, CLASSIFIER.version, "toxicity")
+    highlighted = HIGHLIGHTER.of(text, CLASSIFIER.version, "toxicity")
 
-    assert "".join(piece.text for piece in found) == text
+    assert "".join(piece.text for piece in highlighted) == text
 
 
 @pytest.mark.parametrize(
@@ -85,10 +85,10 @@ def test_the_model_is_loaded_by_the_first_comment_and_once(tmp_path: Path) -> No
 
 
 def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
-    found = Highlights(Settings.read({})).of("You idiot.", SHIPPED.version, "toxicity")
+    highlighted = Highlights(Settings.read({})).of("You idiot.", SHIPPED.version, "toxicity")
 
-    assert found == Highlighter(SHIPPED).of("You idiot.", SHIPPED.version, "toxicity")
-    assert len(found) == 3
+    assert highlighted == Highlighter(SHIPPED).of("You idiot.", SHIPPED.version, "toxicity")
+    assert len(highlighted) == 3
 
 
 def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_queue_marks_words_and_still_shows_what_is_hidden(
     page = anna.page()
 
     hidden = '<bdi class="unseen" title="ZERO WIDTH SPACE">U+200B</bdi>'
-    assert [found[2] for found in MARK.findall(page)] == [f"id{hidden}iot"]
+    assert [mark[2] for mark in MARK.findall(page)] == [f"id{hidden}iot"]
     assert "Dear &lt;b&gt;Bob&lt;/b&gt;, you " in page
     assert '<a href="https://a.example/x" rel=' in page
 
@@ -137,7 +137,7 @@ def test_words_are_marked_wherever_toxicity_is_why(
     app.extensions["parley"] = replace(parts, highlights=HIGHLIGHTER)
     add_scored(database, clock, decision, text="Dear Bob, you idiot.")
 
-    assert [found[2] for found in MARK.findall(anna.page(path))] == marked
+    assert [mark[2] for mark in MARK.findall(anna.page(path))] == marked
 
 
 def test_words_of_spam_are_marked_as_such(

@@ -203,9 +203,9 @@ def test_a_rejection_is_kept_with_its_reason(
 
     anna.send(f"/moderate/comments/{flagged.id}/reject", version=2, reason=reason)
 
-    said = anna.page("/moderate/decided")
-    assert in_words(Reason(reason)) in said
-    assert "rejected</span>" in said
+    decided_page = anna.page("/moderate/decided")
+    assert in_words(Reason(reason)) in decided_page
+    assert "rejected</span>" in decided_page
 
 
 def test_undo_stands_beside_what_was_done_and_puts_it_back(

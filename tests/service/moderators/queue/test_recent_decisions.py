@@ -49,12 +49,12 @@ def test_what_the_machine_approved_is_decided_otherwise(
     status: Status,
 ) -> None:
     comment = add_scored(database, clock, GOOD)
-    path, here = f"/moderate/comments/{comment.id}/{action}", f"{DECIDED}?whose=machine"
+    path, back = f"/moderate/comments/{comment.id}/{action}", f"{DECIDED}?whose=machine"
 
-    answer = anna.send(path, version=2, status="approved", back=here)
+    answer = anna.send(path, version=2, status="approved", back=back)
 
     back = answer.location or ""
-    assert back.startswith(f"{here}&done={status}")
+    assert back.startswith(f"{back}&done={status}")
     assert comments.get(comment.id).status is status
     assert f"Changed since: it is {status_name(status)} now." in anna.page(back)
 
@@ -75,6 +75,6 @@ def test_pages_go_back(anna: Browser, database: Database, clock: FakeClock, site
 
 
 def test_what_is_asked_wrongly_is_told(anna: Browser) -> None:
-    before = [f"before={quote(each)}" for each in NO_NUMBERS if each]
+    before = [f"before={quote(value)}" for value in NO_NUMBERS if value]
     for query in ("whose=nobody", "before=9999999999", *before):
         assert anna.get(f"{DECIDED}?{query}").status_code == 422

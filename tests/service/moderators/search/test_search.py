@@ -66,7 +66,7 @@ def test_pages_go_on_with_the_same_filter(
 
 
 @pytest.mark.parametrize(
-    ("before", "action", "after", "said"),
+    ("before", "action", "after", "sentence"),
     [
         (Status.APPROVED, "reject", Status.REJECTED, "Rejected: readers will not see it."),
         (Status.REJECTED, "approve", Status.APPROVED, "Approved: readers see it now."),
@@ -82,7 +82,7 @@ def test_a_result_is_decided_and_one_comes_back_to_the_search(
     before: Status,
     action: str,
     after: Status,
-    said: str,
+    sentence: str,
 ) -> None:
     comment = add_scored(database, clock, Decision(before))
 
@@ -91,14 +91,14 @@ def test_a_result_is_decided_and_one_comes_back_to_the_search(
     assert answer.status_code == 303  # type: ignore[attr-defined]
     assert answer.location == f"/moderate/comments?text=a+b&done={after}"  # type: ignore[attr-defined]
     assert comments.get(comment.id).status is after
-    assert said in anna.page(answer.location)  # type: ignore[attr-defined]
+    assert sentence in anna.page(answer.location)  # type: ignore[attr-defined]
 
 
 def test_a_script_is_told_what_the_comment_is_now(anna: Browser, flagged: Comment) -> None:
     answer = change(anna, flagged, "approve", accept="application/json")
 
-    said = answer.json  # type: ignore[attr-defined]
-    assert (said["done"], said["status"], said["version"]) == (
+    body = answer.json  # type: ignore[attr-defined]
+    assert (body["done"], body["status"], body["version"]) == (
         "Approved: readers see it now.",
         "approved",
         3,
