@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import READERS, waiting_in
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
 from tests.support.program import Program, running
@@ -25,8 +26,10 @@ def program(tmp_path: Path) -> Iterator[Program]:
 def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A Parley where every hostile text waits, in every field a reader fills."""
     var = tmp_path_factory.mktemp("var")
-    fields = ({"name": text, "text": text, "page": text, "title": text} for text in HOSTILE)
-    waiting_in(var, *fields, *({"text": text} for text in LAYOUT))
+    full: list[CommentFields] = [
+        {"name": text, "text": text, "page": text, "title": text} for text in HOSTILE
+    ]
+    waiting_in(var, *full, *(CommentFields(text=text) for text in LAYOUT))
     with running(var) as program:
         yield program
 
@@ -180,4 +183,6 @@ def test_no_text_widens_the_page(
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     for card in page.locator(".card").all():
-        assert card.bounding_box()["height"] < 1100
+        box = card.bounding_box()
+        assert box
+        assert box["height"] < 1100

@@ -14,6 +14,7 @@ from moderation.review.reports import Report
 from moderation.storage.comments.sites import Sites
 from moderation.storage.review.reports import Reports
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import GOOD, SCORES, add_scored
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
@@ -57,8 +58,8 @@ def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Progra
     site = Sites(database, utc_now).get("demo")
     for text in [*HOSTILE, *LAYOUT]:
         line = text.replace("\n", " ")
-        fields = {"name": line[:80], "title": line[:300]}
-        comment = add_scored(database, utc_now, GOOD, text=text, **fields)
+        fields: CommentFields = {"text": text, "name": line[:80], "title": line[:300]}
+        comment = add_scored(database, utc_now, GOOD, **fields)
         Reports(database, utc_now).add(
             comment.id, site, Report(ReportReason.OTHER, text[:1000]), "x"
         )
@@ -75,8 +76,10 @@ def approve_and_undo(page: Page, card: Locator) -> None:
     expect(card).to_contain_text("rejected by you")
 
 
-def enter(program: Program, open_page: OpenPage, room: str, **how: object) -> Page:
-    page = sign_in(program, open_page, **how)
+def enter(
+    program: Program, open_page: OpenPage, room: str, name: str = "Anna", **how: object
+) -> Page:
+    page = sign_in(program, open_page, name, **how)
     page.goto(f"{program.url}/moderate{room}")
     return page
 
@@ -181,7 +184,7 @@ def test_an_articles_comments_stand_in_threads(program: Program, open_page: Open
     page = enter(program, open_page, "/pages/1")
 
     assert names(page) == ["Cy", "Dee", "Eve"]
-    lefts = [card.bounding_box()["x"] for card in page.locator(".card").all()]  # type: ignore[index]
+    lefts = [card.bounding_box()["x"] for card in page.locator(".card").all()]  # type: ignore[index]  # all are shown
     assert lefts[0] == lefts[2] < lefts[1]
 
 
