@@ -116,8 +116,8 @@ def test_who_comes_second_is_told_and_goes_on(program: Program, open_page: OpenP
 
     anna.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: the comment was rejected already by Bea."
-    expect(anna.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(sentence)
     expect(anna.get_by_role("article", name="Cy")).to_have_count(0)
     expect(anna.get_by_role("article", name="Dee")).to_be_focused()
     assert public(program) == []
@@ -129,8 +129,8 @@ def test_who_was_signed_out_loses_no_card(program: Program, open_page: OpenPage)
 
     page.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: you are signed out; nothing was changed."
-    expect(page.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: you are signed out; nothing was changed."
+    expect(page.get_by_role("status")).to_have_text(sentence)
     assert names(page) == ["Cy", "Dee", "Eve", "Flo"]
 
 

@@ -150,14 +150,14 @@ def test_undo_says_other_where_a_machines_reason_is_no_persons(
 
 
 def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
-    anna, bea = (enter(program, open_page, "/comments", name=each) for each in ("Anna", "Bea"))
+    anna, bea = (enter(program, open_page, "/comments", name=name) for name in ("Anna", "Bea"))
     reject(bea.get_by_role("article", name="Eve"), "Spam")
     expect(bea.get_by_role("article", name="Eve")).to_contain_text("rejected by you")
 
     anna.get_by_role("article", name="Eve").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: the comment was rejected already by Bea."
-    expect(anna.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(sentence)
 
 
 def test_everything_works_without_scripts(program: Program, open_page: OpenPage) -> None:
@@ -261,8 +261,8 @@ def test_hostile_words_are_searched_for_as_words(
         with page.expect_navigation() as answer:
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
-        found = page.locator(".content > .text").all_inner_texts()
-        assert words not in HOSTILE[:10] or words in found
+        texts = page.locator(".content > .text").all_inner_texts()
+        assert words not in HOSTILE[:10] or words in texts
 
 
 def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage) -> None:
