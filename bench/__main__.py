@@ -30,14 +30,14 @@ def bench(seconds: float, repeats: int, connections: int, folder: Path, to_progr
 
     Exit code 0 when everything was measured, whether or not a target was reached, else 1.
     """
-    said, plan = Console(stderr=True), Plan(seconds, repeats, connections)
+    console, plan = Console(stderr=True), Plan(seconds, repeats, connections)
     try:
-        with said.status("") as status:
-            found = measure(folder.absolute(), plan, status.update)
+        with console.status("") as status:
+            measurements = measure(folder.absolute(), plan, status.update)
     except (NotMeasured, click.ClickException, OSError) as problem:
         click.echo(f"Not measured: {problem}", err=True)
         sys.exit(1)
-    lines, known = results(found), notes(found, plan)
+    lines, known = results(measurements), notes(measurements, plan)
     if to_program:
         click.echo(as_json(lines, known))
     else:

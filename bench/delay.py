@@ -73,8 +73,8 @@ class _Authors:
 
     def submit(self, request: bytes, due: float) -> None:
         """Leave one comment that was due at this moment."""
-        told = self._ask(request, HTTPStatus.ACCEPTED)
-        own = own_comment(self._port, told["id"], told["author_token"])
+        receipt = self._ask(request, HTTPStatus.ACCEPTED)
+        own = own_comment(self._port, receipt["id"], receipt["author_token"])
         self._waiting.append(_Waiting(due, own, time.monotonic() + _LOOK))
 
     def look_until(self, moment: float) -> None:

@@ -58,8 +58,8 @@ def check_memory() -> None:
 
 def session_memory(leader: int) -> Memory:
     """Of every process of the session this process leads."""
-    each = [_memory(process) for process in _session(leader)]
-    return Memory(sum(one.pss for one in each), sum(one.rss for one in each))
+    memories = [_memory(process) for process in _session(leader)]
+    return Memory(sum(one.pss for one in memories), sum(one.rss for one in memories))
 
 
 def _session(leader: int) -> Iterator[int]:
@@ -74,7 +74,7 @@ def _session(leader: int) -> Iterator[int]:
 
 def _memory(process: int) -> Memory:
     try:
-        told = dict(_LINE.findall((_PROC / str(process) / "smaps_rollup").read_text()))
+        sizes = dict(_LINE.findall((_PROC / str(process) / "smaps_rollup").read_text()))
     except OSError:  # it has just ended
         return Memory(0.0, 0.0)
-    return Memory(int(told.get("Pss", 0)) * 1.024e-3, int(told.get("Rss", 0)) * 1.024e-3)
+    return Memory(int(sizes.get("Pss", 0)) * 1.024e-3, int(sizes.get("Rss", 0)) * 1.024e-3)

@@ -86,8 +86,8 @@ class Parley:
     def pending(self) -> int:
         """How many comments wait for a decision."""
         figures = self._get("/metrics") or b""
-        _, found, rest = figures.partition(_PENDING)
-        if not found:
+        _, separator, rest = figures.partition(_PENDING)
+        if not separator:
             sentence = "Parley's /metrics does not say how many comments are pending"
             raise NotMeasured(sentence)
         return int(float(rest.split(b"\n", 1)[0]))

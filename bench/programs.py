@@ -58,8 +58,8 @@ def run(command: Sequence[str], what: str, environment: Mapping[str, str]) -> st
         command, env=dict(environment), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-        sentence = f"could not {what}: {said[0]}"
+        lines = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
+        sentence = f"could not {what}: {lines[0]}"
         raise NotMeasured(sentence)
     return done.stdout
 
@@ -83,8 +83,8 @@ def wait_for(condition: Callable[[], bool], what: str, seconds: float = _START_S
 
 def started(program: Program, ready: Callable[[], bool], name: str) -> None:
     """Wait until a program is ready. Raises NotMeasured where it ends or takes too long."""
-    said = f"what it said is in {program.log}"
-    wait_for(lambda: program.ended() or ready(), f"starting {name} ({said})")
+    hint = f"what it said is in {program.log}"
+    wait_for(lambda: program.ended() or ready(), f"starting {name} ({hint})")
     if program.ended():
-        sentence = f"{name} ended by itself; {said}"
+        sentence = f"{name} ended by itself; {hint}"
         raise NotMeasured(sentence)

@@ -48,7 +48,7 @@ def as_json(lines: Sequence[Result], notes: Sequence[str]) -> str:
 def notes(of: Measured, plan: Plan) -> list[str]:
     """What else is to be known to compare them fairly."""
     share = max(*of.parley.client, *of.isso.client)
-    storing = (f"{name} {_named(said)}" for name, said in of.storing.items())
+    storing = (f"{name} {_named(setting)}" for name, setting in of.storing.items())
     return [
         f"Medians of {plan.repeats} turns, {plan.connections} keep-alive connections each.",
         f"The client itself took at most {share:.0%} of one core. Before it all began, the load"

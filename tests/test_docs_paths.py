@@ -46,8 +46,8 @@ def anchors_of(document: Path) -> set[str]:
 def defined_in(path: Path) -> set[str]:
     """Its functions, methods and classes, and what has a value in the module itself."""
     definition = r"^\s*(?:def|class) (\w+)|^(\w+)\b.* = "
-    found = re.findall(definition, path.read_text(), re.MULTILINE)
-    return {name for names in found for name in names if name}
+    groups = re.findall(definition, path.read_text(), re.MULTILINE)
+    return {name for names in groups for name in names if name}
 
 
 def test_a_path_that_is_not_there_is_found() -> None:
@@ -85,7 +85,9 @@ def test_the_architecture_answers_at_least_twenty_questions() -> None:
 
 def test_every_room_is_in_the_architecture() -> None:
     packages = [folder.parent for name in PACKAGES for folder in (ROOT / name).rglob("__init__.py")]
-    rooms = [folder for folder in packages if not any(folder in each.parents for each in packages)]
+    rooms = [
+        folder for folder in packages if not any(folder in package.parents for package in packages)
+    ]
 
     for room in rooms:
         assert f"| `{room.relative_to(ROOT)}/` |" in ARCHITECTURE
@@ -105,8 +107,8 @@ def test_every_setting_is_explained_to_operators() -> None:
 
 
 def test_every_make_target_named_is_there() -> None:
-    said = " ".join(document.read_text() for document in DOCUMENTS)
-    targets = {*re.findall(r"`make ([\w-]+)", said), *re.findall(r"^make ([\w-]+)", said, re.M)}
+    texts = " ".join(document.read_text() for document in DOCUMENTS)
+    targets = {*re.findall(r"`make ([\w-]+)", texts), *re.findall(r"^make ([\w-]+)", texts, re.M)}
 
     command = ["make", "--dry-run", "--old-file", ".venv/test", *sorted(targets)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

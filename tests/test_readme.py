@@ -45,9 +45,9 @@ def test_make_target_exists(target: str) -> None:
 
 
 def test_commands_work_in_the_order_they_stand(program: Program) -> None:
-    said = [run(line, program) for line in OTHERS]
+    outputs = [run(line, program) for line in OTHERS]
 
-    submitted, read, added, key, link, scores = said
+    submitted, read, added, key, link, scores = outputs
     assert '"status":"pending"' in submitted
     assert '"comments":' in read
     assert "added my-paper" in added

@@ -22,9 +22,11 @@ def test_job_behind_the_doorbell_exists_and_takes_nothing() -> None:
 def test_serving_starts_without_scikit_learn(module: str) -> None:
     code = f"import sys, {module}; print(sorted({{'sklearn', 'scipy'}} & set(sys.modules)))"
 
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
 
-    assert said.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"
 
 
 def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
@@ -33,9 +35,11 @@ def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
         f"import sys, cli.commands.serve; print([each for each in {heavy} if each in sys.modules])"
     )
 
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
 
-    assert said.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"
 
 
 def test_characters_need_nothing_but_python() -> None:

@@ -50,37 +50,37 @@ def queue(
     if waiting > comments:
         sentence = f"--waiting {waiting} is more than --comments {comments}: only those can wait"
         raise click.UsageError(sentence)
-    said, size, busy = Console(stderr=True), Size(comments, waiting), os.getloadavg()[0]
+    console, size, busy = Console(stderr=True), Size(comments, waiting), os.getloadavg()[0]
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    found = {}
+    measurements = {}
     try:
-        with said.status("") as status:
+        with console.status("") as status:
             for kind in kinds:
                 with _DATABASES[kind](folder, size, status.update) as url:
-                    found[kind] = measure(folder, url, size, status.update)
+                    measurements[kind] = measure(folder, url, size, status.update)
     except (NotMeasured, click.ClickException, OSError) as problem:
         click.echo(f"Not measured: {problem}", err=True)
         sys.exit(1)
     _print(
-        lines(found),
+        lines(measurements),
         f"{comments:,} comments, {waiting:,} waiting; load before {busy:.1f}.",
         as_json=to_program,
     )
 
 
-def _print(found: Sequence[Line], note: str, *, as_json: bool) -> None:
+def _print(results: Sequence[Line], note: str, *, as_json: bool) -> None:
     if as_json:
         fields = [
-            {"name": line.name, "values": line.values, "reached": line.reached} for line in found
+            {"name": line.name, "values": line.values, "reached": line.reached} for line in results
         ]
         click.echo(json.dumps({"results": fields, "notes": [note]}))
         return
     table = Table(caption=note, caption_justify="left")
     table.add_column("")
-    for column in (*found[0].values, "target", "met"):
+    for column in (*results[0].values, "target", "met"):
         table.add_column(column, justify="right")
-    for line in found:
+    for line in results:
         met = {None: "", True: "yes", False: "NO"}[line.reached]
         values = map(shown, line.values.values())
         table.add_row(line.name, *values, in_words(line.target), met)

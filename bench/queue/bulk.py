@@ -44,11 +44,11 @@ def decide_very_many(moderator: Moderator, parley: Parley, waiting: int) -> Bulk
     high = low + 0.94 * min(1.0, NUMBER / waiting)
     where = f"to=approved&status=flagged&attribute=toxicity&low={low}&high={high:.4f}"
     page = moderator.get(f"/moderate/bulk?{where}").text
-    found, fields = _COUNT.search(page), dict(_FIELD.findall(page))
-    if found is None:
+    count, fields = _COUNT.search(page), dict(_FIELD.findall(page))
+    if count is None:
         sentence = "the dry run does not say how many comments it means"
         raise NotMeasured(sentence)
-    number = int(found[1].replace(",", ""))
+    number = int(count[1].replace(",", ""))
     fields = {name: html.unescape(value) for name, value in fields.items()}
     with _submitting(parley) as submitted:
         done = moderator.post("/moderate/bulk", **fields)

@@ -45,12 +45,12 @@ def fill(database: Database, size: Size, say: Say) -> None:
     readers = _Readers(site, size, start)
     for first in range(0, size.comments, _AT_ONCE):
         say(f"filling the database: {first:,} of {size.comments:,} comments")
-        some = list(readers.write(min(_AT_ONCE, size.comments - first)))
+        batch = list(readers.write(min(_AT_ONCE, size.comments - first)))
         with database.write() as connection:
-            insert_comments(connection, some)
+            insert_comments(connection, batch)
         scoring = PendingComments(database, readers.now)
-        claim = scoring.claim(len(some))
-        scoring.settle(claim, [readers.decide(each.id) for each in claim.comments])
+        claim = scoring.claim(len(batch))
+        scoring.settle(claim, [readers.decide(claimed.id) for claimed in claim.comments])
 
 
 class _Readers:

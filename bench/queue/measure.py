@@ -39,7 +39,7 @@ def measure(folder: Path, database_url: str, size: Size, say: Say) -> Measured:
 def _measure(parley: Parley, size: Size, say: Say) -> Measured:
     anna, bea = (Moderator(parley.new_moderator(name)) for name in ("Anna", "Bea"))
     say("looking at the queue and searching")
-    cards, found = first_cards(anna), searches(anna)
+    cards, search_times = first_cards(anna), searches(anna)
     say("deciding the same cards twice")
     races = race(anna, bea, pairs=size.waiting // 100)
     say("pressing keys in a browser")
@@ -48,4 +48,4 @@ def _measure(parley: Parley, size: Size, say: Say) -> Measured:
         alone = one_at_a_time(page)
     say("deciding very many at once")
     bulk = decide_very_many(anna, parley, size.waiting)
-    return Measured(cards, found, races, listed, alone, minute, bulk)
+    return Measured(cards, search_times, races, listed, alone, minute, bulk)

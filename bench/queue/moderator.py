@@ -29,11 +29,11 @@ class Moderator:
         self._home = link.partition("/moderate/")[0]
         self._session = requests.Session()
         self._session.post(link, headers={"Origin": self._home}, timeout=_SECONDS)
-        found = _TOKEN.search(self.get("/moderate").text)
-        if found is None:
+        match = _TOKEN.search(self.get("/moderate").text)
+        if match is None:
             sentence = f"{link} did not sign in"
             raise NotMeasured(sentence)
-        self._token = found[1]
+        self._token = match[1]
 
     def get(self, path: str) -> Took:
         """A page; raises NotMeasured where there is none."""

@@ -31,9 +31,9 @@ def race(first: Moderator, second: Moderator, pairs: int) -> Races:
             if not ids:
                 sentence = f"{left} pairs of decisions are left, and no comment waits"
                 raise NotMeasured(sentence)
-            for each in ids:
-                approved = both.submit(_decide, first, each, "approve")
-                rejected = both.submit(_decide, second, each, "reject")
+            for comment_id in ids:
+                approved = both.submit(_decide, first, comment_id, "approve")
+                rejected = both.submit(_decide, second, comment_id, "reject")
                 outcomes[sorted((approved.result(), rejected.result())) == _ONE_EACH] += 1
     return Races(pairs, outcomes[True])
 

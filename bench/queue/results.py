@@ -25,10 +25,10 @@ class Line:
         return all(self.target.reached(value) for value in self.values.values())
 
 
-def lines(found: Mapping[str, Measured]) -> list[Line]:
+def lines(measurements: Mapping[str, Measured]) -> list[Line]:
     """Every line."""
     by_name: dict[str, tuple[dict[str, float], Target | None]] = {}
-    for database, measured in found.items():
+    for database, measured in measurements.items():
         for name, value, target in _figures(measured):
             by_name.setdefault(name, ({}, target))[0][database] = value
     return [Line(name, values, target) for name, (values, target) in by_name.items()]

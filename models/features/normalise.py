@@ -105,10 +105,10 @@ def _without_leet(text: str) -> str:
     return LEET_INSIDE.sub(deleet, text)
 
 
-def deleet(found: re.Match[str]) -> str:
+def deleet(match: re.Match[str]) -> str:
     """Digits and signs as the letters they stand for."""
-    return found.group().translate(_LEET)
+    return match.group().translate(_LEET)
 
 
-def _joined(found: re.Match[str]) -> str:
-    return BETWEEN_LETTERS.sub("", found.group())
+def _joined(match: re.Match[str]) -> str:
+    return BETWEEN_LETTERS.sub("", match.group())

@@ -50,14 +50,14 @@ def _cut(traced: Traced) -> Traced:
 
 def _replaced(traced: Traced, pattern: re.Pattern[str], new: steps.Replacement) -> Traced:
     """As `pattern.sub`; what replaces a match of another length comes from all of it."""
-    found = list(pattern.finditer(traced.text))
-    if not found:
+    matches = list(pattern.finditer(traced.text))
+    if not matches:
         return traced
     texts: list[str] = []
     begins: list[int] = []
     ends: list[int] = []
     last = 0
-    for match in found:
+    for match in matches:
         start, end = match.span()
         texts += (traced.text[last:start], instead := new(match))
         begins += traced.begins[last:start]

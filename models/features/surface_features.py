@@ -66,7 +66,7 @@ def shape_buckets(raw: str, plain: str) -> list[int]:
         bisect_right(_SHARE_EDGES, digits / length),
         bisect_right(_SHARE_EDGES, (len(letters) - len(raw)) / length),
         bisect_right(_VARIETY_EDGES, len(set(plain)) / length),
-        *(bisect_right(_ADVERT_EDGES, each) for each in advert_counts(raw, plain, digits)),
+        *(bisect_right(_ADVERT_EDGES, count) for count in advert_counts(raw, plain, digits)),
         1 + bisect_right(_BESIDE_ADDRESS_EDGES, len(plain)) if has_address(plain) else 0,
     )
     return [indicator * BUCKETS + bucket for indicator, bucket in enumerate(measured)]

@@ -16,5 +16,5 @@ def revision_of(connection: Connection) -> str | None:
     """The revision the database is at; None where nothing was migrated yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if revision is None else str(revision)

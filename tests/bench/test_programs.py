@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_peak_is_the_most_that_was_seen() -> None:
     peak = Peak()
 
     for size in (1.0, 3.0, 2.0):
-        with peak.watch(lambda size=size: Memory(size, 2 * size)):
+        with peak.watch(partial(Memory, size, 2 * size)):
             pass
 
     assert peak.memory == Memory(3, 6)

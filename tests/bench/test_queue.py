@@ -18,11 +18,11 @@ _SIZE = Size(comments=300, waiting=40)
 
 
 def test_filled_database_holds_what_was_asked_for(database: Database) -> None:
-    fill(database, _SIZE, lambda _said: None)
+    fill(database, _SIZE, lambda _line: None)
 
     search = Search(database, utc_now, ALL_SITES)
-    found = [hit for part in search.hits(Filter(site=SITE)) for hit in part]
-    assert len(found) == _SIZE.comments
+    hits = [hit for part in search.hits(Filter(site=SITE)) for hit in part]
+    assert len(hits) == _SIZE.comments
     assert WaitingCounts(database).of(ALL_SITES) == _SIZE.waiting
     assert Backlog(database, utc_now).oldest_pending() is None
 

@@ -35,21 +35,21 @@ def test_without_a_target_nothing_is_reached_or_missed() -> None:
 
 
 def test_the_table_fits_80_columns_and_says_what_was_missed() -> None:
-    told = io.StringIO()
+    output = io.StringIO()
     result = Result("Accepted a second", [1_000.4], [600.0], Target(Aim.TIMES_ISSO, 2))
 
-    print_table(Console(file=told, width=80), [result], ["A note."])
+    print_table(Console(file=output, width=80), [result], ["A note."])
 
-    assert "│ Accepted a second │  1,000 │  600 │  1.67 │ 2 x Isso │  NO │" in told.getvalue()
-    assert "A note." in told.getvalue()
+    assert "│ Accepted a second │  1,000 │  600 │  1.67 │ 2 x Isso │  NO │" in output.getvalue()
+    assert "A note." in output.getvalue()
 
 
 def test_a_program_reads_the_same() -> None:
     result = Result("Accepted a second", [1.0, 3.0, 2.0], [4.0], Target(Aim.AT_LEAST, 2))
 
-    told = json.loads(as_json([result], ["A note."]))
+    printed = json.loads(as_json([result], ["A note."]))
 
-    assert told == {
+    assert printed == {
         "results": [
             {
                 "name": "Accepted a second",

@@ -4,10 +4,10 @@ from bench.texts import texts
 
 
 def test_texts_differ_from_each_other_and_not_from_run_to_run() -> None:
-    some = texts(5_000)
+    many_texts = texts(5_000)
 
-    assert len(set(some)) == 5_000
-    assert texts(10) == some[:10]
+    assert len(set(many_texts)) == 5_000
+    assert texts(10) == many_texts[:10]
 
 
 def test_texts_are_short_and_long() -> None:

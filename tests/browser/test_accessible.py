@@ -56,13 +56,13 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(var: Path) -> Mapping[str, str]:
+def address_parts(var: Path) -> Mapping[str, str]:
     """What the addresses of the other screens have in them."""
     return fill(var)
 
 
 @pytest.fixture(scope="module")
-def program(var: Path, found: Mapping[str, str]) -> Iterator[Program]:
+def program(var: Path, address_parts: Mapping[str, str]) -> Iterator[Program]:
     """A Parley with something on every screen."""
     with running(var, PARLEY_SECRET_KEY=SECRET.decode(), **MAIL) as program:
         yield program
@@ -92,33 +92,36 @@ def anna(open_page: OpenPage, cookies: list[Any]) -> Page:
 def violations(page: Page) -> list[str]:
     """Ids given twice, and what axe-core calls serious: rule and element, by size and scheme."""
     page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
-    found = [*(f"id {each} twice" for each in ids_twice(page)), *_violations(page, "")]
+    problems = [
+        *(f"id {element_id} twice" for element_id in ids_twice(page)),
+        *_violations(page, ""),
+    ]
     for dialog in page.locator("dialog").all():
-        found += _in_dialog(page, dialog)
-    return found
+        problems += _in_dialog(page, dialog)
+    return problems
 
 
 def _in_dialog(page: Page, dialog: Locator) -> list[str]:
     dialog.evaluate("dialog => dialog.showModal()")
-    found = _violations(page, " in a dialog")
+    problems = _violations(page, " in a dialog")
     dialog.evaluate("dialog => dialog.close()")
-    return found
+    return problems
 
 
 def _violations(page: Page, where: str) -> list[str]:
-    found = []
+    problems = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            said = Axe().run(page, options=OPTIONS).response["violations"]
-            found += [
+            rules = Axe().run(page, options=OPTIONS).response["violations"]
+            problems += [
                 f"{rule['id']} at {node['target']}{where}, {size}, {scheme}"
-                for rule in said
+                for rule in rules
                 if rule["impact"] in ("serious", "critical")
                 for node in rule["nodes"]
             ]
-    return found
+    return problems
 
 
 def look(page: Page, address: str) -> list[str]:
@@ -136,9 +139,9 @@ def test_every_screen(program: Program, anna: Page, path: str) -> None:
 
 @pytest.mark.parametrize("screen", OTHERS)
 def test_screens_of_one_thing(
-    program: Program, anna: Page, found: Mapping[str, str], screen: str
+    program: Program, anna: Page, address_parts: Mapping[str, str], screen: str
 ) -> None:
-    assert look(anna, program.url + OTHERS[screen].format(**found)) == []
+    assert look(anna, program.url + OTHERS[screen].format(**address_parts)) == []
 
 
 def test_the_card_that_one_holds(program: Program, anna: Page) -> None:
@@ -172,13 +175,13 @@ def test_the_article_with_comments_in_every_state(program: Program, open_page: O
 def test_every_step_of_setting_and_using_proof(program: Program, open_page: OpenPage) -> None:
     page = sign_in(program, open_page, "Bea")
 
-    found = [
+    problems = [
         *_after_making_a_token(program, page),
         *_after_setting_a_second_factor(program, page),
         *_after_signing_in_again(page),
     ]
 
-    assert found == []
+    assert problems == []
 
 
 def _after_making_a_token(program: Program, page: Page) -> list[str]:
@@ -198,16 +201,16 @@ def _after_setting_a_second_factor(program: Program, page: Page) -> list[str]:
     page.get_by_role("region", name="Second factor").get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
     authenticator = TOTP(page.locator("code.monospace").inner_text())
-    found = violations(page)
+    problems = violations(page)
     page.get_by_label("Code", exact=True).fill(authenticator.now())
     page.keyboard.press("Enter")
     expect(page.get_by_role("list", name="Recovery codes")).to_be_visible()
-    return found + violations(page)
+    return problems + violations(page)
 
 
 def _after_signing_in_again(page: Page) -> list[str]:
     page.get_by_role("button", name="Sign out").click()
-    found = []
+    problems = []
     for password, heading in (
         ("not this one", "do not belong together"),
         (PASSWORD, "Enter your code"),
@@ -216,5 +219,5 @@ def _after_signing_in_again(page: Page) -> list[str]:
         page.get_by_label("Password").fill(password)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-        found += violations(page)
-    return found
+        problems += violations(page)
+    return problems

@@ -101,7 +101,7 @@ def test_without_a_script_the_form_posts_and_comes_back(
 
     expect(page.locator("#parley-received")).to_be_visible()
     assert page.url == f"{program.article}#parley-received"
-    wait_until(lambda: any(each["text"] == text for each in approved(program)))
+    wait_until(lambda: any(comment["text"] == text for comment in approved(program)))
     page.reload()
     assert comment_with(page, text).startswith("Uma <b>")
 
@@ -168,7 +168,7 @@ def test_a_lost_answer_loses_no_text_and_a_retry_stores_it_once(
     page.get_by_role("button", name="Post comment").click()
 
     expect(page.get_by_role("status")).to_have_text("Your comment is published.", timeout=15_000)
-    assert [each["text"] for each in approved(program)].count(text) == 1
+    assert [comment["text"] for comment in approved(program)].count(text) == 1
 
 
 def test_too_many_comments_are_told_when_to_try_again(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -18,9 +19,9 @@ MakePage = Callable[..., str]
 class _OnePage(BaseHTTPRequestHandler):
     """Answers every path with one page; `policy` is its Content-Security-Policy."""
 
-    def __init__(self, *arguments: object, html: str, policy: str | None) -> None:
+    def __init__(self, *arguments: Any, html: str, policy: str | None) -> None:
         self.html, self.policy = html, policy
-        super().__init__(*arguments)  # type: ignore[arg-type]
+        super().__init__(*arguments)
 
     def do_GET(self) -> None:
         self.send_response(200)

@@ -15,6 +15,7 @@ from moderation.storage.comments.comments import Submitter
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.sanctions import Sanctions
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
@@ -37,7 +38,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     anna = Moderators(database, utc_now).get("Anna").id
     sender = Submitter("a" * 32)
     for text in HOSTILE:
-        fields = dict.fromkeys(("page", "name", "text", "title"), text)
+        fields: CommentFields = {"page": text, "name": text, "text": text, "title": text}
         add_scored(database, utc_now, GOOD, sender=sender, **fields)
         comment = add_scored(database, utc_now, sender=sender, **fields)
         Notes(database, utc_now, ALL_SITES).add(comment.id, text, moderator_id=anna)

@@ -126,10 +126,10 @@ def test_the_script_shows_every_text_as_it_is(
     show_all(page)
 
     assert page.locator(".parley-text").evaluate_all(TEXTS) == [
-        each.replace("\r", "") for each in TEXT
+        text.replace("\r", "") for text in TEXT
     ]
-    found = page.locator(".parley-list").first.evaluate(FOUND)
-    assert {tag: set(names) - {""} for tag, names in found.items()} == ATTRIBUTES
+    attributes = page.locator(".parley-list").first.evaluate(FOUND)
+    assert {tag: set(names) - {""} for tag, names in attributes.items()} == ATTRIBUTES
 
 
 def test_the_server_shows_every_text_as_it_is(
@@ -140,7 +140,7 @@ def test_the_server_shows_every_text_as_it_is(
     texts = read_all(page)
 
     # An HTML parser turns every way to end a line into one.
-    assert texts == [each.replace("\r\n", "\n").replace("\r", "\n") for each in TEXT]
+    assert texts == [text.replace("\r\n", "\n").replace("\r", "\n") for text in TEXT]
 
 
 def test_script_and_server_make_the_same_links(
@@ -153,10 +153,10 @@ def test_script_and_server_make_the_same_links(
     by_server = open_page(hostile_program.article, javascript=False)
 
     expected = by_server.locator(links).evaluate_all(LINKED)
-    found = by_script.locator(links).evaluate_all(LINKED)
+    shown = by_script.locator(links).evaluate_all(LINKED)
     assert len(expected) > len(LINKS)
-    assert found[: len(expected)] == expected
-    for text, href, rel in found:
+    assert shown[: len(expected)] == expected
+    for text, href, rel in shown:
         assert (text, rel) == (href, REL)
         assert href.lower().startswith(("http://", "https://"))
 

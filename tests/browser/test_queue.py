@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import READERS, waiting_in
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
 from tests.support.program import Program, running
@@ -25,8 +26,10 @@ def program(tmp_path: Path) -> Iterator[Program]:
 def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A Parley where every hostile text waits, in every field a reader fills."""
     var = tmp_path_factory.mktemp("var")
-    fields = ({"name": text, "text": text, "page": text, "title": text} for text in HOSTILE)
-    waiting_in(var, *fields, *({"text": text} for text in LAYOUT))
+    full: list[CommentFields] = [
+        {"name": text, "text": text, "page": text, "title": text} for text in HOSTILE
+    ]
+    waiting_in(var, *full, *(CommentFields(text=text) for text in LAYOUT))
     with running(var) as program:
         yield program
 
@@ -113,8 +116,8 @@ def test_who_comes_second_is_told_and_goes_on(program: Program, open_page: OpenP
 
     anna.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: the comment was rejected already by Bea."
-    expect(anna.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(sentence)
     expect(anna.get_by_role("article", name="Cy")).to_have_count(0)
     expect(anna.get_by_role("article", name="Dee")).to_be_focused()
     assert public(program) == []
@@ -126,8 +129,8 @@ def test_who_was_signed_out_loses_no_card(program: Program, open_page: OpenPage)
 
     page.get_by_role("article", name="Cy").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: you are signed out; nothing was changed."
-    expect(page.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: you are signed out; nothing was changed."
+    expect(page.get_by_role("status")).to_have_text(sentence)
     assert names(page) == ["Cy", "Dee", "Eve", "Flo"]
 
 
@@ -180,4 +183,6 @@ def test_no_text_widens_the_page(
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     for card in page.locator(".card").all():
-        assert card.bounding_box()["height"] < 1100
+        box = card.bounding_box()
+        assert box
+        assert box["height"] < 1100

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Unpack
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from moderation.accounts.moderators import Role
 from moderation.clock import utc_now
 from moderation.comments import Comment
+from moderation.policy import Decision
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.comments import Submitter
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
-from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.flagged_comments import DOUBTFUL, GOOD, NOBODY, add_scored
 from tests.support.program import Program, running
 from tests.support.queue_page import names, public, reject, sign_in
 
@@ -29,15 +32,20 @@ def program(tmp_path: Path) -> Iterator[Program]:
 @pytest.fixture
 def busy_program(tmp_path: Path) -> Iterator[Program]:
     """A Parley where more comments wait than a page holds."""
-    waiting_in(tmp_path, *({"name": f"Reader {number}"} for number in range(45)))
+    waiting_in(tmp_path, *(CommentFields(name=f"Reader {number}") for number in range(45)))
     with running(tmp_path) as program:
         yield program
 
 
-def add(program: Program, **fields: object) -> Comment:
+def add(
+    program: Program,
+    decision: Decision = DOUBTFUL,
+    sender: Submitter = NOBODY,
+    **fields: Unpack[CommentFields],
+) -> Comment:
     """One more comment, as the worker of another machine would bring it."""
     database = database_in(Path(program.environment["PARLEY_VAR"]))
-    comment = add_scored(database, utc_now, **fields)  # type: ignore[arg-type]
+    comment = add_scored(database, utc_now, decision, sender=sender, **fields)
     database.close()
     return comment
 
@@ -139,7 +147,7 @@ def test_what_another_changed_meanwhile_is_not_undone(
     press(anna, "jf")
     said(anna, "Cy\u2069: Approved")
     bea.goto(f"{program.url}/moderate/decided?whose=all")
-    reject(bea.locator(".card").first, "Spam")  # type: ignore[arg-type]
+    reject(bea.locator(".card").first, "Spam")
     expect(bea.get_by_text("Rejected: readers will not see it.")).to_be_visible()
 
     press(anna, "u")
@@ -247,7 +255,12 @@ def test_nothing_is_asked_while_nobody_looks(program: Program, open_page: OpenPa
     page.clock.install()
     page.reload()
     asked: list[str] = []
-    page.on("request", lambda each: "arrivals" in each.url and asked.append(each.url))
+
+    def note(request: Request) -> None:
+        if "arrivals" in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 

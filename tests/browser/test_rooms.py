@@ -14,6 +14,7 @@ from moderation.review.reports import Report
 from moderation.storage.comments.sites import Sites
 from moderation.storage.review.reports import Reports
 from tests.support.chromium import OpenPage
+from tests.support.factories import CommentFields
 from tests.support.filled_program import prepare
 from tests.support.flagged_comments import GOOD, SCORES, add_scored
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
@@ -57,8 +58,8 @@ def hostile_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Progra
     site = Sites(database, utc_now).get("demo")
     for text in [*HOSTILE, *LAYOUT]:
         line = text.replace("\n", " ")
-        fields = {"name": line[:80], "title": line[:300]}
-        comment = add_scored(database, utc_now, GOOD, text=text, **fields)
+        fields: CommentFields = {"text": text, "name": line[:80], "title": line[:300]}
+        comment = add_scored(database, utc_now, GOOD, **fields)
         Reports(database, utc_now).add(
             comment.id, site, Report(ReportReason.OTHER, text[:1000]), "x"
         )
@@ -75,8 +76,10 @@ def approve_and_undo(page: Page, card: Locator) -> None:
     expect(card).to_contain_text("rejected by you")
 
 
-def enter(program: Program, open_page: OpenPage, room: str, **how: object) -> Page:
-    page = sign_in(program, open_page, **how)
+def enter(
+    program: Program, open_page: OpenPage, room: str, name: str = "Anna", **how: object
+) -> Page:
+    page = sign_in(program, open_page, name, **how)
     page.goto(f"{program.url}/moderate{room}")
     return page
 
@@ -147,14 +150,14 @@ def test_undo_says_other_where_a_machines_reason_is_no_persons(
 
 
 def test_who_comes_second_is_told(program: Program, open_page: OpenPage) -> None:
-    anna, bea = (enter(program, open_page, "/comments", name=each) for each in ("Anna", "Bea"))
+    anna, bea = (enter(program, open_page, "/comments", name=name) for name in ("Anna", "Bea"))
     reject(bea.get_by_role("article", name="Eve"), "Spam")
     expect(bea.get_by_role("article", name="Eve")).to_contain_text("rejected by you")
 
     anna.get_by_role("article", name="Eve").get_by_role("button", name="Approve").click()
 
-    said = "Not decided here: the comment was rejected already by Bea."
-    expect(anna.get_by_role("status")).to_have_text(said)
+    sentence = "Not decided here: the comment was rejected already by Bea."
+    expect(anna.get_by_role("status")).to_have_text(sentence)
 
 
 def test_everything_works_without_scripts(program: Program, open_page: OpenPage) -> None:
@@ -181,7 +184,7 @@ def test_an_articles_comments_stand_in_threads(program: Program, open_page: Open
     page = enter(program, open_page, "/pages/1")
 
     assert names(page) == ["Cy", "Dee", "Eve"]
-    lefts = [card.bounding_box()["x"] for card in page.locator(".card").all()]  # type: ignore[index]
+    lefts = [card.bounding_box()["x"] for card in page.locator(".card").all()]  # type: ignore[index]  # all are shown
     assert lefts[0] == lefts[2] < lefts[1]
 
 
@@ -258,8 +261,8 @@ def test_hostile_words_are_searched_for_as_words(
         with page.expect_navigation() as answer:
             page.get_by_role("button", name="Search").click()
         assert answer.value.status == 200, words[:40]
-        found = page.locator(".content > .text").all_inner_texts()
-        assert words not in HOSTILE[:10] or words in found
+        texts = page.locator(".content > .text").all_inner_texts()
+        assert words not in HOSTILE[:10] or words in texts
 
 
 def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage) -> None:

@@ -20,10 +20,10 @@ from moderation.sites import SiteNotFound
     ],
 )
 def test_a_refusal_is_a_sentence(refusal: Exception, sentence: str) -> None:
-    with pytest.raises(click.ClickException) as said, refusals_as_sentences():
+    with pytest.raises(click.ClickException) as raised, refusals_as_sentences():
         raise refusal
 
-    assert (said.value.message, said.value.exit_code) == (sentence, 1)
+    assert (raised.value.message, raised.value.exit_code) == (sentence, 1)
 
 
 def test_any_other_error_is_not_hidden() -> None:

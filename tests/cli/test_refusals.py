@@ -23,11 +23,11 @@ def parley(var: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
     )
 
 
-def assert_refused(done: subprocess.CompletedProcess[str], *said: str) -> None:
+def assert_refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("Error: ")
-    for words in said:
+    for words in parts:
         assert words in done.stderr
 
 

@@ -46,7 +46,7 @@ def test_a_command_that_trains_or_measures_says_what_to_install(
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "words"),
     [
         ("--help", "train      Not installed: needs the extra `train`."),
         ("model list", "shipped"),
@@ -55,8 +55,8 @@ def test_a_command_that_trains_or_measures_says_what_to_install(
         ("version", "0."),
     ],
 )
-def test_every_other_command_works(tmp_path: Path, line: str, said: str) -> None:
+def test_every_other_command_works(tmp_path: Path, line: str, words: str) -> None:
     done = parley_without_extra(tmp_path, *line.split())
 
     assert done.returncode == 0, done.stderr
-    assert said in done.stdout
+    assert words in done.stdout

@@ -12,7 +12,7 @@ ADD_SITE = "site add my-paper --origin https://a.example"
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "words"),
     [
         ("site add My_Paper --origin https://a.example", "for example my-paper"),
         ("site add my-paper --origin a.example", "as https://example.org"),
@@ -38,10 +38,10 @@ ADD_SITE = "site add my-paper --origin https://a.example"
         ("upp", "No such command 'upp'"),
     ],
 )
-def test_wrong_use_is_exit_code_2(database_url: str, tmp_path: Path, line: str, said: str) -> None:
+def test_wrong_use_is_exit_code_2(database_url: str, tmp_path: Path, line: str, words: str) -> None:
     environment = {"PARLEY_VAR": str(tmp_path), "PARLEY_DATABASE_URL": database_url}
 
     done = CliRunner(env=environment).invoke(parley, line.split(" "))
 
     assert done.exit_code == 2
-    assert said in done.output
+    assert words in done.output

@@ -94,9 +94,9 @@ def test_many_servers_and_workers_decide_all_once_though_one_is_killed(cluster: 
 
     database = open_database(cluster.environment["PARLEY_DATABASE_URL"])
     wait_until(lambda: numbers(database)["pending"] == 0, seconds=60)
-    found = numbers(database)
+    totals = numbers(database)
     database.close()
-    assert found == {"comments": 60, "pending": 0, "decisions": 60}
+    assert totals == {"comments": 60, "pending": 0, "decisions": 60}
 
 
 def numbers(database: Database) -> dict[str, int]:

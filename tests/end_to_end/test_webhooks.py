@@ -22,6 +22,6 @@ def test_a_comment_is_told_within_seconds(tmp_path: Path) -> None:
 
         wait_until(lambda: receiver.received)
 
-    told = json.loads(receiver.received[0].body)
-    assert (told["type"], told["data"]["id"]) == ("comment.published", comment["id"])
-    assert told["data"]["text"] == body["text"]
+    event = json.loads(receiver.received[0].body)
+    assert (event["type"], event["data"]["id"]) == ("comment.published", comment["id"])
+    assert event["data"]["text"] == body["text"]

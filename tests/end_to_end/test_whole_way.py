@@ -65,7 +65,7 @@ def test_comment_goes_the_whole_way_and_nothing_accepted_is_lost(parley: Parley)
     pending = accepted_while_no_worker_runs(parley)
     parley.kill_all()
     parley.start()
-    assert {parley.decided(each) for each in pending} == {"approved"}
+    assert {parley.decided(comment) for comment in pending} == {"approved"}
 
     parley.process.send_signal(signal.SIGINT)
     assert parley.process.wait(10) == 0
@@ -80,7 +80,7 @@ def accepted_while_no_worker_runs(parley: Parley) -> list[dict[str, Any]]:
 
 def suspended_between_writes(parley: Parley) -> bool:
     """False, and all go on, where one was caught writing: nobody else could write meanwhile."""
-    workers = [each for each in parley.processes() if each.cmdline()[-1] == "work"]
+    workers = [process for process in parley.processes() if process.cmdline()[-1] == "work"]
     for worker in workers:
         worker.suspend()
     with Path(parley.var, "parley.db.turn").open() as turn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,8 +22,8 @@ def make_app(database_url: str, redis_url: str, clock: FakeClock) -> Iterator[Ma
 
     made: list[Flask] = []
 
-    def make(**changed: object) -> Flask:
-        made.append(create_app(replace(settings, **changed), SECRET, clock))  # type: ignore[arg-type]
+    def make(**changed: Any) -> Flask:
+        made.append(create_app(replace(settings, **changed), SECRET, clock))
         made[-1].test_client_class = DescribedClient
         return made[-1]
 

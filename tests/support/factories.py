@@ -1,21 +1,35 @@
 """Make comments and their decisions for tests."""
 
+from typing import TypedDict, Unpack
+
+from moderation.clock import Clock
 from moderation.comments import Comment, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
-from tests.support.clock import FakeClock
 
 
-def submission(**fields: str) -> Submission:
+class CommentFields(TypedDict, total=False):
+    """What a reader fills in."""
+
+    site: str
+    page: str
+    name: str
+    text: str
+    url: str
+    title: str
+    parent: str
+
+
+def submission(**fields: Unpack[CommentFields]) -> Submission:
     """A civil comment, with what the test says otherwise."""
     usual = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued, thank you."}
     return Submission.parse({**usual, **fields})
 
 
-def settle(database: Database, clock: FakeClock, site: Site, *decided: Decision) -> list[Comment]:
+def settle(database: Database, clock: Clock, site: Site, *decided: Decision) -> list[Comment]:
     """Comments decided by a policy of whose decisions every one is looked at again."""
     comments, scoring = (
         Comments(database, clock),

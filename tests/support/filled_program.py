@@ -1,6 +1,5 @@
 """Databases that a Parley in a browser test starts with."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from moderation.clock import utc_now
@@ -12,12 +11,15 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
+from tests.support.factories import CommentFields
 from tests.support.flagged_comments import add_scored
 
 ORIGIN = "https://paper.example"
 SECRET = b"a secret of the tests, long enough"
 NAMES = ("Cy", "Dee", "Eve", "Flo")
-READERS = [{"name": name, "text": f"{name} calls you a fool."} for name in NAMES]
+READERS: list[CommentFields] = [
+    {"name": name, "text": f"{name} calls you a fool."} for name in NAMES
+]
 MAIL = {"PARLEY_SMTP_URL": "smtp://127.0.0.1:1", "PARLEY_MAIL_FROM": "parley@example.org"}
 
 
@@ -36,7 +38,7 @@ def prepare(var: Path, title: str = "Demo") -> Database:
     return database
 
 
-def waiting_in(var: Path, *comments: Mapping[str, str]) -> None:
+def waiting_in(var: Path, *comments: CommentFields) -> None:
     """Flag these comments in the database that a Parley will start with."""
     database = prepare(var)
     for fields in comments:

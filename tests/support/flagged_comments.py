@@ -1,6 +1,7 @@
 """Comments that wait for a moderator, as a worker would have left them."""
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
@@ -10,7 +11,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
-from tests.support.factories import submission
+from tests.support.factories import CommentFields, submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
@@ -24,7 +25,7 @@ def add_scored(
     decision: Decision = DOUBTFUL,
     scores: Mapping[str, float] | None = SCORES,
     sender: Submitter = NOBODY,
-    **fields: str,
+    **fields: Unpack[CommentFields],
 ) -> Comment:
     """A comment decided by the policy; by default it is flagged for its toxicity."""
     given = submission(**fields)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Unpack
 
 from models.serving.registry import ModelRegistry
 from moderation.accounts.moderators import ALL_SITES, Role
@@ -34,13 +35,13 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.reports import Reports
 from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
-from tests.support.factories import submission
+from tests.support.factories import CommentFields, submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
 from worker.scoring.drain import Classifier
 from worker.scoring.loaded_model import load_model
 
-_STORY = {
+_STORY: CommentFields = {
     "page": "/headquarters",
     "title": "Washington plans a joint force headquarters in Japan",
     "url": "https://paper.example/headquarters",
@@ -71,11 +72,11 @@ class Newsroom:
     model: Classifier
     policy: Policy
 
-    def say(self, hours: float, name: str, text: str, **fields: str) -> Comment:
+    def say(self, hours: float, **fields: Unpack[CommentFields]) -> Comment:
         """A reader's comment, so many hours ago, decided as a worker would."""
-        scores = self.model.score([text])[0]
+        scores = self.model.score([fields["text"]])[0]
         decision = decide(scores, self.policy)
-        return self.put(hours, decision, scores, name=name, text=text, **fields)
+        return self.put(hours, decision, scores, **fields)
 
     def put(
         self,
@@ -84,7 +85,7 @@ class Newsroom:
         scores: _Scores,
         *,
         again: bool = False,
-        **fields: str,
+        **fields: Unpack[CommentFields],
     ) -> Comment:
         """A reader's comment decided so; `again` puts the decision before moderators."""
         clock = _ago(hours)
@@ -92,14 +93,14 @@ class Newsroom:
         scoring = PendingComments(self.database, clock, lambda _id: again)
         sender = Submitter(fields["name"].encode().hex().ljust(32, "0")[:32])
         site = Sites(self.database, clock).get("demo")
-        comment = comments.add(site, submission(**{**_STORY, **fields}), sender)
+        comment = comments.add(site, submission(**_in_story(fields)), sender)
         claim = scoring.claim(1)
         scoring.settle(
             claim, [DecidedComment(claim.comments[0].id, decision, scores, self.model.version)]
         )
         return comments.get(comment.id)
 
-    def doubt(self, hours: float, toxicity: float, **fields: str) -> Comment:
+    def doubt(self, hours: float, toxicity: float, **fields: Unpack[CommentFields]) -> Comment:
         """A reader's comment that waits for its toxicity."""
         reason = Reason("toxicity", toxicity, self.policy.flag["toxicity"])
         scores = {**SCORES, "toxicity": toxicity}
@@ -113,6 +114,10 @@ class Newsroom:
             moderator_id=Moderators(self.database, utc_now).get(who).id,
             reason=RejectReason.ABUSE if status is Status.REJECTED else None,
         )
+
+
+def _in_story(fields: CommentFields) -> CommentFields:
+    return {**_STORY, **fields}
 
 
 def _ago(hours: float) -> Clock:
@@ -134,7 +139,8 @@ def fill(var: Path) -> dict[str, str]:
     hooks.add("https://paper.example/hooks/parley", list(Event), site="demo")
     values["stop"] = _told(database)
     _together(database)
-    room.say(0, "Mara", "Thank you for the map, it helped me to understand the distances.")
+    thanks = "Thank you for the map, it helped me to understand the distances."
+    room.say(0, name="Mara", text=thanks)
     deliver(database, DeliveryOutcome(200))
     database.close()
     return values
@@ -162,32 +168,32 @@ def _past(room: Newsroom) -> None:
     chance = random.Random(5)  # noqa: S311 nothing secret: the same pictures each time
     for number in range(240):
         hours = 24 + number * 2.7
-        fields = {
+        past: CommentFields = {
             "name": f"Reader {number % 9}",
             "text": "A comment of last month.",
             "page": "/past",
         }
         if number % 2:
-            room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **fields)
+            room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **past)
             continue
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
-        comment = room.doubt(hours, toxicity, **fields)
-        status = Status.REJECTED if chance.random() < toxicity**2 else Status.APPROVED
+        comment = room.doubt(hours, toxicity, **past)
+        status: ReviewStatus = Status.REJECTED if chance.random() < toxicity**2 else Status.APPROVED
         room.decide(hours - 0.3, comment, status, chance.choice(("Anna", "Bea")))
     for number in range(40):
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
-        fields = {"name": f"Reader {number % 9}", "text": _DOUBTS[number % len(_DOUBTS)]}
-        room.doubt(0.9 - number / 60, toxicity, **fields)
+        text = _DOUBTS[number % len(_DOUBTS)]
+        room.doubt(0.9 - number / 60, toxicity, name=f"Reader {number % 9}", text=text)
 
 
 def _today(room: Newsroom) -> dict[str, str]:
     for text in ("You are a stupid donkey.", "Shut up, you fool."):
         rude = room.doubt(30, 0.83, name="Old sailor", text=text)
         room.decide(29, rude, Status.REJECTED, "Bea")
-    ken = room.say(10, "Ken", "When will they move to the new headquarters?")
+    ken = room.say(10, name="Ken", text="When will they move to the new headquarters?")
     text = "Read the article before you ask. It is in the second line, you silly donkey."
-    sailor = room.say(8, "Old sailor", text, parent=ken.id)
-    comments = {name: room.say(hours, name, text) for hours, name, text in _TALK}
+    sailor = room.say(8, name="Old sailor", text=text, parent=ken.id)
+    comments = {name: room.say(hours, name=name, text=text) for hours, name, text in _TALK}
     civil = {**SCORES, "toxicity": 0.02}
     room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")

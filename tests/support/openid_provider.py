@@ -114,7 +114,7 @@ class _Code:
 def _app(provider: Provider) -> Flask:  # noqa: C901 two classes and four short views
     key, foreign = (RSAKey.generate_key(2048, {"kid": "one"}) for _ in range(2))
 
-    class Grant(AuthorizationCodeGrant):  # type: ignore[misc]
+    class Grant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib has no types
         TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]  # noqa: RUF012
 
         def save_authorization_code(self, code: str, request: Any) -> None:
@@ -133,7 +133,7 @@ def _app(provider: Provider) -> Flask:  # noqa: C901 two classes and four short 
         def authenticate_user(self, _code: Any) -> str:
             return "somebody"
 
-    class Identity(OpenIDCode):  # type: ignore[misc]
+    class Identity(OpenIDCode):  # type: ignore[misc]  # Authlib has no types
         def exists_nonce(self, _nonce: str, _request: Any) -> bool:
             return False
 

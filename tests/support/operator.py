@@ -87,7 +87,8 @@ class Parley:
         headers = {"Content-Type": "application/json", "Origin": origin or self.at}
         request = Request(f"{self.at}/v1/comments", json.dumps(body).encode(), headers)
         with self.browser.open(request) as answer:
-            return json.load(answer) | {"allowed": answer.headers["Access-Control-Allow-Origin"]}
+            comment: dict[str, Any] = json.load(answer)
+            return comment | {"allowed": answer.headers["Access-Control-Allow-Origin"]}
 
     def status(self, accepted: dict[str, Any]) -> str:
         headers = {"Parley-Author-Token": accepted["author_token"]}

@@ -57,9 +57,15 @@ class Postbox:
 
 
 class _Server(Controller):
+    @property
+    def address(self) -> Any:
+        """Its host and port, once it listens."""
+        assert isinstance(self.server, asyncio.Server)
+        return self.server.sockets[0].getsockname()
+
     def _trigger_server(self) -> None:
         """Its own connects to the port it was told, which is 0 here, and cannot speak TLS."""
-        with socket.create_connection(self.server.sockets[0].getsockname()):
+        with socket.create_connection(self.address):
             pass
 
 
@@ -74,7 +80,7 @@ def receiving_mail(tls: SSLContext | None = None, *, starttls: bool = False) -> 
     controller = _Server(box, hostname="127.0.0.1", port=0, **how)
     controller.start()
     try:
-        box.port = controller.server.sockets[0].getsockname()[1]
+        box.port = controller.address[1]
         yield box
     finally:
         controller.stop()

@@ -98,4 +98,6 @@ def score_each(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> Map
 
 def _scores(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> dict[int, Scores]:
     scores = classifier.score([comment.text for comment in claimed])
-    return {comment.id: each for comment, each in zip(claimed, scores, strict=True)}
+    return {
+        comment.id: comment_scores for comment, comment_scores in zip(claimed, scores, strict=True)
+    }

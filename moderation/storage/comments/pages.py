@@ -90,8 +90,8 @@ class Pages:
             pages.c.site_id == site.id, pages.c.key.in_(keys)
         )
         with self._database.read() as connection:
-            found = {row.key: row.approved for row in connection.execute(query)}
-        return {key: found.get(key, 0) for key in keys}
+            approved = {row.key: row.approved for row in connection.execute(query)}
+        return {key: approved.get(key, 0) for key in keys}
 
     def approved(
         self, page: Page, *, after: str | None, limit: int, order: Order
@@ -113,13 +113,13 @@ def find_or_add_page(connection: Connection, site: Site, submission: Submission)
     row = connection.execute(_BY_KEY, {"site_id": site.id, "key": submission.page}).first()
     if row is None:
         return _add_page(connection, site, submission)
-    news = {
+    additions = {
         name: value
         for name, value in (("url", submission.url), ("title", submission.title))
         if value is not None and row._mapping[name] is None
     }
-    if news:
-        connection.execute(pages.update().where(pages.c.id == row.id).values(news))
+    if additions:
+        connection.execute(pages.update().where(pages.c.id == row.id).values(additions))
     return int(row.id)
 
 

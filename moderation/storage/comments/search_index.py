@@ -53,7 +53,9 @@ def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]])
     """Let these comments, by their public ids, be found by these words."""
     own = _statement(_INSERT[connection.dialect.name])
     as_kept = " ".join if connection.dialect.name == "sqlite" else list
-    connection.execute(own, [{"public_id": each, "words": as_kept(words)} for each, words in rows])
+    connection.execute(
+        own, [{"public_id": public_id, "words": as_kept(words)} for public_id, words in rows]
+    )
 
 
 def match_query(connection: Connection, lowest: int, highest: int) -> TextClause:

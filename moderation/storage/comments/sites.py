@@ -64,15 +64,15 @@ class Sites:
 
     def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
         """Change where browsers may submit from; raises SiteNotFound."""
-        this = sites.c.name == name
+        by_name = sites.c.name == name
         with self._database.write() as connection:
-            row = connection.execute(select(sites).where(this).with_for_update()).first()
+            row = connection.execute(select(sites).where(by_name).with_for_update()).first()
             if row is None:
                 raise SiteNotFound(name)
             site = _to_site(row)
             if site.origins == origins:
                 return
-            connection.execute(sites.update().where(this).values(origins=list(origins)))
+            connection.execute(sites.update().where(by_name).values(origins=list(origins)))
             after = _state_of(dataclasses.replace(site, origins=origins))
             entry = AuditEntry(by, AuditAction.SITE_CHANGED, f"site {name}", _state_of(site), after)
             append_audit(connection, self._clock(), entry)

@@ -24,11 +24,11 @@ def kinds_in_force(
         .join(sanctions, same_author)
         .where(comments.c.id.in_(ids), in_force(now))
     )
-    found: dict[int, SanctionKind] = {}
+    strictest: dict[int, SanctionKind] = {}
     for row in connection.execute(query) if ids else ():
-        if found.get(row.id) is not SanctionKind.BAN:
-            found[row.id] = SanctionKind(row.kind)
-    return found
+        if strictest.get(row.id) is not SanctionKind.BAN:
+            strictest[row.id] = SanctionKind(row.kind)
+    return strictest
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:

@@ -101,8 +101,8 @@ def audit_entries(
     if revision.bulk is not None:
         after["bulk"] = revision.bulk.id
     return [
-        AuditEntry(who, AuditAction.COMMENT_DECIDED, f"comment {each}", before, after)
-        for each in ids
+        AuditEntry(who, AuditAction.COMMENT_DECIDED, f"comment {public_id}", before, after)
+        for public_id in ids
     ]
 
 

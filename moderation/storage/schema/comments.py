@@ -74,17 +74,17 @@ for _order, _columns in {
         if _name:  # the first of them stands beside its table
             partial_index(
                 f"ix_comments_flagged{_name}",
-                *(comments.c[each] for each in _all),
+                *(comments.c[name] for name in _all),
                 where=is_flagged,
             )
 _of_author = ("status", "submitted_at", "id")
 Index(
-    "ix_comments_address", *(comments.c[each] for each in ("site_id", "address_hash", *_of_author))
+    "ix_comments_address", *(comments.c[name] for name in ("site_id", "address_hash", *_of_author))
 )
-Index("ix_comments_name", *(comments.c[each] for each in ("site_id", "name", *_of_author)))
+Index("ix_comments_name", *(comments.c[name] for name in ("site_id", "name", *_of_author)))
 Index(
     "ix_comments_fingerprint",
-    *(comments.c[each] for each in ("site_id", "fingerprint", "submitted_at")),
+    *(comments.c[name] for name in ("site_id", "fingerprint", "submitted_at")),
 )
 
 scores = Table(

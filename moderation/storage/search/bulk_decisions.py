@@ -129,11 +129,11 @@ class BulkDecisions:
                     connection,
                     [
                         (
-                            each.id,
-                            ObservedState(Status(row.status), each.version),
-                            back[each.from_status],
+                            decision.id,
+                            ObservedState(Status(row.status), decision.version),
+                            back[decision.from_status],
                         )
-                        for each in rows
+                        for decision in rows
                     ],
                 )
             if len(rows) < _AT_ONCE:

@@ -21,10 +21,10 @@ def invoke(database_url: str, *arguments: str) -> Result:
 def test_a_whole_log_is_counted_and_sealed(database_url: str, site: Site, sites: Sites) -> None:
     sites.new_key("demo")
 
-    said = invoke(database_url, "verify")
-    newest = said.output.split()[-1]
+    verified = invoke(database_url, "verify")
+    newest = verified.output.split()[-1]
 
-    assert (said.exit_code, said.output[:23]) == (0, "2 rows, all whole; newe")
+    assert (verified.exit_code, verified.output[:23]) == (0, "2 rows, all whole; newe")
     assert invoke(database_url, "verify", "--has", newest).exit_code == 0
     assert invoke(database_url, "verify", "--has", "0" * 64).exit_code == 1
 
@@ -54,9 +54,9 @@ def test_a_broken_row_is_named(database_url: str, database: Database, tmp_path: 
         connection.execute("DELETE FROM audit_log WHERE number = 2")
     connection.close()
 
-    said = invoke(database_url, "verify")
+    verified = invoke(database_url, "verify")
 
-    assert (said.exit_code, said.output) == (1, "Error: row 2 is missing\n")
+    assert (verified.exit_code, verified.output) == (1, "Error: row 2 is missing\n")
 
 
 @pytest.mark.parametrize("command", ["list", "verify"])

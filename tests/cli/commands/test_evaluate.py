@@ -15,11 +15,11 @@ def test_the_figures_of_the_sentences_are_those_of_the_card() -> None:
     result = RUNNER.invoke(evaluate, ["--model", str(ARTEFACT), "--json"])
 
     assert result.exit_code == 0, result.output
-    found, manifest = json.loads(result.output), read_manifest(ARTEFACT)
-    assert found["functional"] == manifest["functional"]
-    assert 0 < found["cost"]["artefact_mb"] <= 6
-    assert 0 < found["cost"]["memory_mb"] <= 60
-    assert found["cost"]["batch_per_second"] > 0
+    figures, manifest = json.loads(result.output), read_manifest(ARTEFACT)
+    assert figures["functional"] == manifest["functional"]
+    assert 0 < figures["cost"]["artefact_mb"] <= 6
+    assert 0 < figures["cost"]["memory_mb"] <= 60
+    assert figures["cost"]["batch_per_second"] > 0
 
 
 def test_a_person_reads_what_a_comment_costs() -> None:

@@ -34,10 +34,10 @@ def parley_model(runner: CliRunner, *arguments: str) -> Result:
 def test_versions_are_listed_with_the_one_in_use(runner: CliRunner) -> None:
     assert parley_model(runner, "use", "twin").exit_code == 0
 
-    found = json.loads(parley_model(runner, "list", "--json").output)
+    versions = json.loads(parley_model(runner, "list", "--json").output)
 
     figure = read_manifest(ARTEFACT)["held_out"]["toxicity"]["roc_auc"]
-    shown = [(row["name"], row["in_use"], row["roc_auc"]) for row in found]
+    shown = [(row["name"], row["in_use"], row["roc_auc"]) for row in versions]
     assert shown == [("shipped", False, figure), ("twin", True, figure)]
 
 
@@ -58,10 +58,10 @@ def test_an_unknown_version_is_refused_with_those_there_are(runner: CliRunner) -
 def test_two_versions_are_measured_on_the_same_rows(runner: CliRunner, data: Path) -> None:
     result = parley_model(runner, "compare", "shipped", "twin", "--data", str(data), "--json")
 
-    found = json.loads(result.output)
-    assert found["shipped"] == found["twin"]
-    assert found["twin"]["label"]["rows"] == 12
-    assert found["twin"]["label"]["roc_auc"] == 1.0
+    figures = json.loads(result.output)
+    assert figures["shipped"] == figures["twin"]
+    assert figures["twin"]["label"]["rows"] == 12
+    assert figures["twin"]["label"]["roc_auc"] == 1.0
 
 
 def test_a_comparison_for_people_has_a_line_a_version(runner: CliRunner, data: Path) -> None:

@@ -28,30 +28,30 @@ def run(database_url: str, tmp_path: Path) -> Run:
     return lambda *arguments: CliRunner(env=environment).invoke(moderator, arguments)
 
 
-def whose(database_url: str, said: Result) -> str:
+def whose(database_url: str, result: Result) -> str:
     """Whom the link printed signs in."""
     database = open_database(database_url)
-    token = said.output.strip().removeprefix(LINK)
+    token = result.output.strip().removeprefix(LINK)
     name = SignIn(database, utc_now).moderator_of_link(token).name
     database.close()
     return name
 
 
 def test_adding_prints_a_link_that_signs_in(run: Run, database_url: str) -> None:
-    said = run("add", " Anna ")
+    result = run("add", " Anna ")
 
-    assert said.exit_code == 0, said.output
-    assert said.output.startswith(LINK)
-    assert whose(database_url, said) == "Anna"
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith(LINK)
+    assert whose(database_url, result) == "Anna"
 
 
 def test_a_reset_prints_another_link(run: Run, database_url: str) -> None:
     first = run("add", "Anna")
 
-    said = run("reset", "Anna")
+    result = run("reset", "Anna")
 
-    assert said.output != first.output
-    assert whose(database_url, said) == "Anna"
+    assert result.output != first.output
+    assert whose(database_url, result) == "Anna"
 
 
 def test_moderators_are_listed(run: Run) -> None:
@@ -100,7 +100,7 @@ def test_who_is_deactivated_gets_in_again_by_a_new_link(run: Run, database_url: 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (["role", "Anna", "viewer"], "somebody must stay an active admin"),
         (["deactivate", "Anna"], "somebody must stay an active admin"),
@@ -109,15 +109,15 @@ def test_who_is_deactivated_gets_in_again_by_a_new_link(run: Run, database_url: 
     ],
 )
 def test_what_would_leave_no_admin_or_names_nobody_is_refused(
-    run: Run, arguments: list[str], said: str
+    run: Run, arguments: list[str], sentence: str
 ) -> None:
     run("add", "Anna")
 
     refused = run(*arguments)
 
     assert refused.exit_code == 1
-    assert said in refused.output
-    assert [each["name"] for each in json.loads(run("list", "--json").output)] == ["Anna"]
+    assert sentence in refused.output
+    assert [row["name"] for row in json.loads(run("list", "--json").output)] == ["Anna"]
 
 
 def test_what_cannot_be_done_is_told(run: Run) -> None:
@@ -132,6 +132,6 @@ def test_what_cannot_be_done_is_told(run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["add", "list", "role", "deactivate", "activate", "reset"])
 def test_help_shows_an_example(command: str) -> None:
-    said = CliRunner().invoke(moderator, [command, "--help"])
+    result = CliRunner().invoke(moderator, [command, "--help"])
 
-    assert f"Example: parley moderator {command}" in said.output
+    assert f"Example: parley moderator {command}" in result.output

@@ -43,11 +43,11 @@ def test_each_threshold_is_marked_in_its_row_alone(data: Path, flag: str, row: s
 
 
 def test_json_has_the_pair_and_the_steps(data: Path) -> None:
-    found = json.loads(preview(data, "--flag", "0", "--reject", "1", "--json").output)
+    preview_figures = json.loads(preview(data, "--flag", "0", "--reject", "1", "--json").output)
 
-    assert found["thresholds"]["read"] == 1.0
-    assert found["thresholds"]["missed"] == 0.0
-    assert [step["flag"] for step in found["steps"]][:2] == [0.05, 0.1]
+    assert preview_figures["thresholds"]["read"] == 1.0
+    assert preview_figures["thresholds"]["missed"] == 0.0
+    assert [step["flag"] for step in preview_figures["steps"]][:2] == [0.05, 0.1]
 
 
 def test_a_picture_is_written(data: Path, tmp_path: Path) -> None:
@@ -59,17 +59,17 @@ def test_a_picture_is_written(data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "sentence"),
     [("text,label\nhello,maybe\n", "line 2, column 'label': 'maybe' is no label"), ("", "no rows")],
 )
-def test_a_bad_file_is_a_sentence(tmp_path: Path, content: str, said: str) -> None:
+def test_a_bad_file_is_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
     path = tmp_path / "bad.csv"
     path.write_text(content)
 
     result = preview(path)
 
     assert result.exit_code == 1
-    assert said in result.output
+    assert sentence in result.output
 
 
 def test_the_picture_has_both_thresholds_and_what_they_do(data: Path, tmp_path: Path) -> None:

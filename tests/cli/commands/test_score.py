@@ -29,13 +29,13 @@ def test_json_lines_are_scored_in_order() -> None:
 
     result = CliRunner().invoke(score, ["--jsonl"], input=lines(*texts))
 
-    found = [json.loads(line)["scores"]["toxicity"] for line in result.output.splitlines()]
-    assert [value > 0.5 for value in found] == [True, False] * 300
-    assert all(value == round(value, 4) for value in found)
+    scores = [json.loads(line)["scores"]["toxicity"] for line in result.output.splitlines()]
+    assert [value > 0.5 for value in scores] == [True, False] * 300
+    assert all(value == round(value, 4) for value in scores)
 
 
 @pytest.mark.parametrize(
-    ("bad", "said"),
+    ("bad", "sentence"),
     [
         ("nonsense", "line 2 is not JSON"),
         ("[" * 100_000, "line 2 is not JSON"),
@@ -45,11 +45,13 @@ def test_json_lines_are_scored_in_order() -> None:
         ('{"text": 3}', "line 2 has no text"),
     ],
 )
-def test_a_bad_line_is_named_with_what_is_right(bad: str, said: str) -> None:
+def test_a_bad_line_is_named_with_what_is_right(bad: str, sentence: str) -> None:
     result = CliRunner().invoke(score, ["--jsonl"], input=lines("fine") + bad + "\n")
 
     assert result.exit_code == 1
-    assert f'{said}; right is a JSON object such as {{"text": "Nice article."}}' in result.output
+    assert (
+        f'{sentence}; right is a JSON object such as {{"text": "Nice article."}}' in result.output
+    )
 
 
 @pytest.mark.parametrize("arguments", [[], ["--jsonl", "a text"]])

@@ -28,9 +28,9 @@ def run(database_url: str, tmp_path: Path, site: Site) -> Run:
 def test_adding_prints_the_secret_that_a_test_is_signed_with(run: Run, receiver: Receiver) -> None:
     secret = run("add", receiver.url).stdout.strip()
 
-    said = run("test", "1")
+    result = run("test", "1")
 
-    assert (said.exit_code, said.output) == (0, "the test arrived, it answered 204\n")
+    assert (result.exit_code, result.output) == (0, "the test arrived, it answered 204\n")
     [got] = receiver.received
     stamp = int(got.headers["webhook-timestamp"])
     signed = signature(secret, got.headers["webhook-id"], stamp, got.body)
@@ -41,9 +41,9 @@ def test_a_test_that_does_not_arrive_is_exit_code_1(run: Run, receiver: Receiver
     run("add", receiver.url)
     receiver.answers.append(500)
 
-    said = run("test", "1")
+    result = run("test", "1")
 
-    assert (said.exit_code, said.output) == (
+    assert (result.exit_code, result.output) == (
         1,
         "Error: the test did not arrive: it answered 500\n",
     )
@@ -55,10 +55,10 @@ def test_with_another_secret_no_test_is_sent(
     run("add", receiver.url)
     monkeypatch.setenv("PARLEY_SECRET_KEY", "another secret than it was made with")
 
-    said = run("test", "1")
+    result = run("test", "1")
 
     sentence = "this command has another PARLEY_SECRET_KEY than made this webhook"
-    assert (said.exit_code, said.output) == (1, f"Error: {sentence}\n")
+    assert (result.exit_code, result.output) == (1, f"Error: {sentence}\n")
     assert receiver.received == []
 
 
@@ -86,7 +86,7 @@ def test_webhooks_are_listed_and_removed(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (["add", "https://hooks.example/", "--site", "nowhere"], "there is no site nowhere"),
         (["remove", "7"], "there is no webhook 7"),
@@ -94,8 +94,8 @@ def test_webhooks_are_listed_and_removed(run: Run) -> None:
         (["test", "7"], "there is no webhook 7"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(run: Run, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_done_is_a_sentence(run: Run, arguments: list[str], sentence: str) -> None:
     answer = run(*arguments)
 
     assert answer.exit_code == 1
-    assert said in answer.output
+    assert sentence in answer.output

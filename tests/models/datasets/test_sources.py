@@ -52,8 +52,10 @@ def test_only_strong_profanities_are_examples(severity: str, examples: int) -> N
 
 
 def test_marked_spans_are_removed(corpus: Path) -> None:
-    news = [example for example in read_corpus(corpus) if example.source == "toxic_spans"]
-    civil = [example.text for example in news if not example.obfuscated and example.labels[0] == 0]
+    examples = [example for example in read_corpus(corpus) if example.source == "toxic_spans"]
+    civil = [
+        example.text for example in examples if not example.obfuscated and example.labels[0] == 0
+    ]
 
     assert civil
     assert not any("stupid" in text for text in civil)

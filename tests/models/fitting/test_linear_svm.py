@@ -85,8 +85,8 @@ def test_a_domain_of_one_kind_keeps_its_words_from_meaning_that_kind() -> None:
         for columns in (np.zeros(len(texts)), 3.0 * in_news)
     )
 
-    news = feature_matrix(["breaking news 7 from the city"])
-    assert apart.raw(news)[0] < without.raw(news)[0]
+    headline = feature_matrix(["breaking news 7 from the city"])
+    assert apart.raw(headline)[0] < without.raw(headline)[0]
 
 
 def test_an_attribute_without_hyperparameters_of_its_own_has_those_of_abuse() -> None:

@@ -27,7 +27,7 @@ PROXIES = (ipaddress.ip_network("10.0.0.0/8"),)
 def test_nearest_hop_that_is_no_proxy_is_the_client(
     peer: str, forwarded: str | None, address: str
 ) -> None:
-    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    headers = [] if forwarded is None else [("X-Forwarded-For", forwarded)]
     environ = EnvironBuilder(headers=headers, environ_base={"REMOTE_ADDR": peer}).get_environ()
 
     assert client_address(Request(environ), PROXIES) == address

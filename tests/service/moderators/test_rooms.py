@@ -1,6 +1,7 @@
 """Bulks, the score chart, reports and the audit sample, as pages and forms."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_a_reported_comment_is_kept_or_rejected(
     assert "abuse 1" in page
     assert "&lt;b&gt;My&lt;/b&gt; name<bdi" in page
 
-    basis = {"status": comment.status, "version": comment.version}
+    basis: dict[str, Any] = {"status": comment.status, "version": comment.version}
     answer = anna.send(f"/moderate/reports/{comment.id}/{action}", **basis)
 
     assert answer.location == f"/moderate/reports?done={action}"

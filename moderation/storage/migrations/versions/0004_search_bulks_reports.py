@@ -148,12 +148,12 @@ def _add_word_index() -> None:
 
 
 def _index_what_is_there(connection: sa.Connection) -> None:
-    some = sa.text(
+    next_rows = sa.text(
         "SELECT id, public_id, site_id, page_id, name, text FROM comments"
         " WHERE id > :last ORDER BY id LIMIT :some"
     )
     last = 0
-    while rows := connection.execute(some, {"last": last, "some": _AT_ONCE}).all():
+    while rows := connection.execute(next_rows, {"last": last, "some": _AT_ONCE}).all():
         add_words(
             connection,
             [

@@ -12,7 +12,11 @@ from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
-from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.schema.decisions import decisions
@@ -78,15 +82,15 @@ def test_any_decision_can_become_any_other(
     flagged: Comment,
     site: Site,
     anna: Moderator,
-    first: Status,
-    second: Status,
+    first: ReviewStatus,
+    second: ReviewStatus,
     public: int,
 ) -> None:
-    queue.decide(as_seen(flagged), first, moderator_id=anna.id)  # type: ignore[arg-type]
+    queue.decide(as_seen(flagged), first, moderator_id=anna.id)
 
     revised = queue.decide(
         ObservedComment(flagged.id, ObservedState(first, 3)), second, moderator_id=anna.id
-    )  # type: ignore[arg-type]
+    )
 
     assert (revised.status, revised.version) == (second, 4)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}

@@ -14,7 +14,11 @@ from moderation.storage.comments.comments import Comments, Parent
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.review.queue import Flagged, ReviewQueue
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.schema.decisions import decisions
@@ -27,8 +31,9 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
     database: Database, clock: FakeClock, site: Site, queue: ReviewQueue
 ) -> None:
     parent = add_scored(database, clock, GOOD, name="Ben", text="I disagree.")
-    page = {"url": "https://paper.example/a", "title": "A bridge"}
-    comment = add_scored(database, clock, parent=parent.id, **page)
+    comment = add_scored(
+        database, clock, parent=parent.id, url="https://paper.example/a", title="A bridge"
+    )
 
     assert queue.first(10) == [
         Flagged(
@@ -114,12 +119,12 @@ def test_a_decision_changes_comment_history_and_count_together(
     queue: ReviewQueue,
     flagged: Comment,
     anna: Moderator,
-    status: Status,
+    status: ReviewStatus,
     public: int,
 ) -> None:
     clock.advance(60)
 
-    decided = queue.decide(as_seen(flagged), status, moderator_id=anna.id)  # type: ignore[arg-type]
+    decided = queue.decide(as_seen(flagged), status, moderator_id=anna.id)
 
     assert (decided.status, decided.version) == (status, 3)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}

@@ -7,6 +7,7 @@ from moderation.clock import Clock
 from moderation.comments import Comment, Status
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_counts import FEW, KEPT, WaitingCounts
 from moderation.storage.schema.comments import comments
@@ -43,8 +44,9 @@ def test_what_is_decided_waits_no_longer(
 ) -> None:
     first, second, _ = flagged(database, clock, 3)
     numbers = [counts.of(ALL_SITES)]
+    statuses: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED)
 
-    for comment, status in ((first, Status.APPROVED), (second, Status.REJECTED)):
+    for comment, status in zip((first, second), statuses, strict=True):
         queue.decide(as_seen(comment), status, moderator_id=anna.id)
         numbers.append(counts.of(ALL_SITES))
 

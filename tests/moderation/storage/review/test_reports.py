@@ -10,7 +10,11 @@ from moderation.sites import Site
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
+from moderation.storage.decisions.moderator_decisions import (
+    ObservedComment,
+    ObservedState,
+    ReviewStatus,
+)
 from moderation.storage.review.reports import ReportedComments, Reports
 from moderation.storage.schema.review import reports as table
 from tests.support.clock import FakeClock
@@ -94,7 +98,7 @@ def test_a_decision_closes_its_reports(
     reports: Reports,
     reported: ReportedComments,
     anna: Moderator,
-    status: Status,
+    status: ReviewStatus,
     public: int,
 ) -> None:
     reports.add(approved.id, site, Report(Reason.SPAM), "reader")

@@ -18,7 +18,7 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.comments import comments as table
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.search import bulk_decisions as module
-from moderation.storage.search.bulk_decisions import BulkDecisions
+from moderation.storage.search.bulk_decisions import BulkDecisions, BulkStatus
 from moderation.storage.search.bulk_records import BulkNotFound
 from moderation.storage.search.search import Search
 from tests.support.clock import FakeClock
@@ -48,10 +48,10 @@ def statuses(database: Database) -> Counter[str]:
         return Counter({row[0]: row[1] for row in connection.execute(query)})
 
 
-def decide(bulks: BulkDecisions, search_filter: Filter, status: Status, anna: Moderator) -> str:
-    run = bulks.dry_run(search_filter, status)  # type: ignore[arg-type]
+def decide(bulks: BulkDecisions, search_filter: Filter, status: BulkStatus, anna: Moderator) -> str:
+    run = bulks.dry_run(search_filter, status)
     assert run.upto
-    return bulks.decide(search_filter, status, upto=run.upto, moderator_id=anna.id)  # type: ignore[arg-type]
+    return bulks.decide(search_filter, status, upto=run.upto, moderator_id=anna.id)
 
 
 def test_a_dry_run_counts_and_changes_nothing(

@@ -11,6 +11,7 @@ from moderation.statistics import Ratio, StatisticsReport
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import daily_rollups
 from moderation.storage.statistics.daily_rollups import DailyRollups, last_rolled_up
@@ -33,9 +34,8 @@ def two_days(
         add_scored(database, clock, decision)
         add_scored(database, clock, decision, site="other")
     doubtful = [add_scored(database, clock) for _ in range(4)]
-    for comment, status in zip(
-        doubtful, (Status.APPROVED, Status.REJECTED, Status.APPROVED), strict=False
-    ):
+    statuses: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED, Status.APPROVED)
+    for comment, status in zip(doubtful, statuses, strict=False):
         clock.advance(7 * HOUR)
         decide(database, clock, comment, status, anna)
     clock.advance(15 * HOUR)

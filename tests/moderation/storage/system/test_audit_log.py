@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Delete, Update, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from moderation.accounts.moderators import ALL_SITES, ModeratorExists
@@ -13,6 +13,7 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.system import audit_log
 from moderation.storage.system import audit_log as audit_module
@@ -74,10 +75,10 @@ def test_what_fails_is_not_noted(database: Database, clock: FakeClock, log: Audi
 
 @pytest.mark.parametrize("change", [update(audit_log).values(actor="x"), delete(audit_log)])
 def test_the_database_refuses_to_edit_the_log(
-    database: Database, site: Site, log: AuditLog, change: object
+    database: Database, site: Site, log: AuditLog, change: Update | Delete
 ) -> None:
     with pytest.raises(DBAPIError, match="append-only"), database.engine.begin() as connection:
-        connection.execute(change)  # type: ignore[call-overload]
+        connection.execute(change)
 
     assert log.verify().rows == 1
 
@@ -118,11 +119,11 @@ def test_many_at_once_make_one_chain(
     comments = [add_scored(database, clock) for _ in range(8)]
     queue = ReviewQueue(database, clock, ALL_SITES)
 
-    def decide(number: int, status: Status) -> Callable[[], object]:
+    def decide(number: int, status: ReviewStatus) -> Callable[[], object]:
         comment = comments[number]
-        return lambda: queue.decide(as_seen(comment), status, moderator_id=anna.id)  # type: ignore[arg-type]
+        return lambda: queue.decide(as_seen(comment), status, moderator_id=anna.id)
 
-    both = (Status.APPROVED, Status.REJECTED)
+    both: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED)
     outcomes = together(*(decide(number, status) for number in range(8) for status in both))
 
     assert sum(isinstance(outcome, DecisionConflict) for outcome in outcomes) == 8

@@ -27,7 +27,7 @@ ADDRESS = re.compile(r'id="feed">http://127\.0\.0\.1:8000(/moderate/feed/[\w-]{4
 Read = Callable[..., TestResponse]
 
 
-def made_feed(browser: Browser, **fields: object) -> str:
+def made_feed(browser: Browser, **fields: str) -> str:
     address = ADDRESS.search(browser.send("/moderate/feed", **fields).text)
     assert address
     return address[1]

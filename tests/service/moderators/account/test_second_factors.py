@@ -104,7 +104,7 @@ def test_half_a_session_changes_nothing(proven: Anna, client: FlaskClient) -> No
 
     for path in ("/moderate/password", "/moderate/second-factor/remove", "/moderate/people/reset"):
         data = {"form_token": token[1], "current": PASSWORD, "new": "x" * 12, "name": "Anna"}
-        assert client.post(path, data=data).json["type"] == "urn:parley:code-needed"  # type: ignore[index]
+        assert client.post(path, data=data).json["type"] == "urn:parley:code-needed"  # type: ignore[index]  # it is JSON
 
 
 def test_half_a_session_ends_soon(proven: Anna, client: FlaskClient, clock: FakeClock) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,7 +34,7 @@ def webhooks(database: Database, clock: FakeClock, site: Site) -> Webhooks:
 
 
 def add(browser: Browser, **fields: object) -> str:
-    form = {"url": URL, "events": list(Event), "site": "", **fields}
+    form: dict[str, Any] = {"url": URL, "events": list(Event), "site": "", **fields}
     return browser.send(PAGE, **form).text
 
 

@@ -16,6 +16,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
 from service.moderators.display.labels import in_words
 from tests.support.clock import FakeClock
+from tests.support.factories import CommentFields
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
 from tests.support.moderator_pages import names
@@ -33,8 +34,14 @@ def test_a_card_shows_all_a_moderator_needs(
     anna: Browser, database: Database, clock: FakeClock, site: Site
 ) -> None:
     parent = add_scored(database, clock, GOOD, name="Ben", text="I disagree.")
-    place = {"url": "https://paper.example/a", "title": "A bridge"}
-    add_scored(database, clock, name="Cy", text="You fool!", parent=parent.id, **place)
+    card: CommentFields = {
+        "name": "Cy",
+        "text": "You fool!",
+        "parent": parent.id,
+        "url": "https://paper.example/a",
+        "title": "A bridge",
+    }
+    add_scored(database, clock, **card)
     clock.advance(3 * 3600)
 
     page = anna.page()
@@ -70,7 +77,12 @@ def test_no_text_becomes_anything_but_text(
     anna: Browser, database: Database, clock: FakeClock, site: Site
 ) -> None:
     hostile = "\"'><script>alert(1)</script>{{ 7*7 }}"
-    fields = dict.fromkeys(("page", "name", "text", "title"), hostile)
+    fields: CommentFields = {
+        "page": hostile,
+        "name": hostile,
+        "text": hostile,
+        "title": hostile,
+    }
     add_scored(database, clock, **fields)
 
     page = anna.page()
