@@ -1,20 +1,11 @@
 """The words that made a score, marked with the workers' model, which is loaded at first use."""
 
 import importlib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from moderation.config.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a comment; `strength` is empty where it did not make the score."""
-
-    text: str
-    strength: str = ""
-    title: str = ""
+from service.wiring.text_pieces import Piece
 
 
 class Highlights:

@@ -11,7 +11,7 @@ from models.serving.highlights import highlighted_spans
 from models.serving.registry import ModelRegistry
 from moderation.config.settings import Settings
 from service.moderators.display.visible_text import hidden_places
-from service.wiring.highlights_loader import Piece
+from service.wiring.text_pieces import Piece
 
 _STRONG = 0.85  # of what the strongest word adds
 _MAX_MARKS = 60
