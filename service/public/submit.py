@@ -23,9 +23,9 @@ _MAX_IDEMPOTENCY_KEY = 255
 def submit_comment() -> ResponseReturnValue:
     submission = Submission.parse(fields_of(request))
     g.site = site = parts().site_cache.get(submission.site)
-    sender = _guard(request, site)
+    submitter = _guard(request, site)
     site.admit(submission)
-    comment = parts().comments.add(site, submission, sender)
+    comment = parts().comments.add(site, submission, submitter)
     parts().doorbell_thread.ring()
     return _answer(request, site, submission, comment)
 
@@ -35,7 +35,7 @@ def _guard(request: Request, site: Site) -> Submitter:
 
     Raises:
         WrongOrigin, WrongKey: neither a page nor a server of the site sent the request.
-        TooMany: the limit of the address, or of the site's key, is used up.
+        RateLimitExceeded: the limit of the address, or of the site's key, is used up.
         InvalidComment: the Idempotency-Key is empty or too long.
     """
     if check_sender(request, site):

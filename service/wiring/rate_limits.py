@@ -39,7 +39,7 @@ class Limits:
             who: Names for whom.
 
         Raises:
-            TooMany: The limit is used up.
+            RateLimitExceeded: The limit is used up.
         """
         if limit is None:
             return None

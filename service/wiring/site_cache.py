@@ -24,7 +24,7 @@ class SiteCache:
 
         Raises:
             SiteNotFound: No site has this name.
-            DatabaseAway: The site is not cached, and the database does not answer.
+            DatabaseUnavailable: The site is not cached, and the database does not answer.
         """
         return self._all().get(name) or self._sites.get(name)
 

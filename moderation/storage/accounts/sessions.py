@@ -62,7 +62,7 @@ class Sessions:
 
         Raises:
             SignedOut: It has ended.
-            CodeNeeded: It is half a session: the second factor is still missing.
+            SecondFactorRequired: It is half a session: the second factor is still missing.
         """
         with self._database.read() as connection:
             query = select_session_moderator(session, self._clock())

@@ -30,7 +30,7 @@ class SignIn:
         self._clock = clock
 
     def moderator_of_link(self, link: str) -> Moderator:
-        """Return whose sign-in link it is, without using it up; raises LinkSpent."""
+        """Return whose sign-in link it is, without using it up; raises SignInLinkExpired."""
         with self._database.read() as connection:
             row = connection.execute(SELECT_MODERATOR.where(self._has_link(link))).first()
         if row is None:
@@ -38,7 +38,7 @@ class SignIn:
         return to_moderator(row)
 
     def by_link(self, link: str, browser: str | None = None) -> str:
-        """Sign in by a link, which is used up; raises LinkSpent."""
+        """Sign in by a link, which is used up; raises SignInLinkExpired."""
         statement = (
             moderators.update()
             .where(self._has_link(link))

@@ -77,7 +77,7 @@ class Comments:
         Raises:
             InvalidComment: the parent is unknown.
             IdempotencyConflict: the key was used for another submission.
-            DatabaseAway: nothing was stored.
+            DatabaseUnavailable: nothing was stored.
         """
         new = _prepared(site, submission, sender, self._clock())
         try:

@@ -48,13 +48,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Statements that only read, each seeing the newest commit; raises DatabaseAway."""
+        """Statements that only read, each seeing the newest commit; raises DatabaseUnavailable."""
         with _translated(), self.reads.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction, durable when the block ends; raises DatabaseAway."""
+        """One transaction, durable when the block ends; raises DatabaseUnavailable."""
         with _translated(), self.write_lock or nullcontext(), self.engine.begin() as connection:
             yield connection
 

@@ -69,7 +69,12 @@ class DecisionChange:
 def decide_comment(
     connection: Connection, seen: ObservedComment, revision: ModeratorDecision, scope: AccessScope
 ) -> Comment:
-    """Change the comment if it still is as it was seen; raises CommentNotFound, LostRace."""
+    """Decide a comment that still is as it was seen.
+
+    Raises:
+        CommentNotFound: No comment in scope has this id.
+        DecisionConflict: Somebody decided it first.
+    """
     condition = comment_with_id(seen.id, scope)
     (changed,) = decide_comments(connection, [DecisionChange(condition, seen.state, revision)])
     if not changed:

@@ -61,7 +61,7 @@ class AuditSamples:
 
         Raises:
             CommentNotFound: The comment is not in the sample, or not in scope.
-            ReviewedAlready: Somebody reviewed it before, or it was changed.
+            AlreadyReviewed: Somebody reviewed it before, or it was changed.
             NotAllowed: The moderator may only look.
         """
         self._scope.check_may_decide()

@@ -81,8 +81,8 @@ class Holds:
         """Hold a card for another minute.
 
         Raises:
-            LostRace: The comment was decided meanwhile.
-            HoldLost: The moderator does not hold it any more.
+            DecisionConflict: The comment was decided meanwhile.
+            CardLeaseLost: The moderator does not hold it any more.
             CommentNotFound: No comment in scope has this id.
         """
         self._scope.check_may_decide()

@@ -111,7 +111,7 @@ class ReviewQueue:
 
         Raises:
             CommentNotFound: No comment in scope has this id.
-            LostRace: It does not wait any more.
+            DecisionConflict: It does not wait any more.
         """
         query = _FLAGGED.where(comment_with_id(comment_id, self._scope))
         with self._database.read() as connection:
@@ -150,7 +150,7 @@ class ReviewQueue:
 
         Raises:
             CommentNotFound: No comment in scope has this id.
-            LostRace: Somebody changed it since the moderator saw it.
+            DecisionConflict: Somebody changed it since the moderator saw it.
             NotAllowed: The moderator may only look.
         """
         self._scope.check_may_decide()

@@ -122,7 +122,7 @@ class ReportedComments:
     ) -> Comment:
         """Keep the comment (approved) or reject it, and close its reports.
 
-        Raises CommentNotFound, LostRace, and NotAllowed for who only looks.
+        Raises CommentNotFound, DecisionConflict, and NotAllowed for who only looks.
         """
         self._scope.check_may_decide()
         why = None if reason is None else Why(reason)

@@ -38,7 +38,7 @@ def read(token: str) -> ResponseReturnValue:
 
 
 def _feed(token: str) -> Feed:
-    """Raises FeedNotFound, and TooMany for who guesses or reads too often."""
+    """Raises FeedNotFound, and RateLimitExceeded for who guesses or reads too often."""
     try:
         feed = parts().feeds.get(token)
     except FeedNotFound:

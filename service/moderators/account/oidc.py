@@ -49,7 +49,7 @@ def redirect_to_provider(return_url: str) -> ResponseReturnValue:
     """Send the browser to the provider, which sends it back to `return_url`.
 
     Raises:
-        ProviderAway: The provider does not answer.
+        ProviderUnavailable: The provider does not answer.
     """
     response: ResponseReturnValue = _client().authorize_redirect(return_url)
     return response
@@ -59,15 +59,15 @@ def verified_email() -> str:
     """The e-mail address for which the provider vouches.
 
     Raises:
-        NotVouched: The provider refused, or its answer does not fit to the request.
-        NotInvited: The provider has not verified the address.
-        ProviderAway: The provider does not answer.
+        ProviderRefused: The provider refused, or its answer does not fit to the request.
+        UnknownIdentity: The provider has not verified the address.
+        ProviderUnavailable: The provider does not answer.
     """
     return str(_client().verified_email())
 
 
 def moderator_with_email(address: str) -> Moderator:
-    """The moderator with this address; raises NotInvited."""
+    """The moderator with this address; raises UnknownIdentity."""
     try:
         return parts().moderators.by_email(address)
     except ModeratorNotFound as error:

@@ -39,12 +39,12 @@ class OpenIdClient:
         )
 
     def authorize_redirect(self, return_url: str) -> ResponseReturnValue:
-        """Send the browser to the provider, which sends it back; raises ProviderAway."""
+        """Send the browser to the provider, which sends it back; raises ProviderUnavailable."""
         with _translated_errors():
             return cast("ResponseReturnValue", self._client.authorize_redirect(return_url))
 
     def verified_email(self) -> str:
-        """The address in the provider's answer; raises NotVouched, NotInvited, ProviderAway.
+        """The address in the answer; ProviderRefused, UnknownIdentity, ProviderUnavailable.
 
         Authlib checks signature, issuer, audience, time, state and nonce.
         """

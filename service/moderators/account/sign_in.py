@@ -82,7 +82,7 @@ def _name() -> str:
 
 
 def _count_attempt(name: str) -> None:
-    """Raises TooMany: by address and by name, or by device where one is known for this name.
+    """Raises RateLimitExceeded: by address and by name, or by a device known for the name.
 
     So a stranger who fails on purpose locks out other strangers, not whoever signed in before.
     """

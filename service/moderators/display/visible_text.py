@@ -16,7 +16,7 @@ _MARK = (
     r"\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _ODD = re.compile(rf"(?P<hidden>{HIDDEN}+)|(?<=[{_MARK}]{{4}})(?P<piled>[{_MARK}]+)")
-_UNSEEN = Markup('<bdi class="unseen" title="{}">{}</bdi>')
+_HIDDEN_CHARACTER = Markup('<bdi class="hidden-character" title="{}">{}</bdi>')
 _MAX_SHOWN = 200  # a text can have 5,000, and a page 20 such texts
 
 
@@ -54,14 +54,14 @@ def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
         start = match.end()
     yield as_markup(text[start:])
     if number > _MAX_SHOWN:
-        yield _unseen("left out above", f"+{number - _MAX_SHOWN} more hidden places")
+        yield _hidden_element("left out above", f"+{number - _MAX_SHOWN} more hidden places")
 
 
 @lru_cache(maxsize=256)
 def _hidden(characters: str) -> Markup:
     kinds = sorted(set(characters))
     names = ", ".join(unicodedata.name(kind, "control character") for kind in kinds[:5])
-    return _unseen(names, _hidden_label(characters))
+    return _hidden_element(names, _hidden_label(characters))
 
 
 def _label(match: re.Match[str]) -> str:
@@ -77,12 +77,12 @@ def _hidden_label(characters: str) -> str:
 
 
 def _piled(marks: str) -> Markup:
-    return _unseen("more accents on one letter than any language has", _piled_label(marks))
+    return _hidden_element("more accents on one letter than any language has", _piled_label(marks))
 
 
 def _piled_label(marks: str) -> str:
     return f"+{len(marks)} accents"
 
 
-def _unseen(title: str, label: str) -> Markup:
-    return _UNSEEN.format(title, label)
+def _hidden_element(title: str, label: str) -> Markup:
+    return _HIDDEN_CHARACTER.format(title, label)

@@ -18,14 +18,14 @@ _CODE = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 
 def knows_password() -> bool:
-    """Whether the form's `current` is the moderator's password; raises TooMany."""
+    """Whether the form's `current` is the moderator's password; raises RateLimitExceeded."""
     parts().limits.hit(_PASSWORDS, what="password of", who=g.moderator.name)
     current = request.form.get("current", "")
     return is_password(current, parts().moderators.password_hash(g.moderator.name))
 
 
 def prove_password() -> None:
-    """Raises NotProven, TooMany, and InvalidPassword for who has none yet."""
+    """Raises NotProven, RateLimitExceeded, and InvalidPassword for who has none yet."""
     if not g.moderator.has_password:
         sentence = "set a password first: this step asks for it"
         raise InvalidPassword(sentence)
@@ -47,7 +47,7 @@ def secret_by(salt: str) -> bytes:
 def sign_in_with_code(half: str, code: str) -> str:
     """The token of a whole session for a code or a recovery code.
 
-    Raises SignedOut, WrongCode, TooMany.
+    Raises SignedOut, WrongCode, RateLimitExceeded.
     """
     salt = parts().second_factors.salt(half)
     count_code(salt)
@@ -59,13 +59,13 @@ def sign_in_with_code(half: str, code: str) -> str:
 
 
 def count_code(salt: str) -> None:
-    """Raises TooMany after a few codes at one second factor."""
+    """Raises RateLimitExceeded after a few codes at one second factor."""
     for limit in _CODES:
         parts().limits.hit(limit, what="code of", who=hash_token(salt))
 
 
 def verified_step(salt: str, code: str) -> int | None:
-    """Which step's code it is, None if it is none; raises TooMany."""
+    """Which step's code it is, None if it is none; raises RateLimitExceeded."""
     count_code(salt)
     try:
         return matching_step(secret_by(salt), code, parts().clock())

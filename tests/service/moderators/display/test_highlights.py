@@ -17,7 +17,8 @@ from moderation.policy import Decision, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from service.moderators.display.highlights import Highlighter, load_if_sound, pieces
-from service.wiring.highlights_loader import Highlights, Piece
+from service.wiring.highlights_loader import Highlights
+from service.wiring.text_pieces import Piece
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
@@ -104,7 +105,7 @@ def test_the_queue_marks_words_and_still_shows_what_is_hidden(
 
     page = anna.page()
 
-    hidden = '<bdi class="unseen" title="ZERO WIDTH SPACE">U+200B</bdi>'
+    hidden = '<bdi class="hidden-character" title="ZERO WIDTH SPACE">U+200B</bdi>'
     assert [mark[2] for mark in MARK.findall(page)] == [f"id{hidden}iot"]
     assert "Dear &lt;b&gt;Bob&lt;/b&gt;, you " in page
     assert '<a href="https://a.example/x" rel=' in page

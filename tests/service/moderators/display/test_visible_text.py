@@ -10,7 +10,7 @@ from service.moderators.display.visible_text import visible, visible_text
 
 
 def shown(title: str, label: str) -> str:
-    return f'<bdi class="unseen" title="{title}">{label}</bdi>'
+    return f'<bdi class="hidden-character" title="{title}">{label}</bdi>'
 
 
 @pytest.mark.parametrize(
