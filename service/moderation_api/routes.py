@@ -74,9 +74,9 @@ def decide(comment_id: str) -> ResponseReturnValue:
     version = parse_int(str(fields.get("version")), "version", least=1)
     reason = _reject_reason(fields.get("reason"), status)
     # The version alone says what the comment was: with another version the status does not count.
-    basis = ObservedState(repositories().queue.one(comment_id).comment.status, version)
+    observed = ObservedState(repositories().queue.one(comment_id).comment.status, version)
     repositories().queue.decide(
-        ObservedComment(comment_id, basis), status, moderator_id=g.moderator.id, reason=reason
+        ObservedComment(comment_id, observed), status, moderator_id=g.moderator.id, reason=reason
     )
     return comment(comment_id)
 

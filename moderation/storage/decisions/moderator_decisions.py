@@ -59,7 +59,7 @@ class ModeratorDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionChange:
-    """A revision of the comments that a condition names, as far as they are as they were seen."""
+    """A decision about the comments that a condition names, where they are as they were seen."""
 
     condition: ColumnElement[bool]
     observed: ObservedState
@@ -67,7 +67,10 @@ class DecisionChange:
 
 
 def decide_comment(
-    connection: Connection, seen: ObservedComment, revision: ModeratorDecision, scope: AccessScope
+    connection: Connection,
+    observed: ObservedComment,
+    decision: ModeratorDecision,
+    scope: AccessScope,
 ) -> Comment:
     """Decide a comment that still is as it was seen.
 
@@ -75,11 +78,11 @@ def decide_comment(
         CommentNotFound: No comment in scope has this id.
         DecisionConflict: Somebody decided it first.
     """
-    condition = comment_with_id(seen.id, scope)
-    (changed,) = decide_comments(connection, [DecisionChange(condition, seen.state, revision)])
+    condition = comment_with_id(observed.id, scope)
+    (changed,) = decide_comments(connection, [DecisionChange(condition, observed.state, decision)])
     if not changed:
-        raise decision_conflict(connection, seen.id, scope)
-    return find_comment(connection, seen.id)
+        raise decision_conflict(connection, observed.id, scope)
+    return find_comment(connection, observed.id)
 
 
 def decide_comments(connection: Connection, changes: Sequence[DecisionChange]) -> list[list[str]]:
@@ -95,16 +98,16 @@ def decide_comments(connection: Connection, changes: Sequence[DecisionChange]) -
 
 
 def audit_entries(
-    connection: Connection, ids: Sequence[str], basis: ObservedState, revision: ModeratorDecision
+    connection: Connection, ids: Sequence[str], observed: ObservedState, decision: ModeratorDecision
 ) -> list[AuditEntry]:
     """What the audit log says of comments by their public ids, changed so."""
-    who = moderator_by_id(connection, revision.moderator_id)
-    before: AuditedState = {"status": basis.status, "version": basis.version}
-    after: dict[str, object] = {"status": revision.status, "version": basis.version + 1}
-    if revision.reason is not None:
-        after["reason"] = revision.reason.rule
-    if revision.bulk is not None:
-        after["bulk"] = revision.bulk.id
+    who = moderator_by_id(connection, decision.moderator_id)
+    before: AuditedState = {"status": observed.status, "version": observed.version}
+    after: dict[str, object] = {"status": decision.status, "version": observed.version + 1}
+    if decision.reason is not None:
+        after["reason"] = decision.reason.rule
+    if decision.bulk is not None:
+        after["bulk"] = decision.bulk.id
     return [
         AuditEntry(who, AuditAction.COMMENT_DECIDED, f"comment {public_id}", before, after)
         for public_id in ids
@@ -128,32 +131,32 @@ def decision_conflict(
 
 
 def _change_status(connection: Connection, change: DecisionChange) -> Sequence[Row[Any]]:
-    basis, status = change.observed, change.decision.status
+    observed, status = change.observed, change.decision.status
     statement = (
         comments.update()
         .where(
             change.condition,
-            comments.c.status == basis.status,
-            comments.c.version == basis.version,
+            comments.c.status == observed.status,
+            comments.c.version == observed.version,
             comments.c.status != status,
         )
-        .values(status=status, version=basis.version + 1, lease_token=None)
+        .values(status=status, version=observed.version + 1, lease_token=None)
         .returning(comments.c.id, comments.c.public_id, comments.c.page_id)
     )
     return connection.execute(statement).all()
 
 
 def _to_record(row: Row[Any], change: DecisionChange) -> DecisionRecord:
-    basis, revision = change.observed, change.decision
+    observed, decision = change.observed, change.decision
     return DecisionRecord(
         comment_id=row.id,
         page_id=row.page_id,
-        version=basis.version + 1,
+        version=observed.version + 1,
         actor=Actor.MODERATOR,
-        from_status=basis.status,
-        to_status=revision.status,
-        reasons=[revision.reason] if revision.reason else [],
-        decided_at=revision.at,
-        moderator_id=revision.moderator_id,
-        bulk_id=None if revision.bulk is None else revision.bulk.number,
+        from_status=observed.status,
+        to_status=decision.status,
+        reasons=[decision.reason] if decision.reason else [],
+        decided_at=decision.at,
+        moderator_id=decision.moderator_id,
+        bulk_id=None if decision.bulk is None else decision.bulk.number,
     )

@@ -131,7 +131,7 @@ class ReviewQueue:
 
     def decide(
         self,
-        seen: ObservedComment,
+        observed: ObservedComment,
         status: ReviewStatus,
         *,
         moderator_id: int,
@@ -140,7 +140,7 @@ class ReviewQueue:
         """Decide a comment of any status.
 
         Args:
-            seen: The comment as the moderator saw it.
+            observed: The comment as the moderator saw it.
             status: What it becomes; flagged puts it back into the queue, as undoing does.
             moderator_id: Who decides.
             reason: Why it is rejected, if a reason was given.
@@ -156,11 +156,11 @@ class ReviewQueue:
         self._scope.check_may_decide()
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        revision = ModeratorDecision(status, moderator_id, self._clock(), why)
+        decision = ModeratorDecision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
-            comment = decide_comment(connection, seen, revision, self._scope)
-            entries = audit_entries(connection, [comment.id], seen.state, revision)
-            append_audit(connection, revision.at, *entries)
+            comment = decide_comment(connection, observed, decision, self._scope)
+            entries = audit_entries(connection, [comment.id], observed.state, decision)
+            append_audit(connection, decision.at, *entries)
             return comment
 
 

@@ -114,7 +114,7 @@ class ReportedComments:
 
     def decide(
         self,
-        seen: ObservedComment,
+        observed: ObservedComment,
         status: ReviewStatus,
         *,
         moderator_id: int,
@@ -126,15 +126,15 @@ class ReportedComments:
         """
         self._scope.check_may_decide()
         why = None if reason is None else Why(reason)
-        revision = ModeratorDecision(status, moderator_id, self._clock(), why)
+        decision = ModeratorDecision(status, moderator_id, self._clock(), why)
         with self._database.write() as connection:
-            entries = [_closed(connection, seen, revision, self._scope)]
-            if status is seen.state.status:
-                comment = _kept(connection, seen, self._scope)
+            entries = [_closed(connection, observed, decision, self._scope)]
+            if status is observed.state.status:
+                comment = _kept(connection, observed, self._scope)
             else:
-                comment = decide_comment(connection, seen, revision, self._scope)
-                entries += audit_entries(connection, [comment.id], seen.state, revision)
-            append_audit(connection, revision.at, *entries)
+                comment = decide_comment(connection, observed, decision, self._scope)
+                entries += audit_entries(connection, [comment.id], observed.state, decision)
+            append_audit(connection, decision.at, *entries)
             return comment
 
 
@@ -143,25 +143,28 @@ _IS_OPEN = (is_open, comments.c.status == Status.APPROVED)
 
 
 def _closed(
-    connection: Connection, seen: ObservedComment, revision: ModeratorDecision, scope: AccessScope
+    connection: Connection,
+    observed: ObservedComment,
+    decision: ModeratorDecision,
+    scope: AccessScope,
 ) -> AuditEntry:
     """Close what is open against the comment."""
     statement = (
         reports.update()
-        .where(reports.c.comment_id == number_of(connection, seen.id, scope), is_open)
-        .values(closed_at=revision.at, closed_by=revision.moderator_id)
+        .where(reports.c.comment_id == number_of(connection, observed.id, scope), is_open)
+        .values(closed_at=decision.at, closed_by=decision.moderator_id)
     )
     closed = connection.execute(statement).rowcount
-    who = moderator_by_id(connection, revision.moderator_id)
+    who = moderator_by_id(connection, decision.moderator_id)
     return AuditEntry(
-        who, AuditAction.REPORTS_CLOSED, f"comment {seen.id}", after={"closed": closed}
+        who, AuditAction.REPORTS_CLOSED, f"comment {observed.id}", after={"closed": closed}
     )
 
 
-def _kept(connection: Connection, seen: ObservedComment, scope: AccessScope) -> Comment:
-    comment = find_comment(connection, seen.id)
-    if (comment.status, comment.version) != (seen.state.status, seen.state.version):
-        raise decision_conflict(connection, seen.id, scope)
+def _kept(connection: Connection, observed: ObservedComment, scope: AccessScope) -> Comment:
+    comment = find_comment(connection, observed.id)
+    if (comment.status, comment.version) != (observed.state.status, observed.state.version):
+        raise decision_conflict(connection, observed.id, scope)
     return comment
 
 

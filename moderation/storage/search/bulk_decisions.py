@@ -38,7 +38,7 @@ _PAUSE = 0.01  # seconds between two, so that others can write where there is on
 SHOWN = 10
 
 BulkStatus = Literal[Status.APPROVED, Status.REJECTED]
-_Revised = tuple[int, ObservedState, ModeratorDecision]  # of the comment with this internal id
+_MadeDecision = tuple[int, ObservedState, ModeratorDecision]  # of the comment with this internal id
 _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
@@ -103,12 +103,12 @@ class BulkDecisions:
         hits = list(islice(self._decidable(search_filter, status, upto), MAX))
         bulk = self._rows.begin(search_filter, status, moderator_id)
         why = None if reason is None else Reason(reason)
-        revision = ModeratorDecision(status, moderator_id, self._clock(), why, bulk)
+        decision = ModeratorDecision(status, moderator_id, self._clock(), why, bulk)
         for part in _parts(hits):
             with self._database.write() as connection:
-                self._revise(
+                self._decide(
                     connection,
-                    [(hit.id, ObservedState(hit.status, hit.version), revision) for hit in part],
+                    [(hit.id, ObservedState(hit.status, hit.version), decision) for hit in part],
                 )
             self._pause()
         self._rows.set_moments(bulk, ended_at=self._clock())
@@ -125,7 +125,7 @@ class BulkDecisions:
             with self._database.write() as connection:
                 # Beyond the last: else each part would walk over all that is undone already.
                 rows = connection.execute(query.where(decisions.c.comment_id > last)).all()
-                self._revise(
+                self._decide(
                     connection,
                     [
                         (
@@ -171,14 +171,16 @@ class BulkDecisions:
             ),
         }
 
-    def _revise(self, connection: Connection, revisions: Iterable[_Revised]) -> None:
+    def _decide(self, connection: Connection, decisions_made: Iterable[_MadeDecision]) -> None:
         groups: defaultdict[tuple[ObservedState, ModeratorDecision], list[int]] = defaultdict(list)
-        for comment_id, basis, revision in revisions:
-            groups[basis, revision].append(comment_id)
+        for comment_id, observed, decision in decisions_made:
+            groups[observed, decision].append(comment_id)
         _lock(connection, list(chain.from_iterable(groups.values())))
         changes = [
-            DecisionChange(comments.c.id.in_(ids) & comment_in_scope(self._scope), basis, revision)
-            for (basis, revision), ids in groups.items()
+            DecisionChange(
+                comments.c.id.in_(ids) & comment_in_scope(self._scope), observed, decision
+            )
+            for (observed, decision), ids in groups.items()
         ]
         entries: list[AuditEntry] = []
         for change, changed in zip(changes, decide_comments(connection, changes), strict=True):
