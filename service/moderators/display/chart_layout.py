@@ -65,8 +65,8 @@ def _each_day(first: date, last: date) -> list[date]:
 
 
 def _total(days: Sequence[DailyStatistics], day: date) -> Mapping[str, int]:
-    days_counts = [day for day in days if day.day == day]
-    return {part: sum(getattr(day, part) for day in days_counts) for part in PARTS}
+    by_site = [statistics for statistics in days if statistics.day == day]
+    return {part: sum(getattr(statistics, part) for statistics in by_site) for part in PARTS}
 
 
 def _stack(parts: Mapping[str, int], day: str, x: float, slot: float, top: int) -> list[Shape]:

@@ -35,7 +35,7 @@
   const NOT_REPORTED = "Your report could not be sent: please try again.";
   const NOT_LOADED = "The comments could not be loaded.";
 
-  // As in plain_text.py: an address that becomes a link, and the characters that end one.
+  // As in plain_text.py: links, and what ends one.
   const ENDS = String.raw`\s\u200c\u200d\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u200e-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}<>"\x60{}|\\^\[\]`;
   const ADDRESS = new RegExp(
     `(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@${ENDS}][^/?#@${ENDS}]*(?:[/?#][^${ENDS}]*)?`,
@@ -48,7 +48,7 @@
   const ui = {};
   let count = NaN; // unknown
   let cursor = null; // id of the last comment shown, if there are more
-  let parent = null; // id of the comment that the reader replies to
+  let parent = null; // id of the comment replied to
   let attempt = null;
   let sending = false;
 
@@ -282,7 +282,7 @@
 
   async function showOwn(id) {
     const comment = await fetchOwn(id);
-    // Approved meanwhile: it is in the list, or in a part not loaded yet, and counted.
+    // Approved meanwhile: listed or not loaded yet, but counted.
     if (comment.status === "approved") forgetOwn(id);
     else showStatus(comment);
     poll(id, comment.status);
@@ -322,7 +322,7 @@
   async function send() {
     const draft = { name: ui.name.input.value, text: ui.text.input.value, parent };
     const body = JSON.stringify({ site, page, url, title, ...draft });
-    // The same text sent again after a lost answer keeps its key: it is stored once.
+    // Sent again after a lost answer it keeps its key: stored once.
     if (attempt?.body !== body)
       attempt = { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
     const { id, status, author_token } = await post(server, body, {
@@ -393,7 +393,7 @@
     ui.more.hidden = true;
     ui.own = node("ol", "list");
     const form = buildForm();
-    // The reader may be writing into the form that the page came with, or be on its button.
+    // The reader may be typing in the form, or be on its button.
     const controls = [
       [ui.name.input, element.querySelector('form [name="name"]')],
       [ui.text.input, element.querySelector('form [name="text"]')],
@@ -411,7 +411,7 @@
     if (!element || element.dataset.parley) return;
     element.dataset.parley = "started";
     const part = await fetchComments().catch(() => null);
-    if (!part && element.childElementCount) return; // what the page came with is the best there is
+    if (!part && element.childElementCount) return; // the page's own form stays
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("embed.css");
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

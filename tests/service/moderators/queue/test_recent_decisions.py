@@ -49,12 +49,12 @@ def test_what_the_machine_approved_is_decided_otherwise(
     status: Status,
 ) -> None:
     comment = add_scored(database, clock, GOOD)
-    path, back = f"/moderate/comments/{comment.id}/{action}", f"{DECIDED}?whose=machine"
+    path, listed = f"/moderate/comments/{comment.id}/{action}", f"{DECIDED}?whose=machine"
 
-    answer = anna.send(path, version=2, status="approved", back=back)
+    answer = anna.send(path, version=2, status="approved", back=listed)
 
     back = answer.location or ""
-    assert back.startswith(f"{back}&done={status}")
+    assert back.startswith(f"{listed}&done={status}")
     assert comments.get(comment.id).status is status
     assert f"Changed since: it is {status_name(status)} now." in anna.page(back)
 
