@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
-_BY_FOLDER = {"bench": "slow", "browser": "browser", "end_to_end": "slow"}
+# By a folder or a file: they start processes, train, or sign moderators in for each test.
+_BY_PATH = {
+    "bench": "slow",
+    "browser": "browser",
+    "end_to_end": "slow",
+    "moderators": "slow",
+    "test_adapt.py": "training",
+    "test_main.py": "slow",
+    "test_refusals.py": "slow",
+    "test_train.py": "training",
+    "test_training_extra.py": "slow",
+    "test_wrong_use.py": "slow",
+}
 _BY_FIXTURE = {
     "browser": "browser",
     "postgresql": "postgresql",
@@ -14,11 +26,10 @@ _BY_FIXTURE = {
 
 
 def markers_of(item: pytest.Item) -> Iterator[str]:
-    """The markers of a test: by its folder, its fixtures, and the database it runs on."""
-    folders = item.path.relative_to(item.config.rootpath).parts
-    for folder, marker in _BY_FOLDER.items():
-        if folder in folders:
-            yield marker
+    """The markers of a test: by its path, its fixtures, and the database it runs on."""
+    for part in item.path.relative_to(item.config.rootpath).parts:
+        if part in _BY_PATH:
+            yield _BY_PATH[part]
     for fixture, marker in _BY_FIXTURE.items():
         if fixture in getattr(item, "fixturenames", ()):
             yield marker
