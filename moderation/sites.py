@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from moderation.comments import MAX_TEXT, InvalidComment, Submission
+from moderation.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -48,7 +48,11 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """Whether the address is on one of the site's origins."""
-        return origin_of(url) in self.origins
+        return self.lists(origin_of(url))
+
+    def lists(self, origin: str | None) -> bool:
+        """Whether the origin, as a browser sends it, is one of the site's."""
+        return is_listed(origin, self.origins)
 
     def admit(self, submission: Submission) -> None:
         """Raise InvalidComment where the site is stricter than Parley itself."""
@@ -73,31 +77,16 @@ def site_name(value: str) -> str:
 
 def site_origins(values: Iterable[str]) -> tuple[str, ...]:
     """Return the origins as browsers send them, each once, or raise InvalidSite."""
-    origins = []
-    for value in values:
-        origin = origin_of(value)
-        if origin is None or urlsplit(value).path.strip("/"):
-            sentence = f"an origin is http(s)://host[:port], as https://example.org, not {value!r}"
-            raise InvalidSite(sentence)
-        origins.append(origin)
+    origins = [_site_origin(value) for value in values]
     return tuple(dict.fromkeys(origins))
 
 
-def origin_of(url: str) -> str | None:
-    """Return scheme, host and port of an http or https address, as a browser spells them.
-
-    None for every other address, and for one that a browser would read otherwise.
-    """
-    if any(character <= " " or character == "\\" for character in url):
-        return None  # browsers drop or rewrite these: what they would open is not what we parsed
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        name = (parts.hostname or "").encode("idna").decode()
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not name or parts.username is not None:
-        return None
-    host = f"[{name}]" if ":" in name else name
-    default = 443 if parts.scheme == "https" else 80
-    return f"{parts.scheme}://{host}" + ("" if port in (None, default) else f":{port}")
+def _site_origin(value: str) -> str:
+    origin = listed_origin(value)
+    if origin is None:
+        sentence = (
+            "an origin is http(s)://host[:port] without user name and path, as https://example.org;"
+            f" https://*.example.org is any subdomain of example.org; not {value!r}"
+        )
+        raise InvalidSite(sentence)
+    return origin

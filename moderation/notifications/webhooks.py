@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from moderation.comments import Actor, Status
 from moderation.networks import is_this_machine
-from moderation.sites import origin_of
+from moderation.origins import host_of, web_address
 
 MAX_URL = 2_000
 TEST = "webhook.test"
@@ -95,7 +94,7 @@ def webhook_events(values: Iterable[str]) -> tuple[Event, ...]:
 
 
 def webhook_url(value: str) -> str:
-    """The address without spaces around it. Where its name leads is checked at each delivery.
+    """The address as browsers spell it. Where its name leads is checked at each delivery.
 
     Args:
         value: As a form or a command gives it.
@@ -104,12 +103,11 @@ def webhook_url(value: str) -> str:
         InvalidWebhook: It is no https address, or has a user name, a password or a fragment. On
             this machine http will do.
     """
-    url = value.strip()
-    is_plain = url.isascii() and url.isprintable() and "#" not in url
-    if origin_of(url) is None or not is_plain or len(url) > MAX_URL:
+    address = web_address(value.strip())
+    if address is None or "#" in value or len(address.href) > MAX_URL:
         sentence = "give an https address without name, password and #, as https://example.org/hook"
         raise InvalidWebhook(sentence)
-    if urlsplit(url).scheme != "https" and not is_this_machine(urlsplit(url).hostname or ""):
+    if address.protocol != "https:" and not is_this_machine(host_of(address.href) or ""):
         sentence = "give an https address: what readers wrote must not cross a network in the clear"
         raise InvalidWebhook(sentence)
-    return url
+    return address.href

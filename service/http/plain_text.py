@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from characters.hidden import HIDDEN_CLASS
-from moderation.sites import origin_of
+from moderation.origins import host_of
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
 # static/embed.js has the same two patterns, tests/browser holds them together.
@@ -34,8 +33,7 @@ def link_domains(text: str) -> list[str]:
 
     A host that only looks like another shows its real letters: xn--...
     """
-    hosts = (urlsplit(origin).hostname for origin in map(origin_of, urls_in(text)) if origin)
-    return list(dict.fromkeys(host for host in hosts if host))
+    return list(dict.fromkeys(host for host in map(host_of, urls_in(text)) if host))
 
 
 def _pieces(text: str) -> Iterator[Markup]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
+from moderation.origins import origin_of
 from moderation.policy import ATTRIBUTES
-from moderation.sites import origin_of
 from service.http.formats import rfc3339
 from service.http.plain_text import link_domains
 from service.moderators.account.digests import digest_stop

@@ -39,4 +39,4 @@ def answer_preflight() -> Response | None:
 
 def _is_allowed(origin: str) -> bool:
     """Whether the origin is the site's; any site's, where the request did not get to its site."""
-    return origin in g.site.origins if "site" in g else parts().site_cache.has_origin(origin)
+    return g.site.lists(origin) if "site" in g else parts().site_cache.has_origin(origin)

@@ -30,7 +30,7 @@ def check_sender(request: Request, site: Site) -> bool:
 
 def check_origin(request: Request, site: Site) -> None:
     """Raises WrongOrigin for what no page of the site sent."""
-    if request.headers.get("Origin") not in site.origins:
+    if not site.lists(request.headers.get("Origin")):
         sentence = (
             f"the Origin of the request is not one of the site {site.name}: send it from a page of"
             " the site, or with Authorization: Bearer and the site's key"

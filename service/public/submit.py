@@ -7,6 +7,7 @@ from flask import Blueprint, Request, Response, g, jsonify, redirect, request, u
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, InvalidComment, Submission
+from moderation.origins import first_web_origin
 from moderation.sites import Site
 from moderation.storage.comments.comments import Submitter
 from service.http.body import JSON, fields_of
@@ -80,5 +81,6 @@ def _back_to_page(site: Site, submission: Submission) -> ResponseReturnValue:
     """303 to the page the form stands on: an address of the site, never anyone else's."""
     page = submission.url or parts().pages.url(site, submission.page)
     if page is None or not site.owns(page):
-        page = site.origins[0] + "/"
+        sender = request.headers.get("Origin", parts().settings.public_url)
+        page = (first_web_origin(site.origins) or sender) + "/"
     return redirect(f"{urldefrag(page).url}#{RECEIVED}", HTTPStatus.SEE_OTHER)

@@ -39,7 +39,7 @@ class SiteCache:
         return self._is_cached(origin)
 
     def _is_cached(self, origin: str | None) -> bool:
-        return any(origin in site.origins for site in self._all().values())
+        return any(site.lists(origin) for site in self._all().values())
 
     def _all(self) -> Mapping[str, Site]:
         if self._monotonic() >= self._expires_at:

@@ -4,7 +4,7 @@ import hmac
 
 from flask import request
 
-from moderation.sites import origin_of
+from moderation.origins import origin_of
 from service.moderators.request.session_cookie import session_token
 from service.problems.errors import ForeignForm
 from service.wiring.parts import parts
