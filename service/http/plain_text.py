@@ -9,7 +9,7 @@ from characters.hidden import HIDDEN_CLASS
 from moderation.origins import host_of
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
-# static/embed.js has the same two patterns, tests/browser holds them together.
+# static/embed/text.js has the same two patterns, tests/browser holds them together.
 ENDS = rf"""\s\u200c\u200d{HIDDEN_CLASS}<>"`{{}}|\\^\[\]"""
 _URL = re.compile(
     rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{ENDS}][^/?#@{ENDS}]*(?:[/?#][^{ENDS}]*)?"

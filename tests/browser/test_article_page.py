@@ -62,7 +62,9 @@ def test_a_civil_comment_is_published_without_a_reload(
         "datetime", approved(fresh_program)[0]["submitted_at"]
     )
     assert page.evaluate("window.sameDocument") is True
-    assert page.evaluate("Object.values(localStorage)") == ["[]"]  # nothing to remember any more
+    kept = page.evaluate("Object.entries(localStorage)")
+    assert [CIVIL in value for _, value in kept] == [False, False]  # the key and the name stay
+    assert ["Mika" in value for _, value in kept].count(True) == 1
 
 
 def test_the_author_sees_the_comment_being_checked(program: Program, open_page: OpenPage) -> None:

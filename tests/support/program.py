@@ -1,5 +1,6 @@
 """The real program, started as an operator starts it: `parley up`."""
 
+import gzip
 import os
 import socket
 import subprocess
@@ -48,7 +49,9 @@ class Program:
         connection = HTTPConnection(urlsplit(self.url).netloc, timeout=5)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        result = Answer(answer.status, answer.headers, answer.read().decode())
+        body = answer.read()
+        text = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+        result = Answer(answer.status, answer.headers, text.decode())
         connection.close()
         return result
 

@@ -1,0 +1,170 @@
+// The form. It has a method and an address of its own: a copy of it whose script is gone, as a
+// cache of pages keeps, still sends to Parley, and never the reader's text to the website.
+
+import { alertLine, button, node } from "./elements.js";
+import { Field } from "./field.js";
+import { problemOf } from "./server.js";
+
+const NOT_SENT = "Your comment could not be sent. Your text is still here: please try again.";
+
+function freeId(root) {
+  let id = "parley";
+  for (let number = 2; root.querySelector(`#${id}-text`); number += 1) id = `parley-${number}`;
+  return id;
+}
+
+function hidden(name, value) {
+  const input = node("input");
+  Object.assign(input, { type: "hidden", name, value });
+  return input;
+}
+
+export class Form {
+  // `thread` gives server, device, limits and page, and takes what was sent.
+  constructor(thread) {
+    this.thread = thread;
+    this.attempt = null;
+    this.parent = null;
+    this.isSending = false;
+    this.buildFields();
+    this.buildReply();
+    this.error = alertLine();
+    this.post = node("button", "button", "Post comment");
+    this.status = node("p", "status");
+    this.status.setAttribute("role", "status");
+    const fields = [this.name.element, this.text.element];
+    this.element = node("form", "form", this.reply, ...fields, this.error, this.post, this.status);
+    this.element.method = "post";
+    this.element.action = thread.server.address;
+    this.addHidden();
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    this.element.addEventListener("input", () => this.keep());
+  }
+
+  buildFields() {
+    const id = freeId(this.thread.element.getRootNode());
+    const name = node("input");
+    name.autocomplete = "nickname";
+    const text = node("textarea");
+    text.rows = 6;
+    name.required = text.required = true;
+    const { limits } = this.thread;
+    this.name = new Field("name", "Name", name, { id: `${id}-name`, limit: () => limits.name });
+    this.text = new Field("text", "Comment Text", text, {
+      id: `${id}-text`,
+      limit: () => limits.text,
+      isShort: false,
+    });
+  }
+
+  buildReply() {
+    this.replyName = node("bdi", "name");
+    const cancel = button("plain", "Cancel reply", () => this.replyTo(null));
+    this.reply = node("p", "reply", "In reply to ", this.replyName, " ", cancel);
+    this.reply.hidden = true;
+  }
+
+  addHidden() {
+    const { server, page } = this.thread;
+    const { title, url } = this.thread.about();
+    const fields = { site: server.site, page, title, url };
+    for (const [name, value] of Object.entries(fields)) this.element.append(hidden(name, value));
+    this.parentInput = hidden("parent", "");
+    this.element.append(this.parentInput);
+  }
+
+  // What the reader began in the page's own form or in a copy of ours goes on; else the draft.
+  takeOver(old) {
+    const { device } = this.thread;
+    const draft = device.draft();
+    const controls = [
+      [this.name.input, old?.elements.name, device.name()],
+      [this.text.input, old?.elements.text, draft.text],
+      [this.post, old?.querySelector("button:not([type='button'])"), ""],
+    ];
+    const { activeElement } = this.thread.element.getRootNode();
+    for (const [control, before, kept] of controls) control.value = before?.value || kept;
+    if (this.text.input.value === draft.text) {
+      this.attempt = draft.attempt;
+      if (draft.parent) this.setParent(draft.parent);
+    }
+    this.name.count();
+    this.text.count();
+    return controls.find(([, before]) => before && before === activeElement)?.[0];
+  }
+
+  keep() {
+    const { attempt, parent } = this;
+    this.thread.device.keepDraft({ text: this.text.input.value, parent, attempt });
+    this.thread.device.keepName(this.name.input.value);
+  }
+
+  setParent(parent) {
+    this.parent = parent;
+    this.parentInput.value = parent ? parent.id : "";
+    this.reply.hidden = !parent;
+    this.replyName.textContent = parent ? parent.name : "";
+  }
+
+  replyTo(comment) {
+    this.setParent(comment && { id: comment.id, name: comment.name });
+    this.keep();
+    this.text.input.focus();
+  }
+
+  announce(sentence) {
+    this.status.textContent = sentence;
+  }
+
+  setBusy(isBusy) {
+    this.isSending = isBusy;
+    this.post.setAttribute("aria-disabled", isBusy);
+  }
+
+  async submit() {
+    if (this.isSending) return;
+    this.setBusy(true);
+    for (const field of [this.name, this.text]) field.setError("");
+    this.error.textContent = "";
+    this.announce("Sending…");
+    try {
+      await this.send();
+    } catch (failure) {
+      this.showError(await problemOf(failure, NOT_SENT));
+    }
+    this.setBusy(false);
+  }
+
+  async send() {
+    const { server, device } = this.thread;
+    const draft = {
+      name: this.name.input.value,
+      text: this.text.input.value,
+      parent: this.parent?.id ?? null,
+    };
+    const { site, page } = server;
+    const body = JSON.stringify({ site, page, ...this.thread.about(), ...draft });
+    // Sent again after a lost answer, even after a reload, it keeps its key: stored once.
+    if (this.attempt?.body !== body)
+      this.attempt = { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
+    this.keep();
+    const answer = await server.submit(this.attempt);
+    this.attempt = null;
+    if (this.text.input.value === draft.text) this.text.input.value = "";
+    this.text.count();
+    this.setParent(null);
+    this.keep();
+    device.keepName(draft.name);
+    this.thread.own.add(answer, draft);
+  }
+
+  showError({ sentence, field }) {
+    this.announce("");
+    const input = { name: this.name, text: this.text }[field];
+    if (input) input.setError(sentence);
+    else this.error.textContent = sentence;
+  }
+}

@@ -1,0 +1,124 @@
+// The reader's own comments: waiting ones are followed, published ones are never out of sight.
+
+import { node } from "./elements.js";
+
+const POLL_FOR = 600_000; // milliseconds
+const STATUSES = {
+  pending: ["Being checked…", "Thank you. Your comment is being checked."],
+  flagged: [
+    "Waiting for a moderator",
+    "Your comment waits for a moderator; until then only you see it.",
+  ],
+  rejected: [
+    "Not published",
+    "Sorry, your comment does not fit the rules here and was not published.",
+  ],
+};
+const FURTHER_DOWN = "Your comment, published: its place is further down.";
+const PUBLISHED = "Your comment is published.";
+
+async function wait(milliseconds) {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  while (document.hidden) {
+    await new Promise((resolve) =>
+      document.addEventListener("visibilitychange", resolve, { once: true }),
+    );
+  }
+}
+
+export class OwnComments {
+  constructor(thread) {
+    this.thread = thread;
+    this.tokens = thread.device.tokens(); // id -> [token, sentAt]
+    this.items = new Map(); // id -> list item of what is not in the list itself
+    this.element = node("ol", "list");
+  }
+
+  add({ id, status, author_token }, draft) {
+    this.tokens.set(id, [author_token, Date.now()]);
+    this.thread.device.keepTokens(this.tokens);
+    const comment = { ...draft, id, status, submitted_at: new Date().toISOString() };
+    this.thread.form.announce(this.showStatus(comment));
+    this.poll(id, status);
+  }
+
+  forget(id) {
+    this.tokens.delete(id);
+    this.thread.device.keepTokens(this.tokens);
+  }
+
+  remove(id) {
+    this.items.get(id)?.remove();
+    this.items.delete(id);
+  }
+
+  show(comment, label, ...controls) {
+    const item = this.thread.itemOf(comment, ...controls, node("p", "state", label));
+    item.classList.add("parley-own");
+    if (this.items.has(comment.id)) this.items.get(comment.id).replaceWith(item);
+    else this.element.append(item);
+    this.items.set(comment.id, item);
+  }
+
+  // Shows the author's own comment by its status; returns the sentence that says it.
+  showStatus(comment) {
+    const { id, status } = comment;
+    if (["rejected", "deleted"].includes(status)) this.forget(id);
+    if (status in STATUSES) {
+      const [label, sentence] = STATUSES[status];
+      this.show(comment, label);
+      return sentence;
+    }
+    if (status !== "approved" || this.thread.published.has(id)) {
+      this.remove(id);
+      return "";
+    }
+    this.showPublished(comment);
+    return PUBLISHED;
+  }
+
+  // At the end of the list if all of it is here, else below what is still to be loaded.
+  showPublished(comment) {
+    if (this.thread.hasMore()) this.show(comment, FURTHER_DOWN);
+    else this.thread.showPublished(comment);
+  }
+
+  fetch(id) {
+    return this.thread.server.own(id, this.tokens.get(id)[0]);
+  }
+
+  async refresh(id, status) {
+    const comment = await this.fetch(id);
+    if (comment.status === status || !this.thread.isAlive) return comment.status;
+    if (comment.status === "approved" && !this.thread.published.has(id)) this.thread.addToCount(1);
+    this.thread.form.announce(this.showStatus(comment));
+    return comment.status;
+  }
+
+  async poll(id, firstStatus) {
+    const startedAt = Date.now();
+    let status = firstStatus;
+    let pause = 150;
+    while (["pending", "flagged"].includes(status) && Date.now() - startedAt < POLL_FOR) {
+      await wait(status === "flagged" ? 30_000 : pause);
+      if (!this.thread.isAlive) return;
+      pause = Math.min(pause * 1.5, Date.now() - startedAt < 30_000 ? 2_000 : 15_000);
+      status = await this.refresh(id, status).catch(() => status);
+    }
+  }
+
+  // What cannot be fetched now is kept for the next visit.
+  async load() {
+    for (const id of [...this.tokens.keys()]) {
+      if (!this.thread.isAlive) return;
+      if (!this.thread.published.has(id)) await this.loadOne(id).catch(() => undefined);
+    }
+  }
+
+  async loadOne(id) {
+    const comment = await this.fetch(id);
+    if (!this.thread.isAlive) return;
+    this.showStatus(comment);
+    this.poll(id, comment.status);
+  }
+}

@@ -1,0 +1,46 @@
+// Requests to Parley, and its refusals as sentences.
+
+async function fetchJson(address, options) {
+  const response = await fetch(address, { credentials: "omit", cache: "no-cache", ...options });
+  if (response.ok) return response.json();
+  throw Object.assign(new Error(`Parley: ${response.status}`), { response });
+}
+
+function post(address, body, headers) {
+  const json = { "Content-Type": "application/json", ...headers };
+  return fetchJson(address, { method: "POST", headers: json, body });
+}
+
+export class Server {
+  constructor(address, site, page) {
+    Object.assign(this, { address, site, page });
+  }
+
+  comments(query) {
+    const { site, page } = this;
+    return fetchJson(`${this.address}?${new URLSearchParams({ site, page, ...query })}`);
+  }
+
+  submit({ body, key }) {
+    return post(this.address, body, { "Idempotency-Key": key });
+  }
+
+  report(id, report) {
+    return post(`${this.address}/${encodeURIComponent(id)}/reports`, JSON.stringify(report));
+  }
+
+  own(id, token) {
+    const headers = { "Parley-Author-Token": token };
+    return fetchJson(`${this.address}/${encodeURIComponent(id)}`, { headers }).catch((error) => {
+      if (error.response?.status !== 404) throw error;
+      return { id, status: "deleted" };
+    });
+  }
+}
+
+// `field` is the field that is wrong, if it is one; `detail` a sentence, else the fallback.
+export async function problemOf({ response }, fallback) {
+  const { detail, field } = (await response?.json().catch(() => null)) ?? {};
+  const sentence = detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : fallback;
+  return { sentence, field };
+}
