@@ -9,7 +9,7 @@ from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
-from moderation.storage.schema_version import newest_revision, revision_of
+from moderation.storage.schema_version import revision_problem
 
 
 class WrongUse(click.ClickException):
@@ -31,17 +31,14 @@ def open_checked_database(settings: Settings) -> Iterator[Database]:
     """Open the database and close it at the end.
 
     Raises:
-        WrongUse: It is not at its newest revision, or does not answer.
+        WrongUse: It is not at its newest revision, or cannot be used.
     """
     database = open_database(settings.database_url, pool_size=1)
     try:
-        current, needed = _revisions(database)
-        if current != needed:
-            sentence = (
-                f"the database is at revision {current}, this Parley needs {needed}: "
-                "`parley migrate` brings it there"
-            )
-            raise WrongUse(sentence)
+        with database.read() as connection:
+            problem = revision_problem(connection)
+        if problem:
+            raise WrongUse(problem)
         yield database
     except DatabaseUnavailable as away:
         raise database_away(away) from away
@@ -50,20 +47,15 @@ def open_checked_database(settings: Settings) -> Iterator[Database]:
 
 
 def is_migrated(settings: Settings) -> bool:
-    """Whether the database is at its newest revision; raises WrongUse if it does not answer."""
+    """Whether the database is at its newest revision; raises WrongUse if it cannot be used."""
     database = open_database(settings.database_url, pool_size=1)
     try:
-        current, needed = _revisions(database)
-        return current == needed
+        with database.read() as connection:
+            return revision_problem(connection) is None
     except DatabaseUnavailable as away:
         raise database_away(away) from away
     finally:
         database.close()
-
-
-def _revisions(database: Database) -> tuple[str | None, str]:
-    with database.read() as connection:
-        return revision_of(connection), newest_revision()
 
 
 def check_secret(settings: Settings) -> None:
@@ -75,8 +67,8 @@ def check_secret(settings: Settings) -> None:
 
 
 def database_away(away: DatabaseUnavailable) -> WrongUse:
-    """Return the error of a command whose database does not answer."""
+    """Return the error of a command whose database cannot be used."""
     return WrongUse(
-        f"the database does not answer: {away}. PARLEY_DATABASE_URL names another,"
+        f"the database cannot be used: {away}. PARLEY_DATABASE_URL names another,"
         " PARLEY_VAR the folder of the default one"
     )

@@ -5,7 +5,8 @@ from alembic.config import Config
 from alembic.util import CommandError
 
 from moderation.storage.database.engine import Database
-from moderation.storage.schema_version import SCRIPTS, revision_of
+from moderation.storage.database.postgresql import patiently
+from moderation.storage.schema_version import SCRIPTS, revision_of, revision_problem
 
 _LOCK = 7_240_711  # any number: the name of our advisory lock on PostgreSQL
 
@@ -19,23 +20,15 @@ def migrate(database: Database, to: str = "head") -> str:
 
     Two that start at once wait for each other: SQLite has one writer, PostgreSQL an advisory lock.
     """
-    if database.engine.dialect.name == "sqlite":
-        # Write-ahead log: readers never block the writer. Kept in the file, set once.
-        with database.reads.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    with database.write() as connection:
+    with database.write() as connection, patiently(connection):
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         config = _config()
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, to)
         except CommandError as error:  # the only one there is: a revision without a script
-            revision = revision_of(connection)
-            sentence = f"the database is at revision {revision}, which only a newer Parley knows"
-            raise DatabaseTooNew(sentence) from error
+            raise DatabaseTooNew(revision_problem(connection)) from error
         return revision_of(connection) or ""
 
 

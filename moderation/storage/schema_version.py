@@ -9,7 +9,7 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 def newest_revision() -> str:
     """The revision that this version of Parley expects: its migrations are numbered."""
-    return max(path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*.py"))
+    return max(_revisions())
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -18,3 +18,21 @@ def revision_of(connection: Connection) -> str | None:
         return None
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if revision is None else str(revision)
+
+
+def revision_problem(connection: Connection) -> str | None:
+    """Say what is wrong with the database's revision, and how to mend it; None where it fits."""
+    current, needed = revision_of(connection), newest_revision()
+    if current == needed:
+        return None
+    if current is not None and current not in _revisions():
+        return (
+            f"the database is at revision {current}, which only a newer Parley knows:"
+            " install that version again, or restore a backup that this one made"
+        )
+    at = "is empty" if current is None else f"is at revision {current}"
+    return f"the database {at}, this Parley needs {needed}: `parley migrate` brings it there"
+
+
+def _revisions() -> set[str]:
+    return {path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*.py")}

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -86,7 +87,7 @@ def test_database_that_does_not_answer(tmp_path: Path) -> None:
 
     done = parley(tmp_path, "up", PARLEY_DATABASE_URL=url)
 
-    assert_refused(done, "the database does not answer", "PARLEY_DATABASE_URL")
+    assert_refused(done, "the database cannot be used", "PARLEY_DATABASE_URL")
     assert "secret" not in done.stderr
 
 
@@ -94,6 +95,42 @@ def test_database_nobody_migrated(tmp_path: Path, redis_url: str) -> None:
     done = parley(tmp_path, "serve", PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
 
     assert_refused(done, "`parley migrate` brings it there")
+
+
+@pytest.mark.parametrize("command", ["up", "serve", "work", "migrate", "site list"])
+def test_database_of_a_newer_parley(tmp_path: Path, redis_url: str, command: str) -> None:
+    parley(tmp_path, "migrate")
+    with sqlite3.connect(tmp_path / "parley.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+
+    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
+
+    assert_refused(done, "which only a newer Parley knows: install that version again")
+    assert "migrate" not in done.stderr
+
+
+DATABASE_COMMANDS = (
+    "up",
+    "serve",
+    "work",
+    "work --check",
+    "migrate",
+    "site list",
+    "moderator list",
+    "audit list",
+    "audit verify",
+    "webhook list",
+)
+
+
+@pytest.mark.parametrize("command", DATABASE_COMMANDS)
+def test_damaged_database(tmp_path: Path, redis_url: str, command: str) -> None:
+    (tmp_path / "parley.db").write_bytes(b"this is no database, it is noise. " * 400)
+
+    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
+
+    assert_refused(done, "the database cannot be used: file is not a database")
 
 
 def test_folder_that_another_parley_holds(tmp_path: Path) -> None:

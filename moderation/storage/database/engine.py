@@ -1,41 +1,23 @@
 """One way to the database: reads on their own, writes in one transaction each."""
 
 import importlib
-import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from moderation.storage.database.write_lock import (
-    WriteLock,
-    WriteLockTimeout,
-    WriteLockUnusable,
-)
+from moderation.storage.database.driver_errors import DatabaseUnavailable, translated
+from moderation.storage.database.postgresql import CONNECT_ARGUMENTS, bound_waits
+from moderation.storage.database.sqlite_file import busy_timeout, prepare_sqlite
+from moderation.storage.database.write_lock import WRITE_SECONDS, WriteLock
 
-# synchronous=FULL: a 202 is given only for what would survive a power cut. A writer waits 10 s for
-# the others: measured, four processes writing flat out starved one for 2 s.
-_SQLITE = (
-    "PRAGMA busy_timeout = 10000",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA cache_size = -1000",  # KiB a connection; the system caches the file for all
-    "PRAGMA temp_store = MEMORY",
-)
-_POSTGRESQL = (
-    "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
-)
-
-
-class DatabaseUnavailable(ConnectionError):
-    """The database did not answer, is locked, full or refuses; nothing was stored."""
+__all__ = ["Database", "DatabaseUnavailable", "insert_for", "open_database"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +31,36 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Statements that only read, each seeing the newest commit; raises DatabaseUnavailable."""
-        with _translated(), self.reads.connect() as connection:
+        with translated(), self.reads.connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction, durable when the block ends; raises DatabaseUnavailable."""
-        with _translated(), self.write_lock or nullcontext(), self.engine.begin() as connection:
-            yield connection
+    def write(self, until: float | None = None) -> Iterator[Connection]:
+        """One transaction, durable when the block ends.
+
+        Args:
+            until: When to give up waiting for others, in seconds of time.monotonic(); None for
+                `WRITE_SECONDS` from now.
+
+        Raises:
+            DatabaseUnavailable: Nothing was stored.
+        """
+        until = time.monotonic() + WRITE_SECONDS if until is None else until
+        with translated(), self._turn(until), self.engine.connect() as connection:
+            connection.execution_options(parley_until=until)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _turn(self, until: float) -> Iterator[None]:
+        if self.write_lock is None:
+            yield
+            return
+        self.write_lock.acquire(until)
+        try:
+            yield
+        finally:
+            self.write_lock.release()
 
     def close(self) -> None:
         """Close every connection of the pool."""
@@ -74,10 +78,12 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
     # hide_parameters: no text of a comment in an error, a traceback or a log.
     engine = create_engine(url, hide_parameters=True, **_pool(pool_size), **_arguments(sqlite))
     if not sqlite:
+        bound_waits(engine)
         return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
-    event.listen(engine, "connect", _prepare_sqlite)
+    path = Path(make_url(url).database or "")
+    event.listen(engine, "connect", lambda driver, _record: prepare_sqlite(driver, path))
     event.listen(engine, "begin", _begin_sqlite)
-    write_lock = WriteLock(f"{make_url(url).database}.turn")
+    write_lock = WriteLock(f"{path}.turn")
     return Database(engine, engine.execution_options(parley_reads=True), write_lock)
 
 
@@ -98,30 +104,13 @@ def _pool(size: int) -> dict[str, Any]:
 def _arguments(sqlite: bool) -> dict[str, Any]:
     if sqlite:
         return {"connect_args": {"check_same_thread": False}}
-    connect = {"options": _POSTGRESQL, "connect_timeout": 2, "keepalives_idle": 30}
-    return {"connect_args": connect, "pool_pre_ping": True, "pool_recycle": 1800}
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # None: we say BEGIN ourselves. pysqlite's own begins only at the first write, and 443 of 800
-    # read-modify-write updates from four processes were lost that way (measured).
-    connection.isolation_level = None
-    for pragma in _SQLITE:
-        connection.execute(pragma)
+    return {"connect_args": CONNECT_ARGUMENTS, "pool_pre_ping": True, "pool_recycle": 1800}
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("parley_reads"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-_AWAY = (OperationalError, InterfaceError, PoolTimeout, WriteLockTimeout, WriteLockUnusable)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except _AWAY as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseUnavailable(str(cause).strip().split("\n")[0]) from error
+    options = connection.get_execution_options()
+    if options.get("parley_reads"):
+        return
+    seconds = options.get("parley_until", 0.0) - time.monotonic()
+    connection.exec_driver_sql(busy_timeout(seconds))
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -5,9 +5,9 @@ import os
 import threading
 import time
 
-_SECONDS = 10.0
+WRITE_SECONDS = 10.0  # in all that a write may wait for others
 _POLL = 0.001
-_BUSY = f"others have been writing to it for {_SECONDS:.0f} seconds"
+BUSY = f"others have been writing to it for {WRITE_SECONDS:.0f} seconds"
 
 
 class WriteLockTimeout(RuntimeError):
@@ -30,18 +30,27 @@ class WriteLock:
         self._threads = threading.Lock()
         self._file: int | None = None
 
-    def __enter__(self) -> None:
-        until = time.monotonic() + _SECONDS
-        if not self._threads.acquire(timeout=_SECONDS):
-            raise WriteLockTimeout(_BUSY)
+    def acquire(self, until: float) -> None:
+        """Wait for the others.
+
+        Args:
+            until: When to give up, in seconds of time.monotonic().
+
+        Raises:
+            WriteLockTimeout: They have not finished by then.
+            WriteLockUnusable: The file cannot be locked.
+        """
+        if not self._threads.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise WriteLockTimeout(BUSY)
         try:
             self._lock_file(until)
         except BaseException:
             self._threads.release()
             raise
 
-    def __exit__(self, *_error: object) -> None:
-        assert self._file is not None  # noqa: S101 entered
+    def release(self) -> None:
+        """Let the next one write."""
+        assert self._file is not None  # noqa: S101 acquired
         fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
 
@@ -52,19 +61,24 @@ class WriteLock:
             self._file = None
 
     def _open(self) -> int:
+        return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def _lock_file(self, until: float) -> None:
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if self._file is None:
+                self._file = self._open()
+            while not _is_locked(self._file):
+                if time.monotonic() > until:
+                    raise WriteLockTimeout(BUSY)
+                time.sleep(_POLL)
         except OSError as error:
             sentence = f"{self._path} cannot be written: {error.strerror}"
             raise WriteLockUnusable(sentence) from error
 
-    def _lock_file(self, until: float) -> None:
-        if self._file is None:
-            self._file = self._open()
-        while True:
-            try:
-                return fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise WriteLockTimeout(_BUSY) from None
-                time.sleep(_POLL)
+
+def _is_locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,33 @@
+"""Whatever a driver raises, as one fact: the database is unavailable."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from moderation.storage.database.write_lock import WriteLockTimeout, WriteLockUnusable
+
+# By base class: whatever a driver raises is here, also what no version has raised so far.
+_UNAVAILABLE = (DBAPIError, PoolTimeout, WriteLockTimeout, WriteLockUnusable)
+_OF_THE_VALUES = (IntegrityError, DataError)  # the database works, and refuses what it was given
+
+
+class DatabaseUnavailable(ConnectionError):
+    """The database did not answer, is locked, full, damaged or refuses; nothing was stored."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise DatabaseUnavailable, with the cause in a line, for what is no fault of the values."""
+    try:
+        yield
+    except _OF_THE_VALUES:
+        raise
+    except _UNAVAILABLE as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseUnavailable(_first_line(cause)) from error
+
+
+def _first_line(cause: BaseException | None) -> str:
+    return str(cause).strip().split("\n")[0] or type(cause).__name__

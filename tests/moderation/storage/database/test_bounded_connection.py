@@ -1,0 +1,118 @@
+"""A PostgreSQL that is silent: every wait ends, and the pool is well again by itself."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from moderation.storage.database.bounded_connection import BoundedConnection
+from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
+from tests.support.concurrency import together
+from tests.support.tcp_proxy import TcpProxy, proxied
+
+CONNECTIONS = 4
+
+
+@pytest.fixture
+def proxy(postgresql: str) -> Iterator[TcpProxy]:
+    folder = make_url(postgresql).query["host"]
+    with proxied(f"{folder}/.s.PGSQL.5432") as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def behind_proxy(
+    proxy: TcpProxy, postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    monkeypatch.setattr(BoundedConnection, "answer_seconds", 0.3)
+    url = make_url(postgresql).set(
+        drivername="postgresql+psycopg", host="127.0.0.1", port=proxy.port, query={}
+    )
+    url = url.render_as_string(hide_password=False)
+    database = open_database(url, pool_size=CONNECTIONS)
+    yield database
+    database.close()
+
+
+def ask(database: Database) -> object:
+    with database.read() as connection:
+        return connection.execute(text("SELECT 1")).scalar()
+
+
+def test_all_connections_silent_are_given_up_and_new_ones_made(
+    proxy: TcpProxy, behind_proxy: Database
+) -> None:
+    questions = [partial(ask, behind_proxy)] * CONNECTIONS
+    assert together(*questions) == [1] * CONNECTIONS
+
+    proxy.swallow()
+
+    for _ in range(3):
+        answers = together(*questions)
+        assert all(answer == 1 or isinstance(answer, DatabaseUnavailable) for answer in answers)
+    assert together(*questions) == [1] * CONNECTIONS
+
+
+def test_an_answer_lost_within_a_transaction_ends_it(
+    proxy: TcpProxy, behind_proxy: Database
+) -> None:
+    def lose_an_answer() -> None:
+        with behind_proxy.write() as connection:
+            connection.execute(text("SELECT 1"))
+            proxy.swallow()
+            connection.execute(text("SELECT 2"))
+
+    with pytest.raises(DatabaseUnavailable, match="has not answered for"):
+        lose_an_answer()
+
+    assert ask(behind_proxy) == 1
+
+
+def test_a_connection_that_is_never_made_is_given_up(
+    proxy: TcpProxy, behind_proxy: Database
+) -> None:
+    proxy.swallow_new()
+
+    with pytest.raises(DatabaseUnavailable, match="timeout expired"):
+        ask(behind_proxy)
+
+
+def test_a_standby_is_let_go_of(behind_proxy: Database) -> None:
+    def write_on_standby() -> object:
+        with behind_proxy.write() as connection:
+            connection.execute(text("SET TRANSACTION READ ONLY"))
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+            pids.append(pid)
+            connection.execute(text("CREATE TABLE never (made int)"))
+
+    pids: list[object] = []
+    with pytest.raises(DatabaseUnavailable, match="read-only transaction"):
+        write_on_standby()
+
+    with behind_proxy.read() as connection:
+        assert connection.execute(text("SELECT pg_backend_pid()")).scalar() not in pids
+
+
+@pytest.mark.parametrize("pool_size", [0, 1])
+def test_every_connection_of_parley_is_bounded(postgresql: str, pool_size: int) -> None:
+    url = make_url(postgresql).set(drivername="postgresql+psycopg")
+    database = open_database(url.render_as_string(hide_password=False), pool_size=pool_size)
+
+    for connect in (database.read, database.write):
+        with connect() as connection:
+            assert isinstance(connection.connection.driver_connection, BoundedConnection)
+
+    database.close()
+
+
+def test_only_the_engine_opens_connections() -> None:
+    root = Path(__file__).parents[4]
+    packages = ("cli", "moderation", "service", "worker")
+    sources = [path for package in packages for path in (root / package).rglob("*.py")]
+    users = {path.name for path in sources if "create_engine(" in path.read_text()}
+
+    assert users == {"engine.py"}
+    assert not [path for path in sources if "psycopg.connect(" in path.read_text()]
