@@ -26,7 +26,7 @@ MAX_COUNTS = 100
 def approved() -> ResponseReturnValue:
     site = _site()
     page = parts().pages.get(site, _required("page"))
-    etag = f"{page.id}-{page.revision}"
+    etag = f"{page.incarnation}-{page.id}-{page.revision}"
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     after = request.args.get("after") or None

@@ -14,6 +14,7 @@ from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
+from moderation.storage.system.incarnation import SELECT_INCARNATION, incarnation_of
 
 
 class Order(StrEnum):
@@ -30,6 +31,7 @@ class Page:
     id: int | None
     count: int
     revision: int
+    incarnation: str = ""  # of the database: a revision comes again where a backup is restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ _KEYSETS = {
 _EMPTY = Page(id=None, count=0, revision=0)
 # Built once: to build a statement costs as much as to run it.
 _BY_KEY = select(pages).where(
+    pages.c.site_id == bindparam("site_id"), pages.c.key == bindparam("key")
+)
+_STATE = select(pages.c.id, pages.c.approved, pages.c.revision, SELECT_INCARNATION).where(
     pages.c.site_id == bindparam("site_id"), pages.c.key == bindparam("key")
 )
 _parents = comments.alias("parents")
@@ -75,8 +80,12 @@ class Pages:
     def get(self, site: Site, key: str) -> Page:
         """The page's count and revision; one nobody commented on yet has neither."""
         with self._database.read() as connection:
-            row = connection.execute(_BY_KEY, {"site_id": site.id, "key": key}).first()
-        return _EMPTY if row is None else Page(row.id, row.approved, row.revision)
+            row = connection.execute(_STATE, {"site_id": site.id, "key": key}).first()
+        return _EMPTY if row is None else self._to_page(row)
+
+    def _to_page(self, row: Row[Any]) -> Page:
+        incarnation = row.incarnation or incarnation_of(self._database)
+        return Page(row.id, row.approved, row.revision, incarnation)
 
     def url(self, site: Site, key: str) -> str | None:
         """The page's address as it was last given, if ever."""

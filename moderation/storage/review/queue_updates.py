@@ -8,6 +8,7 @@ from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions
+from moderation.storage.system.incarnation import incarnation_of
 
 _MAX_DECISIONS = 10_000  # looked through for one answer, the newest; older ones do not count
 
@@ -23,6 +24,10 @@ class QueueUpdates:
         """Return the number of the newest decision, 0 where there is none."""
         with self._database.read() as connection:
             return connection.execute(select(func.max(decisions.c.id))).scalar() or 0
+
+    def state(self) -> str:
+        """Return what is another text whenever a decision was written or a backup restored."""
+        return f"{incarnation_of(self._database)}-{self.newest()}"
 
     def since(self, number: int, *, site: str | None = None) -> int:
         """Return how many comments that the policy flagged after that decision still wait."""

@@ -33,3 +33,11 @@ audit_log = Table(
     Column("previous_hash", String(64), nullable=False, unique=True),  # makes a fork impossible
     Column("hash", String(64), nullable=False),
 )
+
+database_identity = Table(
+    "database_identity",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1: there is one row
+    Column("incarnation", String(32), nullable=False),  # random, another one after a restore
+    Column("tried_at", UtcTime),  # when /readyz last tried to write
+)

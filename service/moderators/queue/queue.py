@@ -55,7 +55,7 @@ def updates() -> ResponseReturnValue:
     304 without counting anything while nobody decided anything: every change is a decision.
     """
     site, since = site_filter(), parse_int(request.args.get("since", ""), "since")
-    etag = generate_etag(f"{repositories().queue_updates.newest()} {since} {site}".encode())
+    etag = generate_etag(f"{repositories().queue_updates.state()} {since} {site}".encode())
     if etag in request.if_none_match:
         return "", HTTPStatus.NOT_MODIFIED
     new = repositories().queue_updates.since(since, site=site)

@@ -9,7 +9,9 @@ from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
+from moderation.storage.system.incarnation import renew_incarnation
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.web_app import NO_NUMBERS, ORIGIN
@@ -150,3 +152,17 @@ def test_only_the_sites_own_pages_may_read_by_script(client: FlaskClient) -> Non
     assert own.headers["Access-Control-Allow-Origin"] == ORIGIN
     assert "Access-Control-Allow-Origin" not in other.headers
     assert "Origin" in other.headers["Vary"]
+
+
+def test_etag_of_a_restored_page_is_another_one(
+    client: FlaskClient, approve: Approve, database: Database
+) -> None:
+    approve()
+    before = client.get(PAGE).headers["ETag"]
+
+    with database.write() as connection:
+        renew_incarnation(connection)
+
+    after = client.get(PAGE, headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before

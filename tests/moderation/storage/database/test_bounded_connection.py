@@ -31,8 +31,7 @@ def behind_proxy(
     url = make_url(postgresql).set(
         drivername="postgresql+psycopg", host="127.0.0.1", port=proxy.port, query={}
     )
-    url = url.render_as_string(hide_password=False)
-    database = open_database(url, pool_size=CONNECTIONS)
+    database = open_database(url.render_as_string(hide_password=False), pool_size=CONNECTIONS)
     yield database
     database.close()
 
@@ -81,7 +80,7 @@ def test_a_connection_that_is_never_made_is_given_up(
 
 
 def test_a_standby_is_let_go_of(behind_proxy: Database) -> None:
-    def write_on_standby() -> object:
+    def write_on_standby() -> None:
         with behind_proxy.write() as connection:
             connection.execute(text("SET TRANSACTION READ ONLY"))
             pid = connection.execute(text("SELECT pg_backend_pid()")).scalar()

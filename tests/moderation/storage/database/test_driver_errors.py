@@ -19,7 +19,7 @@ def hierarchy(base: type[Exception]) -> Iterator[type[Exception]]:
 
 
 def as_sqlalchemy_raises(error: Exception, base: type[Exception]) -> Exception:
-    wrapped: Exception = DBAPIError.instance("SELECT 1", {}, error, base)  # type: ignore[call-overload]
+    wrapped: Exception = DBAPIError.instance("SELECT 1", {}, error, base)
     return wrapped
 
 
