@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.context import read_settings
+from cli.wrong_use import read_settings
 from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier, load

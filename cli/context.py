@@ -3,27 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
+from cli.wrong_use import WrongUse
 from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.schema_version import revision_problem
-
-
-class WrongUse(click.ClickException):
-    """The command cannot work as Parley is set up; nothing was changed. Exit code 2."""
-
-    exit_code = 2
-
-
-def read_settings() -> Settings:
-    """Read the settings; raises WrongUse where one is wrong."""
-    try:
-        return Settings.read()
-    except InvalidSettings as error:
-        raise WrongUse(str(error)) from error
 
 
 @contextmanager

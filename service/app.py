@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
 from service.demo.article import demo, front
+from service.gateway.environ import BODY_PROBLEM
 from service.http.body import MAX_BODY
 from service.moderation_api.routes import moderation_api
 from service.moderators.account.oidc import prepare_provider
@@ -53,11 +54,18 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.add_url_rule("/", view_func=front)
     register_error_handlers(app)
     count_answers(app)
+    app.before_request(_refuse_without_body)
     app.before_request(_refuse_nul)
     app.before_request(answer_preflight)
     app.after_request(allow_origin)
     app.after_request(_harden)
     return app
+
+
+def _refuse_without_body() -> None:
+    """Raise what is wrong with the body, whether or not the handler would read it."""
+    if (problem := request.environ.get(BODY_PROBLEM)) is not None:
+        raise problem
 
 
 def _refuse_nul() -> None:

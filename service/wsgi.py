@@ -1,4 +1,4 @@
-"""The application as a WSGI server loads it: `service.wsgi:application()`."""
+"""The application as a server loads it: by WSGI, or behind the gateway as `parley serve` does."""
 
 from flask import Flask
 
@@ -6,6 +6,7 @@ from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from service.app import create_app
+from service.gateway.gateway import Gateway
 
 
 def application() -> Flask:
@@ -13,3 +14,8 @@ def application() -> Flask:
     log_to_stderr()
     settings = Settings.read()
     return create_app(settings, server_secret(settings))
+
+
+def gateway(threads: int) -> Gateway:
+    """The application for an ASGI server; answers at most so many requests at once."""
+    return Gateway(application(), threads)

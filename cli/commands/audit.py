@@ -4,8 +4,9 @@ import json
 
 import click
 
-from cli.context import open_checked_database, read_settings
+from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.wrong_use import read_settings
 from moderation.audit_chain import AuditRow
 from moderation.storage.system.audit_log import AuditLog
 

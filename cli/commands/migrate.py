@@ -2,8 +2,9 @@
 
 import click
 
-from cli.context import WrongUse, database_away, read_settings
+from cli.context import database_away
 from cli.local.preflight import ensure_var_writable
+from cli.wrong_use import WrongUse, read_settings
 from moderation.storage.database.engine import DatabaseUnavailable, open_database
 from moderation.storage.migrate import DatabaseTooNew
 from moderation.storage.migrate import migrate as bring_to_newest

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.classifier import labelled_rows, load_model, registry_of, unknown_version
-from cli.context import read_settings
+from cli.wrong_use import read_settings
 from models.datasets.labelled_file import Labelled
 from models.features.array_types import Floats
 from models.metrics.summary import Figures, measure

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.classifier import registry_of, unknown_version
-from cli.context import read_settings
 from cli.lazy_group import LazyGroup
+from cli.wrong_use import read_settings
 from models.serving.artefact import ArtefactRefused
 from models.serving.registry import UnknownVersion, Version
 

@@ -4,8 +4,9 @@ import json
 
 import click
 
-from cli.context import open_checked_database, read_settings
+from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.wrong_use import read_settings
 from moderation.accounts.email_addresses import InvalidEmailAddress
 from moderation.accounts.moderators import (
     InvalidModerator,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.classifier import labelled_rows, path_in_use, registry_of
-from cli.context import read_settings
+from cli.wrong_use import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
 from models.fitting.progress import ProgressCallback

@@ -15,12 +15,14 @@ from urllib.request import urlopen
 import click
 from redis.exceptions import RedisError
 
-from cli.context import check_secret, is_migrated, read_settings
+from cli.context import check_secret, is_migrated
 from cli.local.first_start import ensure_demo_and_admin
-from cli.local.preflight import check_port, ensure_var_writable, lock_var
+from cli.local.listening_socket import check_port
+from cli.local.preflight import ensure_var_writable, lock_var
 from cli.local.private_redis import private_redis
 from cli.local.processes import stop_all, watch
 from cli.local.redis_check import checked_redis_url
+from cli.wrong_use import read_settings
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
 from moderation.redis_clients import web_redis

@@ -4,8 +4,9 @@ import json
 
 import click
 
-from cli.context import WrongUse, open_checked_database, read_settings
+from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.wrong_use import WrongUse, read_settings
 from moderation.clock import utc_now
 from moderation.config.environment import InvalidSettings
 from moderation.config.server_secret import server_secret

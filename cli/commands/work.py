@@ -4,8 +4,9 @@ import socket
 
 import click
 
-from cli.context import check_secret, open_checked_database, read_settings
+from cli.context import check_secret, open_checked_database
 from cli.local.redis_check import checked_redis_url
+from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings

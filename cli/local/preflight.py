@@ -1,11 +1,10 @@
-"""What one Parley needs for itself: its folder, and its port."""
+"""What one Parley needs for itself: its folder."""
 
 import fcntl
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cli.context import WrongUse
+from cli.wrong_use import WrongUse
 from moderation.config.settings import Settings
 
 
@@ -37,18 +36,3 @@ def lock_var(settings: Settings) -> Iterator[None]:
             )
             raise WrongUse(sentence) from error
         yield
-
-
-def check_port(settings: Settings) -> None:
-    """Exit code 2 where the port is taken, or the host is none of this machine's."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            sentence = (
-                f"port {settings.port} on {settings.host} cannot be had ({error.strerror}): stop"
-                f" what uses it, or set PARLEY_PORT={settings.port % 65535 + 1} or PARLEY_HOST"
-            )
-            raise WrongUse(sentence) from error

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from cli.context import WrongUse
+from cli.wrong_use import WrongUse
 from worker.child_process import ChildProcess
 
 _SOCKET_PATH = 100  # characters; the system's own limit is 107 on Linux, 103 on macOS

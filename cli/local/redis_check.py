@@ -2,7 +2,7 @@
 
 from redis.exceptions import RedisError
 
-from cli.context import WrongUse
+from cli.wrong_use import WrongUse
 from moderation.config.settings import Settings
 from moderation.redis_clients import eviction_problem, web_redis
 

@@ -21,7 +21,7 @@ from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
 
 metrics = Blueprint("metrics", __name__)
-MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable, set by `parley serve`
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable
 _SECONDS = Histogram(
     "parley_http_request_seconds", "Time to answer a request", ["method", "route"], registry=None
 )

@@ -11,6 +11,7 @@ _PAGE = "text/html"  # a problem, for a browser that asks for pages
 _COUNTED = "counted after Unicode's normalisation NFC"
 _PROBLEMS = {
     400: "The body is malformed",
+    408: "The body did not come in time: the connection is closed",
     411: "There is no Content-Length",
     413: "The body is larger than 64 KiB",
     415: "The body is neither JSON nor a form",

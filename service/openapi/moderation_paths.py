@@ -22,7 +22,7 @@ _NO_TOKEN = problem(401, "There is no such token")
 _NOT_FOUND = problem(404, "There is no such comment or site in the moderator's scope")
 _READ_PROBLEMS = _NO_TOKEN | _NOT_FOUND | problems(503)
 _WRITE_PROBLEMS = (
-    problems(400, 411, 413, 415, 422, 503)
+    problems(400, 408, 411, 413, 415, 422, 503)
     | _NO_TOKEN
     | _NOT_FOUND
     | problem(403, "The moderator looks and does not decide")

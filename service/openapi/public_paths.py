@@ -12,7 +12,7 @@ from service.openapi.elements import (
 from service.public.read import DEFAULT_LIMIT, MAX_COUNTS, MAX_LIMIT
 from service.public.site_access import AUTHOR_TOKEN
 
-_BODY_PROBLEMS = problems(400, 411, 413, 415, 422, 429, 503)
+_BODY_PROBLEMS = problems(400, 408, 411, 413, 415, 422, 429, 503)
 _NOT_FOUND = problem(404, "There is no such site or comment, or not for you")
 _WRONG_ORIGIN = problem(403, "The Origin is not one of the site's")
 _ID = parameter("path", "comment_id", "the comment's id")

@@ -9,6 +9,10 @@ class LengthMissing(ValueError):
     """The request has a body without a Content-Length."""
 
 
+class BodyTooSlow(TimeoutError):
+    """The body did not come in time."""
+
+
 class WrongContentType(ValueError):
     """The body is neither JSON nor a form."""
 

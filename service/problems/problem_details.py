@@ -9,6 +9,9 @@ from flask import Response, render_template, request
 
 from moderation.comments import Comment
 
+# The rest of such a request's body is never read: no other request can follow on the connection.
+_BODY_UNREAD = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,6 +46,8 @@ def as_response(problem: Problem) -> Response:
         body = json.dumps(problem.as_json(), ensure_ascii=False)
         response = Response(body, problem.status, content_type="application/problem+json")
     response.headers["Cache-Control"] = "no-store"
+    if problem.status in _BODY_UNREAD:
+        response.headers["Connection"] = "close"
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
     if problem.status is HTTPStatus.UNAUTHORIZED:

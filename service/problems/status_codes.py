@@ -38,6 +38,7 @@ from moderation.storage.review.article_threads import PageNotFound
 from moderation.storage.review.audit_samples import AlreadyReviewed
 from moderation.storage.search.bulk_records import BulkNotFound
 from service.problems.errors import (
+    BodyTooSlow,
     ForeignForm,
     InvalidQuery,
     LengthMissing,
@@ -74,6 +75,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
+    BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "body-too-slow"),
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed-body"),
     WrongContentType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type"),
     RateLimitExceeded: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),

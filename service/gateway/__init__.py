@@ -1,0 +1,1 @@
+"""How does a request get from the web server into the application, and its answer out?"""
