@@ -15,6 +15,8 @@ JOB = "worker.jobs.drain"
 SERIALIZER = "json"
 JOB_TIMEOUT = 60  # seconds; a drain that has not ended by then is stopped, its claims expire
 _RUNG = "parley:doorbell"
+_TRIAL = "parley:trial"
+_MEANWHILE = "comments are taken, and scored more slowly until it does"
 _RUNG_SECONDS = 2  # a ring lost on its way is repeated after this long at the latest
 
 
@@ -54,9 +56,14 @@ class Doorbell:
         self._redis.delete(_RUNG)
 
     def problem(self) -> str | None:
-        """Say what is wrong with Redis, in words; None where it is well."""
+        """Say what is wrong with Redis, in words; None where it takes jobs."""
         try:
             self._redis.ping()
+        except RedisError as error:
+            return f"does not answer: {error}; {_MEANWHILE}"
+        try:
+            with self._redis.pipeline() as trial:  # in one transaction: nothing is left of it
+                trial.rpush(_TRIAL, 1).delete(_TRIAL).execute()
             return eviction_problem(self._redis)
         except RedisError as error:
-            return f"does not answer: {error}; comments are taken, and scored when it is back"
+            return f"takes no jobs: {error}; {_MEANWHILE}"

@@ -30,6 +30,7 @@ from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.worker_heartbeats import Workers
+from moderation.storage.system.write_trial import WriteTrial
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Highlights
@@ -58,6 +59,7 @@ class Parts:
     reports: Reports
     backlog: Backlog
     workers: Workers
+    write_trial: WriteTrial
     moderators: Moderators
     sessions: Sessions
     sign_in: SignIn
@@ -112,6 +114,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         reports=Reports(database, clock),
         backlog=Backlog(database, clock),
         workers=Workers(database, clock),
+        write_trial=WriteTrial(database, clock),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
         sign_in=SignIn(database, clock),

@@ -1,10 +1,21 @@
 """Alive, ready, measured."""
 
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import make_url
 
 from moderation.comments import Comment
-from moderation.storage.database.engine import Database
+from moderation.storage.database.engine import Database, open_database
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from tests.support.clock import FakeClock
 from tests.support.web_app import MakeApp
@@ -58,7 +69,8 @@ def test_database_and_redis_away_are_named(make_app: MakeApp) -> None:
 
     assert answer.status_code == 503
     checks = (answer.json or {})["checks"]
-    assert all(checks[name].startswith("does not answer") for name in ("database", "redis"))
+    assert checks["database"].startswith("takes no comments: /nowhere/x.db.turn cannot be written")
+    assert checks["redis"].startswith("does not answer")
 
 
 def test_alive_needs_nothing(make_app: MakeApp) -> None:
@@ -91,3 +103,113 @@ def test_front_door_leads_to_the_article(client: FlaskClient) -> None:
         200,
         "/demo/japan-joint-force-headquarters",
     )
+
+
+def test_redis_that_is_full_is_not_ready(client: FlaskClient, redis_url: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        redis.config_set("maxmemory", "1")
+        checks = (client.get("/readyz").json or {})["checks"]
+        redis.config_set("maxmemory", "256mb")
+
+        assert checks["redis"].startswith("takes no jobs:")
+        assert "used memory > 'maxmemory'" in checks["redis"]
+        assert not redis.keys()
+
+
+def test_redis_that_is_a_replica_is_not_ready(client: FlaskClient, redis_url: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        redis.replicaof("127.0.0.1", "1")
+        checks = (client.get("/readyz").json or {})["checks"]
+        redis.replicaof("NO", "ONE")
+
+    assert "read only replica" in checks["redis"]
+
+
+@pytest.mark.parametrize("state", ["damaged", "read-only", "of a standby"])
+def test_database_that_takes_no_writes_is_the_one_cause_told(
+    make_app: MakeApp, database_url: str, state: str
+) -> None:
+    unusable = UNUSABLE[state]
+    if not database_url.startswith(unusable.kind):
+        pytest.skip("of the other database")
+    with unusable.made(database_url) as broken_url:
+        answer = make_app(database_url=broken_url).test_client().get("/readyz")
+
+    assert answer.status_code == 503
+    checks = (answer.json or {})["checks"]
+    assert set(checks) == {"database", "redis"}
+    assert re.fullmatch(f"takes no comments: .*{unusable.cause}.*", checks["database"])
+
+
+@pytest.mark.parametrize("state", ["damaged", "read-only", "of a standby"])
+def test_no_route_answers_500_on_a_database_that_is_broken(
+    make_app: MakeApp, database_url: str, state: str
+) -> None:
+    unusable = UNUSABLE[state]
+    if not database_url.startswith(unusable.kind):
+        pytest.skip("of the other database")
+    with unusable.made(database_url) as broken_url:
+        app = make_app(database_url=broken_url)
+        client = FlaskClient(app)  # the requests are not as described
+        statuses = {
+            (method, path): client.open(path, method=method).status_code
+            for method, path in requests_of(app)
+        }
+
+    assert len(statuses) > 60
+    assert {request for request, status in statuses.items() if status == 500} == set()
+
+
+def requests_of(app: Flask) -> Iterator[tuple[str, str]]:
+    """One request for each route and method."""
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<int:\w+>", "1", rule.rule)
+        path = re.sub(r"<[^>]+>", "x", path) + "?site=demo&page=/a"
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield method, path
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """A way for a database to be broken: on which of the two, and what is said of it."""
+
+    kind: str
+    cause: str
+    made: Callable[[str], AbstractContextManager[str]]
+
+
+@contextmanager
+def damaged(url: str) -> Iterator[str]:
+    path = Path(url.removeprefix("sqlite:///"))
+    path.write_bytes(path.read_bytes()[:100] + b"noise" * 20_000)
+    yield url
+
+
+@contextmanager
+def read_only(url: str) -> Iterator[str]:
+    # Not by the mode of the file: tests may run as root, who may write everywhere.
+    def forbid_writes(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(Engine, "connect", forbid_writes)
+    yield url
+    event.remove(Engine, "connect", forbid_writes)
+
+
+@contextmanager
+def of_a_standby(url: str) -> Iterator[str]:
+    database = open_database(url)
+    name = make_url(url).database
+    with database.write() as connection:
+        connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+    yield url
+    with database.write() as connection:
+        connection.execute(text(f'ALTER DATABASE "{name}" RESET default_transaction_read_only'))
+    database.close()
+
+
+UNUSABLE = {
+    "damaged": Unusable("sqlite", "malformed", damaged),
+    "read-only": Unusable("sqlite", "readonly database", read_only),
+    "of a standby": Unusable("postgresql", "read-only transaction", of_a_standby),
+}

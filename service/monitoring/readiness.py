@@ -1,0 +1,62 @@
+"""What must be well for comments to be taken and decided: one function a check, in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from moderation.clock import Clock
+from moderation.doorbell import Doorbell
+from moderation.storage.database.engine import Database, DatabaseUnavailable
+from moderation.storage.decisions.backlog import Backlog
+from moderation.storage.system.worker_heartbeats import Workers
+from moderation.storage.system.write_trial import WriteTrial
+
+MAX_PENDING_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks look at; `/readyz` and `parley doctor` each build it from their own."""
+
+    database: Database
+    doorbell: Doorbell
+    clock: Clock
+    write_trial: WriteTrial
+
+
+def problems(checked: Checked) -> dict[str, str | None]:
+    """The problem by check, None where there is none.
+
+    Without a database that takes writes only it and Redis are here: the rest would follow from it.
+    """
+    results = {"database": checked.write_trial.problem(), "redis": checked.doorbell.problem()}
+    if results["database"] is None:
+        results |= {name: _result(check, checked) for name, check in CHECKS.items()}
+    return results
+
+
+def _result(check: "Check", checked: Checked) -> str | None:
+    try:
+        return check(checked)
+    except DatabaseUnavailable as away:
+        return f"not known, since the database cannot be read: {away}"
+
+
+def model_problem(checked: Checked) -> str | None:
+    workers = Workers(checked.database, checked.clock).alive()
+    if not workers:
+        return "no worker has been heard of for 15 seconds: start one with `parley work`"
+    of_models = [worker.problem for worker in workers if worker.problem]
+    return f"{of_models[0]}; every comment is flagged meanwhile" if of_models else None
+
+
+def pending_problem(checked: Checked) -> str | None:
+    oldest = Backlog(checked.database, checked.clock).oldest_pending()
+    age = 0.0 if oldest is None else (checked.clock() - oldest).total_seconds()
+    if age <= MAX_PENDING_SECONDS:
+        return None
+    return f"a comment has been pending for {age:.0f} seconds: are enough workers running?"
+
+
+Check = Callable[[Checked], str | None]
+# By what they are called in the answer; each reads the database.
+CHECKS: Mapping[str, Check] = {"model": model_problem, "pending": pending_problem}
