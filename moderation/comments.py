@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from characters.hidden import has_visible
+from characters.hidden import has_visible, without_controls
+from moderation.origins import web_address
+from moderation.page_keys import naming_parameters, page_key
 
 MAX_SITE = 80  # of a name that is asked for; `site_name` says which there can be
 MAX_NAME = 80
 MAX_ID = 80
 MAX_TEXT = 10_000
-MAX_PAGE = 500
-MAX_URL = 2_000
-MAX_TITLE = 300
+MAX_URL = 8_000  # of a page's address; a longer one is left out
+MAX_TITLE = 300  # of a page's title; the rest is cut off
 
 
 class Status(StrEnum):
@@ -63,7 +64,16 @@ class DecisionConflict(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a reader leaves under a page, checked: text and name are byte-exact as sent."""
+    """What a reader leaves under a page, checked: text and name are byte-exact as sent.
+
+    What is said of the page never refuses a comment: it is normalised, cut or left out.
+
+    Attributes:
+        page: The page's key, as `page_key` gives it.
+        url: The address where the reader is, as a browser spells it; of any site.
+        title: What the sender calls the page.
+        naming: The query parameters that name the article on this site.
+    """
 
     site: str
     page: str
@@ -72,18 +82,21 @@ class Submission:
     url: str | None = None
     title: str | None = None
     parent: str | None = None
+    naming: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> "Submission":
         """Raises InvalidComment for the first field that is missing, too long or not text."""
+        naming = naming_parameters(fields.get("query"))
         return cls(
             site=_line(fields, "site", MAX_SITE),
-            page=_line(fields, "page", MAX_PAGE),
+            page=_page(fields.get("page"), naming),
             name=_line(fields, "name", MAX_NAME),
             text=storable_text(fields, "text", MAX_TEXT),
-            url=_optional_line(fields, "url", MAX_URL),
-            title=_optional_line(fields, "title", MAX_TITLE),
+            url=_url(fields.get("url")),
+            title=page_title(fields.get("title")),
             parent=_optional_line(fields, "parent", MAX_ID),
+            naming=naming,
         )
 
 
@@ -100,6 +113,27 @@ class Comment:
     version: int
     submitted_at: datetime
     parent: str | None
+
+
+def page_title(value: object) -> str | None:
+    """Return a page's title as one line, cut to MAX_TITLE; None for what nobody could read."""
+    if not isinstance(value, str) or not has_visible(value):
+        return None
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    line = unicodedata.normalize("NFC", without_controls(" ".join(whole.split())))
+    return line if len(line) <= MAX_TITLE else f"{line[: MAX_TITLE - 1].rstrip()}…"
+
+
+def _page(value: object, naming: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or not has_visible(value):
+        sentence = "page is missing: give the page's path, or a name of your own for it"
+        raise InvalidComment(sentence, field="page")
+    return page_key(value, naming)
+
+
+def _url(value: object) -> str | None:
+    address = web_address(value) if isinstance(value, str) and len(value) <= MAX_URL else None
+    return None if address is None else address.href
 
 
 def _line(fields: Mapping[str, object], field: str, limit: int) -> str:

@@ -56,9 +56,6 @@ class Site:
 
     def admit(self, submission: Submission) -> None:
         """Raise InvalidComment where the site is stricter than Parley itself."""
-        if submission.url is not None and not self.owns(submission.url):
-            sentence = f"url must be an http or https address of the site {self.name}"
-            raise InvalidComment(sentence, field="url")
         length = len(unicodedata.normalize("NFC", submission.text))
         if length > self.max_text:
             sentence = f"text has {length:,} characters, this site allows {self.max_text:,}"

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, Actor, Status
+from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, MAX_URL, Actor, Status
+from moderation.page_keys import key_of_address, own_parameters, page_key
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
@@ -27,7 +28,7 @@ class Filter:
         text: Words that name or text have, all of them.
         status: The comment's status.
         site: The site's name.
-        page: The page's key.
+        page: The page, by its key or address in any spelling.
         name: Words that the author's name has, all of them.
         attribute: What the comment was scored for.
         low: The least score for `attribute`, from 0 to 1.
@@ -57,7 +58,7 @@ class Filter:
             text=_text(fields, "text", MAX_TEXT),
             status=None if status is None else Status(status),
             site=_text(fields, "site", MAX_SITE),
-            page=_text(fields, "page", MAX_PAGE),
+            page=_text(fields, "page", MAX_URL),
             name=_text(fields, "name", MAX_NAME),
             attribute=_choice(fields, "attribute", ATTRIBUTES),
             low=_score(fields, "low", 0.0),
@@ -75,6 +76,16 @@ class Filter:
             for field, value in asdict(self).items()
             if value != defaults[field]
         }
+
+    @property
+    def page_keys(self) -> set[str]:
+        """The keys that `page` may mean: also with parameters that only its site knows."""
+        if self.page is None:
+            return set()
+        own = own_parameters(self.page)
+        keys = {page_key(self.page), page_key(self.page, own)}
+        addresses = (key_of_address(self.page), key_of_address(self.page, own))
+        return keys.union(filter(None, addresses))
 
     @property
     def moderator(self) -> str | None:

@@ -17,7 +17,8 @@ _NOT_FOUND = problem(404, "There is no such site or comment, or not for you")
 _WRONG_ORIGIN = problem(403, "The Origin is not one of the site's")
 _ID = parameter("path", "comment_id", "the comment's id")
 _SITE = parameter("query", "site", "the site's name", required=True)
-_PAGE = parameter("query", "page", "the page's key", required=True)
+_PAGE = parameter("query", "page", "the page's path, in any spelling, or its key", required=True)
+_QUERY = parameter("query", "query", "names of query parameters that name the article, with commas")
 _LIMIT: Element = {
     "type": "integer",
     "minimum": 1,
@@ -54,6 +55,7 @@ _READ: Element = {
     "parameters": [
         _SITE,
         _PAGE,
+        _QUERY,
         parameter("query", "after", "the `next` of the answer before"),
         parameter("query", "limit", "how many at most", schema=_LIMIT),
         parameter("query", "order", "by time of submission", schema=_ORDER),
@@ -94,6 +96,7 @@ _COUNTS: Element = {
             schema=_PAGES,
             explode=True,
         ),
+        _QUERY,
         parameter("header", "If-None-Match", "the ETag of the answer before"),
     ],
     "responses": answer(200, "Counts", "By page, with an ETag")

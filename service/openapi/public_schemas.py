@@ -1,6 +1,6 @@
 """Bodies of the public API, with the limits that the code holds them to."""
 
-from moderation.comments import MAX_NAME, MAX_PAGE, MAX_SITE, MAX_TEXT, MAX_TITLE, MAX_URL, Status
+from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, Status
 from moderation.review.reports import MAX_TEXT as MAX_REPORT_TEXT
 from moderation.review.reports import Reason
 from service.openapi.elements import (
@@ -18,6 +18,10 @@ COUNT: Element = {"type": "integer", "minimum": 0}
 MOMENT: Element = {"type": "string", "format": "date-time"}
 STATUS: Element = {"type": "string", "enum": [status.value for status in Status]}
 _ID = string("public id, random")
+_PAGE = (
+    "the page's URL path, in any spelling, or the site's own name for the page; the query keeps"
+    " only what names the article"
+)
 _COMMENT: Element = {
     "id": _ID,
     "name": string("the author's name, one line"),
@@ -47,14 +51,15 @@ SCHEMAS: dict[str, Element] = {
     "Submission": request_object(
         {
             "site": text_field("the site's name", MAX_SITE),
-            "page": text_field("the site's own key for the page, usually its URL path", MAX_PAGE),
+            "page": {"type": "string", "description": _PAGE, "minLength": 1},
             "name": text_field("the author's name, one line", MAX_NAME),
             "text": text_field("plain text, kept byte for byte", MAX_TEXT),
-            "url": optional_field("the page's address, on one of the site's origins", MAX_URL),
-            "title": optional_field("the page's title", MAX_TITLE),
+            "query": or_null(string("names of query parameters that name the article")),
+            "url": or_null(string("where the reader is; left out where it is no address")),
+            "title": or_null(string("the page's title; cut, or left out where it is none")),
             "parent": optional_field("id of the comment this one answers", MAX_NAME),
         },
-        optional=("url", "title", "parent"),
+        optional=("query", "url", "title", "parent"),
     ),
     "Accepted": answer_object(
         {

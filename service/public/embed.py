@@ -11,6 +11,8 @@ from importlib.resources import files
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
+from moderation.page_keys import NAMING
+
 embed = Blueprint("embed", __name__)
 _KEPT_SECONDS = 3600
 # One file to fetch, without a build step: the modules of static/embed/ one after the other, each
@@ -52,6 +54,7 @@ def _prepare(_state: BlueprintSetupState) -> None:
 def script_source() -> str:
     """The script as it is served, not compressed."""
     source = "".join(map(_module, MODULES)).replace('"embed.css"', json.dumps(_read("embed.css")))
+    source = source.replace("naming parameters", " ".join(sorted(NAMING)))
     return f'(() => {{\n"use strict";\n{source}}})();\n'
 
 

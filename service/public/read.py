@@ -6,7 +6,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import MAX_PAGE, Comment, CommentNotFound, Status
+from moderation.comments import MAX_SITE, Comment, CommentNotFound, Status
+from moderation.page_keys import naming_parameters, page_key
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
 from service.http.formats import rfc3339
@@ -25,7 +26,7 @@ MAX_COUNTS = 100
 @read.get("/v1/comments")
 def approved() -> ResponseReturnValue:
     site = _site()
-    page = parts().pages.get(site, _required("page"))
+    page = parts().pages.get(site, _key(_required("page")))
     etag = f"{page.incarnation}-{page.id}-{page.revision}"
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
@@ -38,11 +39,13 @@ def approved() -> ResponseReturnValue:
 @read.get("/v1/counts")
 def counts() -> ResponseReturnValue:
     site = _site()
-    keys = request.args.getlist("page")
-    if not 1 <= len(keys) <= MAX_COUNTS or any(len(key) > MAX_PAGE for key in keys):
-        sentence = f"give page=... 1 to {MAX_COUNTS} times, each at most {MAX_PAGE} characters"
+    names = request.args.getlist("page")
+    if not 1 <= len(names) <= MAX_COUNTS or not all(names):
+        sentence = f"give page=... 1 to {MAX_COUNTS} times, none of them empty"
         raise InvalidQuery(sentence, field="page")
-    return _cacheable(jsonify(counts=parts().pages.counts(site, keys)))
+    keys = {name: _key(name) for name in names}
+    by_key = parts().pages.counts(site, list(set(keys.values())))
+    return _cacheable(jsonify(counts={name: by_key[key] for name, key in keys.items()}))
 
 
 @read.get("/v1/comments/<comment_id>")
@@ -90,14 +93,18 @@ def _cacheable(response: Response, etag: str | None = None) -> Response:
 
 
 def _site() -> Site:
-    g.site = site = parts().site_cache.get(_required("site"))
+    g.site = site = parts().site_cache.get(_required("site")[: MAX_SITE + 1])
     return site
+
+
+def _key(page: str) -> str:
+    return page_key(page, naming_parameters(request.args.get("query")))
 
 
 def _required(name: str) -> str:
     value = request.args.get(name, "")
-    if not 1 <= len(value) <= MAX_PAGE:
-        sentence = f"{name} is missing: add {name}=... of at most {MAX_PAGE} characters"
+    if not value.strip():
+        sentence = f"{name} is missing: add {name}=..."
         raise InvalidQuery(sentence, field=name)
     return value
 

@@ -79,7 +79,9 @@ def _accepted(comment: Comment) -> Response:
 
 def _back_to_page(site: Site, submission: Submission) -> ResponseReturnValue:
     """303 to the page the form stands on: an address of the site, never anyone else's."""
-    page = submission.url or parts().pages.url(site, submission.page)
+    page = submission.url
+    if page is None or not site.owns(page):
+        page = parts().pages.url(site, submission.page)
     if page is None or not site.owns(page):
         sender = request.headers.get("Origin", parts().settings.public_url)
         page = (first_web_origin(site.origins) or sender) + "/"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from moderation.comments import InvalidComment, Submission
 
+LONG = "https://paper.example/?gclid=" + "x" * 2_100
 USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
 
 
@@ -48,8 +49,10 @@ def test_field_within_its_limit_is_kept_byte_for_byte(field: str, value: str) ->
             "a\ud800b",
             "text must be valid Unicode, it has a lone surrogate (U+D800 to U+DFFF)",
         ),
-        ("page", "x" * 501, "page has 501 characters, at most 500 are allowed"),
-        ("title", 3, "title must be a string of 1 to 300 characters"),
+        ("page", "", "page is missing: give the page's path, or a name of your own for it"),
+        ("page", None, "page is missing: give the page's path, or a name of your own for it"),
+        ("page", 5, "page is missing: give the page's path, or a name of your own for it"),
+        ("page", "\u200b", "page is missing: give the page's path, or a name of your own for it"),
     ],
 )
 def test_field_that_cannot_be_taken_is_named(field: str, value: object, sentence: str) -> None:
@@ -57,6 +60,43 @@ def test_field_that_cannot_be_taken_is_named(field: str, value: object, sentence
         Submission.parse({**USUAL, field: value})
 
     assert (refused.value.field, str(refused.value)) == (field, sentence)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("page", "/" + "%E6%97%A5" * 61, "/" + "日" * 61),
+        ("page", "/a\nb\0", "/ab%00"),
+        ("title", "T" * 301, "T" * 299 + "…"),
+        ("title", "A  bridge\n\tof\0 iron", "A bridge of iron"),
+        ("title", "\ud800", "\ufffd"),
+        ("title", " \u200b", None),
+        ("title", 3, None),
+        ("title", {"a": ["b"]}, None),
+        (
+            "url",
+            "https://paper.example/?q=" + "x" * 2_100,
+            "https://paper.example/?q=" + "x" * 2_100,
+        ),
+        ("url", "https://paper.example/" + "x" * 8_000, None),
+        ("url", "javascript:alert(1)", None),
+        ("url", "\ud800\0", None),
+        ("url", ["https://paper.example/"], None),
+    ],
+)
+def test_what_is_said_of_the_page_never_refuses_a_comment(
+    field: str, value: object, kept: str | None
+) -> None:
+    assert getattr(Submission.parse({**USUAL, field: value}), field) == kept
+
+
+@given(
+    st.sampled_from(["url", "title", "query"]), st.recursive(st.text(), st.lists) | st.integers()
+)
+def test_nothing_else_that_is_said_of_it_does(field: str, value: object) -> None:
+    submission = Submission.parse({**USUAL, field: value})
+
+    assert (submission.page, submission.text) == ("/a", "Well argued.")
 
 
 def test_unknown_fields_change_nothing() -> None:

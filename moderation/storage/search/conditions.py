@@ -1,6 +1,6 @@
 """Translate a filter into terms of the search index and into SQL conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ def index_terms(
     if groups is None:
         return None
     if search_filter.page is not None:
-        return [_page_terms(connection, search_filter.page), *groups]
+        return [_page_terms(connection, search_filter.page_keys), *groups]
     by_status = search_filter.status in PARTIAL_INDEXES and not groups
     if _is_of_any_site(search_filter, scope) or by_status:
         return groups
@@ -102,9 +102,9 @@ def _sites(search_filter: Filter, scope: AccessScope) -> Select[Any]:
     return query if search_filter.site is None else query.where(sites.c.name == search_filter.site)
 
 
-def _page_terms(connection: Connection, key: str) -> TermGroup:
-    """Of every site that has a page with this key."""
+def _page_terms(connection: Connection, keys: Collection[str]) -> TermGroup:
+    """Of every site that has a page with one of these keys."""
     of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
-    query = select(pages.c.id).where(pages.c.key == key, of_any_site)
+    query = select(pages.c.id).where(pages.c.key.in_(keys), of_any_site)
     page_ids = connection.execute(query).scalars()
     return [page_word(page_id) for page_id in page_ids] or [page_word(0)]

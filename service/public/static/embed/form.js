@@ -69,8 +69,7 @@ export class Form {
 
   addHidden() {
     const { server, page } = this.thread;
-    const { title, url } = this.thread.about();
-    const fields = { site: server.site, page, title, url };
+    const fields = { site: server.site, page, ...this.thread.about() };
     for (const [name, value] of Object.entries(fields)) this.element.append(hidden(name, value));
     this.parentInput = hidden("parent", "");
     this.element.append(this.parentInput);

@@ -70,7 +70,7 @@ function schedule() {
 
 // Sites that change pages by script: whatever they do changes the address or the elements.
 function watch() {
-  const attributeFilter = ["data-page", "data-site", "href"];
+  const attributeFilter = ["data-page", "data-query", "data-site", "href"];
   const changes = { attributeFilter, attributes: true, childList: true, subtree: true };
   new MutationObserver(schedule).observe(document, changes);
   addEventListener("popstate", schedule);

@@ -12,13 +12,13 @@ function post(address, body, headers) {
 }
 
 export class Server {
-  constructor(address, site, page) {
-    Object.assign(this, { address, site, page });
+  constructor(address, { site, page, query }) {
+    Object.assign(this, { address, site, page, query });
   }
 
-  comments(query) {
-    const { site, page } = this;
-    return fetchJson(`${this.address}?${new URLSearchParams({ site, page, ...query })}`);
+  comments(part) {
+    const { site, page, query } = this;
+    return fetchJson(`${this.address}?${new URLSearchParams({ site, page, query, ...part })}`);
   }
 
   submit({ body, key }) {

@@ -16,8 +16,9 @@ export class Thread {
   constructor(element, settings) {
     this.element = element;
     this.settings = settings;
-    this.page = pageOf(settings).page;
-    this.server = new Server(settings.server, settings.site, this.page);
+    const { page, query } = pageOf(settings);
+    this.page = page;
+    this.server = new Server(settings.server, { site: settings.site, page, query });
     this.device = new Device(settings.server, settings.site, this.page);
     this.limits = { name: 80, text: 10_000 }; // until the server says the site's own
     this.published = new Map(); // comments by id
@@ -28,8 +29,8 @@ export class Thread {
 
   // What the server is told of the page when a comment is sent: titles may come late.
   about() {
-    const { title, url } = pageOf(this.settings);
-    return { title, url };
+    const { query, title, url } = pageOf(this.settings);
+    return { query, title, url };
   }
 
   async start() {
