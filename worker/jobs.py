@@ -1,9 +1,9 @@
 """The job behind the doorbell: no arguments, no text, and running it twice does no harm."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redis import Redis
 from rq import get_current_job
 
 from moderation.clock import utc_now
@@ -11,14 +11,17 @@ from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.claims import PendingComments
-from worker.scoring.drain import BATCH, Drain
+from moderation.storage.decisions.claims import LEASE, PendingComments
+from worker.scoring.drain import BATCH, Classifier, Drain, Scores
 from worker.scoring.loaded_model import Model
+from worker.time_limit import kill_after
 
 _MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
+# For a batch: to claim and to settle it, each a write, and one to a locked SQLite file waits 20 s.
+_BATCH_SECONDS = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,26 @@ def drain() -> int:
     if job is None or _context is None:
         sentence = "drain is a job: ring the doorbell and a worker runs it"
         raise RuntimeError(sentence)
-    database = open_database(_context.database_url, pool_size=1)
+    return drain_for(_MAX_SECONDS, _context, Doorbell(job.connection))
+
+
+def drain_for(seconds: float, context: JobContext, doorbell: Doorbell | None = None) -> int:
+    """Decide what is pending; the process is killed where a batch takes too long.
+
+    Args:
+        seconds: Then no batch is begun any more.
+        context: The database and the model.
+        doorbell: Answered first, and rung when there is more to do; None where Redis is of no help.
+
+    Returns:
+        How many comments were claimed.
+    """
+    kill_after(_BATCH_SECONDS)
+    database = open_database(context.database_url, pool_size=1)
     try:
-        return _drain(database, _context, job.connection)
+        if doorbell is not None:
+            doorbell.answered()
+        return _drain(build_drain(database, context), seconds, doorbell)
     finally:
         database.close()
 
@@ -56,23 +76,42 @@ def build_drain(database: Database, context: JobContext) -> Drain:
     """A drain of this database with the context's model."""
     sites, model = Sites(database, utc_now), context.model
     scoring = PendingComments(database, utc_now, context.sampled)
-    return Drain(scoring, sites.all, model.classifier, model.policy)
+    classifier = model.classifier and TimeLimited(model.classifier)
+    return Drain(scoring, sites.all, classifier, model.policy)
 
 
-def _drain(database: Database, context: JobContext, redis: Redis) -> int:
-    doorbell = Doorbell(redis)
-    doorbell.answered()
-    drain = build_drain(database, context)
+class TimeLimited:
+    """A classifier that takes its process with it where it does not return.
+
+    Whoever hangs the model so loses no more than a claim: at the next attempts each of its comments
+    is tried alone.
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self.version = classifier.version
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """The classifier's scores."""
+        kill_after(LEASE.total_seconds())
+        scores = self._classifier.score(texts)
+        kill_after(_BATCH_SECONDS)
+        return scores
+
+
+def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None) -> int:
     started = heard = time.monotonic()
     claimed = 0
     while (now := time.monotonic()) - heard < _LINGER_SECONDS:
+        kill_after(_BATCH_SECONDS)
         batch = drain.once()
         claimed += batch
         heard = now if batch else heard
-        if batch == BATCH:
+        if batch >= BATCH and doorbell is not None:
             doorbell.ring()  # there may be more: other workers join
-        if now - started > _MAX_SECONDS:
-            doorbell.ring()
+        if now - started > seconds:
+            if doorbell is not None:
+                doorbell.ring()
             break
         if not batch:
             time.sleep(_PAUSE_SECONDS)

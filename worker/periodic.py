@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Event
 from typing import TypeVar
 
 import structlog
 
 from moderation.storage.database.engine import DatabaseUnavailable
+from worker.stop_request import StopRequest
 
 TICK_SECONDS = 1.0  # between two looks at what is due
 
@@ -51,18 +50,21 @@ class PeriodicTask:
 
 
 def run_until(
-    stop: Event, tasks: Sequence[PeriodicTask], lock: AbstractContextManager[object]
+    stop: StopRequest, tasks: Sequence[PeriodicTask], before_each: Callable[[], object]
 ) -> None:
-    """Run what is due each second until `stop` is set, and hold the lock meanwhile."""
+    """Run what is due each second until `stop` is set; `before_each` is called before each task."""
     while not stop.is_set():
-        with lock:
-            run_due(tasks, time.monotonic())
+        run_due(tasks, time.monotonic(), before_each)
         stop.wait(TICK_SECONDS)
 
 
-def run_due(tasks: Sequence[PeriodicTask], now: float) -> None:
+def run_due(
+    tasks: Sequence[PeriodicTask], now: float, before_each: Callable[[], object] | None = None
+) -> None:
     """Run the tasks that are due, in their order; one that fails keeps no other from its turn."""
     for task in tasks:
+        if before_each is not None:
+            before_each()
         if task.is_due(now):
             run_safely(task.name, partial(task.run, now))
 

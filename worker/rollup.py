@@ -1,7 +1,6 @@
 """The process that counts the days that are over: `python -m worker.rollup`, a worker's child.
 
-A process of its own, because it may take long, and in the worker's no connection may be open when
-RQ forks: every job would wait for it.
+A process of its own, because it may take long, and the sweep would wait for it.
 """
 
 import signal
@@ -13,6 +12,9 @@ from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
 from moderation.storage.database.engine import DatabaseUnavailable, open_database
 from moderation.storage.statistics.daily_rollups import DailyRollups
+from worker.time_limit import kill_after
+
+_DAYS_SECONDS = 600.0  # for the days that are counted at once
 
 log = structlog.get_logger()
 
@@ -24,7 +26,9 @@ def main() -> None:
     database = open_database(Settings.read().database_url, pool_size=1)
     finished = DailyRollups(database, utc_now)
     try:
+        kill_after(_DAYS_SECONDS)
         while finished.roll_up():
+            kill_after(_DAYS_SECONDS)
             log.info("days_rolled_up")
     except DatabaseUnavailable as away:
         log.warning("database_away", cause=str(away))

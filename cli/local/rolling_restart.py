@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -95,7 +96,7 @@ class RollingServer:
             ),
             stdin=subprocess.DEVNULL,
             pass_fds=(self._listener.fileno(), write),
-            preexec_fn=end_with_parent,
+            preexec_fn=partial(end_with_parent, os.getpid()),
         )
         os.close(write)
         return _Server(process, ready)

@@ -106,9 +106,10 @@ def _loader(settings: Settings, listener: socket.socket, ready: int) -> Callable
     # with the worker process (measured: 18 of 104 MB).
     gc.collect()
     gc.freeze()
+    parent = os.getpid()
 
     def load(*_target: object) -> Any:
-        end_with_parent()  # granian's worker process otherwise outlives its killed parent
+        end_with_parent(parent)  # granian's worker process otherwise outlives its killed parent
         signal.signal(_STOP_ACCEPTING, lambda *_: _stop_accepting(listener))
         gateway = wsgi.gateway(settings.web_threads)
         os.write(ready, READY)

@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from tests.support.program import wait_until
-from worker.child_process import ChildProcess, start_if_needed
+from worker.child_process import ChildProcess
+from worker.supervision import start_if_needed
 
 _SLEEP = "import time; time.sleep(60)"
 # It says that it is ready to ignore SIGTERM, and has a child of its own.

@@ -1,18 +1,27 @@
 """The job that the doorbell rings for, run by RQ itself."""
 
+import signal
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from redis import Redis
 from rq import SimpleWorker
 
+from moderation.clock import utc_now
 from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
 from moderation.policy import Policy
 from moderation.redis_clients import web_redis
-from moderation.storage.comments.comments import Comments
-from worker.jobs import JobContext, configure, drain
+from moderation.sites import Site
+from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.database.engine import Database
+from tests.support.factories import submission
+from tests.support.program import wait_until
+from worker.forked_child import ForkedChild
+from worker.jobs import JobContext, configure, drain, drain_for
 from worker.scoring.loaded_model import Model
+from worker.time_limit import kill_after
 
 
 class Flagging:
@@ -74,3 +83,65 @@ def test_doorbell_leaves_a_redis_alone_that_failed() -> None:
 def test_drain_outside_of_a_job_says_how_it_is_run() -> None:
     with pytest.raises(RuntimeError, match="ring the doorbell"):
         drain()
+
+
+class Watching(Flagging):
+    """Notes which time limit it is called under."""
+
+    def __init__(self) -> None:
+        self.limits: list[tuple[object, bool]] = []
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        seconds, _ = signal.getitimer(signal.ITIMER_REAL)
+        self.limits.append((signal.getsignal(signal.SIGALRM), 0 < seconds <= 10))
+        return super().score(texts)
+
+
+def test_while_the_model_scores_the_kernel_would_end_a_process_that_hangs(
+    database_url: str, pending: Comment, comments: Comments
+) -> None:
+    watching = Watching()
+    configured = JobContext(database_url, Model(watching, Policy(flag={"toxicity": 0.5})))
+
+    claimed = drain_for(0, configured)
+    kill_after(0)
+
+    assert (claimed, watching.limits) == (1, [(signal.SIG_DFL, True)])
+    assert comments.get(pending.id).status is Status.FLAGGED
+
+
+class Hanging(Flagging):
+    """Never returns for one text."""
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        while "poison" in texts:
+            pass
+        return super().score(texts)
+
+
+@pytest.mark.slow
+def test_a_text_that_hangs_the_model_takes_no_neighbour_with_it(
+    database: Database, database_url: str, site: Site
+) -> None:
+    comments = Comments(database, utc_now)
+    poison, *others = [
+        comments.add(site, submission(text=text), Submitter()) for text in ("poison", "a", "b", "c")
+    ]
+    configured = JobContext(database_url, Model(Hanging(), Policy(flag={"toxicity": 0.5})))
+    drain_child = ForkedChild("drain", partial(drain_for, 1.0, configured), 1.0)
+
+    first = exit_code_of(drain_child)
+    wait_until(lambda: exit_code_of(drain_child) and decided(comments, others))
+
+    assert first == -signal.SIGALRM
+    assert comments.get(poison.id).status is Status.PENDING
+
+
+def exit_code_of(child: ForkedChild) -> int | None:
+    child.start()
+    wait_until(lambda: not child.is_running())
+    return child.exit_code()
+
+
+def decided(comments: Comments, submissions: Sequence[Comment]) -> bool:
+    return all(comments.get(comment.id).status is Status.FLAGGED for comment in submissions)

@@ -1,14 +1,14 @@
 """When a task that is repeated runs, and what becomes of the others when it fails."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from threading import Event, Lock
+from functools import partial
 
 import pytest
 
 from moderation.storage.database.engine import DatabaseUnavailable
 from worker import periodic as module
 from worker.periodic import PeriodicTask, run_due, run_safely, run_until
+from worker.stop_request import StopRequest
 
 
 def runs(task: PeriodicTask, done: list[object], moments: list[float]) -> list[float]:
@@ -70,7 +70,8 @@ def test_what_fails_keeps_nothing_else_from_its_turn(
     fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "TICK_SECONDS", 0)
-    done, stop = [], Event()
+    done: list[str] = []
+    stop = StopRequest()
 
     def noting(what: str) -> Callable[[], None]:
         return lambda: done.append(what)
@@ -85,7 +86,7 @@ def test_what_fails_keeps_nothing_else_from_its_turn(
         PeriodicTask("always", noting("always")),
         PeriodicTask("stop", lambda: stop.set() if len(done) >= 5 else None),
     )
-    run_until(stop, tasks, nullcontext())
+    run_until(stop, tasks, lambda: None)
 
     assert done == ["fail", "once", "always", "fail", "always"]
 
@@ -98,17 +99,10 @@ def test_what_is_run_safely_returns_its_answer_or_none() -> None:
     assert run_safely("fail", fail) is None
 
 
-def test_the_lock_is_held_while_tasks_run_and_free_between(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "TICK_SECONDS", 0)
-    stop, lock = Event(), Lock()
-    held: list[bool] = []
+def test_the_time_limit_is_set_anew_before_each_task() -> None:
+    done: list[str] = []
+    tasks = [PeriodicTask(name, partial(done.append, name)) for name in ("one", "two")]
 
-    def look() -> None:
-        held.append(lock.locked())
-        stop.set()
+    run_due(tasks, 0, lambda: done.append("limit"))
 
-    run_until(stop, [PeriodicTask("look", look)], lock)
-
-    assert (held, lock.locked()) == ([True], False)
+    assert done == ["limit", "one", "limit", "two"]

@@ -1,15 +1,13 @@
 """The process that sends notifications: `python -m worker.notifications.main`, a worker's child.
 
-A process of its own, because RQ forks the worker's, and a fork while another thread holds a lock of
+A process of its own, because the sweep forks, and a fork while another thread holds a lock of
 OpenSSL or of the resolver can leave the child waiting for it for ever.
 """
 
 import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Event
 
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
@@ -24,8 +22,11 @@ from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.digest_sender import DigestSender, DigestSettings
 from worker.notifications.webhook_sender import MAX_THREADS, WebhookSender
 from worker.periodic import TICK_SECONDS, PeriodicTask, run_due, run_safely
+from worker.stop_request import StopRequest
+from worker.time_limit import kill_after
 
 _FAN_OUT_SECONDS = 0.5  # then what is due already is sent, and the rest follows
+_ROUND_SECONDS = 120.0  # then the process is killed, and the worker starts another
 _PRUNE_EVERY = 600.0  # seconds
 _DIGESTS_EVERY = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
@@ -36,15 +37,16 @@ def main() -> None:
     log_to_stderr()
     settings = Settings.read()
     database = open_database(settings.database_url, pool_size=MAX_THREADS + 2)
-    stop, parent = Event(), os.getppid()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop, parent = StopRequest(), os.getppid()
+    stop.listen()
     webhook_sender, digest_sender = _senders(settings, database)
     tasks = _tasks(Outbox(database, utc_now), webhook_sender, digest_sender)
     is_needed = partial(has_recipients, settings, database)
     while not stop.wait(TICK_SECONDS) and os.getppid() == parent:
+        kill_after(_ROUND_SECONDS)
         if not run_once(is_needed, tasks):
             break
+    kill_after(_ROUND_SECONDS)
     _finish(webhook_sender, digest_sender)
     database.close()
 

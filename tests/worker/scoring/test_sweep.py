@@ -36,7 +36,7 @@ def a_while_later(pending: Comment, clock: FakeClock) -> None:
 
 def sweeper(scoring: PendingComments, backlog: Backlog, sites: Sites, redis_url: str) -> Sweeper:
     drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
-    return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain)
+    return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain.once)
 
 
 def rings(redis_url: str) -> int:

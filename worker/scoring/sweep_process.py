@@ -1,0 +1,111 @@
+"""The process that sweeps: it also reports, and starts the notifier and the rollup."""
+
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from moderation.clock import utc_now
+from moderation.config.settings import Settings
+from moderation.doorbell import Doorbell
+from moderation.redis_clients import web_redis
+from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.backlog import Backlog
+from moderation.storage.statistics.daily_rollups import DailyRollups
+from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
+from worker.child_process import ChildProcess
+from worker.forked_child import ForkedChild
+from worker.jobs import JobContext, drain_for
+from worker.notifications.main import has_recipients
+from worker.periodic import PeriodicTask, run_until
+from worker.scoring.sweep import Sweeper
+from worker.stop_request import StopRequest
+from worker.supervision import start_if_needed
+from worker.time_limit import kill_after
+
+_REPORT_EVERY = 5.0  # seconds; web servers count a worker as alive for 15
+_NOTIFY_EVERY = 5.0
+_ROLLUP_EVERY = 60
+_STOP_SECONDS = 2.5  # the worker itself must be gone within 3
+_TASK_SECONDS = 40.0  # a write to a locked SQLite file waits 20
+_DRAIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SweepSettings:
+    """What the sweep works with; `name` names the worker."""
+
+    settings: Settings
+    redis_url: str
+    context: JobContext
+    name: str
+
+
+def run_sweep(sweep: SweepSettings) -> None:
+    """Sweep until SIGTERM. A task that does not end in time ends the process with all it started.
+
+    Its parent starts it again: no lost answer of a database can silence it for good.
+    """
+    stop, parent = StopRequest(), os.getppid()
+    stop.listen()
+    # No pool: a connection kept open would be carried across a fork.
+    database = open_database(sweep.settings.database_url, pool_size=0)
+    drain = ForkedChild("drain", partial(drain_for, _DRAIN_SECONDS, sweep.context), _STOP_SECONDS)
+    notifier, rollup = _child("worker.notifications.main"), _child("worker.rollup")
+
+    def before_each() -> None:
+        kill_after(_TASK_SECONDS)
+        if os.getppid() != parent:
+            stop.set()
+
+    run_until(
+        stop,
+        (
+            *_sweeping(sweep, database, drain),
+            *_starting(sweep.settings, database, notifier, rollup),
+        ),
+        before_each,
+    )
+    for child in (notifier, rollup, drain):
+        child.stop()
+
+
+def _sweeping(
+    sweep: SweepSettings, database: Database, drain: ForkedChild
+) -> Sequence[PeriodicTask]:
+    """Report that the worker is alive, and sweep."""
+    doorbell = Doorbell(web_redis(sweep.redis_url))
+    start_drain = partial(start_if_needed, drain, lambda: True)
+    sweeper = Sweeper(Backlog(database, utc_now), doorbell, start_drain)
+    model = sweep.context.model
+    version = model.classifier.version if model.classifier else None
+    report = WorkerReport(sweep.name, version, model.problem)
+    reporting = partial(Workers(database, utc_now).report, report)
+    return (
+        PeriodicTask("report", reporting, _REPORT_EVERY),
+        PeriodicTask("sweep", sweeper.sweep),
+    )
+
+
+def _starting(
+    settings: Settings, database: Database, notifier: ChildProcess, rollup: ChildProcess
+) -> Sequence[PeriodicTask]:
+    notify = partial(start_if_needed, notifier, partial(has_recipients, settings, database))
+    has_missing = DailyRollups(database, utc_now).has_missing
+    return (
+        PeriodicTask("notifications", notify, _NOTIFY_EVERY),
+        # Each worker at a moment of its own: the first that looks counts for all.
+        PeriodicTask(
+            "rollup",
+            partial(start_if_needed, rollup, has_missing),
+            _ROLLUP_EVERY,
+            1 + secrets.randbelow(_ROLLUP_EVERY),
+        ),
+    )
+
+
+def _child(module: str) -> ChildProcess:
+    command = (sys.executable, "-m", module)
+    return ChildProcess(module, command, _STOP_SECONDS, own_session=True)
