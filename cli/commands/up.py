@@ -13,21 +13,24 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import click
+import structlog
 from redis.exceptions import RedisError
 
 from cli.context import check_secret, is_migrated
 from cli.local.first_start import ensure_demo_and_admin
 from cli.local.listening_socket import check_port
 from cli.local.preflight import ensure_var_writable, lock_var
-from cli.local.private_redis import private_redis
-from cli.local.processes import stop_all, watch
+from cli.local.private_redis import private_redis, set_aside_former_files
 from cli.local.redis_check import checked_redis_url
 from cli.wrong_use import read_settings
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
 from moderation.redis_clients import web_redis
 from worker.child_process import ChildProcess
+from worker.stop_request import StopRequest
+from worker.supervision import Child, Supervised, supervise
 
+log = structlog.get_logger()
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0
 _STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gone within 10 s
@@ -59,44 +62,56 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
             signal.signal(number, _interrupt)
-    running: list[ChildProcess] = []
+    running: list[Supervised] = []
     try:
         redis_url = _start_redis(settings, running)
-        _start_others(redis_url, running)
-        _wait_for(lambda: _fetch(settings, "/healthz") is not None, running, _START_SECONDS)
-        _print_addresses(settings, links, running)
-        watch(running, seconds=1)
+        _start_others(settings, redis_url, running)
+        # Redis may fail: then the sweep decides, and Redis is tried again.
+        needed = [child.child for child in running if child.child.name != "redis"]
+        _wait_for(lambda: _fetch(settings, "/healthz") is not None, needed, _START_SECONDS)
+        _print_addresses(settings, links, needed)
+        supervise(running, StopRequest())
     except KeyboardInterrupt:
         click.echo("\nStopping.")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        stop_all(running[::-1])
+        for supervised in running[::-1]:
+            supervised.child.stop()
 
 
-def _start_redis(settings: Settings, running: list[ChildProcess]) -> str:
+def _start(supervised: Supervised, running: list[Supervised]) -> None:
+    running.append(supervised)
+    supervised.start(time.monotonic())
+
+
+def _start_redis(settings: Settings, running: list[Supervised]) -> str:
+    """Start it, unless the operator has one; where it does not start, all goes on without it."""
     if settings.redis_url is not None:
         return checked_redis_url(settings)
+    set_aside_former_files(settings.var)
     redis, url = private_redis(settings.var)
-    redis.start()
-    running.append(redis)
-    _wait_for(lambda: _pings(url), running, _START_SECONDS)
+    _start(Supervised(redis, lambda: _pings(url)), running)
+    try:
+        _wait_for(lambda: _pings(url), [redis], _START_SECONDS)
+    except click.ClickException:
+        log.warning("redis_not_started", exit_code=redis.exit_code(), output=redis.last_output())
     return url
 
 
-def _start_others(redis_url: str, running: list[ChildProcess]) -> None:
+def _start_others(settings: Settings, redis_url: str, running: list[Supervised]) -> None:
     environment = {**os.environ, "PARLEY_REDIS_URL": redis_url}
+    answers = {"work": None, "serve": lambda: _fetch(settings, "/healthz") is not None}
     for name in ("work", "serve"):  # stopped the other way round: the web server first
         command = (sys.executable, "-m", "cli", name)
         child = ChildProcess(name, command, _STOP_SECONDS, environment, own_session=True)
-        child.start()
-        running.append(child)
+        _start(Supervised(child, answers[name]), running)
 
 
 def _print_addresses(
-    settings: Settings, links: Sequence[tuple[str, str]], running: Sequence[ChildProcess]
+    settings: Settings, links: Sequence[tuple[str, str]], needed: Sequence[Child]
 ) -> None:
-    _wait_for(lambda: not _failing_checks(settings), running, _READY_SECONDS)
+    _wait_for(lambda: not _failing_checks(settings), needed, _READY_SECONDS)
     click.echo("\nParley is running; Ctrl-C stops it.\n")
     for name, link in links:
         click.echo(f"  {name:<20}{link}")
@@ -130,13 +145,11 @@ def _pings(redis_url: str) -> bool:
         return False
 
 
-def _wait_for(
-    condition: Callable[[], bool], running: Sequence[ChildProcess], seconds: float
-) -> None:
+def _wait_for(condition: Callable[[], bool], needed: Sequence[Child], seconds: float) -> None:
     """Wait until the condition holds or time is up; a child that ends meanwhile ends us."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and not condition():
-        for child in running:
+        for child in needed:
             if (code := child.exit_code()) is not None:
                 sentence = (
                     f"`{child.name}` ended with exit code {code}; its own output stands above"

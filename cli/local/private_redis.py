@@ -1,16 +1,26 @@
-"""A Redis of our own for `parley up`: behind a socket in var/, with what the queue needs."""
+"""A Redis of our own for `parley up`: behind a socket in var/, with what the queue needs.
+
+It keeps nothing on disk. What it has (rings, counters of the rate limits) is worth nothing after a
+restart, and a file that is not there cannot be damaged.
+"""
 
 import hashlib
 import importlib.util
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+import structlog
 
 from cli.wrong_use import WrongUse
 from worker.child_process import ChildProcess
 
 _SOCKET_PATH = 100  # characters; the system's own limit is 107 on Linux, 103 on macOS
 _STOP_SECONDS = 2.0
+_FORMER_FILES = ("appendonly.aof", "appendonlydir", "dump.rdb")  # of versions that kept them
+
+log = structlog.get_logger()
 
 
 def private_redis(var: Path) -> tuple[ChildProcess, str]:
@@ -20,12 +30,28 @@ def private_redis(var: Path) -> tuple[ChildProcess, str]:
         _server(),
         *("--port", "0"),
         *("--unixsocket", str(socket), "--unixsocketperm", "700"),
-        *("--dir", str(var), "--logfile", str(var / "redis.log")),
-        *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+        *("--dir", str(var), "--appendonly", "no", "--save", ""),
         *("--maxmemory", "256mb", "--maxmemory-policy", "noeviction"),
     )
-    child = ChildProcess("redis", command, _STOP_SECONDS, environment={}, own_session=True)
+    output = var / "redis.log"
+    with suppress(OSError):
+        output.unlink(missing_ok=True)  # else it grows for ever
+    child = ChildProcess(
+        "redis", command, _STOP_SECONDS, environment={}, own_session=True, output=output
+    )
     return child, f"unix://{socket}"
+
+
+def set_aside_former_files(var: Path) -> None:
+    """Rename the files in which earlier versions kept the queue, in whatever state they are."""
+    for name in _FORMER_FILES:
+        path, aside = var / name, var / f"{name}.unused"
+        if path.exists() or path.is_symlink():
+            try:
+                path.replace(aside)
+                log.warning("redis_file_set_aside", file=str(path), now=str(aside))
+            except OSError as error:
+                log.warning("redis_file_ignored", file=str(path), cause=str(error))
 
 
 def _server() -> str:

@@ -1,0 +1,123 @@
+"""What hangs, dies or is damaged, and what a Parley makes of it by itself."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from cli.local.private_redis import private_redis
+from moderation.clock import utc_now
+from moderation.storage.database.engine import open_database
+from moderation.storage.migrate import migrate
+from moderation.storage.system.worker_heartbeats import Workers
+from tests.support.operator import CIVIL, Parley
+from tests.support.program import wait_until
+from worker.child_process import ChildProcess
+
+
+@pytest.fixture
+def parley(tmp_path: Path) -> Iterator[Parley]:
+    parley = Parley(tmp_path / "var")
+    yield parley
+    parley.kill_all()
+
+
+@pytest.fixture
+def redis(short_folder: Path) -> Iterator[ChildProcess]:
+    """A Redis that the test may do anything to; its URL is in its environment."""
+    folder = short_folder / "mine"
+    folder.mkdir(exist_ok=True)
+    child, url = private_redis(folder)
+    child.environment = {"URL": url}
+    child.start()
+    wait_until((folder / "redis.sock").exists)
+    yield child
+    child.kill()
+
+
+@pytest.fixture
+def worker(parley: Parley, redis: ChildProcess) -> subprocess.Popen[bytes]:
+    """`parley work`, which has reported."""
+    Path(parley.var).mkdir()
+    url = f"sqlite:///{parley.var}/parley.db"
+    database = open_database(url)
+    migrate(database)
+    environment = parley.environment | {"PARLEY_REDIS_URL": (redis.environment or {})["URL"]}
+    parley.process = subprocess.Popen([sys.executable, "-m", "cli", "work"], env=environment)
+    wait_until(lambda: Workers(database, utc_now).alive(), seconds=40)
+    database.close()
+    return parley.process
+
+
+@pytest.mark.parametrize("fault", ["well", "killed", "halted"])
+def test_a_worker_stops_when_asked_whatever_redis_does(
+    worker: subprocess.Popen[bytes], redis: ChildProcess, parley: Parley, fault: str
+) -> None:
+    if fault == "killed":
+        redis.kill()
+    elif fault == "halted" and redis.process:
+        redis.process.send_signal(signal.SIGSTOP)
+
+    worker.terminate()
+
+    assert worker.wait(15) == 0
+    wait_until(lambda: not parley.processes())
+
+
+@pytest.mark.parametrize("role", ["sweep", "jobs"])
+def test_a_part_of_the_worker_that_is_killed_is_started_again(
+    worker: subprocess.Popen[bytes], role: str
+) -> None:
+    parts = sorted(psutil.Process(worker.pid).children(), key=lambda part: part.pid)
+    victim = parts[0 if role == "jobs" else 1]
+
+    victim.kill()
+    wait_until(lambda: len(psutil.Process(worker.pid).children()) == 2)
+
+    wait_until(lambda: not victim.is_running() or victim.status() == psutil.STATUS_ZOMBIE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_a_killed_parley_leaves_no_process_behind(parley: Parley) -> None:
+    parley.start()
+    family = psutil.Process(parley.process.pid).children(recursive=True)
+
+    parley.process.kill()
+    parley.process.wait()
+
+    assert len(family) >= 6
+    wait_until(lambda: not parley.processes())
+
+
+@pytest.mark.parametrize("damage", ["zeros", "folder", "dangling", "unreadable"])
+def test_files_of_redis_are_set_aside_whatever_is_in_them(parley: Parley, damage: str) -> None:
+    file = Path(parley.var, "appendonly.aof")
+    file.parent.mkdir()
+    if damage == "folder":
+        (file / "inside").mkdir(parents=True)
+    elif damage == "dangling":
+        file.symlink_to("nowhere")
+    else:
+        file.write_bytes(bytes(5_000))
+        file.chmod(0o600 if damage == "zeros" else 0)
+
+    parley.start()
+
+    assert "redis_file_set_aside" in parley.log.read_text()
+    assert "Not ready" not in parley.log.read_text()
+
+
+@pytest.mark.timeout(120)
+def test_a_redis_that_cannot_start_is_shown_and_comments_are_decided_without_it(
+    parley: Parley,
+) -> None:
+    Path(parley.var, "redis.sock", "inside").mkdir(parents=True)
+
+    parley.start()
+
+    assert "Opening Unix socket: bind: Address already in use" in parley.log.read_text()
+    assert parley.decided(parley.submit(CIVIL)) == "approved"
