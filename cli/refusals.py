@@ -5,7 +5,12 @@ from contextlib import contextmanager
 
 import click
 
-from moderation.accounts.moderators import LastAdmin, ModeratorExists, ModeratorNotFound
+from moderation.accounts.moderators import (
+    AlreadyActive,
+    LastAdmin,
+    ModeratorExists,
+    ModeratorNotFound,
+)
 from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
@@ -13,6 +18,7 @@ from moderation.sites import SiteExists, SiteNotFound
 
 # What is wrong, then what to do; {} is what the exception says itself.
 _SENTENCES: dict[type[Exception], str] = {
+    AlreadyActive: "{}: `parley moderator reset`",
     BrokenChain: "{}",
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 OPERATOR = "operator"  # whoever runs commands on the server; a moderator is `moderator NAME`
+NOBODY = "nobody known"  # who failed to show who they are
 FIRST = "0" * 64  # stands for the hash before the first row
 
 AuditedState = Mapping[str, object]
@@ -16,9 +17,13 @@ AuditedState = Mapping[str, object]
 class AuditAction(StrEnum):
     """What the audit log knows that somebody did."""
 
+    SIGN_IN_LINK_MADE = "sign_in_link_made"
     SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    DEVICE_REMEMBERED = "device_remembered"
     SESSION_CLOSED = "session_closed"
     PASSWORD_SET = "password_set"  # noqa: S105 an event's name
+    SECOND_FACTOR_BEGUN = "second_factor_begun"
     SECOND_FACTOR_SET = "second_factor_set"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     TOKEN_MADE = "token_made"  # noqa: S105
@@ -39,6 +44,7 @@ class AuditAction(StrEnum):
     WEBHOOK_REMOVED = "webhook_removed"
     FEED_MADE = "feed_made"
     FEED_REVOKED = "feed_revoked"
+    DIGEST_CHANGED = "digest_changed"
 
 
 class BrokenChain(ValueError):

@@ -91,18 +91,17 @@ def role(name: str, role: str, sites: tuple[str, ...]) -> None:
 def deactivate(name: str) -> None:
     """Sign NAME out everywhere and let nobody in by that name."""
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        Roles(database, utc_now).set_active(name, False)
+        Roles(database, utc_now).deactivate(name)
     click.echo(f"{name} is out; `parley moderator activate` lets them in again")
 
 
 @moderator.command(epilog="Example: parley moderator activate Anna")
 @click.argument("name", callback=_moderator_name)
 def activate(name: str) -> None:
-    """Let NAME in again; prints a sign-in link."""
+    """Let NAME in again who was deactivated; prints a sign-in link."""
     settings = read_settings()
     with open_checked_database(settings) as database, refusals_as_sentences():
-        Roles(database, utc_now).set_active(name, True)
-        token = Moderators(database, utc_now).new_link(name)
+        token = Roles(database, utc_now).activate(name)
     click.echo(sign_in_link(settings.public_url, token))
 
 

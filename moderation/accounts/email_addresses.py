@@ -1,7 +1,10 @@
 """The one rule for e-mail addresses: moderators', those of digests, and the server's own."""
 
+import string
+
 import email_validator
 
+_LOWER_CASE = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 MAX_LENGTH = 254  # RFC 5321 with its errata: an address of 256 characters in angle brackets
 
 # The library refuses names such as `localhost` and `corp.local`. A newspaper's own mail server may
@@ -42,13 +45,24 @@ def email_address(value: str) -> str:
 def same_mailbox(value: str) -> frozenset[str]:
     """Return every spelling under which a moderator with this address may be stored.
 
-    All are in lower case. The address as it was typed is one of them: those that were stored
-    before there was the rule of `email_address` still sign in.
+    Only the letters A to Z are folded: no other character is equal to one of them, although
+    Unicode's lower case of the Kelvin sign is a k. The address as it was typed is one of them:
+    those that were stored before there was the rule of `email_address` still sign in.
     """
-    typed = value.strip().lower()
+    typed = value.strip().translate(_LOWER_CASE)
     if not typed.isprintable():
         return frozenset()
     try:
-        return frozenset((typed, email_address(typed)))
+        address = email_address(typed)
     except InvalidEmailAddress:
         return frozenset((typed,))
+    return frozenset((typed, address)) if _is_same_host(typed, address) else frozenset((typed,))
+
+
+def _is_same_host(typed: str, address: str) -> bool:
+    """Whether the domain was in ASCII, or its ASCII form shows that it was not."""
+    labels = [value.rpartition("@")[2].split(".") for value in (typed, address)]
+    return len(labels[0]) == len(labels[1]) and all(
+        written == ascii_form if written.isascii() else ascii_form.startswith("xn--")
+        for written, ascii_form in zip(*labels, strict=True)
+    )

@@ -27,6 +27,16 @@ class ModeratorExists(ValueError):
     """A moderator has this name or e-mail address already."""
 
 
+class AlreadyActive(ValueError):
+    """The moderator can sign in, so that a link to do it in their name is not made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this account is active, and a new sign-in link would open it to whoever has the link:"
+            " a reset makes one, and signs the account out everywhere first"
+        )
+
+
 class LastAdmin(ValueError):
     """The change would leave no active admin."""
 
@@ -140,6 +150,17 @@ def moderator_name(value: str) -> str:
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
         raise InvalidModerator(sentence)
     return name
+
+
+def name_key(name: str) -> str:
+    """Return what names are compared by: two that only look different have the same.
+
+    Full-width letters, ligatures, the Kelvin sign and letters of both cases are folded (NFKC and
+    the full case folding of Unicode, twice, since each can undo the other).
+    """
+    for _ in range(2):
+        name = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", name).strip()
 
 
 def moderator_email(value: str) -> str | None:

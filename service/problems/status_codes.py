@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from moderation.accounts.email_addresses import InvalidEmailAddress
 from moderation.accounts.moderators import (
+    AlreadyActive,
     InvalidModerator,
     LastAdmin,
     ModeratorExists,
@@ -71,6 +72,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
+    AlreadyActive: (HTTPStatus.CONFLICT, "already-active"),
     LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),

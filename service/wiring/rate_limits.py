@@ -2,9 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
@@ -13,6 +15,15 @@ from redis import Redis
 from moderation.circuit_breaker import CircuitBreaker
 from moderation.redis_clients import REST_SECONDS
 from service.problems.errors import RateLimitExceeded
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How often one sender may do one thing: `limit` as "30 per minute", None for no limit."""
+
+    limit: str | None
+    what: str
+    who: str
 
 
 class Limits:
@@ -41,18 +52,37 @@ class Limits:
         Raises:
             RateLimitExceeded: The limit is used up.
         """
-        if limit is None:
+        self._count(Allowance(limit, what, who), 1)
+
+    @contextmanager
+    def counting_failures(self, *allowances: Allowance) -> Iterator[None]:
+        """Count what the block does only where it raises.
+
+        It is counted before and taken back after: of many tries at once, no more than the limit
+        are in the block.
+
+        Raises:
+            RateLimitExceeded: A limit is used up by failures.
+        """
+        for allowance in allowances:
+            self._count(allowance, 1)
+        yield
+        for allowance in allowances:
+            self._count(allowance, -1)
+
+    def _count(self, allowance: Allowance, number: int) -> None:
+        if allowance.limit is None:
             return None
-        item = parse(limit)
         if not self._breaker.is_open():
             try:
-                return _hit(self._shared, item, what, who)
+                return _count(self._shared, allowance, number)
             except StorageError:
                 self._breaker.trip()
-        return _hit(self._own, item, what, who)
+        return _count(self._own, allowance, number)
 
 
-def _hit(limiter: RateLimiter, item: RateLimitItem, what: str, who: str) -> None:
-    if not limiter.hit(item, what, who):
-        reset = limiter.get_window_stats(item, what, who).reset_time
+def _count(limiter: RateLimiter, allowance: Allowance, number: int) -> None:
+    item, of_whom = parse(allowance.limit or ""), (allowance.what, allowance.who)
+    if not limiter.hit(item, *of_whom, cost=number) and number > 0:
+        reset = limiter.get_window_stats(item, *of_whom).reset_time
         raise RateLimitExceeded(max(1, math.ceil(reset - time.time())))

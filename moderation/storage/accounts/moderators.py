@@ -1,8 +1,6 @@
 """Moderators: who they are, and the links by which they first sign in."""
 
-import secrets
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -15,22 +13,22 @@ from moderation.accounts.moderators import (
     ModeratorExists,
     ModeratorNotFound,
     Role,
+    name_key,
 )
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry, moderator_actor
 from moderation.clock import Clock
-from moderation.keys import hash_token
+from moderation.storage.accounts.moderator_names import has_name, id_of_name, name_is_taken
 from moderation.storage.accounts.roles import (
     CLEARED_CREDENTIALS,
     revoke_all_access,
     set_sites,
     state_of,
 )
+from moderation.storage.accounts.sign_in_links import link_made, replace_link
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderator_sites, moderators
 from moderation.storage.schema.sites import sites
 from moderation.storage.system.audit_log import append_audit
-
-LINK_LIFE = timedelta(hours=24)
 
 _site_names = (
     select(func.aggregate_strings(sites.c.name, ","))
@@ -72,8 +70,11 @@ class Moderators:
             SiteNotFound: No site has one of the names.
             LastAdmin: The first one would not be an admin.
         """
+        sentence = f"there is a moderator {name} already, or one with this e-mail address"
         try:
             with self._database.write() as connection:
+                if name_is_taken(connection, name):
+                    raise ModeratorExists(sentence)
                 role = _first_is_admin(connection, role)
                 moderator_id = self._insert(connection, name, role, email)
                 set_sites(connection, moderator_id, sites)
@@ -83,13 +84,12 @@ class Moderators:
                 )
                 append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
-            sentence = f"there is a moderator {name} already, or one with this e-mail address"
             raise ModeratorExists(sentence) from error
         return self.get(name)
 
     def get(self, name: str) -> Moderator:
         """Return the moderator with this name; raises ModeratorNotFound."""
-        return self._one(moderators.c.name == name)
+        return self._one(has_name(name))
 
     def by_email(self, address: str) -> Moderator:
         """Return the active moderator with this e-mail address, or named by it.
@@ -107,14 +107,15 @@ class Moderators:
         with self._database.read() as connection:
             return [to_moderator(row) for row in connection.execute(query)]
 
-    def new_link(self, name: str) -> str:
-        """Make a sign-in link in place of an earlier one, and return its token.
+    def new_link(self, name: str, *, by: str = OPERATOR) -> str:
+        """Make a sign-in link for who was just added, and return its token.
 
         It works once, within LINK_LIFE; raises ModeratorNotFound.
         """
-        token = secrets.token_urlsafe(32)
         with self._database.write() as connection:
-            _change(connection, name, self._link(token))
+            moderator_id = id_of_name(connection, name)
+            token = replace_link(connection, self._clock(), moderator_id)
+            append_audit(connection, self._clock(), link_made(connection, moderator_id, by))
         return token
 
     def reset(self, name: str, *, by: str = OPERATOR) -> str:
@@ -126,22 +127,25 @@ class Moderators:
         Raises:
             ModeratorNotFound: No moderator has this name.
         """
-        token = secrets.token_urlsafe(32)
         with self._database.write() as connection:
-            moderator_id = _change(connection, name, {**CLEARED_CREDENTIALS, **self._link(token)})
+            moderator_id = id_of_name(connection, name)
+            token = replace_link(connection, self._clock(), moderator_id, **CLEARED_CREDENTIALS)
             revoke_all_access(connection, moderator_id)
-            append_audit(
-                connection,
-                self._clock(),
-                AuditEntry(by, AuditAction.MODERATOR_RESET, moderator_actor(name)),
-            )
+            link = link_made(connection, moderator_id, by)
+            reset = AuditEntry(by, AuditAction.MODERATOR_RESET, link.subject)
+            append_audit(connection, self._clock(), reset, link)
         return token
 
-    def password_hash(self, name: str) -> str | None:
-        """Return the hash of the moderator's password; None for no such name and no password."""
-        query = select(moderators.c.password_hash).where(moderators.c.name == name)
+    def password(self, name: str) -> tuple[str, str | None] | None:
+        """Return the moderator's name as it is stored, and the hash of their password.
+
+        Returns:
+            None where there is no such moderator.
+        """
+        query = select(moderators.c.name, moderators.c.password_hash).where(has_name(name))
         with self._database.read() as connection:
-            return connection.execute(query).scalar()
+            row = connection.execute(query).first()
+        return None if row is None else (row.name, row.password_hash)
 
     def _one(self, which: Any) -> Moderator:
         query = SELECT_MODERATOR.where(which).order_by(moderators.c.email.is_(None))
@@ -154,6 +158,7 @@ class Moderators:
     def _insert(self, connection: Connection, name: str, role: Role, email: str | None) -> int:
         statement = moderators.insert().values(
             name=name,
+            name_key=name_key(name),
             active=True,
             created_at=self._clock(),
             role=role,
@@ -162,9 +167,6 @@ class Moderators:
             totp_step=0,
         )
         return int(connection.execute(statement.returning(moderators.c.id)).scalar_one())
-
-    def _link(self, token: str) -> dict[str, object]:
-        return {"link_hash": hash_token(token), "link_until": self._clock() + LINK_LIFE}
 
 
 def to_moderator(row: Row[Any]) -> Moderator:
@@ -188,11 +190,3 @@ def _first_is_admin(connection: Connection, role: Role | None) -> Role:
     if is_first and role not in (None, Role.ADMIN):
         raise LastAdmin
     return role or (Role.ADMIN if is_first else Role.MODERATOR)
-
-
-def _change(connection: Connection, name: str, values: dict[str, object]) -> int:
-    statement = moderators.update().where(moderators.c.name == name).values(values)
-    moderator_id = connection.execute(statement.returning(moderators.c.id)).scalar()
-    if moderator_id is None:
-        raise ModeratorNotFound(name)
-    return int(moderator_id)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Select, select
 
-from moderation.accounts.moderators import LastAdmin, ModeratorNotFound, Role
-from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEntry, moderator_actor
+from moderation.accounts.moderators import AlreadyActive, LastAdmin, Role
+from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEntry
 from moderation.clock import Clock
 from moderation.sites import SiteNotFound
+from moderation.storage.accounts.moderator_names import id_of_name
+from moderation.storage.accounts.sign_in_links import link_made, replace_link
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import (
     api_tokens,
@@ -18,7 +20,7 @@ from moderation.storage.schema.accounts import (
 )
 from moderation.storage.schema.notifications import feeds
 from moderation.storage.schema.sites import sites
-from moderation.storage.system.audit_log import append_audit
+from moderation.storage.system.audit_log import append_audit, moderator_by_id
 
 # What a row of moderators holds when the moderator can sign in by nothing.
 CLEARED_CREDENTIALS: dict[str, object] = {
@@ -59,14 +61,11 @@ class Roles:
             before = state_of(connection, moderator_id)
             _update(connection, moderator_id, {"role": role})
             set_sites(connection, moderator_id, sites)
-            self._note(
-                connection, moderator_id, before, AuditEntry(by, _CHANGED, moderator_actor(name))
-            )
+            changes = _changes(connection, moderator_id, before, by)
+            append_audit(connection, self._clock(), *changes)
 
-    def set_active(self, name: str, active: bool, *, by: str = OPERATOR) -> None:
-        """Deactivate a moderator, who is signed out at once, or activate them again.
-
-        One who is activated needs a new sign-in link.
+    def deactivate(self, name: str, *, by: str = OPERATOR) -> None:
+        """Let a moderator in no more; who is signed in is signed out at once.
 
         Raises:
             ModeratorNotFound: No moderator has this name.
@@ -75,23 +74,32 @@ class Roles:
         with self._database.write() as connection:
             moderator_id = _lock(connection, name)
             before = state_of(connection, moderator_id)
-            _update(connection, moderator_id, {"active": active})
-            if not active:
-                _update(connection, moderator_id, CLEARED_CREDENTIALS)
-                revoke_all_access(connection, moderator_id)
-            self._note(
-                connection, moderator_id, before, AuditEntry(by, _CHANGED, moderator_actor(name))
-            )
+            _update(connection, moderator_id, {"active": False, **CLEARED_CREDENTIALS})
+            revoke_all_access(connection, moderator_id)
+            changes = _changes(connection, moderator_id, before, by)
+            append_audit(connection, self._clock(), *changes)
 
-    def _note(
-        self, connection: Connection, moderator_id: int, before: AuditedState, entry: AuditEntry
-    ) -> None:
-        if connection.execute(_active_admins()).first() is None:
-            raise LastAdmin
-        after = state_of(connection, moderator_id)
-        if after != before:
-            note = AuditEntry(entry.actor, entry.action, entry.subject, before, after)
-            append_audit(connection, self._clock(), note)
+    def activate(self, name: str, *, by: str = OPERATOR) -> str:
+        """Let in again who was deactivated.
+
+        Returns:
+            The token of a new sign-in link.
+
+        Raises:
+            ModeratorNotFound: No moderator has this name.
+            AlreadyActive: They can sign in, or were sent a link to do it.
+        """
+        with self._database.write() as connection:
+            moderator_id = _lock(connection, name)
+            before = state_of(connection, moderator_id)
+            if before["active"]:
+                raise AlreadyActive
+            token = replace_link(connection, self._clock(), moderator_id, active=True)
+            changes = _changes(connection, moderator_id, before, by)
+            append_audit(
+                connection, self._clock(), *changes, link_made(connection, moderator_id, by)
+            )
+        return token
 
 
 def state_of(connection: Connection, moderator_id: int) -> AuditedState:
@@ -125,8 +133,26 @@ def set_sites(connection: Connection, moderator_id: int, names: Iterable[str] | 
 
 def revoke_all_access(connection: Connection, moderator_id: int) -> None:
     """Delete the moderator's sessions, API tokens, feeds and recovery codes."""
-    for table in (sessions, recovery_codes, api_tokens, feeds):
+    for table in (sessions, recovery_codes):
         connection.execute(table.delete().where(table.c.moderator_id == moderator_id))
+    revoke_programs(connection, moderator_id)
+
+
+def revoke_programs(connection: Connection, moderator_id: int) -> None:
+    """Delete what programs act or read by in the moderator's name: API tokens and the feed."""
+    for table in (api_tokens, feeds):
+        connection.execute(table.delete().where(table.c.moderator_id == moderator_id))
+
+
+def _changes(
+    connection: Connection, moderator_id: int, before: AuditedState, by: str
+) -> list[AuditEntry]:
+    """The entry for what a moderator has become, if anything; raises LastAdmin."""
+    if connection.execute(_active_admins()).first() is None:
+        raise LastAdmin
+    after = state_of(connection, moderator_id)
+    subject = moderator_by_id(connection, moderator_id)
+    return [] if after == before else [AuditEntry(by, _CHANGED, subject, before, after)]
 
 
 def _active_admins() -> Select[tuple[int]]:
@@ -138,11 +164,7 @@ def _lock(connection: Connection, name: str) -> int:
     """The moderator's id; raises ModeratorNotFound."""
     # With all admins locked: of two who demote each other at once, the second sees the first.
     connection.execute(_active_admins().with_for_update()).all()
-    query = select(moderators.c.id).where(moderators.c.name == name).with_for_update()
-    moderator_id = connection.execute(query).scalar()
-    if moderator_id is None:
-        raise ModeratorNotFound(name)
-    return int(moderator_id)
+    return id_of_name(connection, name)
 
 
 def _update(connection: Connection, moderator_id: int, values: dict[str, object]) -> None:

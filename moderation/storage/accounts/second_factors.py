@@ -30,8 +30,8 @@ class SecondFactors:
         self._database = database
         self._clock = clock
 
-    def salt(self, session: str) -> str:
-        """Return the salt of the session's moderator, also for half a session.
+    def name_and_salt(self, session: str) -> tuple[str, str]:
+        """Return the name and the salt of the session's moderator, also for half a session.
 
         Raises:
             SignedOut: The session has ended, or the moderator has no second factor.
@@ -40,7 +40,7 @@ class SecondFactors:
             row = connection.execute(select_session_moderator(session, self._clock())).first()
         if row is None or row.totp_salt is None:
             raise SignedOut
-        return str(row.totp_salt)
+        return str(row.name), str(row.totp_salt)
 
     def begin(self, session: str) -> str:
         """Store a new salt and return it; it is in use once it is confirmed.
@@ -57,6 +57,7 @@ class SecondFactors:
             if connection.execute(statement.values(totp_salt=salt, totp_step=0)).rowcount != 1:
                 sentence = "there is a second factor already: remove it first"
                 raise NotAllowed(sentence)
+            audit_own_action(connection, self._clock(), row.name, AuditAction.SECOND_FACTOR_BEGUN)
         return salt
 
     def confirm(self, session: str, salt: str, step: int, codes: Sequence[str]) -> None:
@@ -82,7 +83,13 @@ class SecondFactors:
             rows = [{"moderator_id": row.id, "code_hash": hash_token(code)} for code in codes]
             connection.execute(recovery_codes.delete().where(_of(row.id)))
             connection.execute(recovery_codes.insert(), rows)
-            audit_own_action(connection, self._clock(), row.name, AuditAction.SECOND_FACTOR_SET)
+            audit_own_action(
+                connection,
+                self._clock(),
+                row.name,
+                AuditAction.SECOND_FACTOR_SET,
+                recovery_codes=len(codes),
+            )
 
     def remove(self, session: str) -> None:
         """Delete the second factor and its recovery codes; raises SignedOut."""

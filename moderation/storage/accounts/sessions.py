@@ -17,6 +17,7 @@ from moderation.storage.accounts.acting_moderator import (
     select_session_moderator,
 )
 from moderation.storage.accounts.moderators import to_moderator
+from moderation.storage.accounts.roles import revoke_programs
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators, sessions
 
@@ -73,6 +74,12 @@ class Sessions:
             raise SecondFactorRequired
         return to_moderator(row)
 
+    def is_open(self, session: str) -> bool:
+        """Whether it is the token of a session, or of half a one, that has not ended."""
+        with self._database.read() as connection:
+            query = select_session_moderator(session, self._clock())
+            return connection.execute(query).first() is not None
+
     def all_of(self, session: str) -> list[Session]:
         """Return every session of this one's moderator, the newest first; raises SignedOut."""
         now = self._clock()
@@ -86,10 +93,18 @@ class Sessions:
             rows = connection.execute(query.order_by(sessions.c.created_at.desc())).all()
         return [_to_session(row, hash_token(session)) for row in rows]
 
-    def set_password(self, session: str, password_hash: str) -> None:
+    def set_password(self, session: str, password_hash: str, *, ends_access: bool = False) -> None:
         """Set a new password for the session's moderator.
 
-        The moderator's other sessions end, and a sign-in link too; raises SignedOut.
+        The moderator's other sessions end, and a sign-in link too.
+
+        Args:
+            session: The session's token.
+            password_hash: Of the new password.
+            ends_access: Whether API tokens and the feed end as well.
+
+        Raises:
+            SignedOut: The session has ended.
         """
         with self._database.write() as connection:
             row = lock_session_moderator(connection, session, self._clock())
@@ -102,7 +117,12 @@ class Sessions:
                 .where(moderators.c.id == row.id)
                 .values(password_hash=password_hash, link_hash=None, link_until=None)
             )
-            audit_own_action(connection, self._clock(), row.name, AuditAction.PASSWORD_SET)
+            if ends_access:
+                revoke_programs(connection, row.id)
+            programs = "ended" if ends_access else "kept"
+            audit_own_action(
+                connection, self._clock(), row.name, AuditAction.PASSWORD_SET, programs=programs
+            )
 
     def revoke(self, session: str, handle: str) -> None:
         """End another session of the same moderator, if there is one; raises SignedOut."""

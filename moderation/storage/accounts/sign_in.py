@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
 from moderation.accounts.moderators import Moderator, SignedOut, SignInLinkExpired, WrongPassword
-from moderation.audit_chain import AuditAction
+from moderation.audit_chain import NOBODY, AuditAction, AuditEntry, moderator_actor
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import audit_own_action
@@ -14,6 +14,7 @@ from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderato
 from moderation.storage.accounts.sessions import NewSession, insert_session
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators
+from moderation.storage.system.audit_log import append_audit
 
 _SIGNING_IN: Select[Any] = select(moderators.c.id, moderators.c.name, moderators.c.totp_since)
 
@@ -71,6 +72,25 @@ class SignIn:
             if row is None:
                 raise SignedOut
             return _open_session(connection, self._clock(), row, "provider", browser)
+
+    def note_failure(self, method: str, name: str | None) -> None:
+        """Note in the audit log that somebody tried to sign in and could not.
+
+        Args:
+            method: What failed: a password, a code, a link, a provider's answer.
+            name: The moderator in whose name; None where there is no such moderator.
+        """
+        subject = NOBODY if name is None else moderator_actor(name)
+        entry = AuditEntry(NOBODY, AuditAction.SIGN_IN_FAILED, subject, after={"by": method})
+        with self._database.write() as connection:
+            append_audit(connection, self._clock(), entry)
+
+    def note_device(self, name: str, mark: str) -> None:
+        """Note in the audit log that a browser is known for a moderator from now on."""
+        with self._database.write() as connection:
+            audit_own_action(
+                connection, self._clock(), name, AuditAction.DEVICE_REMEMBERED, device=mark
+            )
 
     def _has_link(self, link: str) -> ColumnElement[bool]:
         return and_(

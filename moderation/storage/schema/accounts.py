@@ -9,6 +9,7 @@ moderators = Table(
     metadata,
     row_id(),
     Column("name", String(80), nullable=False, unique=True),
+    Column("name_key", Text, nullable=False, server_default=""),  # what names are compared by
     Column("password_hash", Text),
     Column("link_hash", String(64), unique=True),  # of the one-time sign-in link
     Column("link_until", UtcTime),
@@ -58,3 +59,4 @@ api_tokens = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 Index("uq_moderators_email", moderators.c.email, unique=True)
+Index("uq_moderators_name_key", moderators.c.name_key, unique=True)

@@ -14,7 +14,8 @@ from moderation.accounts.moderators import (
 )
 from moderation.config.settings import Settings
 from moderation.keys import derive_key
-from service.moderators.request.session_cookie import is_local_http
+from service.moderators.request.cookies import cookie_rules
+from service.moderators.request.failed_sign_ins import note_failed_sign_in
 from service.wiring.parts import parts
 
 _CLIENT = "parley_provider"
@@ -26,10 +27,11 @@ def prepare_provider(app: Flask, settings: Settings, secret: bytes) -> None:
     if provider is None:
         return
     app.secret_key = derive_key(secret, "provider")  # signs state, nonce and verifier for a while
-    app.config["SESSION_COOKIE_NAME"] = "parley_provider"
-    app.config["SESSION_COOKIE_PATH"] = "/moderate"
+    rules = cookie_rules(settings.public_url)
+    app.config["SESSION_COOKIE_NAME"] = rules.name("parley_provider")
+    app.config["SESSION_COOKIE_PATH"] = rules.path
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Strict would not come back with the answer
-    app.config["SESSION_COOKIE_SECURE"] = not is_local_http(settings.public_url)
+    app.config["SESSION_COOKIE_SECURE"] = rules.secure
     # By name: Authlib and requests would cost every web process 15 MB, provider or not.
     module = importlib.import_module("service.moderators.account.oidc_client")
     app.extensions[_CLIENT] = module.OpenIdClient(app, provider)
@@ -71,6 +73,7 @@ def moderator_with_email(address: str) -> Moderator:
     try:
         return parts().moderators.by_email(address)
     except ModeratorNotFound as error:
+        note_failed_sign_in("provider", None)
         raise UnknownIdentity from error
 
 

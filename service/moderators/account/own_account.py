@@ -12,7 +12,10 @@ from moderation.accounts.passwords import hash_password
 from moderation.notifications.digests import DigestFrequency
 from service.http.params import form_value, parse_choice
 from service.moderators.request.access import require_moderator
-from service.moderators.request.reauthentication import knows_password, prove_password_if_any
+from service.moderators.request.reauthentication import (
+    check_current_password,
+    prove_password_if_any,
+)
 from service.moderators.request.session_cookie import end_session, session_token
 from service.wiring.parts import parts
 
@@ -52,7 +55,8 @@ def password() -> ResponseReturnValue:
 def set_password() -> ResponseReturnValue:
     _check_current_password()
     password_hash = hash_password(request.form.get("new", ""))
-    parts().sessions.set_password(session_token(), password_hash)
+    ends_access = g.moderator.has_password and form_value("keep_access") != "yes"
+    parts().sessions.set_password(session_token(), password_hash, ends_access=ends_access)
     return redirect(url_for("moderate.queue.overview", done="password"), HTTPStatus.SEE_OTHER)
 
 
@@ -110,8 +114,8 @@ def choose_digest() -> ResponseReturnValue:
 
 def _check_current_password() -> None:
     """Whoever sits down at an open browser must not be able to change the password."""
-    if g.moderator.has_password and not knows_password():
-        raise WrongPassword
+    if g.moderator.has_password:
+        check_current_password(WrongPassword())
 
 
 def _back_to_account(done: str) -> Response:

@@ -7,6 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from moderation.accounts.moderators import WrongCode
 from moderation.accounts.totp import base32, new_recovery_codes, provisioning_uri
 from service.moderators.request.access import require_moderator
 from service.moderators.request.reauthentication import prove_password, secret_by, verified_step
@@ -26,9 +27,10 @@ def set_up() -> ResponseReturnValue:
 @second_factor.post("/prove")
 def confirm() -> ResponseReturnValue:
     """Shows the recovery codes, this once; or the same picture again after a wrong code."""
-    salt = parts().second_factors.salt(session_token())
-    step = verified_step(salt, request.form.get("code", ""))
-    if step is None:
+    name, salt = parts().second_factors.name_and_salt(session_token())
+    try:
+        step = verified_step(name, salt, request.form.get("code", ""))
+    except WrongCode:
         return _page(salt, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY
     codes = new_recovery_codes()
     parts().second_factors.confirm(session_token(), salt, step, codes)

@@ -3,7 +3,13 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.accounts.moderators import InvalidModerator, WrongPassword, moderator_name
+from moderation.accounts.moderators import (
+    InvalidModerator,
+    SignInLinkExpired,
+    WrongPassword,
+    moderator_name,
+    name_key,
+)
 from moderation.accounts.passwords import is_password
 from moderation.keys import hash_token
 from service.http.client_address import client_address
@@ -13,10 +19,12 @@ from service.moderators.account.oidc import (
     verified_email,
 )
 from service.moderators.request.csrf import check_form_token
+from service.moderators.request.failed_sign_ins import note_failed_sign_in
 from service.moderators.request.known_device import known_device
 from service.moderators.request.reauthentication import sign_in_with_code
 from service.moderators.request.session_cookie import session_token, start_session, user_agent
 from service.wiring.parts import parts
+from service.wiring.rate_limits import Allowance
 
 sign_in = Blueprint("sign_in", __name__)
 LIMIT = "10 per 15 minutes"
@@ -30,11 +38,9 @@ def form() -> ResponseReturnValue:
 @sign_in.post("/sign-in")
 def by_password() -> ResponseReturnValue:
     name = _name()
-    _count_attempt(name)
-    password_hash = parts().moderators.password_hash(name)
-    if not is_password(request.form.get("password", ""), password_hash) or password_hash is None:
-        raise WrongPassword
-    return start_session(parts().sign_in.by_password(name, password_hash, user_agent()))
+    with parts().limits.counting_failures(*_allowed_attempts(name)):
+        token = _session_by_password(name)
+    return start_session(token)
 
 
 @sign_in.get("/sign-in/code")
@@ -57,7 +63,6 @@ def to_provider() -> ResponseReturnValue:
 
 @sign_in.get("/sign-in/provider/back")
 def from_provider() -> ResponseReturnValue:
-    """To the queue, always: no address to go on to is taken from anybody."""
     moderator = moderator_with_email(verified_email())
     return start_session(parts().sign_in.by_provider(moderator, user_agent()))
 
@@ -71,7 +76,11 @@ def link_form(token: str) -> ResponseReturnValue:
 
 @sign_in.post("/link/<token>")
 def by_link(token: str) -> ResponseReturnValue:
-    return start_session(parts().sign_in.by_link(token, user_agent()))
+    try:
+        return start_session(parts().sign_in.by_link(token, user_agent()))
+    except SignInLinkExpired:
+        note_failed_sign_in("link", None)
+        raise
 
 
 def _name() -> str:
@@ -81,15 +90,26 @@ def _name() -> str:
         return ""  # nobody's, and answered as any other wrong name
 
 
-def _count_attempt(name: str) -> None:
-    """Raises RateLimitExceeded: by address and by name, or by a device known for the name.
+def _session_by_password(name: str) -> str:
+    """The token of a new session; raises WrongPassword."""
+    stored_name, password_hash = parts().moderators.password(name) or (None, None)
+    right = is_password(request.form.get("password", ""), password_hash)
+    if not right or stored_name is None or password_hash is None:
+        note_failed_sign_in("password", stored_name)
+        raise WrongPassword
+    return parts().sign_in.by_password(stored_name, password_hash, user_agent())
+
+
+def _allowed_attempts(name: str) -> list[Allowance]:
+    """Failures are counted by address and by name, or by a device known for the name.
 
     So a stranger who fails on purpose locks out other strangers, not whoever signed in before.
     """
     if (device := known_device(name)) is not None:
-        return parts().limits.hit(LIMIT, what="sign-in on", who=device)
+        return [Allowance(LIMIT, "sign-in on", device)]
     address = client_address(request, parts().settings.trusted_proxies)
     address_hash = parts().addresses.hash(address, parts().clock())
-    parts().limits.hit(LIMIT, what="sign-in from", who=address_hash)
-    parts().limits.hit(LIMIT, what="sign-in as", who=hash_token(name))
-    return None
+    return [
+        Allowance(LIMIT, "sign-in from", address_hash),
+        Allowance(LIMIT, "sign-in as", hash_token(name_key(name))),
+    ]

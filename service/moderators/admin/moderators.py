@@ -30,7 +30,7 @@ def invite() -> ResponseReturnValue:
     """Show the sign-in link, which nobody can see again."""
     name, email = moderator_name(form_value("name")), moderator_email(form_value("email"))
     parts().moderators.add(name, _role(), sites=_sites(), email=email, by=audit_actor())
-    return _page(link=_link(parts().moderators.new_link(name)), whose=name)
+    return _page(link=_link(parts().moderators.new_link(name, by=audit_actor())), whose=name)
 
 
 @moderators.post("/change")
@@ -41,15 +41,14 @@ def change() -> ResponseReturnValue:
 
 @moderators.post("/deactivate")
 def deactivate() -> ResponseReturnValue:
-    parts().people.set_active(form_value("name"), False, by=audit_actor())
+    parts().people.deactivate(form_value("name"), by=audit_actor())
     return _redirect_to_overview("deactivated")
 
 
 @moderators.post("/activate")
 def activate() -> ResponseReturnValue:
     name = form_value("name")
-    parts().people.set_active(name, True, by=audit_actor())
-    return _page(link=_link(parts().moderators.new_link(name)), whose=name)
+    return _page(link=_link(parts().people.activate(name, by=audit_actor())), whose=name)
 
 
 @moderators.post("/reset")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.accounts.moderators import SecondFactorRequired, SignedOut
 from moderation.audit_chain import moderator_actor
 from service.moderators.request.csrf import check_form_token
+from service.moderators.request.deep_link import keep_deep_link
 from service.moderators.request.session_cookie import session_token
 from service.wiring.parts import parts
 
@@ -16,7 +17,8 @@ def require_moderator() -> ResponseReturnValue | None:
     """Before a moderator's requests: set `g.moderator`, and check a form's token.
 
     Returns:
-        A redirect to the sign-in for a page that is asked for without a session.
+        A redirect to the sign-in for a page that is asked for without a session, and back to
+        the page after it.
 
     Raises:
         SignedOut: A form was sent without a session.
@@ -29,7 +31,9 @@ def require_moderator() -> ResponseReturnValue | None:
         if request.method == "POST":
             raise
         page = "code_form" if isinstance(error, SecondFactorRequired) else "form"
-        return redirect(url_for(f"moderate.sign_in.{page}"), HTTPStatus.SEE_OTHER)
+        response = redirect(url_for(f"moderate.sign_in.{page}"), HTTPStatus.SEE_OTHER)
+        keep_deep_link(response)
+        return response
     if request.method == "POST":
         check_form_token()
     return None

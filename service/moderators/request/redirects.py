@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from service.moderators.request.deep_link import own_address
 from service.moderators.request.params import queue_order, site_filter
 from service.moderators.request.repositories import repositories
 
@@ -29,7 +30,7 @@ def redirect_back(**query: object) -> Response:
 
     A form says which page in its field `back`, or by the query of the address it is sent to.
     """
-    if address := _own_address_of_form():
+    if address := own_address(request.form.get("back", "")):
         query.pop("undo", None)  # the comment is still there, with its buttons
         return redirect(with_query(address, **query), HTTPStatus.SEE_OTHER)
     page = "moderate.single_card.overview" if single_card_mode() else "moderate.queue.overview"
@@ -42,16 +43,3 @@ def with_query(address: str, **query: object) -> str:
     parts = urlsplit(address)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in query]
     return f"{parts.path}?{urlencode([*kept, *query.items()])}"
-
-
-def _own_address_of_form() -> str | None:
-    """The form's field `back`, if it is an address of the moderators' pages."""
-    try:
-        address = urlsplit(request.form.get("back", ""))
-    except ValueError:
-        return None
-    home = url_for("moderate.queue.overview")
-    is_ours = (
-        not address.scheme and not address.netloc and f"{address.path}/".startswith(f"{home}/")
-    )
-    return address.geturl() if is_ours and address.path else None

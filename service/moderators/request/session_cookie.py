@@ -1,15 +1,20 @@
 """The cookie that carries a moderator's session."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from moderation.accounts.moderators import SecondFactorRequired
-from moderation.networks import is_this_machine
 from moderation.storage.accounts.sessions import LIFE
+from service.moderators.request.cookies import (
+    cookie_values,
+    forget_cookie,
+    is_local_http,
+    keep_cookie,
+)
+from service.moderators.request.deep_link import deep_link, forget_deep_link
 from service.moderators.request.known_device import remember_device
 from service.wiring.parts import parts
 
@@ -18,7 +23,9 @@ COOKIE = "parley_moderator"
 
 def session_token() -> str:
     """The session's token as the browser sent it, empty without one."""
-    return request.cookies.get(COOKIE, "")
+    if "session_token" not in g:
+        g.session_token = _open_token(cookie_values(COOKIE))
+    return str(g.session_token)
 
 
 def user_agent() -> str:
@@ -37,8 +44,9 @@ def start_session(token: str) -> Response:
         name = parts().sessions.moderator(token).name
     except SecondFactorRequired:
         return _redirect_with_cookie(url_for("moderate.sign_in.code_form"), token)
-    response = _redirect_with_cookie(_path(), token)
-    remember_device(response, name, path=_path(), secure=not is_local_http(_public_url()))
+    response = _redirect_with_cookie(deep_link() or url_for("moderate.queue.overview"), token)
+    forget_deep_link(response)
+    remember_device(response, name)
     return response
 
 
@@ -46,38 +54,23 @@ def end_session() -> ResponseReturnValue:
     """Redirect to the sign-in page, without a session."""
     parts().sessions.close(session_token())
     response = redirect(url_for("moderate.sign_in.form"), HTTPStatus.SEE_OTHER)
-    response.delete_cookie(COOKIE, path=_path())
+    forget_cookie(response, COOKIE)
     return response
 
 
 def cookies_allowed() -> bool:
     """Whether browsers keep a session here: over plain HTTP only on this machine itself."""
-    return _public_url().startswith("https://") or is_local_http(_public_url())
+    public_url = parts().settings.public_url
+    return public_url.startswith("https://") or is_local_http(public_url)
 
 
-def is_local_http(url: str) -> bool:
-    """Whether the URL is plain HTTP on this machine, where no cookie must be Secure."""
-    address = urlsplit(url)
-    return address.scheme == "http" and is_this_machine(address.hostname or "")
+def _open_token(tokens: list[str]) -> str:
+    """The first that opens a session: others of this name may be of another program."""
+    opens = (token for token in tokens if len(tokens) == 1 or parts().sessions.is_open(token))
+    return next(opens, "")
 
 
 def _redirect_with_cookie(location: str, token: str) -> Response:
     response = redirect(location, HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=LIFE,
-        path=_path(),
-        secure=not is_local_http(_public_url()),
-        httponly=True,
-        samesite="Lax",  # Strict would sign out whoever follows a link from a mail
-    )
+    keep_cookie(response, COOKIE, token, LIFE)
     return response
-
-
-def _public_url() -> str:
-    return parts().settings.public_url
-
-
-def _path() -> str:
-    return url_for("moderate.queue.overview")

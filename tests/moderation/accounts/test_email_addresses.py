@@ -1,5 +1,8 @@
 """Which e-mail addresses Parley takes, for moderators and for digests alike."""
 
+import sys
+import unicodedata
+
 import pytest
 
 from moderation.accounts.email_addresses import InvalidEmailAddress, email_address, same_mailbox
@@ -76,3 +79,19 @@ def test_a_moderator_is_known_by_each_spelling_of_an_address(
     verified: str, spellings: set[str]
 ) -> None:
     assert same_mailbox(verified) == spellings
+
+
+def test_no_character_beyond_ascii_stands_for_one_in_ascii() -> None:
+    ours = same_mailbox("kate@example.org")
+    for number in [*range(0x80, 0xD800), *range(0xE000, sys.maxunicode + 1)]:
+        letter = chr(number)
+        if not unicodedata.normalize("NFKC", letter).isascii() and not letter.lower().isascii():
+            continue
+        for address in (f"{letter}ate@example.org", f"kate@e{letter}ample.org"):
+            assert not same_mailbox(address) & ours, hex(number)
+        for part in (letter, f"{letter}ample"):
+            assert not same_mailbox(f"kate@{part}.org") & ours, hex(number)
+
+
+def test_a_domain_in_another_script_is_its_ascii_form() -> None:
+    assert "kate@xn--bcher-kva.example" in same_mailbox("Kate@b\u00fccher.example")

@@ -291,7 +291,7 @@ def test_a_token_ends_with_a_reset_and_with_its_holders_leave(
     bea = Program(signed_in(app, moderators, "Bea"), app.test_client())
 
     moderators.reset("Anna")
-    Roles(database, clock).set_active("Bea", False)
+    Roles(database, clock).deactivate("Bea")
 
     assert (program.get().status_code, bea.get().status_code) == (401, 401)
 

@@ -208,7 +208,7 @@ def test_each_counts_what_is_theirs_and_who_is_let_in_no_more_gets_none(
     add_scored(database, clock, site="other")
     people = Roles(database, clock)
     people.set_role("Lina", Role.VIEWER, sites=["demo"])
-    people.set_active("Gone", False)
+    people.deactivate("Gone")
     clock.advance(3600)
 
     assert digest_sender.send_due() == 1

@@ -176,7 +176,7 @@ def test_it_ends_with_its_moderator(
     client: FlaskClient,
 ) -> None:
     ways: list[Callable[[Browser], object]] = [
-        lambda _: Roles(database, clock).set_active("Lina 0", False),
+        lambda _: Roles(database, clock).deactivate("Lina 0"),
         lambda _: moderators.reset("Lina 1"),
         lambda lina: lina.send("/moderate/feed/revoke"),
     ]
@@ -196,7 +196,7 @@ def test_it_ends_with_its_moderator(
 def test_the_secret_is_kept_as_a_hash_and_asks_for_the_password(
     anna: Browser, app: Flask, database: Database
 ) -> None:
-    cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
     assert cookie
     app.extensions["parley"].sessions.set_password(cookie.value, hash_password(PASSWORD))
 

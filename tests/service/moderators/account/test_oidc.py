@@ -94,7 +94,7 @@ def test_a_verified_address_opens_the_queue(
 
     assert (answer.status_code, answer.location) == (303, "/moderate")
     assert "Anna" in client.get("/moderate").text
-    row = AuditLog(database).newest(1)[0]
+    row = AuditLog(database).newest(2)[1]
     assert (row.actor, row.action, row.after) == (
         "moderator Anna",
         "signed_in",
@@ -153,7 +153,7 @@ def test_who_was_deactivated_stays_out(
     clock: FakeClock,
 ) -> None:
     moderators.add("Bea", Role.ADMIN)
-    Roles(database, clock).set_active("Anna", False)
+    Roles(database, clock).deactivate("Anna")
 
     assert sign_in(client, provider).status_code == 403
 
@@ -219,7 +219,7 @@ def test_what_is_no_answer_is_refused(client: FlaskClient, query: str) -> None:
     answer = client.get(BACK + query)
 
     assert answer.status_code in (403, 404)
-    assert "Set-Cookie" not in answer.headers or "parley_moderator" not in str(answer.headers)
+    assert "Set-Cookie" not in answer.headers or "parley_moderator_8000" not in str(answer.headers)
 
 
 def test_nobody_is_sent_on_to_another_address(client: FlaskClient, provider: Provider) -> None:
@@ -239,7 +239,7 @@ def test_who_has_a_second_factor_is_asked_for_it_here_too(
     anna.client.post(f"/moderate/link/{moderators.new_link('Anna')}")
     anna.send("/moderate/password", new=PASSWORD)
     parts = app.extensions["parley"]
-    cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
     assert cookie
     salt = parts.second_factors.begin(cookie.value)
     parts.second_factors.confirm(cookie.value, salt, 1, ["A"])

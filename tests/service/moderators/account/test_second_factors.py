@@ -93,7 +93,7 @@ def test_it_is_asked_for_after_the_password(
 
     assert half.location == "/moderate/sign-in/code"
     assert {answer.location for answer in looked_at} == {"/moderate/sign-in/code"}
-    assert whole.location == "/moderate"
+    assert whole.location == "/moderate/people"  # the page that was asked for last
     assert client.get("/moderate").status_code == 200
 
 
@@ -151,10 +151,37 @@ def test_a_recovery_code_is_taken_once(proven: Anna, app: Flask) -> None:
 def test_codes_cannot_be_guessed_at_length(proven: Anna, client: FlaskClient) -> None:
     by_password(client)
 
-    answers = [send_code(client, f"{number:06}") for number in range(5)]
+    answers = [send_code(client, f"{number:06}") for number in range(6)]
 
-    assert {answer.status_code for answer in answers[:4]} == {403}
-    assert answers[4].status_code == 429
+    assert {answer.status_code for answer in answers[:5]} == {403}
+    assert answers[5].status_code == 429
+
+
+def test_right_codes_are_not_counted(proven: Anna, client: FlaskClient, clock: FakeClock) -> None:
+    for _ in range(12):
+        clock.advance(30)
+        by_password(client)
+        answer = send_code(client, proven.telephone.code())
+
+        assert answer.status_code == 303
+
+
+def test_who_knows_the_password_locks_neither_the_owner_nor_a_recovery_code_out(
+    proven: Anna, app: Flask, client: FlaskClient, clock: FakeClock
+) -> None:
+    by_password(client)
+    for number in range(7):
+        send_code(client, f"{number:06}")
+    proven.browser.send("/moderate/sign-out")
+    clock.advance(30)
+
+    by_password(proven.browser.client)
+    by_authenticator = send_code(proven.browser.client, proven.telephone.code())
+    elsewhere = app.test_client()
+    by_password(elsewhere)
+
+    assert by_authenticator.status_code == 303
+    assert send_code(elsewhere, proven.drawer[0]).status_code == 303
 
 
 def test_a_link_stands_for_the_password_only(

@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from moderation.storage.accounts.moderators import LINK_LIFE, Moderators
+from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.sessions import LIFE
+from moderation.storage.accounts.sign_in_links import LINK_LIFE
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import sessions
 from tests.support.clock import FakeClock
-from tests.support.moderator_browser import PASSWORD, Browser
+from tests.support.moderator_browser import PASSWORD, Browser, signed_in
 from tests.support.web_app import MakeApp
 
 HTML = {"Accept": "text/html"}
@@ -61,17 +62,119 @@ def test_a_link_ends_after_a_day(
     assert client.post(link).status_code == 410
 
 
-def test_the_cookie_is_for_the_moderators_pages_and_no_script(
-    make_app: MakeApp, moderators: Moderators
+@pytest.mark.parametrize(
+    ("public_url", "name", "path"),
+    [
+        ("https://comments.example", "__Host-parley_moderator", "/"),
+        ("https://comments.example:8443/", "__Host-parley_moderator_8443", "/"),
+        ("https://comments.example/parley", "parley_moderator", "/parley/moderate"),
+        ("http://127.0.0.1:8001", "parley_moderator_8001", "/moderate"),
+    ],
+)
+def test_the_cookie_is_for_this_server_and_no_script(
+    make_app: MakeApp, moderators: Moderators, public_url: str, name: str, path: str
 ) -> None:
     moderators.add("Anna")
     link = f"/moderate/link/{moderators.new_link('Anna')}"
 
-    answer = make_app(public_url="https://comments.example").test_client().post(link)
+    answer = make_app(public_url=public_url).test_client().post(link)
 
-    cookie = answer.headers["Set-Cookie"]
-    for part in ("Secure", "HttpOnly", "Path=/moderate", "SameSite=Lax", "Max-Age=43200"):
-        assert f"; {part}" in cookie
+    cookies = [cookie for cookie in answer.headers.getlist("Set-Cookie") if name in cookie]
+    assert cookies[0].startswith(f"{name}=")
+    assert f"; Path={path};" in f"{cookies[0]};"
+    for part in ("HttpOnly", "SameSite=Lax", "Max-Age=43200"):
+        assert f"; {part}" in cookies[0]
+    assert ("; Secure" in cookies[0]) is public_url.startswith("https")
+
+
+def test_two_parleys_on_one_host_do_not_sign_each_other_out(
+    anna: Browser, make_app: MakeApp, moderators: Moderators
+) -> None:
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
+    assert cookie
+    other = make_app(public_url="http://127.0.0.1:8001").test_client()
+    other.set_cookie(cookie.key, cookie.value, path="/moderate")
+
+    other.post(f"/moderate/link/{moderators.new_link('Anna')}")
+
+    kept = other.get_cookie(cookie.key, path="/moderate")
+    assert kept is not None
+    assert kept.value == cookie.value
+    assert other.get_cookie("parley_moderator_8001", path="/moderate") is not None
+
+
+@pytest.mark.parametrize("foreign", ["", "x" * 43, "%00", "é"])
+def test_a_cookie_of_the_same_name_from_elsewhere_signs_nobody_out(
+    anna: Browser, app: Flask, foreign: str
+) -> None:
+    client = app.test_client(use_cookies=False)
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
+    assert cookie
+    for values in ((foreign, cookie.value), (cookie.value, foreign)):
+        header = "; ".join(f"{cookie.key}={value}" for value in values)
+
+        assert client.get("/moderate", headers={"Cookie": header}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["anna", "ＡＮＮＡ", " ANNA "])
+def test_a_name_is_the_same_however_it_is_typed(
+    anna: Browser, client: FlaskClient, name: str
+) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+
+    answer = client.post("/moderate/sign-in", data={"name": name, "password": PASSWORD})
+
+    assert answer.status_code == 303
+
+
+def test_right_passwords_lock_nobody_out(anna: Browser, client: FlaskClient) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+    form = {"name": "Anna", "password": PASSWORD}
+
+    answers = [client.post("/moderate/sign-in", data=form).status_code for _ in range(12)]
+
+    assert set(answers) == {303}
+
+
+def test_a_device_of_one_name_is_no_device_of_another(
+    app: Flask, moderators: Moderators, anna: Browser
+) -> None:
+    """Neither by a colon in the name, which once parted mark and name."""
+    mallory = signed_in(app, moderators, "x:Anna")
+    cookie = mallory.client.get_cookie("parley_device_8000", path="/moderate")
+    assert cookie
+    mark, _, proof = cookie.value.partition(".")
+    for number in range(11):
+        attempt(app.test_client(), name="Anna", address=f"10.0.0.{number}")
+
+    mallory.client.set_cookie("parley_device_8000", f"{mark}:x.{proof}", path="/moderate")
+
+    assert attempt(mallory.client, name="Anna", address="10.0.0.99").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://127.0.0.1:8000", 303),
+        ("http://localhost:8000", 303),
+        ("http://localhost:8001", 403),
+        ("http://evil.example", 403),
+        ("http://evil.example:8000", 403),
+        ("null", 403),
+        ("http://[", 403),
+        ("http://127.0.0.1:99999", 403),
+    ],
+)
+def test_the_host_header_makes_no_origin_ours(
+    client: FlaskClient, moderators: Moderators, origin: str, status: int
+) -> None:
+    moderators.add("Anna")
+    host = origin.partition("//")[2]
+    headers = {"Origin": origin, "Host": host if host.isprintable() and host != "[" else "x"}
+
+    answer = client.post(f"/moderate/link/{moderators.new_link('Anna')}", headers=headers)
+
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize(
@@ -198,7 +301,7 @@ def test_a_known_browser_has_ten_tries_and_is_known_for_one_name_only(
 
 @pytest.mark.parametrize("cookie", ["", ".", "a.b", "é.é", "0" * 24 + "." + "0" * 64])
 def test_a_made_up_device_is_not_known(client: FlaskClient, cookie: str) -> None:
-    client.set_cookie("parley_device", cookie, path="/moderate")
+    client.set_cookie("parley_device_8000", cookie, path="/moderate")
 
     answers = [attempt(client, name=f"Name {number}") for number in range(11)]
 
@@ -246,27 +349,27 @@ def test_a_session_ends_after_twelve_hours(anna: Browser, clock: FakeClock) -> N
 def test_signing_in_again_gives_another_session_and_ends_the_first(
     anna: Browser, moderators: Moderators
 ) -> None:
-    first = anna.client.get_cookie("parley_moderator", path="/moderate")
+    first = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
     anna.client.post(f"/moderate/link/{moderators.new_link('Anna')}")
-    second = anna.client.get_cookie("parley_moderator", path="/moderate")
+    second = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
 
     assert first
     assert second
     assert first.value != second.value
     assert anna.get().status_code == 200
-    anna.client.set_cookie("parley_moderator", first.value, path="/moderate")
+    anna.client.set_cookie("parley_moderator_8000", first.value, path="/moderate")
     assert anna.get().location == "/moderate/sign-in"
 
 
 def test_signing_out_ends_the_session_and_forgets_the_cookie(anna: Browser) -> None:
-    cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
 
     answer = anna.send("/moderate/sign-out")
 
     assert (answer.status_code, answer.location) == (303, "/moderate/sign-in")
-    assert anna.client.get_cookie("parley_moderator", path="/moderate") is None
+    assert anna.client.get_cookie("parley_moderator_8000", path="/moderate") is None
     assert cookie
-    anna.client.set_cookie("parley_moderator", cookie.value, path="/moderate")
+    anna.client.set_cookie("parley_moderator_8000", cookie.value, path="/moderate")
     assert anna.get().location == "/moderate/sign-in"
 
 

@@ -81,7 +81,7 @@ def test_what_cannot_be_told_is_refused(
 def test_who_has_a_password_proves_to_be_there(
     anna: Browser, app: Flask, webhooks: Webhooks
 ) -> None:
-    cookie = anna.client.get_cookie("parley_moderator", path="/moderate")
+    cookie = anna.client.get_cookie("parley_moderator_8000", path="/moderate")
     assert cookie
     app.extensions["parley"].sessions.set_password(cookie.value, hash_password(PASSWORD))
 

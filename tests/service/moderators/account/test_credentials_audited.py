@@ -1,0 +1,172 @@
+"""Whatever lets somebody in is noted: who made it, for whom, and who failed without it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyotp import TOTP
+
+from moderation.accounts.moderators import AlreadyActive
+from moderation.storage.accounts.moderators import Moderators
+from moderation.storage.accounts.roles import Roles
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.system.audit_log import AuditLog
+from tests.support.clock import FakeClock
+from tests.support.moderator_browser import PASSWORD, Browser
+
+_ROOT = Path(__file__).parents[4]
+# Every function that draws something secret, and what the log has for it. "" is for what opens
+# nothing for a person: ids, salts, marks and keys of the server.
+_DRAWN = {
+    "sign_in_links.replace_link": "sign_in_link_made",
+    "api_tokens.make": "token_made",
+    "feeds.make": "feed_made",
+    "second_factors.begin": "second_factor_begun",
+    "totp._new_recovery_code": "second_factor_set",
+    "sessions.insert_session": "signed_in",
+    "sites.new_key": "site_key_made",
+    "webhooks.add": "webhook_added",
+    "known_device.remember_device": "device_remembered",
+    "insert._pending": "",
+    "bulk_records.begin": "",
+    "address_keys.of_period": "",
+    "server_secret._write_once": "",
+    "claims.claim": "",
+    "delivery_queue.lease": "",
+    "delivery_queue._random_jitter": "",
+    "delivery_log.new_message_id": "",
+    "main.work": "",
+}
+
+
+def entries(database: Database) -> list[tuple[str, str, str]]:
+    """Who did what to whom, the oldest first."""
+    rows = AuditLog(database).newest(100)
+    return [(row.actor, row.action, row.subject) for row in reversed(rows)]
+
+
+def is_drawing(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and ast.unparse(node).startswith("secrets.")
+
+
+def drawing_functions() -> Iterator[str]:
+    for package in ("moderation", "service", "cli", "worker"):
+        for path in (_ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.FunctionDef) and any(map(is_drawing, ast.walk(node))):
+                    yield f"{path.stem}.{node.name}"
+
+
+def test_every_place_that_draws_a_secret_is_known_here() -> None:
+    assert set(drawing_functions()) == set(_DRAWN)
+
+
+def test_each_of_them_is_noted_with_who_made_it_and_for_whom(
+    anna: Browser, client: FlaskClient, database: Database, sites: Sites, clock: FakeClock
+) -> None:
+    make_everything(anna, clock)
+    client.post("/moderate/sign-in", data={"name": "Anna", "password": PASSWORD})
+    sites.new_key("demo")
+
+    noted = entries(database)
+
+    own = (
+        "signed_in",
+        "device_remembered",
+        "token_made",
+        "feed_made",
+        "second_factor_begun",
+        "second_factor_set",
+        "password_set",
+    )
+    assert {("moderator Anna", action, "moderator Anna") for action in own} <= set(noted)
+    assert ("moderator Anna", "sign_in_link_made", "moderator Bea") in noted
+    assert ("moderator Anna", "webhook_added", "webhook 1") in noted
+    assert ("operator", "site_key_made", "site demo") in noted
+    assert {action for action in _DRAWN.values() if action} <= {action for _, action, _ in noted}
+
+
+def make_everything(anna: Browser, clock: FakeClock) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+    anna.send("/moderate/people/invite", name="Bea", role="moderator", reach="every")
+    anna.send("/moderate/tokens", name="A program", current=PASSWORD)
+    anna.send("/moderate/feed", current=PASSWORD)
+    anna.send(
+        "/moderate/webhooks",
+        url="https://hooks.example/x",
+        events="comment.flagged",
+        current=PASSWORD,
+    )
+    begun = anna.send("/moderate/second-factor", current=PASSWORD)
+    letters = re.search(r">([A-Z2-7]{32})<", begun.text)
+    assert letters
+    anna.send("/moderate/second-factor/prove", code=TOTP(letters[1]).at(clock.now))
+
+
+def test_failures_are_noted_without_what_was_typed(
+    anna: Browser, client: FlaskClient, database: Database
+) -> None:
+    for name in ("Anna", "a secret typed into the wrong field"):
+        client.post("/moderate/sign-in", data={"name": name, "password": "x"})
+    client.post("/moderate/link/no-such-link")
+
+    failed = [entry for entry in entries(database) if entry[1] == "sign_in_failed"]
+
+    assert failed == [
+        ("nobody known", "sign_in_failed", "moderator Anna"),
+        ("nobody known", "sign_in_failed", "nobody known"),
+        ("nobody known", "sign_in_failed", "nobody known"),
+    ]
+
+
+def test_strangers_do_not_fill_the_log(client: FlaskClient, database: Database) -> None:
+    for number in range(40):
+        client.post(
+            "/moderate/sign-in",
+            data={"name": f"Name {number}", "password": "x"},
+            environ_base={"REMOTE_ADDR": f"10.0.0.{number}"},
+        )
+
+    failed = [action for _, action, _ in entries(database) if action == "sign_in_failed"]
+    assert len(failed) == 30
+
+
+def test_nobody_gets_a_link_of_somebody_active(
+    anna: Browser, bea: Browser, database: Database
+) -> None:
+    before = entries(database)
+
+    for path in ("activate", "invite"):
+        answer = anna.send(f"/moderate/people/{path}", name="Bea", role="admin", reach="every")
+
+        assert answer.status_code == 409
+        assert "/moderate/link/" not in answer.text
+    assert entries(database) == before
+    assert bea.get().status_code == 200
+
+
+def test_the_command_line_makes_none_either(
+    moderators: Moderators, database: Database, clock: FakeClock
+) -> None:
+    moderators.add("Anna")
+
+    with pytest.raises(AlreadyActive, match="a reset makes one, and signs the account out"):
+        Roles(database, clock).activate("Anna")
+
+
+@pytest.mark.parametrize(("keep", "status"), [({}, 404), ({"keep_access": "yes"}, 200)])
+def test_a_changed_password_ends_tokens_and_feed_unless_they_shall_stay(
+    anna: Browser, client: FlaskClient, keep: dict[str, str], status: int
+) -> None:
+    anna.send("/moderate/password", new=PASSWORD)
+    feed = anna.send("/moderate/feed", current=PASSWORD)
+    address = re.search(r"/moderate/feed/[\w-]+\.atom", feed.text)
+    assert address
+
+    anna.send("/moderate/password", current=PASSWORD, new="four other words do", **keep)
+
+    assert client.get(address[0]).status_code == status
