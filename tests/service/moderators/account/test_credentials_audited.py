@@ -40,6 +40,9 @@ _DRAWN = {
     "delivery_queue._random_jitter": "",
     "delivery_log.new_message_id": "",
     "main.work": "",
+    "incarnation._insert": "",
+    "write_trial._try": "",
+    "0008_incarnation.upgrade": "",
 }
 
 
