@@ -1,9 +1,18 @@
 """IP addresses and networks, and which hosts are this machine."""
 
 import ipaddress
+import re
+from collections.abc import Iterable
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_MAPPED_BITS = 96  # of ::ffff:0:0/96
+_HOP = re.compile(
+    r"\[(?P<bracketed>[0-9a-f:.]+(?:%\w+)?)\](?::[0-9]{1,5})?"
+    r"|(?P<v4>[0-9.]+)(?::[0-9]{1,5})?"
+    r"|(?P<v6>[0-9a-f:.]+(?:%\w+)?)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def is_this_machine(host: str) -> bool:
@@ -30,6 +39,36 @@ def unmapped(address: Address) -> Address:
     """The IPv4 address inside of ::ffff:0:0/96, any other as it is."""
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return address if mapped is None else mapped
+
+
+def forwarded_address(hop: str) -> Address:
+    """The address of one hop of X-Forwarded-For; its port, brackets and zone are no part of it.
+
+    Args:
+        hop: As 192.0.2.1, 192.0.2.1:50001, 2001:db8::1, [2001:db8::1] or [2001:db8::1]:50001.
+
+    Raises:
+        ValueError: It is no address.
+    """
+    match = _HOP.fullmatch(hop.strip(" \t"))
+    if match is None:
+        sentence = "neither an address nor an address with a port"
+        raise ValueError(sentence)
+    address = match["bracketed"] or match["v4"] or match["v6"]
+    return unmapped(ipaddress.ip_address(address.partition("%")[0]))
+
+
+def is_within(address: Address, networks: Iterable[Network]) -> bool:
+    """Whether the address is in one of the networks."""
+    return any(unmapped(address) in network for network in networks)
+
+
+def unmapped_network(network: Network) -> Network:
+    """The IPv4 network inside of ::ffff:0:0/96, any other as it is."""
+    mapped = getattr(network.network_address, "ipv4_mapped", None)
+    if mapped is None or network.prefixlen < _MAPPED_BITS:
+        return network
+    return ipaddress.ip_network((mapped, network.prefixlen - _MAPPED_BITS))
 
 
 def _is_localhost(host: str) -> bool:

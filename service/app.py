@@ -10,6 +10,7 @@ from moderation.config.settings import Settings
 from service.demo.article import demo, front
 from service.gateway.environ import BODY_PROBLEM
 from service.http.body import MAX_BODY
+from service.http.client_address import unknown_proxy
 from service.moderation_api.routes import moderation_api
 from service.moderators.account.oidc import prepare_provider
 from service.moderators.blueprint import moderate
@@ -22,7 +23,7 @@ from service.public.embed import embed
 from service.public.read import read
 from service.public.reports import report
 from service.public.submit import submit
-from service.wiring.parts import build_parts
+from service.wiring.parts import build_parts, parts
 
 
 class _Json(DefaultJSONProvider):
@@ -54,6 +55,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.add_url_rule("/", view_func=front)
     register_error_handlers(app)
     count_answers(app)
+    app.before_request(_notice_proxy)
     app.before_request(_refuse_without_body)
     app.before_request(_refuse_nul)
     app.before_request(answer_preflight)
@@ -66,6 +68,11 @@ def _refuse_without_body() -> None:
     """Raise what is wrong with the body, whether or not the handler would read it."""
     if (problem := request.environ.get(BODY_PROBLEM)) is not None:
         raise problem
+
+
+def _notice_proxy() -> None:
+    if (proxy := unknown_proxy(request, parts().settings.trusted_proxies)) is not None:
+        parts().proxy_watch.notice(proxy)
 
 
 def _refuse_nul() -> None:

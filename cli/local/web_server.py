@@ -55,7 +55,7 @@ class _Server(MPServer):
 
     def _init_shared_socket(self) -> None:
         descriptor = self.listener.fileno()
-        holder = SocketHolder(descriptor, False, BACKLOG)
+        holder = SocketHolder(descriptor, False, BACKLOG)  # type: ignore[call-arg]
         vars(self).update(_ssp=None, _sso=self.listener, _sfd=descriptor, _shd=holder)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from moderation.networks import Network
+from moderation.networks import Network, unmapped_network
 
 # The variables that are set, by name; one that is empty is not set.
 Variables = Mapping[str, str]
@@ -126,7 +126,9 @@ def networks(variables: Variables, name: str) -> tuple[Network, ...]:
     value = variables.get(name, "")
     try:
         return tuple(
-            ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
+            unmapped_network(ipaddress.ip_network(part.strip()))
+            for part in value.split(",")
+            if part.strip()
         )
     except ValueError as error:
         refuse(name, value, "addresses or networks, as 10.0.0.1, 10.1.0.0/16", error)

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from flask import Request
 
-from moderation.networks import Network
+from moderation.networks import Address, Network, forwarded_address, is_within, unmapped
+from moderation.proxies import is_private
+from service.problems.errors import UnreadableAddress
+
+FORWARDED_FOR = "X-Forwarded-For"
+# By any of these a proxy says that it sends what somebody else asked.
+_FORWARDING = (FORWARDED_FOR, "Forwarded", "X-Real-IP")
 
 
 def client_address(request: Request, trusted: Sequence[Network]) -> str:
@@ -14,19 +20,59 @@ def client_address(request: Request, trusted: Sequence[Network]) -> str:
     Args:
         request: The request.
         trusted: Addresses of the operator's own proxies.
+
+    Raises:
+        UnreadableAddress: A trusted proxy forwarded something that is no address. Whatever we took
+            in its place would be the sender's choice, or one address for all readers.
     """
-    hops = request.headers.get("X-Forwarded-For", "").split(",") if trusted else []
-    address = request.remote_addr or ""
-    for hop in reversed(hops):
-        if not _within(address, trusted) or not hop.strip():
+    address = peer_address(request)
+    if address is None:
+        return request.remote_addr or ""  # a Unix socket's peer has no address
+    for hop in _hops(request):
+        if not is_within(address, trusted):
             break
-        address = hop.strip()
-    return address
+        address = _parsed(hop)
+    return str(address)
 
 
-def _within(address: str, networks: Sequence[Network]) -> bool:
+def unknown_proxy(request: Request, trusted: Sequence[Network]) -> Address | None:
+    """The peer, where it says that it forwards and is no proxy of the operator's; else None."""
+    if not any(name in request.headers for name in _FORWARDING):
+        return None
+    peer = peer_address(request)
+    return None if peer is None or is_within(peer, trusted) else peer
+
+
+def hides_readers(request: Request, trusted: Sequence[Network]) -> bool:
+    """Whether the peer's address is that of a proxy, and so of all readers behind it.
+
+    A public peer may be a reader who wants to be taken for a proxy: that hides nobody.
+    """
+    proxy = unknown_proxy(request, trusted)
+    return proxy is not None and is_private(proxy)
+
+
+def peer_address(request: Request) -> Address | None:
+    """The other end of the connection; None where it has no address."""
     try:
-        parsed = ipaddress.ip_address(address)
+        return unmapped(ipaddress.ip_address(request.remote_addr or ""))
     except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+        return None
+
+
+def _hops(request: Request) -> list[str]:
+    """From the nearest to the farthest."""
+    if FORWARDED_FOR not in request.headers:
+        return []
+    return request.headers[FORWARDED_FOR].split(",")[::-1]
+
+
+def _parsed(hop: str) -> Address:
+    try:
+        return forwarded_address(hop)
+    except ValueError as error:
+        sentence = (
+            f"{FORWARDED_FOR} must be a list of IP addresses, and what the proxy sent is none:"
+            " the proxy must add the address of its client"
+        )
+        raise UnreadableAddress(sentence) from error

@@ -13,6 +13,10 @@ class BodyTooSlow(TimeoutError):
     """The body did not come in time."""
 
 
+class UnreadableAddress(ValueError):
+    """One of the operator's own proxies forwarded something that is no address."""
+
+
 class WrongContentType(ValueError):
     """The body is neither JSON nor a form."""
 

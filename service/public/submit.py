@@ -11,7 +11,7 @@ from moderation.origins import first_web_origin
 from moderation.sites import Site
 from moderation.storage.comments.comments import Submitter
 from service.http.body import JSON, fields_of
-from service.http.client_address import client_address
+from service.http.client_address import client_address, hides_readers
 from service.public.site_access import check_sender
 from service.wiring.parts import parts
 
@@ -34,6 +34,8 @@ def submit_comment() -> ResponseReturnValue:
 def _guard(request: Request, site: Site) -> Submitter:
     """Let in who may submit and is within the limit, known from here on by a hash.
 
+    Nothing is kept of an address that all readers have: a ban on it would hit them all.
+
     Raises:
         WrongOrigin, WrongKey: neither a page nor a server of the site sent the request.
         RateLimitExceeded: the limit of the address, or of the site's key, is used up.
@@ -42,10 +44,11 @@ def _guard(request: Request, site: Site) -> Submitter:
     if check_sender(request, site):
         parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
         return Submitter(None, _idempotency_key(request))
-    address = client_address(request, parts().settings.trusted_proxies)
-    address_hash = parts().addresses.hash(address, parts().clock())
+    trusted = parts().settings.trusted_proxies
+    address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())
     parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
-    return Submitter(address_hash, _idempotency_key(request))
+    known = None if hides_readers(request, trusted) else address_hash
+    return Submitter(known, _idempotency_key(request))
 
 
 def _idempotency_key(request: Request) -> str | None:

@@ -10,6 +10,7 @@ from flask import current_app
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell
+from moderation.proxies import proxy_warning
 from moderation.redis_clients import web_redis
 from moderation.storage.accounts.api_tokens import ApiTokens
 from moderation.storage.accounts.moderators import Moderators
@@ -29,12 +30,14 @@ from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
+from moderation.storage.system.unnamed_proxies import UnnamedProxies
 from moderation.storage.system.worker_heartbeats import Workers
 from moderation.storage.system.write_trial import WriteTrial
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Highlights
 from service.wiring.page_cache import PageCache
+from service.wiring.proxy_watch import ProxyWatch
 from service.wiring.rate_limits import Limits
 from service.wiring.site_cache import SiteCache
 
@@ -60,6 +63,8 @@ class Parts:
     backlog: Backlog
     workers: Workers
     write_trial: WriteTrial
+    unnamed_proxies: UnnamedProxies
+    proxy_watch: ProxyWatch
     moderators: Moderators
     sessions: Sessions
     sign_in: SignIn
@@ -88,6 +93,10 @@ class Parts:
         """
         return hmac.new(self.secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
 
+    def proxy_warning(self) -> str | None:
+        """What is to be set, if a proxy forwards requests that no setting names."""
+        return proxy_warning(self.unnamed_proxies.recent(), self.settings.trusted_proxies)
+
 
 def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Parts:
     """Build the parts; opens no connection yet.
@@ -103,6 +112,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
     redis = web_redis(settings.redis_url)
     doorbell = Doorbell(redis)
     sites = Sites(database, clock)
+    unnamed_proxies = UnnamedProxies(database, clock)
     return Parts(
         settings=settings,
         secret=secret,
@@ -115,6 +125,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         backlog=Backlog(database, clock),
         workers=Workers(database, clock),
         write_trial=WriteTrial(database, clock),
+        unnamed_proxies=unnamed_proxies,
+        proxy_watch=ProxyWatch(unnamed_proxies),
         moderators=Moderators(database, clock),
         sessions=Sessions(database, clock),
         sign_in=SignIn(database, clock),

@@ -41,3 +41,10 @@ database_identity = Table(
     Column("incarnation", String(32), nullable=False),  # random, another one after a restore
     Column("tried_at", UtcTime),  # when /readyz last tried to write
 )
+
+unnamed_proxies = Table(
+    "unnamed_proxies",
+    metadata,
+    Column("place", String(45), primary_key=True),  # a private address, or `public` for all others
+    Column("seen_at", UtcTime, nullable=False),
+)

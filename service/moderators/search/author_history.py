@@ -33,6 +33,7 @@ def history(comment_id: str) -> ResponseReturnValue:
         notes=repositories().notes.of([comment.id for comment in shown]),
         sanctions=repositories().sanctions.of_author(comment_id) if person.has_address else [],
         recognised_until=_recognised_until(person),
+        proxy_warning=None if person.has_address else parts().proxy_warning(),
         lengths=DURATIONS,
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),
