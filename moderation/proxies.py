@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from moderation.networks import Address, Network, is_within
 
 PUBLIC = "public"  # in place of every public address: it may be a reader's own
+# RFC 1918, RFC 6598 (between a provider and its customers), RFC 4193.
+_PRIVATE = tuple(
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
 
 
 def place_of(proxy: Address) -> str:
@@ -15,7 +20,7 @@ def place_of(proxy: Address) -> str:
 
 def is_private(address: Address) -> bool:
     """Whether a peer is on this machine or its own networks, where proxies are and readers not."""
-    return not address.is_global
+    return address.is_loopback or address.is_link_local or is_within(address, _PRIVATE)
 
 
 def proxy_warning(places: Iterable[str], trusted: Iterable[Network]) -> str | None:
@@ -31,8 +36,8 @@ def proxy_warning(places: Iterable[str], trusted: Iterable[Network]) -> str | No
         return None
     if unnamed == [PUBLIC]:
         return (
-            "requests from public addresses say that they were forwarded: if they come by a proxy of"
-            " yours, name its networks in PARLEY_TRUSTED_PROXIES"
+            "requests from public addresses say that they were forwarded: if they come by a proxy"
+            " of yours, name its networks in PARLEY_TRUSTED_PROXIES"
         )
     addresses = ", ".join(place for place in unnamed if place != PUBLIC)
     return (

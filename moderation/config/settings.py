@@ -35,6 +35,7 @@ NAMES = (
     "PARLEY_SUBMIT_LIMIT",
     "PARLEY_SITE_KEY_LIMIT",
     "PARLEY_TRUSTED_PROXIES",
+    "PARLEY_MONITORING_NETWORKS",
     "PARLEY_MODEL",
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
@@ -77,6 +78,7 @@ class Settings:
     web_processes: int
     web_threads: int
     provider: Provider | None = None  # None: moderators sign in by link and password only
+    monitoring_networks: tuple[Network, ...] = ()  # none: /metrics is open, /readyz without words
     webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
     mail: MailServer | None = None  # None: no digests
 
@@ -113,6 +115,7 @@ class Settings:
             web_processes=whole_number(variables, "PARLEY_WEB_PROCESSES", 1, 64),
             web_threads=whole_number(variables, "PARLEY_WEB_THREADS", 256, 1024),
             provider=_provider(variables),
+            monitoring_networks=networks(variables, "PARLEY_MONITORING_NETWORKS"),
             webhook_private=networks(variables, "PARLEY_WEBHOOK_PRIVATE"),
             mail=_mail(variables),
         )

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from http import HTTPMethod
 
 from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -17,11 +18,13 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from service.monitoring.audience import check_may_scrape
 from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
 
 metrics = Blueprint("metrics", __name__)
 MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable
+_METHODS = frozenset(HTTPMethod)
 _SECONDS = Histogram(
     "parley_http_request_seconds", "Time to answer a request", ["method", "route"], registry=None
 )
@@ -32,6 +35,7 @@ _ANSWERS = Counter(
 
 @metrics.get("/metrics")
 def figures() -> ResponseReturnValue:
+    check_may_scrape()
     registry = CollectorRegistry()
     registry.register(_Backlog(parts()))
     if MULTIPROCESS in os.environ:
@@ -73,6 +77,8 @@ def _start() -> None:
 
 def _count(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "unknown"
-    _ANSWERS.labels(request.method, route, response.status_code).inc()
-    _SECONDS.labels(request.method, route).observe(time.perf_counter() - g.started)
+    # Both are from lists of ours: each new label is kept until the process ends.
+    method = request.method if request.method in _METHODS else "other"
+    _ANSWERS.labels(method, route, response.status_code).inc()
+    _SECONDS.labels(method, route).observe(time.perf_counter() - g.started)
     return response

@@ -112,6 +112,7 @@ _METRICS: Element = {
             "content": {"text/plain": {"schema": {"type": "string"}}},
         }
     }
+    | problem(403, "PARLEY_MONITORING_NETWORKS names networks, and the client is in none")
     | problems(503),
 }
 

@@ -92,7 +92,9 @@ SCHEMAS: dict[str, Element] = {
         {
             "status": {"type": "string", "enum": ["ready", "not ready"]},
             "checks": {"type": "object", "additionalProperties": {"type": "string"}},
-        }
+            "warnings": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+        optional=("warnings",),
     ),
     "Problem": answer_object(PROBLEM_FIELDS, optional=("field",)),
 }

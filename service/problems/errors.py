@@ -13,6 +13,10 @@ class BodyTooSlow(TimeoutError):
     """The body did not come in time."""
 
 
+class MonitoringRefused(PermissionError):
+    """The client is in no network that may monitor this Parley."""
+
+
 class UnreadableAddress(ValueError):
     """One of the operator's own proxies forwarded something that is no address."""
 

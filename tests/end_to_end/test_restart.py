@@ -128,3 +128,20 @@ def test_socket_of_the_service_manager_is_taken(server: WebServer) -> None:
         finally:
             process.terminate()
             process.wait(30)
+
+
+def test_figures_of_all_web_processes_are_counted_together(server: WebServer) -> None:
+    with server.running(PARLEY_WEB_PROCESSES="2", TMPDIR=str(server.log.parent)):
+        for _ in range(20):
+            server.ask()
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("GET", "/metrics")
+        figures = connection.getresponse().read().decode()
+        connection.close()
+        modes = [folder.stat().st_mode for folder in server.log.parent.glob("parley-metrics-*")]
+
+    counted = 'parley_http_answers_total{method="GET",route="/healthz",status="200"} '
+    assert float(figures.partition(counted)[2].partition("\n")[0]) >= 20
+    assert "parley_doorbell_failures_total" in figures
+    assert [mode & 0o777 for mode in modes] == [0o700]
+    assert not list(server.log.parent.glob("parley-metrics-*"))
