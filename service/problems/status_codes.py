@@ -26,6 +26,7 @@ from moderation.comments import (
     IdempotencyConflict,
     InvalidComment,
 )
+from moderation.concurrency_limit import TooBusy
 from moderation.notifications.allowed_targets import NotReachable
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
@@ -165,6 +166,12 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     ),
     WebhookNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-webhook", "there is no such webhook, or no such delivery"
+    ),
+    TooBusy: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "too-busy",
+        "too many sign in at this moment; please try again in a few seconds",
+        retry_after=_RETRY_SECONDS,
     ),
     DatabaseUnavailable: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -13,10 +13,13 @@ from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 
 from moderation.accounts.moderators import ProviderRefused, UnknownIdentity
+from moderation.concurrency_limit import ConcurrencyLimit
 from moderation.config.settings import Provider
 from service.problems.errors import ProviderUnavailable
 
 _TIMEOUT_SECONDS = 5  # for each answer of the provider
+# Each holds a thread as long as the provider is silent, and strangers may ask for it.
+_LIMIT = ConcurrencyLimit(16, waiting=16, seconds=5)
 
 log = structlog.get_logger()
 
@@ -40,7 +43,7 @@ class OpenIdClient:
 
     def authorize_redirect(self, return_url: str) -> ResponseReturnValue:
         """Send the browser to the provider, which sends it back; raises ProviderUnavailable."""
-        with _translated_errors():
+        with _limited():
             return cast("ResponseReturnValue", self._client.authorize_redirect(return_url))
 
     def verified_email(self) -> str:
@@ -49,12 +52,18 @@ class OpenIdClient:
         Authlib checks signature, issuer, audience, time, state and nonce.
         """
         issuer = {"iss": {"essential": True, "value": self._issuer}}
-        with _translated_errors():
+        with _limited():
             token = self._client.authorize_access_token(claims_options=issuer)
         claims = token.get("userinfo") or {}
         if claims.get("email_verified") is not True:
             raise UnknownIdentity
         return str(claims.get("email", ""))
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    with _LIMIT.turn(), _translated_errors():
+        yield
 
 
 @contextmanager

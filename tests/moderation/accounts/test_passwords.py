@@ -5,6 +5,7 @@ from argon2 import PasswordHasher
 
 import moderation.accounts.passwords
 from moderation.accounts.passwords import InvalidPassword, hash_password, is_password
+from moderation.concurrency_limit import ConcurrencyLimit, TooBusy
 
 
 def test_only_the_password_itself_matches_its_hash() -> None:
@@ -31,3 +32,18 @@ def test_a_password_nobody_has_is_checked_with_the_parameters_of_the_others() ->
 def test_a_short_password_is_refused_with_how_long_it_must_be(password: str) -> None:
     with pytest.raises(InvalidPassword, match="at least 12 characters"):
         hash_password(password)
+
+
+def test_every_use_of_argon2_waits_for_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = hash_password("four words do well")
+    full = ConcurrencyLimit(1, waiting=0, seconds=0)
+    monkeypatch.setattr(moderation.accounts.passwords, "_LIMIT", full)
+
+    with full.turn():
+        for use in (
+            lambda: hash_password("four words do well"),
+            lambda: is_password("four words do well", kept),
+            lambda: is_password("four words do well", None),
+        ):
+            with pytest.raises(TooBusy):
+                use()
