@@ -2,8 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from limits import parse
@@ -11,10 +11,10 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 from redis import Redis
+from redis.exceptions import RedisError
 
-from moderation.circuit_breaker import CircuitBreaker
-from moderation.redis_clients import REST_SECONDS
 from service.problems.errors import RateLimitExceeded
+from service.wiring.availability import Availability
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Allowance:
 class Limits:
     """Sliding-window counts, by what is limited and for whom."""
 
-    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, redis: Redis) -> None:
         """Count through the connections of this client, and in memory where they fail."""
         storage = RedisStorage(
             "redis://",  # says which kind of database; the pool knows where it is
@@ -39,7 +39,7 @@ class Limits:
         )
         self._shared = SlidingWindowCounterRateLimiter(storage)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._breaker = CircuitBreaker(REST_SECONDS, monotonic)
+        self._redis = Availability("redis", lambda: _pings(redis))
 
     def hit(self, limit: str | None, *, what: str, who: str) -> None:
         """Count one request.
@@ -73,16 +73,28 @@ class Limits:
     def _count(self, allowance: Allowance, number: int) -> None:
         if allowance.limit is None:
             return None
-        if not self._breaker.is_open():
-            try:
-                return _count(self._shared, allowance, number)
-            except StorageError:
-                self._breaker.trip()
-        return _count(self._own, allowance, number)
+        if self._redis.is_available():
+            with suppress(StorageError):
+                with self._redis.call():
+                    accepted = _accepts(self._shared, allowance, number)
+                return _check(accepted, self._shared, allowance)
+        return _check(_accepts(self._own, allowance, number), self._own, allowance)
 
 
-def _count(limiter: RateLimiter, allowance: Allowance, number: int) -> None:
-    item, of_whom = parse(allowance.limit or ""), (allowance.what, allowance.who)
-    if not limiter.hit(item, *of_whom, cost=number) and number > 0:
-        reset = limiter.get_window_stats(item, *of_whom).reset_time
+def _accepts(limiter: RateLimiter, allowance: Allowance, number: int) -> bool:
+    item = parse(allowance.limit or "")
+    return limiter.hit(item, allowance.what, allowance.who, cost=number) or number < 0
+
+
+def _check(accepted: bool, limiter: RateLimiter, allowance: Allowance) -> None:
+    if not accepted:
+        item = parse(allowance.limit or "")
+        reset = limiter.get_window_stats(item, allowance.what, allowance.who).reset_time
         raise RateLimitExceeded(max(1, math.ceil(reset - time.time())))
+
+
+def _pings(redis: Redis) -> bool:
+    try:
+        return bool(redis.ping())
+    except RedisError:
+        return False
