@@ -9,6 +9,8 @@ _MODULES = {
     "serve": "cli.commands.serve",
     "work": "cli.commands.work",
     "migrate": "cli.commands.migrate",
+    "backup": "cli.maintenance.backup",
+    "restore": "cli.maintenance.restore",
     "site": "cli.commands.sites",
     "moderator": "cli.commands.moderators",
     "audit": "cli.commands.audit",

@@ -15,10 +15,12 @@ from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.sites import SiteExists, SiteNotFound
+from moderation.storage.backups.backup_file import BackupRefused
 
 # What is wrong, then what to do; {} is what the exception says itself.
 _SENTENCES: dict[type[Exception], str] = {
     AlreadyActive: "{}: `parley moderator reset`",
+    BackupRefused: "{}",
     BrokenChain: "{}",
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",

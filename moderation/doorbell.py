@@ -63,7 +63,9 @@ class Doorbell:
             return f"does not answer: {error}; {_MEANWHILE}"
         try:
             with self._redis.pipeline() as trial:  # in one transaction: nothing is left of it
-                trial.rpush(_TRIAL, 1).delete(_TRIAL).execute()
+                trial.rpush(_TRIAL, 1)
+                trial.delete(_TRIAL)
+                trial.execute()
             return eviction_problem(self._redis)
         except RedisError as error:
             return f"takes no jobs: {error}; {_MEANWHILE}"

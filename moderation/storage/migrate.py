@@ -3,6 +3,7 @@
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy import Connection
 
 from moderation.storage.database.engine import Database
 from moderation.storage.database.postgresql import patiently
@@ -23,13 +24,22 @@ def migrate(database: Database, to: str = "head") -> str:
     with database.write() as connection, patiently(connection):
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        config = _config()
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, to)
-        except CommandError as error:  # the only one there is: a revision without a script
-            raise DatabaseTooNew(revision_problem(connection)) from error
-        return revision_of(connection) or ""
+        return upgrade(connection, to)
+
+
+def upgrade(connection: Connection, to: str = "head") -> str:
+    """Run the migrations within a transaction that holds the lock; returns the revision reached.
+
+    Raises:
+        DatabaseTooNew: A newer Parley has migrated it.
+    """
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, to)
+    except CommandError as error:  # the only one there is: a revision without a script
+        raise DatabaseTooNew(revision_problem(connection)) from error
+    return revision_of(connection) or ""
 
 
 def _config() -> Config:

@@ -9,7 +9,7 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 def newest_revision() -> str:
     """The revision that this version of Parley expects: its migrations are numbered."""
-    return max(_revisions())
+    return max(known_revisions())
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -25,7 +25,7 @@ def revision_problem(connection: Connection) -> str | None:
     current, needed = revision_of(connection), newest_revision()
     if current == needed:
         return None
-    if current is not None and current not in _revisions():
+    if current is not None and current not in known_revisions():
         return (
             f"the database is at revision {current}, which only a newer Parley knows:"
             " install that version again, or restore a backup that this one made"
@@ -34,5 +34,6 @@ def revision_problem(connection: Connection) -> str | None:
     return f"the database {at}, this Parley needs {needed}: `parley migrate` brings it there"
 
 
-def _revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """The revisions that this version of Parley has a migration to."""
     return {path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*.py")}

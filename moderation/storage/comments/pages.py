@@ -83,7 +83,7 @@ class Pages:
             row = connection.execute(_STATE, {"site_id": site.id, "key": key}).first()
         return _EMPTY if row is None else self._to_page(row)
 
-    def _to_page(self, row: Row[Any]) -> Page:
+    def _to_page(self, row: Row[*tuple[Any, ...]]) -> Page:
         incarnation = row.incarnation or incarnation_of(self._database)
         return Page(row.id, row.approved, row.revision, incarnation)
 

@@ -40,6 +40,7 @@ database_identity = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),  # 1: there is one row
     Column("incarnation", String(32), nullable=False),  # random, another one after a restore
     Column("tried_at", UtcTime),  # when /readyz last tried to write
+    Column("backed_up_at", UtcTime),  # None: never, or not since it was restored
 )
 
 unnamed_proxies = Table(

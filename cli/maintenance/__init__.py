@@ -1,0 +1,1 @@
+"""How is what is stored kept, brought back and checked?"""

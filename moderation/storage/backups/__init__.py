@@ -1,0 +1,1 @@
+"""How is a database saved while it is used, and brought back?"""

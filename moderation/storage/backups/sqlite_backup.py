@@ -1,0 +1,113 @@
+"""Save a SQLite database while it is used, and put a saved one in its place."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from moderation.storage.backups.backup_file import BackupRefused
+
+_ASIDE = ".replaced"
+_SHARED_LOCK = (0x40000002, 510)  # where and how many bytes: of SQLite's file format
+_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_LEFTOVERS = ("-wal", "-shm", "-journal")
+
+
+def save_sqlite(database: Path, copy: Path) -> None:
+    """Write what is committed now into the empty file `copy`, and check it.
+
+    The incarnation is left out: whoever opens the copy, in whatever way it came to its place,
+    makes a new one.
+
+    Raises:
+        BackupRefused: The database or its copy is damaged.
+    """
+    with _opened(database) as source:
+        source.execute("VACUUM INTO ?", [str(copy)])
+    with _opened(copy, "rw") as saved:
+        if saved.execute(_HAS_TABLE, ["database_identity"]).fetchone():
+            saved.execute("DELETE FROM database_identity")
+    check_sqlite(copy)
+
+
+def check_sqlite(path: Path) -> str:
+    """Read all of a database and return its revision.
+
+    Raises:
+        BackupRefused: It is damaged, or no database of Parley.
+    """
+    with _opened(path) as database:
+        problem = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if problem != "ok":
+            sentence = f"{path} is damaged: {problem}"
+            raise BackupRefused(sentence)
+        if not database.execute(_HAS_TABLE, ["alembic_version"]).fetchone():
+            sentence = f"{path} is no database of Parley: it has no revision"
+            raise BackupRefused(sentence)
+        return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def restore_sqlite(backup: Path, database: Path) -> None:
+    """Put a copy of the backup in the database's place; what was there is kept beside it.
+
+    Raises:
+        BackupRefused: The database is in use, or its folder cannot be written.
+    """
+    partial = database.with_name(f".{database.name}.partial")
+    try:
+        _refuse_open(database)
+        _copy_private(backup, partial)
+        _set_aside(database)
+        partial.replace(database)
+        for name in _LEFTOVERS:
+            Path(f"{database}{name}").unlink(missing_ok=True)
+    except OSError as error:
+        sentence = f"{database} cannot be replaced: {error.strerror or error}"
+        raise BackupRefused(sentence) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
+    try:
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        sentence = f"{path} cannot be used: {error}"
+        raise BackupRefused(sentence) from error
+
+
+def _refuse_open(database: Path) -> None:
+    """A process that goes on with the file that is replaced would write into nothing."""
+    if not database.exists():
+        return
+    with database.open("r+b") as file:
+        start, length = _SHARED_LOCK
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
+        except OSError as error:
+            sentence = f"{database} is in use: stop web servers and workers, then restore"
+            raise BackupRefused(sentence) from error
+
+
+def _copy_private(source: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    number = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with source.open("rb") as saved, os.fdopen(number, "wb") as file:
+        shutil.copyfileobj(saved, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _set_aside(database: Path) -> None:
+    """With its log, which may have what its file has not yet."""
+    for name in ("", *_LEFTOVERS):
+        path, aside = Path(f"{database}{name}"), Path(f"{database}{_ASIDE}{name}")
+        aside.unlink(missing_ok=True)
+        if path.exists():
+            path.replace(aside)
