@@ -38,7 +38,12 @@ _SUBMIT: Element = {
     "description": "Stored durably when this answers; scored and decided right after.",
     "security": [{}, {"siteKey": []}],
     "parameters": [
-        parameter("header", "Idempotency-Key", "the same key and body get the same answer"),
+        parameter(
+            "header",
+            "Idempotency-Key",
+            "the same key and body of the same sender get the same answer; senders are the site's"
+            " servers together, and each reader's address",
+        ),
         parameter("header", "Origin", "sent by browsers: one of the site's"),
     ],
     "requestBody": request_body("Submission"),

@@ -48,13 +48,14 @@ def _guard(request: Request, site: Site) -> Submitter:
     address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())
     parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
     known = None if hides_readers(request, trusted) else address_hash
-    return Submitter(known, _idempotency_key(request))
+    by_form = request.mimetype != JSON
+    return Submitter(known, _idempotency_key(request), key_owner=address_hash, by_form=by_form)
 
 
 def _idempotency_key(request: Request) -> str | None:
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not 1 <= len(key) <= _MAX_IDEMPOTENCY_KEY:
-        sentence = f"the Idempotency-Key must have 1 to {_MAX_IDEMPOTENCY_KEY} characters"
+    if key is not None and (not 1 <= len(key) <= _MAX_IDEMPOTENCY_KEY or not key.isascii()):
+        sentence = f"the Idempotency-Key must have 1 to {_MAX_IDEMPOTENCY_KEY} ASCII characters"
         raise InvalidComment(sentence, field="Idempotency-Key")
     return key
 

@@ -20,6 +20,7 @@ from moderation.storage.comments.insert import (
     Stored,
     insert_comments,
 )
+from moderation.storage.comments.repeats import PlainForm
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages, sites
@@ -54,10 +55,20 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Submitter:
-    """What is kept of who sent a comment: a keyed hash of the address, the Idempotency-Key."""
+    """Who sent a comment, and how they say that they send it again.
+
+    Attributes:
+        address_hash: A keyed hash of a reader's address; None for a server with the site's key, and
+            where a proxy hides the reader.
+        idempotency_key: As the sender gave it.
+        key_owner: Whose key it is: two owners' keys have nothing to do with each other.
+        by_form: Whether a form without script sends, which has no key to give.
+    """
 
     address_hash: str | None = None
     idempotency_key: str | None = None
+    key_owner: str = "whoever has the site's key"
+    by_form: bool = False
 
 
 class Comments:
@@ -72,7 +83,8 @@ class Comments:
     def add(self, site: Site, submission: Submission, sender: Submitter) -> Comment:
         """Store a submission as pending; it is durable when this returns.
 
-        The same Idempotency-Key with the same submission returns the comment stored first.
+        The same sender's Idempotency-Key with the same submission returns the comment stored first;
+        so does the same form, sent again within REPEAT_WINDOW.
 
         Raises:
             InvalidComment: the parent is unknown.
@@ -133,8 +145,25 @@ def _prepared(site: Site, submission: Submission, sender: Submitter, now: dateti
         submission=submission,
         submitted_at=now,
         address_hash=sender.address_hash,
-        idempotency_key=sender.idempotency_key,
+        idempotency_key=_own_key(sender),
         body_hash=hashlib.sha256(repr(submission).encode()).hexdigest(),
         fingerprint=fingerprint(submission.text),
         words=own_words(submission.name, submission.text),
+        form=_plain_form(site, submission, sender, now),
     )
+
+
+def _own_key(sender: Submitter) -> str | None:
+    """The sender's key as it is stored: no other sender can have the same, or read it there."""
+    if sender.idempotency_key is None:
+        return None
+    own = (sender.key_owner, sender.idempotency_key)
+    return hashlib.sha256(repr(own).encode()).hexdigest()
+
+
+def _plain_form(
+    site: Site, submission: Submission, sender: Submitter, now: datetime
+) -> PlainForm | None:
+    if not sender.by_form or sender.idempotency_key is not None:
+        return None
+    return PlainForm(site, submission, sender.address_hash, now)

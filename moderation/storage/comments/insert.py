@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
 from moderation.sites import Site
 from moderation.storage.comments.pages import find_or_add_page
+from moderation.storage.comments.repeats import PlainForm, lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
@@ -34,7 +35,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The same submission was stored before with its Idempotency-Key."""
+    """The same submission was stored before: with its Idempotency-Key, or by the same form."""
 
     comment_id: str
 
@@ -53,7 +54,10 @@ InsertResult = Stored | Replayed | Refused
 class NewComment:
     """What to store, all that takes time made beforehand: others wait for who writes.
 
-    `words` are those of its name and text.
+    Attributes:
+        idempotency_key: One that the sender made and nobody else can have, or None.
+        words: Those of its name and text.
+        form: What a form without script sends in place of a key; None for every other sender.
     """
 
     site: Site
@@ -64,6 +68,7 @@ class NewComment:
     body_hash: str
     fingerprint: str | None
     words: Sequence[str]
+    form: PlainForm | None = None
 
 
 def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list[InsertResult]:
@@ -72,7 +77,8 @@ def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list
     Raises:
         IntegrityError: two of them, or one and another transaction's, have the same new key.
     """
-    results = [_result(connection, new) for new in batch]
+    ids_by_form: dict[str, str] = {}
+    results = [_result(connection, new, ids_by_form) for new in batch]
     stored = [
         (new, result.comment)
         for new, result in zip(batch, results, strict=True)
@@ -83,9 +89,26 @@ def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list
     return results
 
 
-def _result(connection: Connection, new: NewComment) -> InsertResult:
-    known = _stored_before(connection, new) or _refused_parent(connection, new)
-    return known or Stored(_pending(new))
+def _result(connection: Connection, new: NewComment, ids_by_form: dict[str, str]) -> InsertResult:
+    """The result for one comment; `ids_by_form` has what the batch makes of its forms."""
+    known = _stored_before(connection, new) or _repeated(connection, new, ids_by_form)
+    known = known or _refused_parent(connection, new)
+    if known is not None:
+        return known
+    comment = _pending(new)
+    if new.form is not None:
+        ids_by_form[new.form.key] = comment.id
+    return Stored(comment)
+
+
+def _repeated(
+    connection: Connection, new: NewComment, ids_by_form: dict[str, str]
+) -> Replayed | None:
+    if new.form is None:
+        return None
+    lock_repeats(connection, new.form.key)
+    first = ids_by_form.get(new.form.key) or sent_before(connection, new.form)
+    return None if first is None else Replayed(first)
 
 
 def _stored_before(connection: Connection, new: NewComment) -> Replayed | Refused | None:
