@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from moderation.comments import Status
 from moderation.sanctions import SanctionKind
@@ -26,6 +27,17 @@ NO_MODEL = "no_model"
 LANGUAGE = "language"
 BANNED = "banned"
 ALWAYS_FLAGGED = "always_flagged"
+# Of names, whatever their scores are.
+CONTACT = "contact"
+ADVERT_WORDS = "advert_words"
+ABUSIVE_WORDS = "abusive_words"
+
+
+class Part(StrEnum):
+    """The part of a comment that a reason is about."""
+
+    TEXT = "text"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class Reason:
     rule: str
     score: float | None = None
     threshold: float | None = None
+    part: Part = Part.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.claims import LEASE, PendingComments
-from worker.scoring.drain import BATCH, Classifier, Drain, Scores
+from worker.scoring.comment_scoring import Classifier, Scores
+from worker.scoring.drain import BATCH, Drain
 from worker.scoring.loaded_model import Model
 from worker.time_limit import kill_after
 

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from rich.text import Text
 
 from cli.classifier import load_model
 from cli.output.coloured_text import explained
+from cli.output.name_reasons import in_short, reasons_for
+from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier
+from models.serving.explain import Explanation
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
@@ -25,38 +29,67 @@ _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
 @click.argument("texts", nargs=-1)
 @click.option("--jsonl", is_flag=True, help="Read JSON Lines from stdin and write JSON Lines.")
 @click.option("--explain", is_flag=True, help="Show which words made the score of toxicity.")
+@click.option("--name", "as_name", is_flag=True, help="TEXTS are authors' names.")
 @click.option(
     "--model",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of another artefact.",
 )
-def score(texts: tuple[str, ...], *, jsonl: bool, explain: bool, model: Path | None) -> None:
+def score(
+    texts: tuple[str, ...], *, jsonl: bool, explain: bool, as_name: bool, model: Path | None
+) -> None:
     """Score TEXTS: probabilities from 0 to 1, one per attribute.
+
+    With --name they are read as names, and it is said for what each would wait.
 
     \b
     Examples:
       parley score "What a thoughtful article." "You are an idiot."
       parley score --explain "You are an idiot."
+      parley score --name "Ada Lovelace" "Buy cheap pills"
       echo '{"text": "Nice article."}' | parley score --jsonl
     """
     if jsonl == bool(texts):
         sentence = "give either texts to score, or --jsonl and lines on standard input"
         raise click.UsageError(sentence)
-    classifier = load_model(model)
+    scorer = Scorer(load_model(model), as_name=as_name)
     if jsonl:
-        _score_lines(classifier, sys.stdin.buffer, explain=explain)
+        _score_lines(scorer, sys.stdin.buffer, explain=explain)
         return
     console = Console(highlight=False)
-    console.print(_table(classifier, texts))
+    console.print(_table(scorer, texts))
     for text in texts if explain else ():
-        console.print(explained(text, classifier.explain(text)), "")
+        console.print(explained(text, scorer.explain(text)), "")
 
 
-def _table(classifier: Classifier, texts: tuple[str, ...]) -> Table:
-    headers = (name.replace("_", "_\n") for name in classifier.attributes)
-    table = Table("text", *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
-    for text, scores in zip(texts, classifier.score(texts), strict=True):
-        table.add_row(_shown(text), *(f"{scores[name]:.4f}" for name in classifier.attributes))
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores texts, or names as a worker reads them."""
+
+    classifier: Classifier
+    as_name: bool
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return self.classifier.score([self._scored(text) for text in texts])
+
+    def explain(self, text: str) -> Explanation:
+        return self.classifier.explain(self._scored(text))
+
+    def _scored(self, text: str) -> str:
+        return as_scored(text) if self.as_name else text
+
+
+def _table(scorer: Scorer, texts: tuple[str, ...]) -> Table:
+    attributes = scorer.classifier.attributes
+    headers = [attribute.replace("_", "_\n") for attribute in attributes]
+    headers += ["waits for"] if scorer.as_name else []
+    title = "name" if scorer.as_name else "text"
+    table = Table(title, *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
+    for text, scores in zip(texts, scorer.score(texts), strict=True):
+        cells = [f"{scores[attribute]:.4f}" for attribute in attributes]
+        if scorer.as_name:
+            cells.append(", ".join(map(in_short, reasons_for(text, scores))))
+        table.add_row(_shown(text), *cells)
     return table
 
 
@@ -66,14 +99,16 @@ def _shown(text: str) -> Text:
     return Text(printable if len(printable) <= 60 else printable[:59] + "…")
 
 
-def _score_lines(classifier: Classifier, lines: Iterable[bytes], *, explain: bool) -> None:
+def _score_lines(scorer: Scorer, lines: Iterable[bytes], *, explain: bool) -> None:
     numbered = enumerate(lines, start=1)
     while batch := list(islice(numbered, _AT_A_TIME)):
         texts = [_text(number, line) for number, line in batch]
-        for text, scores in zip(texts, classifier.score(texts), strict=True):
+        for text, scores in zip(texts, scorer.score(texts), strict=True):
             answer: dict[str, Any] = {"scores": {name: round(p, 4) for name, p in scores.items()}}
+            if scorer.as_name:
+                answer["reasons"] = [why.rule for why in reasons_for(text, scores)]
             if explain:
-                spans = classifier.explain(text).attributions["toxicity"].spans
+                spans = scorer.explain(text).attributions["toxicity"].spans
                 answer["spans"] = [(start, end, round(added, 6)) for start, end, added in spans]
             click.echo(json.dumps(answer))
 

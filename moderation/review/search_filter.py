@@ -30,7 +30,7 @@ class Filter:
         site: The site's name.
         page: The page, by its key or address in any spelling.
         name: Words that the author's name has, all of them.
-        attribute: What the comment was scored for.
+        attribute: What the comment was scored for, its text or its author's name.
         low: The least score for `attribute`, from 0 to 1.
         high: The highest score for `attribute`.
         by: Who took the latest decision: policy, moderator or moderator:NAME.

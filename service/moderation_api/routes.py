@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import WrongToken
 from moderation.comments import CommentNotFound, Status
-from moderation.policy import Reason
 from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import (
     ObservedComment,
     ObservedState,
     ReviewStatus,
 )
+from moderation.storage.decisions.reasons import reason_as_json
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
 from service.http.formats import rfc3339
@@ -109,15 +109,12 @@ def _comment_json(card: Flagged, notes: Sequence[Note]) -> dict[str, object]:
         "text": comment.text,
         "submitted_at": rfc3339(comment.submitted_at),
         "parent": comment.parent,
-        "reasons": [_reason_json(reason) for reason in card.reasons],
+        "reasons": [reason_as_json(reason) for reason in card.reasons],
         "scores": dict(card.scores),
+        "name_scores": dict(card.name_scores),
         "model": card.model,
         "notes": [_note_json(note) for note in notes],
     }
-
-
-def _reason_json(reason: Reason) -> dict[str, object]:
-    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
 
 
 def _note_json(note: Note) -> dict[str, object]:

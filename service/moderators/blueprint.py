@@ -104,6 +104,7 @@ def _template_context() -> dict[str, Any]:
         "visible_text": visible_text,
         "attributes": ATTRIBUTES,
         "pieces_of": parts().highlights.of,
+        "name_pieces_of": parts().highlights.of_name,
         "in_words": in_words,
         "attribute_name": attribute_name,
         "status_name": status_name,

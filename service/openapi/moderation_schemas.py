@@ -1,6 +1,6 @@
 """Bodies of the moderation API."""
 
-from moderation.policy import ATTRIBUTES
+from moderation.policy import ATTRIBUTES, Part
 from moderation.review.notes import MAX_NOTE, RejectReason
 from service.moderation_api.routes import DECISIONS
 from service.openapi.elements import (
@@ -25,7 +25,18 @@ _REASONS: Element = {
     "type": "array",
     "description": "why the policy decided so, an attribute with its score or a rule; then why the"
     " newest moderator did",
-    "items": answer_object({"rule": {"type": "string"}, "score": _SCORE, "threshold": _SCORE}),
+    "items": answer_object(
+        {
+            "rule": {"type": "string"},
+            "score": _SCORE,
+            "threshold": _SCORE,
+            "part": {
+                "type": "string",
+                "enum": [*Part],
+                "description": "what the reason is about: the text, or the author's name",
+            },
+        }
+    ),
 }
 
 SCHEMAS: dict[str, Element] = {
@@ -38,6 +49,7 @@ SCHEMAS: dict[str, Element] = {
             "title": _TEXT_OR_NULL,
             "reasons": _REASONS,
             "scores": answer_object(dict.fromkeys(ATTRIBUTES, _SCORE)),
+            "name_scores": answer_object(dict.fromkeys(ATTRIBUTES, _SCORE)),
             "model": _TEXT_OR_NULL,
             "notes": {"type": "array", "items": ref("Note")},
         }

@@ -1,10 +1,12 @@
 """The words that made a score, marked with the workers' model, which is loaded at first use."""
 
 import importlib
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from moderation.config.settings import Settings
+from moderation.policy import Reason
 from service.wiring.text_pieces import Piece
 
 
@@ -23,6 +25,17 @@ class Highlights:
             attribute: What the comment was flagged for; None marks nothing.
         """
         pieces: list[Piece] = self._highlighter.of(text, model, attribute)
+        return pieces
+
+    def of_name(self, name: str, model: str | None, reasons: Sequence[Reason]) -> list[Piece]:
+        """The author's name in pieces, marked with what it is held for.
+
+        Args:
+            name: The name.
+            model: Version of the model that scored it.
+            reasons: Those that are about the name.
+        """
+        pieces: list[Piece] = self._highlighter.of_name(name, model, reasons)
         return pieces
 
     @cached_property

@@ -15,6 +15,7 @@ from tests.support.factories import CommentFields, submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
+NO_SCORES: Mapping[str, float] = {}
 NOBODY = Submitter()
 GOOD = Decision(Status.APPROVED)
 
@@ -25,6 +26,7 @@ def add_scored(
     decision: Decision = DOUBTFUL,
     scores: Mapping[str, float] | None = SCORES,
     sender: Submitter = NOBODY,
+    name_scores: Mapping[str, float] = NO_SCORES,
     **fields: Unpack[CommentFields],
 ) -> Comment:
     """A comment decided by the policy; by default it is flagged for its toxicity."""
@@ -33,7 +35,8 @@ def add_scored(
     comment = comments.add(Sites(database, clock).get(given.site), given, sender)
     claim = scoring.claim(1)
     model = None if scores is None else "test-1"
-    scoring.settle(claim, [DecidedComment(claim.comments[0].id, decision, scores, model)])
+    decided = DecidedComment(claim.comments[0].id, decision, scores, model, name_scores)
+    scoring.settle(claim, [decided])
     return comments.get(comment.id)
 
 

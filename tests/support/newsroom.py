@@ -38,7 +38,7 @@ from moderation.storage.search.search import Search
 from tests.support.factories import CommentFields, submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
-from worker.scoring.drain import Classifier
+from worker.scoring.comment_scoring import Classifier
 from worker.scoring.loaded_model import load_model
 
 _STORY: CommentFields = {

@@ -12,6 +12,7 @@ from moderation.clock import Clock
 from moderation.notifications.deliveries import DeliveryOutcome, LeasedWebhook
 from moderation.notifications.signing import SecretMismatch, signature
 from moderation.storage.database.engine import DatabaseUnavailable
+from moderation.storage.decisions.reasons import reason_as_json
 from moderation.storage.notifications.delivery_queue import DeliveryQueue, DueDelivery
 from moderation.storage.notifications.payload import DecisionPayload
 from worker.notifications.checked_connection import ConnectionPolicy
@@ -127,7 +128,8 @@ def _fields(payload: DecisionPayload | None) -> dict[str, object]:
         "status": payload.status,
         "previous_status": payload.previous_status,
         "decided_by": payload.decided_by,
-        "reasons": list(payload.reasons),
+        "reasons": [reason_as_json(reason) for reason in payload.reasons],
         "scores": payload.scores,
+        "name_scores": payload.name_scores,
         "model": payload.model,
     }

@@ -1,32 +1,19 @@
 """Claim, score, decide, settle."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 import structlog
 
-from models.serving.language import is_unfamiliar
-from moderation.policy import LANGUAGE, NO_MODEL, SCORING_FAILED, Policy, decide
+from moderation.name_policy import with_name
+from moderation.policy import NO_MODEL, SCORING_FAILED, Policy, decide
 from moderation.sites import Site
 from moderation.storage.decisions.claims import ClaimedComment, DecidedComment, PendingComments
+from worker.scoring.comment_scoring import Classifier, Reading, read_each
 
 BATCH = 64  # comments a claim: one call scores them in well under a tenth of the lease
 MAX_ATTEMPTS = 5
 
 log = structlog.get_logger()
-
-Scores = dict[str, float]
-
-
-class Classifier(Protocol):
-    """What a drain needs of a model."""
-
-    @property
-    def version(self) -> str:
-        """Names the model beside the scores it gave."""
-
-    def score(self, texts: Sequence[str]) -> list[Scores]:
-        """Calibrated probabilities by attribute, one dictionary for each text."""
 
 
 class Drain:
@@ -58,46 +45,24 @@ class Drain:
             return [_without_scores(comment, NO_MODEL) for comment in claimed]
         exhausted = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
         scorable = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
-        scores = score_each(self._classifier, scorable)
+        readings = read_each(self._classifier, scorable)
         return [_without_scores(comment, SCORING_FAILED) for comment in exhausted] + [
             _with_scores(
-                comment, scores[comment.id], policies[comment.site_id], self._classifier.version
+                comment, readings[comment.id], policies[comment.site_id], self._classifier.version
             )
             for comment in scorable
-            if comment.id in scores
+            if comment.id in readings
         ]
 
 
 def _with_scores(
-    comment: ClaimedComment, scores: Scores, policy: Policy, model: str
+    comment: ClaimedComment, reading: Reading, policy: Policy, model: str
 ) -> DecidedComment:
-    doubts = [LANGUAGE] if is_unfamiliar(comment.text) else []
-    decision = decide(scores, policy, doubts=doubts, sanction=comment.sanction)
-    return DecidedComment(comment.id, decision, scores, model)
+    decision = decide(reading.scores, policy, doubts=reading.doubts, sanction=comment.sanction)
+    decision = with_name(decision, reading.name, policy)
+    return DecidedComment(comment.id, decision, reading.scores, model, reading.name.scores)
 
 
 def _without_scores(comment: ClaimedComment, doubt: str) -> DecidedComment:
     decision = decide({}, Policy(), doubts=[doubt], sanction=comment.sanction)
     return DecidedComment(comment.id, decision, None, None)
-
-
-def score_each(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> Mapping[int, Scores]:
-    """Scores by comment. One that raises fails alone: it is left out, and tried again later."""
-    try:
-        return _scores(classifier, claimed)
-    except Exception as error:  # whatever a model raises must not stop the others
-        if len(claimed) == 1:
-            log.error("scoring_failed", comment=claimed[0].id, kind=type(error).__name__)
-            return {}
-        return {
-            number: scores
-            for comment in claimed
-            for number, scores in score_each(classifier, [comment]).items()
-        }
-
-
-def _scores(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> dict[int, Scores]:
-    scores = classifier.score([comment.text for comment in claimed])
-    return {
-        comment.id: comment_scores for comment, comment_scores in zip(claimed, scores, strict=True)
-    }

@@ -9,7 +9,7 @@ import structlog
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import load
 from moderation.policy import DECIDING, Policy
-from worker.scoring.drain import Classifier
+from worker.scoring.comment_scoring import Classifier
 
 log = structlog.get_logger()
 

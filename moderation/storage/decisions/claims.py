@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
 from moderation.storage.decisions.backlog import any_comment, is_unclaimed
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
-from moderation.storage.schema.comments import comments, is_pending, scores
+from moderation.storage.schema.comments import comments, is_pending, name_score, scores
 from moderation.storage.schema.review import samples
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
@@ -34,6 +34,7 @@ class ClaimedComment:
 
     id: int
     site_id: int
+    name: str
     text: str
     attempts: int
     sanction: SanctionKind | None = None
@@ -55,6 +56,7 @@ class DecidedComment:
     decision: Decision
     scores: Mapping[str, float] | None
     model: str | None
+    name_scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,13 @@ def _claim_some(
         comments.update()
         .where(comments.c.id.in_(select(oldest.c.id)), free)
         .values(attempts=comments.c.attempts + 1, **lease)
-        .returning(comments.c.id, comments.c.site_id, comments.c.text, comments.c.attempts)
+        .returning(
+            comments.c.id,
+            comments.c.site_id,
+            comments.c.name,
+            comments.c.text,
+            comments.c.attempts,
+        )
     )
     rows = connection.execute(statement)
     return tuple(sorted((ClaimedComment(*row) for row in rows), key=lambda claimed: claimed.id))
@@ -171,7 +179,12 @@ def _change_status(
 
 def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
     rows = [
-        {"comment_id": scored.id, "model": scored.model, **scored.scores}
+        {
+            "comment_id": scored.id,
+            "model": scored.model,
+            **scored.scores,
+            **{name_score(attribute): score for attribute, score in scored.name_scores.items()},
+        }
         for scored in (comment.scored for comment in settled)
         if scored.scores is not None
     ]

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, case, func, select
 
 from moderation.policy import DECIDING
+from moderation.storage.comments.counted_scores import counted_score
 from moderation.storage.schema.comments import comments, scores
 
-_toxicity, _spam = (func.coalesce(scores.c[attribute], 0.0) for attribute in DECIDING)
+_toxicity, _spam = (func.coalesce(counted_score(attribute), 0.0) for attribute in DECIDING)
 _max_score = case((_toxicity >= _spam, _toxicity), else_=_spam)
 
 

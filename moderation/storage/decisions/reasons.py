@@ -1,11 +1,28 @@
-"""Read the reasons of a decision from its row."""
+"""Write the reasons of a decision into its row, and read them from it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moderation.policy import Reason
+from moderation.policy import Part, Reason
 
 
 def to_reasons(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Reason, ...]:
     """Return the reasons in a row's `reasons` (JSON); none for a comment without a decision."""
-    return tuple(Reason(**reason) for reason in stored or ())
+    return tuple(_to_reason(**reason) for reason in stored or ())
+
+
+def reason_as_json(reason: Reason) -> dict[str, object]:
+    """Return a reason as a row keeps it, and as the API and webhooks give it."""
+    return {
+        "rule": reason.rule,
+        "score": reason.score,
+        "threshold": reason.threshold,
+        "part": reason.part,
+    }
+
+
+def _to_reason(
+    rule: str, score: float | None, threshold: float | None, part: str = Part.TEXT
+) -> Reason:
+    # Rows from before names were scored have no part: it was the text.
+    return Reason(rule, score, threshold, Part(part))

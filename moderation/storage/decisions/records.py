@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from moderation.comments import Actor, Status
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
+from moderation.storage.decisions.reasons import reason_as_json
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox, webhooks
 from moderation.storage.schema.review import holds
@@ -95,17 +96,13 @@ def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord])
             "moderator_id": record.moderator_id,
             "from_status": record.from_status,
             "to_status": record.to_status,
-            "reasons": [_as_json(reason) for reason in record.reasons],
+            "reasons": [reason_as_json(reason) for reason in record.reasons],
             "decided_at": record.decided_at,
             "bulk_id": record.bulk_id,
         }
         for record in records
     ]
     connection.execute(decisions.insert(), rows)
-
-
-def _as_json(reason: Reason) -> dict[str, object]:
-    return {"rule": reason.rule, "score": reason.score, "threshold": reason.threshold}
 
 
 def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) -> None:

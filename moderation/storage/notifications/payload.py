@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
-from moderation.policy import ATTRIBUTES
-from moderation.storage.schema.comments import comments, scores
+from moderation.policy import ATTRIBUTES, Reason
+from moderation.storage.decisions.reasons import to_reasons
+from moderation.storage.schema.comments import comments, name_score, scores
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries
 from moderation.storage.schema.sites import pages, sites
@@ -35,6 +36,7 @@ _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     _parents.c.public_id.label("parent"),
     scores.c.model,
     *(scores.c[attribute] for attribute in ATTRIBUTES),
+    *(scores.c[name_score(attribute)] for attribute in ATTRIBUTES),
 )
 # Deliveries, each with the columns of its payload; those are NULL for a test.
 SELECT_PAYLOAD: Select[Any] = (
@@ -58,8 +60,9 @@ class DecisionPayload:
         comment: Its public id, as `parent` is that of the comment that it answers.
         version: Of the comment, after this decision.
         page: The site's own key of the article page.
-        reasons: As they are kept: a rule, and for a score its value and threshold.
-        scores: By attribute, from 0 to 1; None where the comment was not scored.
+        reasons: Why the decision was taken.
+        scores: Of the text by attribute, from 0 to 1; None where the comment was not scored.
+        name_scores: Of the author's name; None where it was not scored.
         model: The version that gave the scores.
     """
 
@@ -77,14 +80,20 @@ class DecisionPayload:
     decided_by: str
     previous_status: str
     status: str
-    reasons: Sequence[Mapping[str, object]]
+    reasons: Sequence[Reason]
     scores: Mapping[str, float] | None
+    name_scores: Mapping[str, float] | None
     model: str | None
+
+
+def _is_score(value: float | None) -> bool:
+    return value is not None
 
 
 def to_payload(row: Row[Any]) -> DecisionPayload:
     """The payload of a row of SELECT_PAYLOAD that has a decision."""
     values = {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
+    name_values = {attribute: row._mapping[name_score(attribute)] for attribute in ATTRIBUTES}
     return DecisionPayload(
         comment=row.public_id,
         version=row.version,
@@ -100,7 +109,8 @@ def to_payload(row: Row[Any]) -> DecisionPayload:
         decided_by=row.actor,
         previous_status=row.from_status,
         status=row.to_status,
-        reasons=row.reasons,
+        reasons=to_reasons(row.reasons),
         scores=None if row.model is None else values,
+        name_scores=name_values if any(map(_is_score, name_values.values())) else None,
         model=row.model,
     )

@@ -14,7 +14,7 @@ from moderation.storage.comments.comments import PARENTS, SELECT_COMMENT, Parent
 from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
-from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.comments import comments, name_score, scores
 from moderation.storage.schema.decisions import decisions, is_latest
 from moderation.storage.schema.sites import pages
 
@@ -33,7 +33,8 @@ class Decided:
 class Card:
     """A comment of any status with what a moderator needs to decide it.
 
-    `decided` is None while nobody has; `scores` has every attribute, None where it was not scored.
+    `decided` is None while nobody has; `scores` of the text and `name_scores` of the author's name
+    have every attribute, None where it was not scored.
     """
 
     comment: Comment
@@ -43,6 +44,7 @@ class Card:
     parent: Parent | None
     decided: Decided | None
     scores: Mapping[str, float | None]
+    name_scores: Mapping[str, float | None]
     model: str | None
 
 
@@ -55,6 +57,7 @@ SHOWN_WITH: tuple[ColumnElement[Any], ...] = (
     PARENTS.c.text.label("parent_text"),
     scores.c.model,
     *(scores.c[attribute] for attribute in ATTRIBUTES),
+    *(scores.c[name_score(attribute)] for attribute in ATTRIBUTES),
 )
 # Built once: to build a statement costs as much as to run it.
 _CARDS = (
@@ -100,6 +103,11 @@ def scores_of(row: Row[Any]) -> dict[str, float | None]:
     return {attribute: row._mapping[attribute] for attribute in ATTRIBUTES}
 
 
+def name_scores_of(row: Row[Any]) -> dict[str, float | None]:
+    """Return the scores of the author's name by attribute, of a row with SHOWN_WITH."""
+    return {attribute: row._mapping[name_score(attribute)] for attribute in ATTRIBUTES}
+
+
 def _to_card(row: Row[Any]) -> Card:
     return Card(
         comment=to_comment(row),
@@ -109,6 +117,7 @@ def _to_card(row: Row[Any]) -> Card:
         parent=parent_of(row),
         decided=_to_decided(row),
         scores=scores_of(row),
+        name_scores=name_scores_of(row),
         model=row.model,
     )
 

@@ -23,7 +23,7 @@ from moderation.storage.decisions.moderator_decisions import (
     decision_conflict,
 )
 from moderation.storage.decisions.reasons import to_reasons
-from moderation.storage.review.cards import SHOWN_WITH, parent_of, scores_of
+from moderation.storage.review.cards import SHOWN_WITH, name_scores_of, parent_of, scores_of
 from moderation.storage.review.queue_orders import QueueOrder, after_comment, order_by
 from moderation.storage.schema.comments import comments, is_flagged, scores
 from moderation.storage.schema.decisions import decisions
@@ -41,7 +41,8 @@ class Flagged:
         page_id: Storage's own number of the page.
         parent: What it answers.
         reasons: Why it was flagged first and, where it was flagged again later, why then.
-        scores: By attribute; None where it was not scored for one.
+        scores: Of the text by attribute; None where it was not scored for one.
+        name_scores: Of the author's name, likewise.
         model: The version of the model that scored it; None where none did.
     """
 
@@ -52,6 +53,7 @@ class Flagged:
     parent: Parent | None
     reasons: tuple[Reason, ...]
     scores: Mapping[str, float | None]
+    name_scores: Mapping[str, float | None]
     model: str | None
 
 
@@ -173,5 +175,6 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         parent=parent_of(row),
         reasons=to_reasons(row.reasons) + to_reasons(row.later),
         scores=scores_of(row),
+        name_scores=name_scores_of(row),
         model=row.model,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, s
 from moderation.accounts.moderators import AccessScope
 from moderation.comments import SETTLED, Actor, Status
 from moderation.review.error_estimate import PastDecisions
+from moderation.storage.comments.counted_scores import counted_score
 from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments, is_flagged, scores
@@ -40,11 +41,12 @@ class ScoreHistogram:
     def waiting(self, attribute: str, site: str | None = None) -> Histogram:
         """Count the flagged comments by score, without those that have none."""
         with self._database.read() as connection:
-            column = _column(connection, scores.c[attribute])
+            score = counted_score(attribute)
+            column = _column(connection, score)
             query = (
                 select(column, func.count())
                 .select_from(comments.join(scores, scores.c.comment_id == comments.c.id))
-                .where(is_flagged, self._of(connection, site), scores.c[attribute].is_not(None))
+                .where(is_flagged, self._of(connection, site), score.is_not(None))
                 .group_by(column)
             )
             return Histogram(_filled(connection.execute(query).all()))
@@ -52,7 +54,7 @@ class ScoreHistogram:
     def past(self, attribute: str, low: float, high: float, site: str | None) -> PastDecisions:
         """Count how moderators decided, one by one, what had a score from `low` to `high`."""
         with self._database.read() as connection:
-            query = _past(scores.c[attribute].between(low, high), self._of(connection, site))
+            query = _past(counted_score(attribute).between(low, high), self._of(connection, site))
             numbers = {row[0]: row[1] for row in connection.execute(query)}
         return PastDecisions(numbers.get(Status.APPROVED, 0), numbers.get(Status.REJECTED, 0))
 

@@ -87,10 +87,17 @@ Index(
     *(comments.c[name] for name in ("site_id", "fingerprint", "submitted_at")),
 )
 
+
+def name_score(attribute: str) -> str:
+    """Return the column with the score of the author's name for an attribute."""
+    return f"name_{attribute}"
+
+
 scores = Table(
     "scores",
     metadata,
     Column("comment_id", ID, to("comments"), primary_key=True),
     Column("model", String(80), nullable=False),
     *(Column(attribute, Float) for attribute in ATTRIBUTES),
+    *(Column(name_score(attribute), Float) for attribute in ATTRIBUTES),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, select
 from moderation.accounts.moderators import AccessScope
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
+from moderation.storage.comments.counted_scores import counted_score
 from moderation.storage.comments.search_index import TermGroup, match_expression, match_query
 from moderation.storage.schema.comments import comments, is_pending, scores
 from moderation.storage.schema.decisions import decisions
@@ -89,7 +90,7 @@ class SearchQuery:
             .where(*age_conditions(self.search_filter, self.now))
         )
         if self.search_filter.attribute is not None:
-            score = scores.c[self.search_filter.attribute]
+            score = counted_score(self.search_filter.attribute)
             query = query.join(scores, scores.c.comment_id == comments.c.id).where(
                 score.between(self.search_filter.low, self.search_filter.high)
             )

@@ -1,15 +1,18 @@
 """Mark the words of a comment that made its score, for a moderator to see at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from models.serving.artefact import ArtefactRefused
+from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier, load
 from models.serving.explain import Attribution, Span
 from models.serving.highlights import highlighted_spans
+from models.serving.name_signs import signs
 from models.serving.registry import ModelRegistry
 from moderation.config.settings import Settings
+from moderation.policy import ATTRIBUTES, Reason
 from service.moderators.display.visible_text import hidden_places
 from service.wiring.text_pieces import Piece
 
@@ -36,6 +39,19 @@ class Highlighter:
             return [Piece(text)]
         return list(pieces(text, classifier.explain(text).attributions[attribute], attribute))
 
+    def of_name(self, name: str, model: str | None, reasons: Sequence[Reason]) -> list[Piece]:
+        """The name in pieces, marked by its first reason with a score, else by its signs."""
+        attribute = next((why.rule for why in reasons if why.rule in ATTRIBUTES), None)
+        if attribute is None:
+            return list(sign_pieces(name))
+        if self._classifier is None or model != self._classifier.version:
+            return [Piece(name)]
+        scored = as_scored(name)
+        if len(scored) != len(name):  # its words were joined: their places are others
+            return [Piece(name, "strong", attribute.replace("_", " "))]
+        attribution = self._classifier.explain(scored).attributions[attribute]
+        return list(pieces(name, attribution, attribute))
+
 
 def workers_classifier(settings: Settings) -> Classifier | None:
     """The model that the workers use; None where it is refused."""
@@ -50,6 +66,23 @@ def load_if_sound(path: Path) -> Classifier | None:
         return None
 
 
+def sign_pieces(name: str) -> Iterator[Piece]:
+    """The whole name in order, its signs apart: what makes it wait whatever its scores are."""
+    end = 0
+    for sign in sorted(signs(name), key=lambda sign: sign.start):
+        if sign.start >= end:
+            yield from _unmarked(name[end : sign.start])
+            title = sign.kind.replace("_", " ")
+            yield Piece(name[sign.start : sign.end], "strong", title)
+            end = sign.end
+    yield from _unmarked(name[end:])
+
+
+def _unmarked(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(text)
+
+
 def pieces(text: str, attribution: Attribution, attribute: str) -> Iterator[Piece]:
     """The whole text in order, its strongest reasons apart; none where the words speak against."""
     marked = highlighted_spans(text, attribution)
@@ -57,8 +90,7 @@ def pieces(text: str, attribution: Attribution, attribute: str) -> Iterator[Piec
     strongest = sorted(marked, key=lambda span: -span.contribution)[:_MAX_MARKS]
     borders = [Span(0, 0, 0), *sorted(strongest), Span(len(text), len(text), 0)]
     for before, span in pairwise(borders):
-        if text[before.end : span.start]:
-            yield Piece(text[before.end : span.start])
+        yield from _unmarked(text[before.end : span.start])
         if span.end > span.start:
             is_strong = span.contribution >= _STRONG * strongest[0].contribution
             yield Piece(

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 from moderation.comments import Status
 from moderation.notifications.wording import in_largest_unit
-from moderation.policy import ALWAYS_FLAGGED, BANNED, LANGUAGE, NO_MODEL, SCORING_FAILED, Reason
+from moderation.policy import (
+    ABUSIVE_WORDS,
+    ADVERT_WORDS,
+    ALWAYS_FLAGGED,
+    BANNED,
+    CONTACT,
+    LANGUAGE,
+    NO_MODEL,
+    SCORING_FAILED,
+    Part,
+    Reason,
+)
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.sanctions import SanctionKind
 from moderation.statistics import Ratio
@@ -18,7 +29,11 @@ _RULES = {
     BANNED: "its author is banned from this site",
     ALWAYS_FLAGGED: "its author's comments are always flagged on this site",
     REOPENED: "put back into the queue",
+    CONTACT: "an address, a telephone number or a handle",
+    ADVERT_WORDS: "words of advertisements",
+    ABUSIVE_WORDS: "words that abuse somebody",
 }
+_PARTS = {Part.TEXT: "", Part.NAME: "author's name: "}
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _KINDS = (_BROWSERS, _SYSTEMS)
@@ -63,11 +78,12 @@ def status_name(status: Status) -> str:
 
 
 def in_words(reason: Reason, became: Status = Status.FLAGGED) -> str:
-    """An attribute with its score and threshold, or a rule as a sentence."""
+    """The part it is about, then an attribute with its score and threshold or a rule in words."""
+    part = _PARTS[reason.part]
     if reason.score is not None and reason.threshold is not None:
         name = attribute_name(reason.rule)
-        return f"{name} {reason.score:.2f}, {became} from {reason.threshold:.2f} up"
-    return _RULES.get(reason.rule, attribute_name(reason.rule))
+        return f"{part}{name} {reason.score:.2f}, {became} from {reason.threshold:.2f} up"
+    return part + _RULES.get(reason.rule, attribute_name(reason.rule))
 
 
 def age(waited: timedelta) -> str:

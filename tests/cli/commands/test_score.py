@@ -81,3 +81,22 @@ def test_scoring_does_not_import_scikit_learn() -> None:
 
 def test_help_shows_an_example() -> None:
     assert 'parley score "What a thoughtful article."' in CliRunner().invoke(score, "--help").output
+
+
+def test_names_are_scored_as_names_and_it_is_said_for_what_they_wait() -> None:
+    names = ["Dick Cockburn", "You fucking idiots", "pills.example"]
+
+    result = CliRunner().invoke(score, ["--name", "--jsonl"], input=lines(*names))
+
+    reasons = [json.loads(line)["reasons"] for line in result.output.splitlines()]
+    assert reasons == [[], ["toxicity", "profanity", "insult"], ["contact"]]
+
+
+def test_the_table_of_names_says_for_what_they_wait() -> None:
+    result = CliRunner(env={"COLUMNS": "250"}).invoke(
+        score, ["--name", "--explain", "Ada", "You idiot"]
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "waits for" in result.output
+    assert "toxicity from 0.50, profanity from 0.50, insult from 0.30" in result.output

@@ -83,8 +83,9 @@ def test_what_is_told_is_whole_and_verifies(
             "status": "flagged",
             "previous_status": "pending",
             "decided_by": "policy",
-            "reasons": [{"rule": "toxicity", "score": 0.83, "threshold": 0.41}],
+            "reasons": [{"rule": "toxicity", "score": 0.83, "threshold": 0.41, "part": "text"}],
             "scores": dict(SCORES),
+            "name_scores": None,
             "model": "test-1",
         },
     }

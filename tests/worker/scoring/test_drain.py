@@ -1,5 +1,6 @@
 """Claim, score, decide, settle: what a worker does with what is pending."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -17,16 +18,19 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import LEASE, PendingComments
 from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
-from worker.scoring.drain import Classifier, Drain
+from worker.scoring.comment_scoring import Classifier
+from worker.scoring.drain import Drain
 
+NUMBER = re.compile(r"\d\.\d+")
 POLICY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
 
 
 class FakeClassifier:
-    """Scores a text with the number it consists of; raises for "poison"."""
+    """Scores a text with the number it consists of, anything else with 0; raises for "poison"."""
 
     version = "fake-1"
 
@@ -38,7 +42,11 @@ class FakeClassifier:
         if "poison" in texts:
             sentence = "cannot be scored"
             raise ValueError(sentence)
-        return [{"toxicity": float(text)} for text in texts]
+        return [{"toxicity": score_in(text)} for text in texts]
+
+
+def score_in(text: str) -> float:
+    return float(text) if NUMBER.fullmatch(text) else 0.0
 
 
 MakeDrain = Callable[[Classifier | None], Drain]
@@ -66,8 +74,22 @@ def test_batch_is_scored_in_one_call_and_each_decided_by_its_score(
 
     claimed = make_drain(classifier).once()
 
-    assert (claimed, classifier.batches) == (3, [3])
+    assert (claimed, classifier.batches) == (3, [6])  # text and name of each
     assert statuses(comments, submissions) == ["approved", "flagged", "rejected"]
+
+
+def test_a_name_is_scored_beside_its_text_and_holds_the_comment(
+    make_drain: MakeDrain, database: Database, comments: Comments, site: Site
+) -> None:
+    comment = comments.add(site, submission(name="0.95", text="0.1"), Submitter())
+
+    make_drain(FakeClassifier()).once()
+
+    with database.read() as connection:
+        kept = connection.execute(select(scores.c.toxicity, scores.c.name_toxicity)).one()
+        reasons = connection.execute(select(decisions.c.reasons)).scalar_one()
+    assert (statuses(comments, [comment]), tuple(kept)) == (["flagged"], (0.1, 0.95))
+    assert reasons == [{"rule": "toxicity", "score": 0.95, "threshold": 0.85, "part": "name"}]
 
 
 def test_each_site_has_its_own_policy(

@@ -44,6 +44,7 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
             parent=Parent("Ben", "I disagree."),
             reasons=(Reason("toxicity", 0.83, 0.41),),
             scores=SCORES,
+            name_scores=dict.fromkeys(SCORES),
             model="test-1",
         )
     ]

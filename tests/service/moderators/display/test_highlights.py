@@ -13,7 +13,7 @@ from models.serving.classifier import ARTEFACT, load
 from models.serving.explain import Attribution, Span
 from moderation.comments import Status
 from moderation.config.settings import Settings
-from moderation.policy import Decision, Reason
+from moderation.policy import Decision, Part, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from service.moderators.display.highlights import Highlighter, load_if_sound, pieces
@@ -29,6 +29,7 @@ CLASSIFIER = load(ARTEFACT)
 CLASSIFIER.version = "test-1"  # the one that `add_scored` notes
 HIGHLIGHTER = Highlighter(CLASSIFIER)
 TOXIC = Decision(Status.REJECTED, (Reason("toxicity", 0.97, 0.9),))
+HIDDEN_IDIOT = 'id<bdi class="hidden-character" title="ZERO WIDTH SPACE">U+200B</bdi>iot'
 MARK = re.compile(r'<mark class="highlight (strong|weak)" title="([^"]*)">(.*?)</mark>')
 
 
@@ -139,6 +140,56 @@ def test_words_are_marked_wherever_toxicity_is_why(
     add_scored(database, clock, decision, text="Dear Bob, you idiot.")
 
     assert [mark[2] for mark in MARK.findall(anna.page(path))] == marked
+
+
+NAMED = Decision(Status.FLAGGED, (Reason("toxicity", 0.99, 0.85, Part.NAME),))
+ADDRESSED = Decision(Status.FLAGGED, (Reason("contact", part=Part.NAME),))
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/moderate", Status.FLAGGED),
+        ("/moderate/comments", Status.FLAGGED),
+        ("/moderate/pages/1", Status.FLAGGED),
+        ("/moderate/bulk?to=rejected", Status.FLAGGED),
+        ("/moderate/decided?whose=machine", Status.REJECTED),
+    ],
+)
+@pytest.mark.parametrize(
+    ("decision", "name", "marked"),
+    [
+        (NAMED, "Bob Idiot", ["Idiot"]),
+        (NAMED, "Bob id\u200biot", [HIDDEN_IDIOT]),
+        (NAMED, "BobIdiot", ["BobIdiot"]),
+        (ADDRESSED, "Bob from pills.example", ["pills.example"]),
+        (DOUBTFUL, "Bob Idiot", ["fool"]),
+    ],
+)
+def test_the_words_of_the_name_are_marked_wherever_the_name_is_why(
+    app: Flask,
+    anna: Browser,
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    path: str,
+    to: Status,
+    decision: Decision,
+    name: str,
+    marked: list[str],
+) -> None:
+    app.extensions["parley"] = replace(app.extensions["parley"], highlights=HIGHLIGHTER)
+    add_scored(database, clock, replace(decision, status=to), name=name, text="Dear fool.")
+
+    assert [mark[2] for mark in MARK.findall(anna.page(path))] == marked
+
+
+@pytest.mark.parametrize("kind", ["toxicity", "contact"])
+@given(name=ANY_TEXT)
+def test_the_pieces_are_the_name(kind: str, name: str) -> None:
+    shown = HIGHLIGHTER.of_name(name, CLASSIFIER.version, [Reason(kind, part=Part.NAME)])
+
+    assert "".join(piece.text for piece in shown) == name
 
 
 def test_words_of_spam_are_marked_as_such(
