@@ -75,6 +75,7 @@ SCHEMAS: dict[str, Element] = {
             "count": COUNT,
             "comments": {"type": "array", "items": ref("Comment")},
             "next": or_null(string("give it as `after` for the next comments")),
+            "max_text": {**COUNT, "description": "how many characters a comment may have here"},
         }
     ),
     "OwnComment": answer_object(OWN_COMMENT),

@@ -92,6 +92,7 @@ def _answer(name: str) -> Response:
     response.vary.add("Accept-Encoding")
     response.cache_control.public = True
     response.cache_control.max_age = _KEPT_SECONDS
+    response.headers["Access-Control-Allow-Origin"] = "*"  # for crossorigin and type=module
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(asset.etag)

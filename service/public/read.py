@@ -27,12 +27,12 @@ MAX_COUNTS = 100
 def approved() -> ResponseReturnValue:
     site = _site()
     page = parts().pages.get(site, _key(_required("page")))
-    etag = f"{page.incarnation}-{page.id}-{page.revision}"
+    etag = f"{page.incarnation}-{page.id}-{page.revision}-{site.max_text}"
     if request.if_none_match.contains_weak(etag):
         return _cacheable(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     after = request.args.get("after") or None
     limit = parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
-    body = _page_json(PageRequest(page, after, limit, _order()))
+    body = _page_json(PageRequest(page, after, limit, _order(), site.max_text))
     return _cacheable(Response(body, content_type="application/json"), etag)
 
 

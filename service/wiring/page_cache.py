@@ -19,6 +19,7 @@ class PageRequest:
     after: str | None
     limit: int
     order: Order
+    max_text: int  # of the site's comments, in characters
 
 
 class PageCache:
@@ -31,7 +32,7 @@ class PageCache:
         self._lock = Lock()
 
     def json(self, request: PageRequest) -> bytes:
-        """The answer `{"count", "comments", "next"}`.
+        """The answer `{"count", "comments", "next", "max_text"}`.
 
         Raises:
             CommentNotFound: No comment of the page has the id `after`.
@@ -54,6 +55,7 @@ class PageCache:
             "count": request.page.count,
             "comments": [public_fields(comment) for comment in shown],
             "next": shown[-1].id if len(comments) > request.limit else None,
+            "max_text": request.max_text,
         }
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 

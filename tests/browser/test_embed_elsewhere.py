@@ -1,56 +1,11 @@
 """The script under the pages of other websites, friendly and hostile."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.chromium import OpenPage
 from tests.support.program import Program
-
-MakePage = Callable[..., str]
-
-
-class _OnePage(BaseHTTPRequestHandler):
-    """Answers every path with one page; `policy` is its Content-Security-Policy."""
-
-    def __init__(self, *arguments: Any, html: str, policy: str | None) -> None:
-        self.html, self.policy = html, policy
-        super().__init__(*arguments)
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        if self.policy is not None:
-            self.send_header("Content-Security-Policy", self.policy)
-        self.end_headers()
-        self.wfile.write(self.html.encode())
-
-    def log_message(self, *_arguments: object) -> None:
-        """Not on the tests' output."""
-
-
-@contextmanager
-def website(html: str, policy: str | None = None) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_OnePage, html=html, policy=policy))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def page_with(program: Program, attributes: str, body: str = '<div id="parley"></div>') -> str:
-    script = f'<script src="{program.url}/embed.js" {attributes} async></script>'
-    return f"<!doctype html><html lang=en><title>Elsewhere</title>{script}{body}</html>"
+from tests.support.websites import page_with, website
 
 
 def test_one_tag_and_one_element_are_enough(program: Program, open_page: OpenPage) -> None:

@@ -79,6 +79,7 @@ def test_any_website_may_fetch_and_keep_it(program: Program, path: str, content_
     assert headers["Content-Type"] == content_type
     assert headers["Cache-Control"] == "public, max-age=3600"
     assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert headers["Access-Control-Allow-Origin"] == "*"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert program.get(path, **{"If-None-Match": headers["ETag"]}).status == HTTPStatus.NOT_MODIFIED
 

@@ -39,7 +39,7 @@ def approve(comments: Comments, scoring: PendingComments, site: Site, clock: Fak
 
 
 def test_page_without_comments_is_empty(client: FlaskClient) -> None:
-    assert client.get(PAGE).json == {"count": 0, "comments": [], "next": None}
+    assert client.get(PAGE).json == {"count": 0, "comments": [], "next": None, "max_text": 10_000}
 
 
 def test_approved_comment_shows_the_public_fields_only(
@@ -69,6 +69,7 @@ def test_approved_comment_shows_the_public_fields_only(
             },
         ],
         "next": None,
+        "max_text": 10_000,
     }
 
 

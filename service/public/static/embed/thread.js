@@ -83,7 +83,7 @@ export class Thread {
   async showFirst(part) {
     this.failure.hidden = true;
     this.showPart(part);
-    Object.assign(this.limits, part.limits);
+    this.limits.text = part.max_text || this.limits.text;
     this.form.name.count();
     this.form.text.count();
     await this.own.load();
