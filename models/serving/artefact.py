@@ -3,26 +3,30 @@
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.features.array_types import Floats
+from models.features.vectoriser import WIDTH
+from models.serving.attributes import ATTRIBUTES
+from models.serving.manifest_rules import WrongManifest, check_manifest
+from models.serving.weights_file import MAX_BYTES, WrongWeights, unpack
 
 FORMAT_VERSION = 3
 MANIFEST_FILE = "manifest.json"
 CARD_FILE = "CARD.md"
+_MAX_MANIFEST = 4 * 1024 * 1024  # bytes: the shipped one has 18,000
 
 Manifest = dict[str, Any]
 
 
 class ArtefactRefused(ValueError):
-    """The artefact is missing, altered, or of another version; the message says which."""
+    """The artefact is missing, altered, of another version, or no model; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -130,17 +134,11 @@ def read_manifest(folder: Path) -> Manifest:
         The manifest without `manifest_sha256`, which is checked.
 
     Raises:
-        ArtefactRefused: It is missing, altered, no JSON, or of another format version.
+        ArtefactRefused: It is missing, altered, no JSON, of another format version, or a value
+            that a model needs is wrong.
     """
     path = folder / MANIFEST_FILE
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        message = f"{path} is missing: there is no trained model here"
-        raise ArtefactRefused(message) from error
-    except (OSError, ValueError) as error:
-        message = f"{path} is not a manifest in JSON"
-        raise ArtefactRefused(message) from error
+    manifest = _parsed(path)
     version = manifest.get("format_version") if isinstance(manifest, dict) else None
     if version != FORMAT_VERSION:
         message = f"{path} has format version {version}; this Parley reads version {FORMAT_VERSION}"
@@ -148,7 +146,39 @@ def read_manifest(folder: Path) -> Manifest:
     if manifest.pop("manifest_sha256", None) != _manifest_digest(manifest):
         message = f"{path} was altered: its content does not match its SHA-256"
         raise ArtefactRefused(message)
+    try:
+        check_manifest(manifest)
+    except WrongManifest as wrong:
+        message = f"{path} fits no model: {wrong}"
+        raise ArtefactRefused(message) from wrong
     return dict(manifest)
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        content = _content(path, _MAX_MANIFEST)
+        return json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
+    except FileNotFoundError as error:
+        message = f"{path} is missing: there is no trained model here"
+        raise ArtefactRefused(message) from error
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{path} is not a manifest in JSON"
+        raise ArtefactRefused(message) from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    message = f"{name} is no number in JSON"
+    raise ValueError(message)
+
+
+def _content(path: Path, most: int) -> bytes:
+    """The file's content; raises ArtefactRefused for one that is larger than any of ours."""
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        message = f"{path} is larger than {most:,} bytes, which no model needs"
+        raise ArtefactRefused(message)
+    return content
 
 
 def read_weights(folder: Path, manifest: Manifest) -> Weights:
@@ -162,13 +192,13 @@ def read_weights(folder: Path, manifest: Manifest) -> Weights:
         The weights, whose digest is the one in the manifest.
 
     Raises:
-        ArtefactRefused: They are missing, altered, or no arrays of a model.
+        ArtefactRefused: They are missing, altered, too large, or no arrays of a model.
     """
     path = folder / weights_file(str(manifest.get("sha256")))
     if not path.is_file():
         message = f"{path} is missing: the manifest is there, its weights are not"
         raise ArtefactRefused(message)
-    content = path.read_bytes()
+    content = _content(path, MAX_BYTES)
     if digest(content) != manifest.get("sha256"):
         message = f"{path} was altered: its SHA-256 is not the one in its manifest"
         raise ArtefactRefused(message)
@@ -177,8 +207,7 @@ def read_weights(folder: Path, manifest: Manifest) -> Weights:
 
 def _unpack(path: Path, content: bytes) -> Weights:
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return Weights(arrays["quantised"], arrays["scales"], arrays["intercepts"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        message = f"{path} does not hold the arrays of a model; a pickle is never read"
+        return Weights(**unpack(content, len(ATTRIBUTES), WIDTH))
+    except WrongWeights as error:
+        message = f"{path} does not hold the arrays of a model: {error}"
         raise ArtefactRefused(message) from error

@@ -8,7 +8,7 @@ import numpy as np
 
 from models.features.array_types import Floats
 from models.features.normalise import NORMALISER_VERSION
-from models.features.vectoriser import WIDTH, featurise
+from models.features.vectoriser import featurise
 from models.serving import artefact as artefact_file
 from models.serving.artefact import ArtefactRefused, Manifest
 from models.serving.calibration import Calibration, probabilities, slopes
@@ -120,9 +120,4 @@ def load(path: Path) -> Classifier:
         )
         raise ArtefactRefused(message)
     weights = artefact_file.read_weights(path, manifest)
-    if weights.quantised.shape != (len(manifest["attributes"]), WIDTH):
-        message = (
-            f"{path} has weights of shape {weights.quantised.shape}, not those of its features"
-        )
-        raise ArtefactRefused(message)
     return Classifier(manifest, weights)

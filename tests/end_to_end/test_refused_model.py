@@ -9,6 +9,7 @@ from urllib.error import HTTPError
 
 import pytest
 
+from models.serving.artefact import digest, read_manifest
 from models.serving.classifier import ARTEFACT
 from tests.support.operator import CIVIL, Parley
 from tests.support.program import wait_until
@@ -21,6 +22,22 @@ def parley(tmp_path: Path) -> Iterator[Parley]:
     parley.environment["PARLEY_MODEL"] = str(damaged(tmp_path / "model"))
     yield parley
     parley.kill_all()
+
+
+def test_a_model_with_right_digests_and_wrong_content_flags_everything(tmp_path: Path) -> None:
+    parley = Parley(tmp_path / "var")
+    folder = Path(shutil.copytree(ARTEFACT, tmp_path / "model"))
+    manifest = {**read_manifest(folder), "thresholds": None}
+    manifest["manifest_sha256"] = digest(json.dumps(manifest, sort_keys=True).encode())
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    parley.environment["PARLEY_MODEL"] = str(folder)
+    try:
+        parley.start()
+
+        assert parley.decided(parley.submit(CIVIL)) == "flagged"
+        wait_until(lambda: "thresholds is missing or wrong" in model_problem(parley))
+    finally:
+        parley.kill_all()
 
 
 def damaged(folder: Path) -> Path:

@@ -30,6 +30,9 @@ def load_model(path: Path) -> Model:
     except ArtefactRefused as refusal:
         log.error("model_refused", problem=str(refusal))
         return Model(None, Policy(), str(refusal))
+    except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
+        log.exception("model_refused", kind=type(error).__name__)
+        return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
     limits = classifier.thresholds
     rejecting = {name: limits[name].reject for name in DECIDING}
     flagging = {name: limit.flag for name, limit in limits.items()}
