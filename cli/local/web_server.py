@@ -29,8 +29,8 @@ from moderation.config.settings import Settings
 from worker.child_process import end_with_parent
 
 _HEADER_MILLISECONDS = 10_000  # also ends idle connections
-_HEADER_BYTES = 32_768
-_CONNECTIONS = 4_096  # those that only wait cost a socket each, and no thread
+_HEADER_BYTES = 131_072  # an address has at most 65,534 (hyper): the counts of 100 pages fit
+_CONNECTIONS = 2_048  # those that only wait cost a socket each, and no thread
 _OTHER_FILES = 512  # databases, logs, the model
 _KILL_SECONDS = 10
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable

@@ -1,5 +1,6 @@
 """Clients that open a connection and say nothing more stop nobody."""
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -56,3 +57,13 @@ def test_body_that_never_comes_is_answered_408_and_the_connection_closed(program
 
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"urn:parley:body-too-slow" in answer
+
+
+def test_counts_of_100_long_pages_fit_into_an_address(program: Program) -> None:
+    pages = "".join(f"&page=/{'%E6%97%A5' * 60}-{number}" for number in range(100))
+
+    answer = program.get(f"/v1/counts?site=demo{pages}", Origin="https://any.example")
+
+    assert answer.status == 200
+    assert len(json.loads(answer.text)["counts"]) == 100
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"

@@ -14,7 +14,7 @@ from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from moderation.storage.system.incarnation import renew_incarnation
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
-from tests.support.web_app import NO_NUMBERS, ORIGIN
+from tests.support.web_app import NO_NUMBERS
 
 Approve = Callable[..., Comment]
 PAGE = "/v1/comments?site=demo&page=/a"
@@ -144,15 +144,6 @@ def test_a_limit_is_a_whole_number(client: FlaskClient, site: Site) -> None:
     for limit in NO_NUMBERS:
         answer = client.get("/v1/comments", query_string=dict(site="demo", page="/a", limit=limit))
         assert (answer.status_code, (answer.json or {})["field"]) == (422, "limit"), limit[:40]
-
-
-def test_only_the_sites_own_pages_may_read_by_script(client: FlaskClient) -> None:
-    own = client.get(PAGE, headers={"Origin": ORIGIN})
-    other = client.get(PAGE, headers={"Origin": "https://evil.example"})
-
-    assert own.headers["Access-Control-Allow-Origin"] == ORIGIN
-    assert "Access-Control-Allow-Origin" not in other.headers
-    assert "Origin" in other.headers["Vary"]
 
 
 def test_etag_of_a_restored_page_is_another_one(
