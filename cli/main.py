@@ -12,6 +12,7 @@ _MODULES = {
     "backup": "cli.maintenance.backup",
     "restore": "cli.maintenance.restore",
     "site": "cli.commands.sites",
+    "page": "cli.commands.pages",
     "moderator": "cli.commands.moderators",
     "audit": "cli.commands.audit",
     "webhook": "cli.commands.webhooks",

@@ -14,6 +14,7 @@ from moderation.accounts.moderators import (
 from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
+from moderation.pages import PageNotFound
 from moderation.sites import SiteExists, SiteNotFound
 from moderation.storage.backups.backup_file import BackupRefused
 
@@ -25,6 +26,7 @@ _SENTENCES: dict[type[Exception], str] = {
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
+    PageNotFound: "there is no page {} with comments",
     SecretMismatch: "{}",
     SiteExists: "{}: `parley site list` shows all",
     SiteNotFound: "there is no site {}: `parley site list` shows all",

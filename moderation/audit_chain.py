@@ -34,6 +34,7 @@ class AuditAction(StrEnum):
     SITE_ADDED = "site_added"
     SITE_CHANGED = "site_changed"
     SITE_KEY_MADE = "site_key_made"
+    PAGE_MOVED = "page_moved"
     COMMENT_DECIDED = "comment_decided"
     AUTHOR_SANCTIONED = "author_sanctioned"
     SANCTION_LIFTED = "sanction_lifted"

@@ -43,7 +43,7 @@ def _guard(request: Request, site: Site) -> Submitter:
     """
     if check_sender(request, site):
         parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
-        return Submitter(None, _idempotency_key(request))
+        return Submitter(None, _idempotency_key(request), has_site_key=True)
     trusted = parts().settings.trusted_proxies
     address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())
     parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)

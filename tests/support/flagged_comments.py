@@ -1,6 +1,7 @@
 """Comments that wait for a moderator, as a worker would have left them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Unpack
 
 from moderation.clock import Clock
@@ -29,8 +30,12 @@ def add_scored(
     name_scores: Mapping[str, float] = NO_SCORES,
     **fields: Unpack[CommentFields],
 ) -> Comment:
-    """A comment decided by the policy; by default it is flagged for its toxicity."""
+    """A comment decided by the policy; by default it is flagged for its toxicity.
+
+    With a title it comes from the site's own server, whose word for it counts.
+    """
     given = submission(**fields)
+    sender = replace(sender, has_site_key="title" in fields or sender.has_site_key)
     comments, scoring = Comments(database, clock), PendingComments(database, clock)
     comment = comments.add(Sites(database, clock).get(given.site), given, sender)
     claim = scoring.claim(1)

@@ -63,12 +63,14 @@ class Submitter:
         idempotency_key: As the sender gave it.
         key_owner: Whose key it is: two owners' keys have nothing to do with each other.
         by_form: Whether a form without script sends, which has no key to give.
+        has_site_key: Whether it was the site's own server: what it says of the page is true.
     """
 
     address_hash: str | None = None
     idempotency_key: str | None = None
     key_owner: str = "whoever has the site's key"
     by_form: bool = False
+    has_site_key: bool = False
 
 
 class Comments:
@@ -144,6 +146,7 @@ def _prepared(site: Site, submission: Submission, sender: Submitter, now: dateti
         site=site,
         submission=submission,
         submitted_at=now,
+        is_vouched=sender.has_site_key,
         address_hash=sender.address_hash,
         idempotency_key=_own_key(sender),
         body_hash=hashlib.sha256(repr(submission).encode()).hexdigest(),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
+from moderation.pages import PageClaim
 from moderation.sites import Site
-from moderation.storage.comments.pages import find_or_add_page
 from moderation.storage.comments.repeats import PlainForm, lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
+from moderation.storage.comments.submitted_pages import find_or_add_page
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
@@ -19,6 +20,7 @@ from moderation.text.search_terms import place_words
 
 # Built once, and run for many at a time: of one alone, half its time is SQLAlchemy's.
 _parents = comments.alias("parents")
+_named = pages.alias("named")
 _INSERT = comments.insert().values(
     parent_id=select(_parents.c.id)
     .where(_parents.c.public_id == bindparam("parent"))
@@ -55,6 +57,7 @@ class NewComment:
     """What to store, all that takes time made beforehand: others wait for who writes.
 
     Attributes:
+        is_vouched: Whether the site's own server sent it.
         idempotency_key: One that the sender made and nobody else can have, or None.
         words: Those of its name and text.
         form: What a form without script sends in place of a key; None for every other sender.
@@ -63,6 +66,7 @@ class NewComment:
     site: Site
     submission: Submission
     submitted_at: datetime
+    is_vouched: bool
     address_hash: str | None
     idempotency_key: str | None
     body_hash: str
@@ -135,7 +139,13 @@ def _refused_parent(connection: Connection, new: NewComment) -> Refused | None:
         comments.c.public_id == submission.parent,
         comments.c.status == Status.APPROVED,
         pages.c.site_id == new.site.id,
-        pages.c.key == submission.page,
+        or_(
+            pages.c.key == submission.page,
+            pages.c.id
+            == select(_named.c.moved_to)
+            .where(_named.c.site_id == new.site.id, _named.c.key == submission.page)
+            .scalar_subquery(),
+        ),
     )
     if connection.execute(query).first() is not None:
         return None
@@ -159,17 +169,21 @@ def _pending(new: NewComment) -> Comment:
 
 
 def _insert(connection: Connection, stored: Sequence[tuple[NewComment, Comment]]) -> None:
-    page_ids: dict[tuple[object, ...], int] = {}
+    page_ids: dict[tuple[int, PageClaim], int] = {}
     rows, words = [], []
     for new, comment in stored:
-        submission = new.submission
-        page = (new.site.id, submission.page, submission.url, submission.title)
+        page = (new.site.id, _claim(new))
         if page not in page_ids:
-            page_ids[page] = find_or_add_page(connection, new.site, submission)
+            page_ids[page] = find_or_add_page(connection, new.site, page[1], new.submitted_at)
         rows.append(_row(new, comment, page_ids[page]))
         words.append((comment.id, [*new.words, *place_words(new.site.id, page_ids[page])]))
     connection.execute(_INSERT, rows)
     add_words(connection, words)
+
+
+def _claim(new: NewComment) -> PageClaim:
+    submission = new.submission
+    return PageClaim(submission.page, submission.url, submission.title, new.is_vouched)
 
 
 def _row(new: NewComment, comment: Comment, page_id: int) -> dict[str, object]:

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
-from moderation.comments import CommentNotFound, Status, Submission
+from moderation.comments import CommentNotFound, Status
 from moderation.sites import Site
-from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.engine import Database
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
@@ -50,12 +50,19 @@ _KEYSETS = {
     Order.NEWEST: Keyset((comments.c.submitted_at, comments.c.id), descending=True),
 }
 _EMPTY = Page(id=None, count=0, revision=0)
-# Built once: to build a statement costs as much as to run it.
-_BY_KEY = select(pages).where(
-    pages.c.site_id == bindparam("site_id"), pages.c.key == bindparam("key")
+# The page itself, or the one that it was moved to. Built once: to build a statement costs as much
+# as to run it.
+_named = pages.alias("named")
+_is_named = (_named.c.site_id == bindparam("site_id")) & (_named.c.key == bindparam("key"))
+_BY_KEY = (
+    select(pages)
+    .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
+    .where(_is_named)
 )
-_STATE = select(pages.c.id, pages.c.approved, pages.c.revision, SELECT_INCARNATION).where(
-    pages.c.site_id == bindparam("site_id"), pages.c.key == bindparam("key")
+_STATE = (
+    select(pages.c.id, pages.c.approved, pages.c.revision, SELECT_INCARNATION)
+    .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
+    .where(_is_named)
 )
 _parents = comments.alias("parents")
 _PUBLIC = (
@@ -88,15 +95,18 @@ class Pages:
         return Page(row.id, row.approved, row.revision, incarnation)
 
     def url(self, site: Site, key: str) -> str | None:
-        """The page's address as it was last given, if ever."""
+        """The page's address, where it is known."""
         with self._database.read() as connection:
             row = connection.execute(_BY_KEY, {"site_id": site.id, "key": key}).first()
         return None if row is None else row.url
 
     def counts(self, site: Site, keys: Sequence[str]) -> dict[str, int]:
         """The number of approved comments of each page asked for."""
-        query = select(pages.c.key, pages.c.approved).where(
-            pages.c.site_id == site.id, pages.c.key.in_(keys)
+        target = pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id)
+        query = (
+            select(_named.c.key, pages.c.approved)
+            .join(pages, target)
+            .where(_named.c.site_id == site.id, _named.c.key.in_(keys))
         )
         with self._database.read() as connection:
             approved = {row.key: row.approved for row in connection.execute(query)}
@@ -115,34 +125,6 @@ class Pages:
             if after is not None:
                 query = query.where(keyset.after(_place_of(connection, page, after)))
             return [_to_public(row) for row in connection.execute(query)]
-
-
-def find_or_add_page(connection: Connection, site: Site, submission: Submission) -> int:
-    """The page's id; the first address and title given for it are kept."""
-    row = connection.execute(_BY_KEY, {"site_id": site.id, "key": submission.page}).first()
-    if row is None:
-        return _add_page(connection, site, submission)
-    additions = {
-        name: value
-        for name, value in (("url", submission.url), ("title", submission.title))
-        if value is not None and row._mapping[name] is None
-    }
-    if additions:
-        connection.execute(pages.update().where(pages.c.id == row.id).values(additions))
-    return int(row.id)
-
-
-def _add_page(connection: Connection, site: Site, submission: Submission) -> int:
-    key = {"site_id": site.id, "key": submission.page}
-    given = {"url": submission.url, "title": submission.title}
-    statement = (
-        insert_for(connection)(pages)
-        .values(**key, **given, approved=0, revision=0)
-        # Two first comments at one moment: the second finds the page of the first.
-        .on_conflict_do_update(index_elements=["site_id", "key"], set_=key)
-        .returning(pages.c.id)
-    )
-    return int(connection.execute(statement).scalar_one())
 
 
 def _place_of(connection: Connection, page: Page, comment_id: str) -> Row[*tuple[Any, ...]]:

@@ -23,8 +23,12 @@ pages = Table(
     row_id(),
     Column("site_id", ID, to("sites"), nullable=False),
     Column("key", Text, nullable=False),
-    Column("url", Text),
-    Column("title", Text),
+    Column("moved_to", ID, to("pages")),  # its comments are there; nothing is written here again
+    Column("url", Text),  # proven by the key, the site's key or the site's page
+    Column("title", Text),  # as the site's key or the site's page has it
+    Column("claimed_url", Text),  # where to look for a page whose key is no address
+    Column("checked_at", UtcTime),
+    Column("check_at", UtcTime, index=True),  # when to read the site's page; None: not asked for
     Column("approved", Integer, nullable=False),  # kept, not counted
     Column("revision", Integer, nullable=False),  # grows with every change of what is public
     UniqueConstraint("site_id", "key"),

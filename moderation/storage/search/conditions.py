@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from moderation.accounts.moderators import AccessScope
 from moderation.comments import Actor, Status
@@ -105,6 +105,10 @@ def _sites(search_filter: Filter, scope: AccessScope) -> Select[Any]:
 def _page_terms(connection: Connection, keys: Collection[str]) -> TermGroup:
     """Of every site that has a page with one of these keys."""
     of_any_site = pages.c.site_id.in_(select(sites.c.id))  # so that the index of keys answers
-    query = select(pages.c.id).where(pages.c.key.in_(keys), of_any_site)
-    page_ids = connection.execute(query).scalars()
+    query = select(func.coalesce(pages.c.moved_to, pages.c.id)).where(
+        pages.c.key.in_(keys), of_any_site
+    )
+    # Comments that were moved with their page have the word of the page that they came in under.
+    moved = select(pages.c.id).where(pages.c.moved_to.in_(query))
+    page_ids = connection.execute(query.union(moved)).scalars()
     return [page_word(page_id) for page_id in page_ids] or [page_word(0)]

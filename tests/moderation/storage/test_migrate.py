@@ -12,8 +12,9 @@ from sqlalchemy import select, text
 
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import DatabaseTooNew, migrate
+from moderation.storage.schema.comments import comments
 from moderation.storage.schema.metadata import add_postgresql_conditions, metadata
-from moderation.storage.schema.sites import daily_rollups
+from moderation.storage.schema.sites import daily_rollups, pages
 from moderation.storage.schema_version import SCRIPTS, newest_revision, revision_of
 from tests.support.postgresql import new_postgresql_database
 
@@ -159,5 +160,65 @@ def test_rolled_up_days_keep_their_rows_under_plain_names(postgresql: str, tmp_p
                 "p50": timedelta(microseconds=7),
                 "p90": timedelta(microseconds=8),
             }
+        ]
+        database.close()
+
+
+PAGES = {
+    1: ("/caf%C3%A9", "https://paper.example/caf%C3%A9?token=s3cret", 2),
+    2: ("/caf%c3%a9", None, 1),
+    3: ("/caf\u00e9/", None, 0),
+    4: ("/caf\u00e9", None, 4),
+    5: ("/?p=1", "https://evil.example/", 0),
+    6: ("/x?view=3&utm_id=1", None, 0),
+    7: ("story-5", "https://paper.example/five?subscriber=alice%40example.org", 0),
+}
+
+
+def add_old_pages(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO sites (id, name, title, origins, policy, max_text, created_at)"
+            """ VALUES (1, 'demo', 'Demo', '["https://paper.example"]', '{}', 10, 0)"""
+        )
+        for number, (key, url, approved) in PAGES.items():
+            row = {"id": number, "key": key, "url": url, "approved": approved}
+            connection.execute(
+                text("INSERT INTO pages VALUES (:id, 1, :key, :url, 'Spam', :approved, 7)"), row
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO comments (id, public_id, site_id, page_id, name, text, status,"
+                    " version, submitted_at, attempts, lease_until)"
+                    " VALUES (:id, :public_id, 1, :id, 'Ada', 'Hello', 'approved', 1, 0, 0, 0)"
+                ),
+                {"id": number, "public_id": f"c{number}"},
+            )
+
+
+def test_spellings_of_one_page_become_one(postgresql: str, tmp_path: Path) -> None:
+    urls = (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database(postgresql, "old_pages"))
+    for url in urls:
+        database = open_database(url)
+        migrate(database, "0012")
+        add_old_pages(database)
+
+        migrate(database)
+
+        with database.read() as connection:
+            places = connection.execute(select(comments.c.id, comments.c.page_id)).all()
+            names = ("id", "key", "moved_to", "url", "title", "claimed_url", "approved", "revision")
+            query = select(*(pages.c[name] for name in names)).order_by(pages.c.id)
+            rows = [tuple(row) for row in connection.execute(query)]
+        cafe = "https://paper.example/caf%C3%A9"
+        assert {row.id: row.page_id for row in places} == {1: 4, 2: 4, 3: 4, 4: 4, 5: 5, 6: 6, 7: 7}
+        assert rows == [
+            (1, "/caf%C3%A9", 4, None, None, None, 0, 8),
+            (2, "/caf%c3%a9", 4, None, None, None, 0, 8),
+            (3, "/caf\u00e9/", 4, None, None, None, 0, 8),
+            (4, "/caf\u00e9", None, cafe, None, None, 7, 31),
+            (5, "/?p=1", None, "https://paper.example/?p=1", None, None, 0, 7),
+            (6, "/x?view=3", None, "https://paper.example/x?view=3", None, None, 0, 7),
+            (7, "story-5", None, None, None, "https://paper.example/five", 0, 7),
         ]
         database.close()

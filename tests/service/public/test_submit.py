@@ -180,9 +180,10 @@ def test_page_of_a_new_site_may_send_at_once(
     ("url", "location"),
     [
         ({"url": f"{ORIGIN}/a?page=2#top"}, f"{ORIGIN}/a?page=2#parley-received"),
-        ({"url": "https://evil.example/"}, f"{ORIGIN}/#parley-received"),
-        ({"url": f"{ORIGIN}@evil.example/"}, f"{ORIGIN}/#parley-received"),
-        ({}, f"{ORIGIN}/#parley-received"),
+        ({"url": "https://evil.example/"}, f"{ORIGIN}/a#parley-received"),
+        ({"url": f"{ORIGIN}@evil.example/"}, f"{ORIGIN}/a#parley-received"),
+        ({}, f"{ORIGIN}/a#parley-received"),
+        ({"page": "story-5"}, f"{ORIGIN}/#parley-received"),
     ],
 )
 def test_form_goes_back_to_an_address_of_the_site(

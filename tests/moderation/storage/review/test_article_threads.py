@@ -31,7 +31,9 @@ def test_replies_stand_under_what_they_answer_whatever_their_status(
         *((first, 0), (reply, 1), (deeper, 2)),
         (second, 0),
     ]
-    assert thread.article == Article(1, "demo", "/a", None, "A bridge", comments=4, approved=2)
+    assert thread.article == Article(
+        1, "demo", "/a", "https://paper.example/a", "A bridge", comments=4, approved=2
+    )
     assert not thread.more
 
 

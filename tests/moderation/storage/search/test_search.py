@@ -8,7 +8,6 @@ from moderation.policy import Decision
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
-from moderation.storage.comments.pages import find_or_add_page
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState
@@ -17,6 +16,7 @@ from moderation.storage.review.cards import Card
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
+from moderation.storage.schema.sites import pages
 from moderation.storage.search.search import Search, SearchResults
 from moderation.text.near_duplicates import fingerprint
 from tests.support.clock import FakeClock
@@ -240,8 +240,9 @@ _SITE = (
 def add_as_it_was(database: Database, clock: FakeClock, site: Site, *, words: str) -> None:
     """Before there was an index, which `Comments.add` fills."""
     with database.write() as connection:
-        page_id = find_or_add_page(connection, site, submission(text=words))
-        row = {"public_id": "earlier", "site_id": site.id, "page_id": page_id, "name": "Ada"}
+        page = {"id": 1, "site_id": site.id, "key": "/a", "approved": 0, "revision": 0}
+        connection.execute(pages.insert().values(page))
+        row = {"public_id": "earlier", "site_id": site.id, "page_id": 1, "name": "Ada"}
         row |= {"text": words, "status": Status.PENDING, "version": 1, "submitted_at": clock()}
         row |= {"attempts": 0, "lease_until": EPOCH, "fingerprint": fingerprint(words)}
         connection.execute(comments.insert().values(row))

@@ -37,7 +37,7 @@ def test_a_result_shows_what_a_moderator_needs(
     for shown in (
         "<bdi>Cy</bdi>",
         "You fool!",
-        "on <bdi>A bridge</bdi>",
+        "<bdi>A bridge</bdi></a>",
         '<a href="/moderate/pages/1">Thread</a>',
         "In reply to <bdi>Ben</bdi>",
         '<li class="reason">toxicity 0.83, flagged from 0.41 up</li>',

@@ -1,0 +1,75 @@
+"""The page that a comment comes in under: find it, add it, note what is said of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from moderation.pages import (
+    CheckedState,
+    PageClaim,
+    claimed_address,
+    needs_check,
+    proven_address,
+)
+from moderation.sites import Site
+from moderation.storage.database.engine import insert_for
+from moderation.storage.schema.sites import pages
+
+_named = pages.alias("named")
+# Built once: to build a statement costs as much as to run it. Locked as the comment's foreign key
+# locks it: whoever moves the page at this moment is waited for.
+_BY_KEY = (
+    select(pages)
+    .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
+    .where(_named.c.site_id == bindparam("site_id"), _named.c.key == bindparam("key"))
+    .with_for_update(read=True, key_share=True, of=_named)
+)
+
+
+def find_or_add_page(connection: Connection, site: Site, claim: PageClaim, now: datetime) -> int:
+    """The page's id. Its title and address are the site's own; a mere claim asks for a check."""
+    row = connection.execute(_BY_KEY, {"site_id": site.id, "key": claim.key}).first()
+    if row is None:
+        return _add_page(connection, site, claim, now)
+    changes = _changes(row, site, claim, now)
+    if changes:
+        connection.execute(pages.update().where(pages.c.id == row.id).values(changes))
+    return int(row.id)
+
+
+def _changes(row: Row[Any], site: Site, claim: PageClaim, now: datetime) -> dict[str, object]:
+    if claim.is_vouched:
+        vouched = {**_vouched(site, claim), "checked_at": now}
+        is_new = any(row._mapping[name] != value for name, value in _vouched(site, claim).items())
+        return vouched if is_new else {}
+    state = CheckedState(row.title, row.checked_at)
+    if row.check_at is not None or not needs_check(state, claim, now):
+        return {}
+    claimed = claimed_address(site.origins, claim) if row.url is None else None
+    return {"check_at": now, **({} if claimed is None else {"claimed_url": claimed})}
+
+
+def _vouched(site: Site, claim: PageClaim) -> dict[str, object]:
+    address = claimed_address(site.origins, claim)
+    values = (("url", address), ("title", claim.title))
+    return {name: value for name, value in values if value is not None}
+
+
+def _add_page(connection: Connection, site: Site, claim: PageClaim, now: datetime) -> int:
+    key = {"site_id": site.id, "key": claim.key}
+    url = proven_address(site.origins, claim)
+    known: dict[str, object] = {"url": url, "approved": 0, "revision": 0}
+    if claim.is_vouched:
+        known |= {**_vouched(site, claim), "checked_at": now}
+    else:
+        claimed = claimed_address(site.origins, claim) if url is None else None
+        known |= {"check_at": now, "claimed_url": claimed}
+    statement = (
+        insert_for(connection)(pages)
+        .values(**key, **known)
+        # Two first comments at one moment: the second finds the page of the first.
+        .on_conflict_do_update(index_elements=["site_id", "key"], set_=key)
+        .returning(pages.c.id)
+    )
+    return int(connection.execute(statement).scalar_one())
