@@ -14,7 +14,7 @@ from moderation.accounts.moderators import (
 from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
-from moderation.pages import PageNotFound
+from moderation.pages.page_claims import PageNotFound
 from moderation.sites import SiteExists, SiteNotFound
 from moderation.storage.backups.backup_file import BackupRefused
 

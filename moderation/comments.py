@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import has_visible, without_controls
-from moderation.origins import web_address
-from moderation.page_keys import naming_parameters, page_key
+from moderation.pages.origins import web_address
+from moderation.pages.page_keys import naming_parameters, page_key
 
 MAX_SITE = 80  # of a name that is asked for; `site_name` says which there can be
 MAX_NAME = 80

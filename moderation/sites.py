@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moderation.comments import MAX_TEXT, InvalidComment, Submission
-from moderation.origins import is_listed, listed_origin, origin_of
+from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")

@@ -6,7 +6,7 @@ from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
-from moderation.page_keys import key_of_address, own_parameters, page_key
+from moderation.pages.page_keys import key_of_address, own_parameters, page_key
 from moderation.sites import Site
 from moderation.storage.comments.moved_pages import MovedPages
 from moderation.storage.comments.sites import Sites

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from moderation.comments import Actor, Status
 from moderation.networks import is_this_machine
-from moderation.origins import host_of, web_address
+from moderation.pages.origins import host_of, web_address
 
 MAX_URL = 2_000
 TEST = "webhook.test"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, MAX_URL, Actor, Status
-from moderation.page_keys import key_of_address, own_parameters, page_key
+from moderation.pages.page_keys import key_of_address, own_parameters, page_key
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500

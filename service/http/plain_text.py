@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from characters.hidden import HIDDEN_CLASS
-from moderation.origins import host_of
+from moderation.pages.origins import host_of
 
 # Invisible and direction-changing characters end an address: it must lead where it seems to lead.
 # static/embed/text.js has the same two patterns, tests/browser holds them together.

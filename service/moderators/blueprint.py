@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
-from moderation.origins import origin_of
+from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
 from service.http.formats import rfc3339
 from service.http.plain_text import link_domains

@@ -11,7 +11,7 @@ from importlib.resources import files
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
-from moderation.page_keys import NAMING
+from moderation.pages.page_keys import NAMING
 
 embed = Blueprint("embed", __name__)
 _KEPT_SECONDS = 3600

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import MAX_SITE, Comment, CommentNotFound, Status
-from moderation.page_keys import naming_parameters, page_key
+from moderation.pages.page_keys import naming_parameters, page_key
 from moderation.sites import Site
 from moderation.storage.comments.pages import Order
 from service.http.formats import rfc3339

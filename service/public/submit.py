@@ -7,7 +7,7 @@ from flask import Blueprint, Request, Response, g, jsonify, redirect, request, u
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, InvalidComment, Submission
-from moderation.origins import first_web_origin
+from moderation.pages.origins import first_web_origin
 from moderation.sites import Site
 from moderation.storage.comments.comments import Submitter
 from service.http.body import JSON, fields_of

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from moderation.origins import origin_of
+from moderation.pages.origins import origin_of
 from tests.support.spellings import HOSTS
 
 _ORIGIN = """spelled => {

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, or_, select
 
 from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
-from moderation.pages import PageClaim
+from moderation.pages.page_claims import PageClaim
 from moderation.sites import Site
 from moderation.storage.comments.repeats import PlainForm, lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, select
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
-from moderation.pages import PageClaim, PageNotFound, proven_address
+from moderation.pages.page_claims import PageClaim, PageNotFound, proven_address
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments

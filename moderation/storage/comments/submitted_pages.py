@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from moderation.pages import (
+from moderation.pages.page_claims import (
     CheckedState,
     PageClaim,
     claimed_address,

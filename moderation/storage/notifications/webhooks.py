@@ -12,7 +12,7 @@ from moderation.keys import hash_token
 from moderation.notifications.deliveries import WebhookHealth
 from moderation.notifications.signing import check_webhook_secret, webhook_secret
 from moderation.notifications.webhooks import Event, Webhook, WebhookNotFound
-from moderation.origins import origin_of
+from moderation.pages.origins import origin_of
 from moderation.sites import SiteNotFound
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhook_rows import (

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from moderation.origins import origin_of
+from moderation.pages.origins import origin_of
 from service.moderators.request.cookies import is_local_http
 from service.moderators.request.session_cookie import session_token
 from service.problems.errors import ForeignForm

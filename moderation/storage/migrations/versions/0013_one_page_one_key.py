@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from moderation.clock import utc_now
-from moderation.page_keys import own_parameters, page_key
-from moderation.pages import PageClaim, claimed_address, proven_address
+from moderation.pages.page_claims import PageClaim, claimed_address, proven_address
+from moderation.pages.page_keys import own_parameters, page_key
 
 revision = "0013"
 down_revision = "0012"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from moderation.origins import first_web_origin, is_listed, origin_of, web_address
-from moderation.page_keys import (
+from moderation.pages.origins import first_web_origin, is_listed, origin_of, web_address
+from moderation.pages.page_keys import (
     is_shortened,
     key_of_address,
     own_parameters,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.origins import first_web_origin, host_of, origin_of
+from moderation.pages.origins import first_web_origin, host_of, origin_of
 from tests.support.spellings import HOSTS
 
 

@@ -21,7 +21,7 @@ from collections.abc import Collection
 from urllib.parse import parse_qsl
 
 from characters.hidden import HIDDEN_CLASS
-from moderation.origins import web_address
+from moderation.pages.origins import web_address
 
 MAX_PAGE = 500  # characters, as people read them
 # The parameters by which common systems name an article; a site can add its own.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.page_keys import (
+from moderation.pages.page_keys import (
     MAX_PAGE,
     NAMING,
     is_shortened,

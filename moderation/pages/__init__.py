@@ -1,0 +1,1 @@
+"""Which page is meant, and which addresses are a site's own?"""
