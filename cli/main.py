@@ -11,6 +11,7 @@ _MODULES = {
     "migrate": "cli.commands.migrate",
     "backup": "cli.maintenance.backup",
     "restore": "cli.maintenance.restore",
+    "doctor": "cli.maintenance.doctor",
     "site": "cli.commands.sites",
     "page": "cli.commands.pages",
     "moderator": "cli.commands.moderators",

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 def private_redis(var: Path) -> tuple[ChildProcess, str]:
     """The Redis to start, and its URL; exit code 2 where no Redis is installed."""
-    socket = _socket_path(var)
+    socket = socket_path(var)
     command = (
         _server(),
         *("--port", "0"),
@@ -69,7 +69,7 @@ def _server() -> str:
     raise WrongUse(sentence)
 
 
-def _socket_path(var: Path) -> Path:
+def socket_path(var: Path) -> Path:
     socket = var / "redis.sock"
     if len(str(socket)) <= _SOCKET_PATH:
         return socket

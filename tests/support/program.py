@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection
@@ -46,14 +46,12 @@ class Program:
 
     def get(self, path: str, **headers: str) -> Answer:
         """What the server answers."""
-        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=5)
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
+        with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=5)) as connection:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
         text = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
-        result = Answer(answer.status, answer.headers, text.decode())
-        connection.close()
-        return result
+        return Answer(answer.status, answer.headers, text.decode())
 
     def command(self, *arguments: str) -> str:
         """What `parley` prints for these arguments."""

@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 
 from moderation.config.mail_server import MailServer
@@ -35,13 +36,28 @@ def send_mail(
         MailRefused: The server does not accept it.
         MailServerAway: It may accept it later.
     """
+    with _session(server, trust) as line:
+        line.send_message(mail)
+
+
+def check_mail_server(
+    server: MailServer, trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+) -> None:
+    """Do all that sending does, without a mail; raises MailRefused or MailServerAway."""
+    with _session(server, trust) as line:
+        line.noop()
+
+
+@contextmanager
+def _session(server: MailServer, trust: Callable[[], ssl.SSLContext]) -> Iterator[smtplib.SMTP]:
+    """A connection that is signed in; what fails in the block too is one of the two errors."""
     try:
         with _connected(server, trust) as line:
             if server.scheme == "smtp+starttls":
                 line.starttls(context=trust())
             if server.user is not None:
                 line.login(server.user, server.password)
-            line.send_message(mail)
+            yield line
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
         code = _code(error)
         if 500 <= code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError):
