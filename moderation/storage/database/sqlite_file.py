@@ -1,7 +1,9 @@
 """How each connection to a SQLite file begins, whoever put the file there."""
 
+import os
 import sqlite3
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from moderation.storage.database.write_lock import WRITE_SECONDS
@@ -61,12 +63,21 @@ def _refuse_foreign_log(path: Path) -> None:
     # In this order: who sets the write-ahead log now writes the header before the log.
     if not (log.is_file() and log.stat().st_size):
         return
-    with path.open("rb") as file:
-        file.seek(_READ_VERSION)
-        version = file.read(1)
-    if version == _ROLLBACK:
+    if _read_version(path) == _ROLLBACK:
         sentence = (
             f"{path} was put there beside {log.name} of another database:"
             " restore the backup with `parley restore`, which removes the old files"
         )
         raise sqlite3.OperationalError(sentence)
+
+
+def _read_version(path: Path) -> bytes:
+    file = path.stat()
+    return os.pread(_open_for_ever(path, file.st_dev, file.st_ino), 1, _READ_VERSION)
+
+
+@cache
+def _open_for_ever(path: Path, _device: int, _inode: int) -> int:
+    # Never closed: POSIX would drop all locks that this process has on the file, SQLite's too, and
+    # whoever closes the database next would delete its log while we write to it.
+    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
