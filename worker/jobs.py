@@ -11,7 +11,8 @@ from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.decisions.claims import LEASE, PendingComments
+from moderation.storage.decisions.backlog import LEASE
+from moderation.storage.decisions.claims import PendingComments
 from worker.scoring.comment_scoring import Classifier, Scores
 from worker.scoring.drain import BATCH, Drain
 from worker.scoring.loaded_model import Model
@@ -21,8 +22,8 @@ _MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should 
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
-# For a batch: to claim and to settle it, each a write, and one to a locked SQLite file waits 20 s.
-_BATCH_SECONDS = 45.0
+# For a batch: to claim and to settle it are writes, and one to a locked file waits 10 s.
+_BATCH_SECONDS = 25.0
 
 
 @dataclass(frozen=True, slots=True)

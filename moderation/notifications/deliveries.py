@@ -10,7 +10,7 @@ GIVE_UP_AFTER = timedelta(days=3)  # of trying one delivery
 SWITCH_OFF_AFTER = timedelta(days=5)  # without one delivery that arrived
 _MAX_REFUSALS = 3  # in a row: then they are the webhook's fault, and not the deliveries'
 _FIRST_BACKOFF = timedelta(seconds=5)
-_MAX_BACKOFF = timedelta(hours=4)
+MAX_DELAY = timedelta(hours=4)  # of a webhook or a delivery, after a failure
 _GROWTH = 3  # 5 s, 15 s, 45 s, ... 4 hours after eight failures
 
 
@@ -138,7 +138,7 @@ def backoff(failures: int, jitter: float) -> timedelta:
         jitter: Random, from 0 to 1: it takes off up to a half, so that retries spread.
     """
     growth: int = _GROWTH ** min(failures - 1, 20)
-    longest = min(_FIRST_BACKOFF * growth, _MAX_BACKOFF)
+    longest = min(_FIRST_BACKOFF * growth, MAX_DELAY)
     return longest * (1 + jitter) / 2
 
 

@@ -16,7 +16,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 from moderation.notifications.allowed_targets import NotReachable
-from moderation.notifications.deliveries import DeliveryOutcome
+from moderation.notifications.deliveries import MAX_DELAY, DeliveryOutcome
 from worker.notifications.checked_connection import (
     ConnectionPolicy,
     NotConnected,
@@ -29,7 +29,6 @@ _READ = 8_192  # bytes of the answer's rest, which nobody looks at
 _READ_SECONDS = 0.5
 # What an address may say of one delivery that it does not want, and not of all.
 _DELIVERY_SPECIFIC = (400, 404, 409, 413, 415, 422)
-_MAX_RETRY_AFTER = timedelta(hours=4)
 _LATE = "it did not answer in time"
 
 
@@ -136,4 +135,4 @@ def _retry_after(header: str) -> timedelta:
     """Retry-After in seconds; for a date our own back-off counts."""
     if not header.isascii() or not header.isdigit() or len(header) > 9:
         return timedelta()
-    return min(timedelta(seconds=int(header)), _MAX_RETRY_AFTER)
+    return min(timedelta(seconds=int(header)), MAX_DELAY)

@@ -7,7 +7,12 @@ import structlog
 from moderation.name_policy import with_name
 from moderation.policy import NO_MODEL, SCORING_FAILED, Policy, decide
 from moderation.sites import Site
-from moderation.storage.decisions.claims import ClaimedComment, DecidedComment, PendingComments
+from moderation.storage.decisions.claims import (
+    Claim,
+    ClaimedComment,
+    DecidedComment,
+    PendingComments,
+)
 from worker.scoring.comment_scoring import Classifier, Reading, read_each
 
 BATCH = 64  # comments a claim: one call scores them in well under a tenth of the lease
@@ -32,8 +37,17 @@ class Drain:
         self._policy = policy
 
     def once(self) -> int:
-        """Decide one batch; returns how many comments it claimed, 0 when none is free."""
-        claim = self._scoring.claim(BATCH)
+        """Decide one batch of comments never tried, and one that was tried before.
+
+        In turns, so that neither waits for all of the others.
+
+        Returns:
+            How many comments were claimed, 0 when none is free.
+        """
+        claimed = self._settle(self._scoring.claim(BATCH))
+        return claimed + self._settle(self._scoring.claim_retry()) if claimed else 0
+
+    def _settle(self, claim: Claim) -> int:
         if claim.comments:
             decided = self._scoring.settle(claim, self._decided(claim.comments))
             log.info("comments_decided", decided=decided, claimed=len(claim.comments))

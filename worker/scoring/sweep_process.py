@@ -29,7 +29,7 @@ _REPORT_EVERY = 5.0  # seconds; web servers count a worker as alive for 15
 _NOTIFY_EVERY = 5.0
 _ROLLUP_EVERY = 60
 _STOP_SECONDS = 2.5  # the worker itself must be gone within 3
-_TASK_SECONDS = 40.0  # a write to a locked SQLite file waits 20
+_TASK_SECONDS = 30.0  # a write to a locked SQLite file waits 10
 _DRAIN_SECONDS = 2.0
 
 

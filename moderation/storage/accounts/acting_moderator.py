@@ -1,6 +1,6 @@
 """The moderator whose session it is: found, locked to change their account, and audited."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select
@@ -9,8 +9,11 @@ from moderation.accounts.moderators import SignedOut
 from moderation.audit_chain import AuditAction, AuditEntry, moderator_actor
 from moderation.keys import hash_token
 from moderation.storage.accounts.moderators import SELECT_MODERATOR
+from moderation.storage.database.limited_times import is_running
 from moderation.storage.schema.accounts import moderators, sessions
 from moderation.storage.system.audit_log import append_audit
+
+LIFE = timedelta(hours=12)  # of a session
 
 
 def select_session_moderator(session: str, now: datetime) -> Select[Any]:
@@ -27,7 +30,7 @@ def select_session_moderator(session: str, now: datetime) -> Select[Any]:
         .join(sessions, sessions.c.moderator_id == moderators.c.id)
         .where(
             sessions.c.token_hash == hash_token(session),
-            sessions.c.expires_at > now,
+            is_running(sessions.c.expires_at, now, LIFE),
             moderators.c.active,
         )
     )

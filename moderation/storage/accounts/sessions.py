@@ -12,6 +12,7 @@ from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import (
+    LIFE,
     audit_own_action,
     lock_session_moderator,
     select_session_moderator,
@@ -19,9 +20,9 @@ from moderation.storage.accounts.acting_moderator import (
 from moderation.storage.accounts.moderators import to_moderator
 from moderation.storage.accounts.roles import revoke_programs
 from moderation.storage.database.engine import Database
+from moderation.storage.database.limited_times import has_ended, is_running
 from moderation.storage.schema.accounts import moderators, sessions
 
-LIFE = timedelta(hours=12)
 HALF_LIFE = timedelta(minutes=10)  # to find the authenticator
 _MAX_BROWSER = 200
 
@@ -88,7 +89,9 @@ class Sessions:
             if row is None:
                 raise SignedOut
             query = select(sessions).where(
-                sessions.c.moderator_id == row.id, sessions.c.complete, sessions.c.expires_at > now
+                sessions.c.moderator_id == row.id,
+                sessions.c.complete,
+                is_running(sessions.c.expires_at, now, LIFE),
             )
             rows = connection.execute(query.order_by(sessions.c.created_at.desc())).all()
         return [_to_session(row, hash_token(session)) for row in rows]
@@ -145,7 +148,7 @@ class Sessions:
 def insert_session(connection: Connection, now: datetime, session: NewSession) -> str:
     """Insert a session, delete all that have ended, and return its token."""
     token = secrets.token_urlsafe(32)
-    connection.execute(sessions.delete().where(sessions.c.expires_at <= now))
+    connection.execute(sessions.delete().where(has_ended(sessions.c.expires_at, now, LIFE)))
     connection.execute(
         sessions.insert().values(
             token_hash=hash_token(token),

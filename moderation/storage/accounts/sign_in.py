@@ -12,7 +12,9 @@ from moderation.keys import hash_token
 from moderation.storage.accounts.acting_moderator import audit_own_action
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.accounts.sessions import NewSession, insert_session
+from moderation.storage.accounts.sign_in_links import LINK_LIFE
 from moderation.storage.database.engine import Database
+from moderation.storage.database.limited_times import is_running
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.system.audit_log import append_audit
 
@@ -95,7 +97,7 @@ class SignIn:
     def _has_link(self, link: str) -> ColumnElement[bool]:
         return and_(
             moderators.c.link_hash == hash_token(link),
-            moderators.c.link_until > self._clock(),
+            is_running(moderators.c.link_until, self._clock(), LINK_LIFE),
             moderators.c.active,
         )
 

@@ -4,7 +4,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -16,13 +16,10 @@ from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import SanctionKind
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
-from moderation.storage.decisions.backlog import any_comment, is_unclaimed
+from moderation.storage.decisions.backlog import LEASE, any_comment, is_unclaimed
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.comments import comments, is_pending, name_score, scores
 from moderation.storage.schema.review import samples
-
-# At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
-LEASE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +75,26 @@ class PendingComments:
         self._sampled = sampled
 
     def claim(self, limit: int) -> Claim:
-        """Hold up to `limit` comments never tried, or else one that was.
+        """Hold up to `limit` comments never tried, or else one that was."""
+        claim = self._claim(comments.c.attempts == 0, limit)
+        return claim if claim.comments else self.claim_retry()
+
+    def claim_retry(self) -> Claim:
+        """Hold the oldest comment that was tried, if any is free.
 
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
+        return self._claim(comments.c.attempts > 0, 1)
+
+    def _claim(self, condition: ColumnElement[bool], limit: int) -> Claim:
         token, now = secrets.token_urlsafe(12), self._clock()
-        free, lease = is_unclaimed(now), {"lease_until": now + LEASE, "lease_token": token}
+        free, lease = is_unclaimed(now) & condition, {"lease_until": now + LEASE}
         # Asked first, since to write SQLite must wait its turn.
         with self._database.read() as connection:
             if not any_comment(connection, free):
                 return Claim(token, ())
         with self._database.write() as connection:
-            claimed = _claim_some(connection, free & (comments.c.attempts == 0), limit, lease)
-            claimed = claimed or _claim_some(connection, free & (comments.c.attempts > 0), 1, lease)
+            claimed = _claim_some(connection, free, limit, {**lease, "lease_token": token})
             kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
         return Claim(
             token, tuple(replace(comment, sanction=kinds.get(comment.id)) for comment in claimed)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
 
 from moderation.clock import Clock
 from moderation.notifications.deliveries import (
+    MAX_DELAY,
     Attempt,
     DeliveryOutcome,
     LeasedWebhook,
@@ -18,6 +19,7 @@ from moderation.notifications.deliveries import (
 )
 from moderation.notifications.signing import webhook_secret
 from moderation.storage.database.engine import Database
+from moderation.storage.database.limited_times import has_ended
 from moderation.storage.notifications.payload import SELECT_PAYLOAD, DecisionPayload, to_payload
 from moderation.storage.notifications.webhook_rows import health_columns, health_of
 from moderation.storage.schema.notifications import deliveries, is_waiting, webhooks
@@ -132,12 +134,21 @@ class DeliveryQueue:
         return LeasedWebhook(row.id, row.url, token, secret, row.secret_hash)
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    # One never tried is due whatever its time: the clock of whoever made it was ahead.
+    never_tried = deliveries.c.attempts == 0
+    return and_(
+        is_waiting, or_(never_tried, has_ended(deliveries.c.next_attempt_at, now, MAX_DELAY))
+    )
+
+
 def _is_free(now: datetime) -> ColumnElement[bool]:
     is_due = exists().where(
-        deliveries.c.webhook_id == webhooks.c.id, is_waiting, deliveries.c.next_attempt_at <= now
+        deliveries.c.webhook_id == webhooks.c.id,
+        _is_due(now),
     )
-    may_send = and_(webhooks.c.active, webhooks.c.backoff_until <= now)
-    return and_(may_send, webhooks.c.lease_until < now, is_due)
+    may_send = and_(webhooks.c.active, has_ended(webhooks.c.backoff_until, now, MAX_DELAY))
+    return and_(may_send, has_ended(webhooks.c.lease_until, now, LEASE), is_due)
 
 
 def _is_leased(webhook: LeasedWebhook) -> ColumnElement[bool]:
@@ -150,8 +161,7 @@ def _select_due(webhook: LeasedWebhook, now: datetime, *, lease_until: datetime)
         .where(
             _is_leased(webhook),
             webhooks.c.lease_until > lease_until,
-            is_waiting,
-            deliveries.c.next_attempt_at <= now,
+            _is_due(now),
         )
         .order_by(deliveries.c.id)
         .limit(1)

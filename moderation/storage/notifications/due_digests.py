@@ -16,6 +16,7 @@ from moderation.notifications.digests import (
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
+from moderation.storage.database.limited_times import has_ended
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.notifications import digests
@@ -45,7 +46,7 @@ class DueDigests:
         query = (
             SELECT_MODERATOR.add_columns(digests.c.frequency, digests.c.address, digests.c.period)
             .join(digests, digests.c.moderator_id == moderators.c.id)
-            .where(moderators.c.active, digests.c.retry_at <= now, _is_due(now))
+            .where(moderators.c.active, _may_retry(now), _is_due(now))
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
@@ -94,10 +95,19 @@ class DueDigests:
             return connection.execute(statement).rowcount == 1
 
 
+def _may_retry(now: datetime) -> ColumnElement[bool]:
+    return has_ended(digests.c.retry_at, now, _RETRY_AFTER)
+
+
 def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Not sent for this period, nor for the next one by a clock that is a little ahead."""
     return or_(
         *(
-            and_(digests.c.frequency == frequency, digests.c.period < period_of(frequency, now))
+            and_(
+                digests.c.frequency == frequency,
+                digests.c.period.not_in([period, period + 1]),
+            )
             for frequency in DigestFrequency
+            for period in [period_of(frequency, now)]
         )
     )

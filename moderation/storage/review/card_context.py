@@ -23,6 +23,8 @@ from moderation.comments import SETTLED
 from moderation.review.notes import Note
 from moderation.storage.comments.visibility import comment_in_scope
 from moderation.storage.database.engine import Database
+from moderation.storage.database.limited_times import is_running
+from moderation.storage.review.holds import HOLD
 from moderation.storage.review.notes import Notes
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.column_types import UtcTime
@@ -141,7 +143,7 @@ def _held(
         .where(
             comments.c.public_id.in_(comment_ids),
             holds.c.moderator_id != moderator_id,
-            holds.c.expires_at > now,
+            is_running(holds.c.expires_at, now, HOLD),
         )
     )
     return {row.public_id: row.name for row in connection.execute(query)}

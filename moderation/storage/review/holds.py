@@ -15,6 +15,7 @@ from moderation.storage.comments.visibility import (
     in_scope_or_site,
 )
 from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.limited_times import has_ended, is_running
 from moderation.storage.decisions.moderator_decisions import decision_conflict
 from moderation.storage.review.queue_orders import QueueOrder, order_by
 from moderation.storage.schema.column_types import UtcTime
@@ -72,7 +73,9 @@ class Holds:
     def held(self, moderator_id: int) -> str | None:
         """Return the public id of the card that this moderator holds, if any."""
         query = select(comments.c.public_id).join(holds, holds.c.comment_id == comments.c.id)
-        held = (holds.c.moderator_id == moderator_id) & (holds.c.expires_at > self._clock())
+        held = (holds.c.moderator_id == moderator_id) & is_running(
+            holds.c.expires_at, self._clock(), HOLD
+        )
         query = query.where(held, is_flagged, comment_in_scope(self._scope))
         with self._database.read() as connection:
             return connection.execute(query).scalar()
@@ -132,7 +135,9 @@ class Holds:
                 # SQLite takes ON CONFLICT for a join's ON unless a WHERE stands before it.
                 .from_select(["comment_id", *mine], held.where(free.c.id.is_not(None)))
                 .on_conflict_do_update(
-                    index_elements=["comment_id"], set_=mine, where=holds.c.expires_at <= now
+                    index_elements=["comment_id"],
+                    set_=mine,
+                    where=has_ended(holds.c.expires_at, now, HOLD),
                 )
                 .returning(holds.c.comment_id)
             )
@@ -142,7 +147,8 @@ class Holds:
 
 
 def _free(moderator_id: int, now: datetime) -> Select[tuple[int]]:
-    held = exists().where(holds.c.comment_id == comments.c.id, holds.c.expires_at > now)
+    is_held = is_running(holds.c.expires_at, now, HOLD)
+    held = exists().where(holds.c.comment_id == comments.c.id, is_held)
     return select(comments.c.id).where(is_flagged, ~held, ~_skipped(moderator_id, now))
 
 
@@ -151,4 +157,5 @@ def _skipped(moderator_id: int, now: datetime) -> ColumnElement[bool]:
         skips.c.comment_id == comments.c.id,
         skips.c.moderator_id == moderator_id,
         skips.c.skipped_at > now - SKIP,
+        skips.c.skipped_at <= now + SKIP,  # a later one is of a clock that was wrong
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from moderation.accounts.moderators import SecondFactorRequired
-from moderation.storage.accounts.sessions import LIFE
+from moderation.storage.accounts.acting_moderator import LIFE
 from service.moderators.request.cookies import (
     cookie_values,
     forget_cookie,

@@ -16,14 +16,15 @@ from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, PendingComments
+from moderation.storage.decisions.backlog import LEASE
+from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from worker.scoring.comment_scoring import Classifier
-from worker.scoring.drain import Drain
+from worker.scoring.drain import BATCH, Drain
 
 NUMBER = re.compile(r"\d\.\d+")
 POLICY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
@@ -203,3 +204,27 @@ def sanction(database: Database, clock: FakeClock, comment: Comment, kind: Sanct
     anna, until = Moderators(database, clock).add("Anna"), clock() + timedelta(days=1)
     sanctions = Sanctions(database, clock, ALL_SITES)
     sanctions.impose(comment.id, kind, until, moderator_id=anna.id, reason="spam")
+
+
+def test_a_comment_that_lost_its_worker_is_tried_between_batches_of_newer_ones(
+    make_drain: MakeDrain,
+    scoring: PendingComments,
+    comments: Comments,
+    clock: FakeClock,
+    add: Callable[[str], Comment],
+) -> None:
+    lost = [add("0.1") for _ in range(2)]
+    scoring.claim(2)
+    newer = [add("0.1") for _ in range(BATCH + 1)]
+    clock.advance(LEASE.total_seconds() + 1)
+    classifier = FakeClassifier()
+
+    claimed = make_drain(classifier).once()
+
+    assert (claimed, classifier.batches) == (BATCH + 1, [BATCH, 1])
+    assert statuses(comments, [*lost, newer[-2], newer[-1]]) == [
+        "approved",
+        "pending",
+        "approved",
+        "pending",
+    ]

@@ -12,8 +12,9 @@ from moderation.accounts.moderators import (
     SignInLinkExpired,
     WrongPassword,
 )
+from moderation.storage.accounts.acting_moderator import LIFE
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.sessions import LIFE, Sessions
+from moderation.storage.accounts.sessions import Sessions
 from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.accounts.sign_in_links import LINK_LIFE
 from moderation.storage.database.engine import Database

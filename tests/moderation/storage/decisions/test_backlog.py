@@ -5,8 +5,8 @@ from moderation.policy import Decision
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.backlog import RING_GRACE, Backlog
-from moderation.storage.decisions.claims import LEASE, PendingComments
+from moderation.storage.decisions.backlog import LEASE, RING_GRACE, Backlog
+from moderation.storage.decisions.claims import PendingComments
 from tests.support.clock import START, FakeClock
 from tests.support.factories import settle, submission
 from tests.support.flagged_comments import DOUBTFUL, GOOD

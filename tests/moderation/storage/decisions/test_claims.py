@@ -10,7 +10,8 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, Claim, DecidedComment, PendingComments
+from moderation.storage.decisions.backlog import LEASE
+from moderation.storage.decisions.claims import Claim, DecidedComment, PendingComments
 from moderation.storage.schema.comments import comments as comments_table
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions

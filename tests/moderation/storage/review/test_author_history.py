@@ -12,7 +12,8 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.decisions.claims import LEASE, PendingComments
+from moderation.storage.decisions.backlog import LEASE
+from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.review.author_history import AuthorHistory, AuthorKey
 from moderation.storage.review.sanctions import Sanctions
 from tests.support.clock import START, FakeClock

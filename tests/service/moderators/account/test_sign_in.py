@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from moderation.storage.accounts.acting_moderator import LIFE
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.accounts.sessions import LIFE
 from moderation.storage.accounts.sign_in_links import LINK_LIFE
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import sessions
