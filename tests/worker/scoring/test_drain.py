@@ -221,7 +221,7 @@ def test_a_comment_that_lost_its_worker_is_tried_between_batches_of_newer_ones(
 
     claimed = make_drain(classifier).once()
 
-    assert (claimed, classifier.batches) == (BATCH + 1, [BATCH, 1])
+    assert (claimed, classifier.batches) == (BATCH + 1, [2 * BATCH, 2])  # texts and names
     assert statuses(comments, [*lost, newer[-2], newer[-1]]) == [
         "approved",
         "pending",
