@@ -30,6 +30,14 @@ class Status(StrEnum):
 SETTLED = (Status.APPROVED, Status.REJECTED)  # decided, and waiting for nobody
 
 
+class QueueSection(StrEnum):
+    """Where in the queue a comment waits."""
+
+    IN_DOUBT = "in_doubt"
+    # A score reaches the model's threshold to reject, and its site rejects nothing by itself there.
+    LIKELY_REJECTED = "likely_rejected"
+
+
 class Actor(StrEnum):
     """Who takes a decision about a comment."""
 

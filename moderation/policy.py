@@ -1,10 +1,10 @@
 """What scores and rules mean for a site: numbers in, a status and its reasons out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
 from moderation.sanctions import SanctionKind
 
 # What each comment is scored for.
@@ -17,9 +17,9 @@ ATTRIBUTES = (
     "identity_attack",
     "spam",
 )
-# The attributes that reject, and that order the queue. The others say what kind of toxicity it is
-# and are subsets of it in the training labels; they flag only where a model gives them a threshold,
-# because toxicity's own misses too many of theirs.
+# The attributes that make a comment likely to be rejected, and that order the queue. The others say
+# what kind of toxicity it is and are subsets of it in the training labels; they flag only where a
+# model gives them a threshold, because toxicity's own misses too many of theirs.
 DECIDING = ("toxicity", "spam")
 
 SCORING_FAILED = "scoring_failed"
@@ -40,6 +40,10 @@ class Part(StrEnum):
     NAME = "name"
 
 
+class InvalidThreshold(ValueError):
+    """The attribute or threshold is none; the sentence says what would be right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a decision was taken: an attribute at or over its threshold, or a rule by name."""
@@ -52,23 +56,42 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a comment's status becomes, and why."""
+    """What a comment's status becomes, and why; `section` is where it waits if it is flagged."""
 
     status: Status
     reasons: tuple[Reason, ...] = ()
+    section: QueueSection = QueueSection.IN_DOUBT
 
 
 @dataclass(frozen=True, slots=True)
 class SitePolicy:
-    """What a site changes of the default policy; None keeps the model's own threshold.
+    """What a site changes of the default policy.
 
-    The model's thresholds come with the model, measured on held-out comments: `reject` where 95 %
-    of what scores higher is toxic, `flag` where all flags together miss at most 5 % of what is.
+    Attributes:
+        reject: The scores from which a comment is rejected unseen, by attribute, each from 0 to 1.
+            By default there are none: what scores highest waits for a moderator.
+        flag: The toxicity from which a comment waits, 0 to 1; None keeps the model's own.
     """
 
-    never_reject: bool = False  # what the policy would reject waits for a moderator instead
-    reject: float | None = None  # toxicity, 0 to 1
-    flag: float | None = None  # toxicity, 0 to 1
+    reject: Mapping[str, float] = field(default_factory=dict)
+    flag: float | None = None
+
+    def with_rejection(self, attribute: str, threshold: float | None) -> "SitePolicy":
+        """This policy with another threshold to reject unseen; None: nothing for the attribute.
+
+        Raises:
+            InvalidThreshold: There is no such attribute, or the threshold is no score.
+        """
+        if attribute not in ATTRIBUTES:
+            sentence = f"the attribute must be one of {', '.join(ATTRIBUTES)}, not {attribute!r}"
+            raise InvalidThreshold(sentence)
+        if threshold is not None and not 0 < threshold <= 1:
+            sentence = f"the threshold must be a score above 0 and at most 1, not {threshold:g}"
+            raise InvalidThreshold(sentence)
+        others = {name: score for name, score in self.reject.items() if name != attribute}
+        return replace(
+            self, reject=others if threshold is None else {**others, attribute: threshold}
+        )
 
 
 DEFAULT = SitePolicy()
@@ -76,17 +99,26 @@ DEFAULT = SitePolicy()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds by attribute, each a calibrated probability."""
+    """Thresholds by attribute, each a calibrated probability.
+
+    Those to flag and of what is likely to be rejected come with the model, measured on held-out
+    comments: `likely` where 95 % of what scores higher is toxic, `flag` where all flags together
+    miss at most 5 % of what is. Which comments those were: `measured_on` in `models/serving/`.
+
+    Attributes:
+        reject: From here a comment is rejected unseen: only where its site wants that.
+        likely: From here a comment waits among those that are likely to be rejected.
+        flag: From here it waits.
+    """
 
     reject: Mapping[str, float] = field(default_factory=dict)
+    likely: Mapping[str, float] = field(default_factory=dict)
     flag: Mapping[str, float] = field(default_factory=dict)
 
     def for_site(self, site: SitePolicy) -> "Policy":
         """This policy with what the site changes."""
-        reject = _with_toxicity(self.reject, site.reject)
-        return Policy(
-            reject={} if site.never_reject else reject, flag=_with_toxicity(self.flag, site.flag)
-        )
+        flag = self.flag if site.flag is None else {**self.flag, "toxicity": site.flag}
+        return replace(self, reject=site.reject, flag=flag)
 
 
 def decide(
@@ -109,7 +141,8 @@ def decide(
     if sanction is SanctionKind.BAN:
         return Decision(Status.REJECTED, (Reason(BANNED), *decision.reasons))
     if sanction is SanctionKind.ALWAYS_FLAG and decision.status is not Status.REJECTED:
-        return Decision(Status.FLAGGED, (Reason(ALWAYS_FLAGGED), *decision.reasons))
+        reasons = (Reason(ALWAYS_FLAGGED), *decision.reasons)
+        return replace(decision, status=Status.FLAGGED, reasons=reasons)
     return decision
 
 
@@ -121,13 +154,11 @@ def _by_thresholds(scores: Mapping[str, float], policy: Policy) -> Decision:
     """Rejected, flagged or approved, whichever holds first."""
     if rejecting := _reached(scores, policy.reject):
         return Decision(Status.REJECTED, rejecting)
+    if likely := _reached(scores, policy.likely):
+        return Decision(Status.FLAGGED, likely, QueueSection.LIKELY_REJECTED)
     if flagging := _reached(scores, policy.flag) + _missing(scores, policy):
         return Decision(Status.FLAGGED, flagging)
     return Decision(Status.APPROVED)
-
-
-def _with_toxicity(thresholds: Mapping[str, float], own: float | None) -> Mapping[str, float]:
-    return thresholds if own is None else {**thresholds, "toxicity": own}
 
 
 def _reached(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[Reason, ...]:

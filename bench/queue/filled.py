@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bench.queue.words import Texts
 from moderation.clock import utc_now
-from moderation.comments import Status, Submission
+from moderation.comments import QueueSection, Status, Submission
 from moderation.policy import ATTRIBUTES, Decision, Reason
 from moderation.sites import Site
 from moderation.storage.comments.insert import NewComment, insert_comments
@@ -24,7 +24,7 @@ _OPEN = 10  # articles that readers write about at a time
 _AUTHORS = 20_000
 _AT_ONCE = 2_000  # comments in one transaction
 _APART = timedelta(seconds=60)
-_FLAG = 0.05  # toxicity
+_FLAG, _LIKELY = 0.05, 0.85  # toxicity
 
 Say = Callable[[str], None]
 
@@ -84,7 +84,11 @@ class _Readers:
         if not waits:
             return DecidedComment(comment_id, Decision(Status.APPROVED), scores, "bench")
         why = Reason("toxicity", scores["toxicity"], _FLAG)
-        return DecidedComment(comment_id, Decision(Status.FLAGGED, (why,)), scores, "bench")
+        is_likely = toxicity >= _LIKELY
+        section = QueueSection.LIKELY_REJECTED if is_likely else QueueSection.IN_DOUBT
+        return DecidedComment(
+            comment_id, Decision(Status.FLAGGED, (why,), section), scores, "bench"
+        )
 
     def _comment(self) -> NewComment:
         author = self._chance.randrange(_AUTHORS)

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.classifier import labelled_rows, load_model
+from cli.commands.policy_rejection import reject, show
 from cli.context import open_checked_database
 from cli.output.threshold_plot import threshold_svg
 from cli.refusals import refusals_as_sentences
@@ -38,6 +39,10 @@ def policy() -> None:
     """What the policy does with comments."""
 
 
+policy.add_command(show)
+policy.add_command(reject)
+
+
 @policy.command()
 @click.option("--data", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--flag", type=_SHARE, help="Hold from this toxicity up.")
@@ -58,6 +63,9 @@ def preview(
 ) -> None:
     """Show what two thresholds of toxicity would do with labelled comments.
 
+    What reaches the second is rejected unseen only on a site that wants it: `parley policy reject`.
+    Else it waits among what is likely to be rejected.
+
     \b
     DATA is CSV or JSON Lines with `text` and `label` (1 toxic, 0 not).
     Without --flag and --reject: those of the site, or of the model.
@@ -75,6 +83,7 @@ def preview(
         steps_as_json = [asdict(step) for step in steps]
         click.echo(json.dumps({"thresholds": asdict(chosen), "steps": steps_as_json}))
     else:
+        click.echo(f"{classifier.measured_on} These figures are of your own comments.")
         Console(highlight=False).print(_report(chosen, steps))
 
 
@@ -92,8 +101,8 @@ def _thresholds(
 ) -> tuple[float, float]:
     """What an option says, else what the site says, else what the model says."""
     own = classifier.thresholds["toxicity"]
-    model_reject = None if site.never_reject else own.reject
-    return _first(flag, site.flag, own.flag), _first(reject, site.reject, model_reject)
+    site_reject = site.reject.get("toxicity")
+    return _first(flag, site.flag, own.flag), _first(reject, site_reject, own.reject)
 
 
 def _draw(path: Path, picture: str) -> None:

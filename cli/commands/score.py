@@ -58,6 +58,7 @@ def score(
         return
     console = Console(highlight=False)
     console.print(_table(scorer, texts))
+    console.print(Text(scorer.classifier.measured_on))
     for text in texts if explain else ():
         console.print(explained(text, scorer.explain(text)), "")
 

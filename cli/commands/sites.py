@@ -25,21 +25,19 @@ def site() -> None:
 @click.argument("name")
 @click.option("--origin", "origins", multiple=True, required=True, help="https://host; repeatable.")
 @click.option("--title", default="", help="What people call it; its name by default.")
-@click.option("--never-reject", is_flag=True, help="Hold for a moderator what would be rejected.")
-@click.option("--reject", type=_SHARE, help="Reject from this toxicity up, not the model's own.")
+@click.option("--reject", type=_SHARE, help="Reject unseen from this toxicity up; else nothing is.")
 @click.option("--flag", type=_SHARE, help="Hold from this toxicity up, not the model's own.")
 @click.option("--max-text", type=click.IntRange(1, MAX_TEXT), default=MAX_TEXT, show_default=True)
 def add(
     name: str,
     origins: tuple[str, ...],
     title: str,
-    never_reject: bool,
     reject: float | None,
     flag: float | None,
     max_text: int,
 ) -> None:
     """Let the website NAME take comments."""
-    policy = SitePolicy(never_reject=never_reject, reject=reject, flag=flag)
+    policy = SitePolicy({} if reject is None else {"toxicity": reject}, flag)
     try:
         new = Site(0, site_name(name), title or name, site_origins(origins), policy, max_text)
     except InvalidSite as error:

@@ -6,7 +6,6 @@ from cli.context import open_checked_database
 from moderation.accounts.moderators import Role, sign_in_link
 from moderation.clock import utc_now
 from moderation.config.settings import Settings
-from moderation.policy import SitePolicy
 from moderation.sites import Site, SiteNotFound, site_origins
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
@@ -33,9 +32,7 @@ def _ensure_demo(settings: Settings, database: Database) -> None:
         known = sites.get(DEMO).origins
         sites.set_origins(DEMO, tuple(dict.fromkeys((*origins, *known))))
     except SiteNotFound:
-        # Nothing is rejected unseen here, so that who tries it finds it all in the queue.
-        policy = SitePolicy(never_reject=True)
-        sites.add(Site(0, DEMO, "Parley demo", origins, policy))
+        sites.add(Site(0, DEMO, "Parley demo", origins))
 
 
 def _sign_in(settings: Settings, database: Database) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The card of a model that was adapted to an operator's own comments."""
 
 from models.serving.artefact import Manifest
+from models.serving.measured_on import measured_on
 
 
 def render_adapted_card(manifest: Manifest) -> str:
@@ -31,6 +32,8 @@ def render_adapted_card(manifest: Manifest) -> str:
             "before | Average precision | flag | reject |",
             "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
             *(_row(manifest, name) for name in own["before"]),
+            "",
+            measured_on(manifest),
             "",
             "The artefact contains no comment, only weights of hashed n-grams.",
             "",

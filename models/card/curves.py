@@ -39,8 +39,9 @@ def curve_lines(manifest: Manifest) -> Iterator[str]:
     for row in tables["precision_recall"]:
         yield f"| {row['threshold']:.4f} | {row['recall']:.1%} | {row['precision']:.1%} |"
     yield (
-        "\nPeople read the comments from the flag threshold up to the reject threshold. Comments "
-        "above are rejected and comments below are approved, both unread.\n"
+        "\nPeople read the comments from the flag threshold up; those below are approved unread. "
+        "Comments from the reject threshold up wait as likely to be rejected. Here they count as "
+        "rejected unread, which they are only on a site that switched that on.\n"
     )
     yield f"![Share of the toxic comments missed by share of comments read]({_WORKLOAD})\n"
     yield "| Flag from | Read by people | Toxic, but missed |\n|---:|---:|---:|"

@@ -7,6 +7,7 @@ from models.card.curves import curve_lines
 from models.card.functional import functional_lines
 from models.card.robustness import robustness_lines
 from models.serving.artefact import Manifest
+from models.serving.measured_on import measured_on
 
 
 def render_card(manifest: Manifest) -> str:
@@ -91,6 +92,7 @@ def _figures(by_attribute: Manifest) -> Iterator[str]:
 
 def _thresholds(manifest: Manifest) -> Iterator[str]:
     yield "## Thresholds\n"
+    yield f"{measured_on(manifest)}\n"
     for name, method in manifest["threshold_method"].items():
         yield f"- `{name}`: {method}."
     yield (

@@ -13,6 +13,7 @@ from models.serving import artefact as artefact_file
 from models.serving.artefact import ArtefactRefused, Manifest
 from models.serving.calibration import Calibration, probabilities, slopes
 from models.serving.explain import Explanation, LinearScorer, explain
+from models.serving.measured_on import measured_on
 
 ARTEFACT = Path(__file__).parents[1] / "artefact"
 
@@ -41,11 +42,13 @@ class Classifier:
         version: The name of the artefact's version.
         attributes: What the model scores, in the order of its weights.
         thresholds: By attribute.
+        measured_on: Sentences that say on which comments the thresholds were measured.
     """
 
     version: str
     attributes: tuple[str, ...]
     thresholds: Mapping[str, Thresholds]
+    measured_on: str
 
     def __init__(self, manifest: Manifest, weights: artefact_file.Weights) -> None:
         """Take what `load` has read and checked."""
@@ -55,6 +58,7 @@ class Classifier:
             name: Thresholds(limits["reject"], limits["flag"])
             for name, limits in manifest["thresholds"].items()
         }
+        self.measured_on = measured_on(manifest)
         curves = [Calibration(**manifest["calibration"][name]) for name in self.attributes]
         self._scorer = LinearScorer(
             self.attributes,

@@ -55,10 +55,14 @@ class ClaimedDigest:
 
 @dataclass(frozen=True, slots=True)
 class SiteWaiting:
-    """How many comments wait on a site, and when the oldest was submitted."""
+    """How many comments wait on a site, and when the oldest was submitted.
+
+    `likely` is how many of them are likely to be rejected.
+    """
 
     title: str
     number: int
+    likely: int
     oldest: datetime
 
 
@@ -142,7 +146,8 @@ def _text(
 
 def _row(site: SiteWaiting, now: datetime) -> str:
     waited = in_largest_unit(now - site.oldest)
-    return f"  {site.number:>6,}  {_line(site.title)}, the oldest for {waited}"
+    likely = f", {site.likely:,} likely to be rejected" if site.likely else ""
+    return f"  {site.number:>6,}  {_line(site.title)}, the oldest for {waited}{likely}"
 
 
 def _line(title: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from moderation.accounts.moderators import Moderator
-from moderation.comments import Comment
+from moderation.comments import Comment, QueueSection
 from moderation.policy import Reason
+from moderation.review.section_counts import SectionCounts
 
 ENTRIES = 50  # the newest; more than that nobody reads in a feed
 
@@ -30,19 +31,29 @@ class WaitingComment:
     Attributes:
         title: The page's; None where it is not known.
         reasons: Why it waits.
+        section: Where in the queue it waits.
         since: When the decision was made that it waits.
     """
 
     comment: Comment
     title: str | None
     reasons: Sequence[Reason]
+    section: QueueSection
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where a comment waits: its section, and the id of the one before it, None if it is first."""
+
+    section: QueueSection
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedSummary:
     """How many comments wait, when the oldest was submitted, and the newest of them."""
 
-    number: int
+    numbers: SectionCounts
     oldest: datetime | None
     newest: Sequence[WaitingComment]

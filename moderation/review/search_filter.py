@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, MAX_URL, Actor, Status
+from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, MAX_URL, Actor, QueueSection, Status
 from moderation.pages.page_keys import key_of_address, own_parameters, page_key
 from moderation.policy import ATTRIBUTES
 
@@ -27,6 +27,7 @@ class Filter:
     Attributes:
         text: Words that name or text have, all of them.
         status: The comment's status.
+        section: Where in the queue it waits; this alone finds what waits.
         site: The site's name.
         page: The page, by its key or address in any spelling.
         name: Words that the author's name has, all of them.
@@ -40,6 +41,7 @@ class Filter:
 
     text: str | None = None
     status: Status | None = None
+    section: QueueSection | None = None
     site: str | None = None
     page: str | None = None
     name: str | None = None
@@ -54,9 +56,11 @@ class Filter:
     def parse(cls, fields: Mapping[str, str]) -> "Filter":
         """Parse the fields of a query or a form; an empty field is none. Raises InvalidFilter."""
         status = _choice(fields, "status", tuple(Status))
+        section = _choice(fields, "section", tuple(QueueSection))
         return cls(
             text=_text(fields, "text", MAX_TEXT),
             status=None if status is None else Status(status),
+            section=None if section is None else QueueSection(section),
             site=_text(fields, "site", MAX_SITE),
             page=_text(fields, "page", MAX_URL),
             name=_text(fields, "name", MAX_NAME),

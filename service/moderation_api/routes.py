@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import WrongToken
-from moderation.comments import CommentNotFound, Status
+from moderation.comments import CommentNotFound, QueueSection, Status
 from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import (
     ObservedComment,
@@ -48,10 +48,12 @@ def _forbid_caching(response: Response) -> Response:
 @moderation_api.get("/queue")
 def queue() -> ResponseReturnValue:
     site, limit = site_filter(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
-    waiting = repositories().queue.first(limit + 1, site=site, after=_after())
+    section, numbers = _section(), repositories().count_waiting(site)
+    waiting = repositories().queue.first(limit + 1, site=site, section=section, after=_after())
     shown = waiting[:limit]
     return jsonify(
-        waiting=repositories().count_waiting(site),
+        waiting=numbers.of(section),
+        sections={name: numbers.of(name) for name in QueueSection},
         comments=_comments_json(shown),
         next=shown[-1].comment.id if len(waiting) > limit else None,
     )
@@ -101,6 +103,7 @@ def _comment_json(card: Flagged, notes: Sequence[Note]) -> dict[str, object]:
         "id": comment.id,
         "version": comment.version,
         "status": comment.status,
+        "section": card.section if comment.status is Status.FLAGGED else None,
         "site": comment.site,
         "page": comment.page,
         "url": card.url,
@@ -119,6 +122,12 @@ def _comment_json(card: Flagged, notes: Sequence[Note]) -> dict[str, object]:
 
 def _note_json(note: Note) -> dict[str, object]:
     return {"by": note.by, "text": note.text, "written_at": rfc3339(note.written_at)}
+
+
+def _section() -> QueueSection | None:
+    """The one section that is asked for; None means both."""
+    value = request.args.get("section")
+    return parse_choice(value, QueueSection, "section") if value else None
 
 
 def _after() -> str | None:

@@ -14,13 +14,16 @@ from service.moderators.account.oidc import has_provider, provider_sign_in_url
 from service.moderators.account.own_account import account
 from service.moderators.account.second_factors import second_factor
 from service.moderators.account.sign_in import sign_in
+from service.moderators.admin.automatic_rejection import rejection
 from service.moderators.admin.moderators import moderators
 from service.moderators.admin.statistics import statistics
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
+    BECAME,
     KINDS,
     ORDERS,
     REJECT_REASONS,
+    SECTIONS,
     age,
     attribute_name,
     browser_name,
@@ -39,6 +42,7 @@ from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decisions
 from service.moderators.queue.reports import reports
 from service.moderators.request.csrf import form_token, refuse_other_origins
+from service.moderators.request.repositories import repositories
 from service.moderators.request.session_cookie import cookies_allowed
 from service.moderators.search.author_history import author
 from service.moderators.search.bulk_decisions import bulk
@@ -76,6 +80,7 @@ _BLUEPRINTS = (
     feed,
     moderators,
     statistics,
+    rejection,
     webhooks,
 )
 for blueprint in _BLUEPRINTS:
@@ -105,6 +110,8 @@ def _template_context() -> dict[str, Any]:
         "attributes": ATTRIBUTES,
         "pieces_of": parts().highlights.of,
         "name_pieces_of": parts().highlights.of_name,
+        "measured_on": lambda: parts().highlights.measured_on,
+        "queue_numbers": lambda: repositories().count_waiting(),
         "in_words": in_words,
         "attribute_name": attribute_name,
         "status_name": status_name,
@@ -119,6 +126,8 @@ def _template_context() -> dict[str, Any]:
         "domains": link_domains,
         "reject_words": REJECT_REASONS,
         "order_words": ORDERS,
+        "section_words": SECTIONS,
+        "became": BECAME,
         "kind_words": KINDS,
         "rfc3339": rfc3339,
         "is_address": origin_of,

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPMethod
 
 from flask import Blueprint, Flask, Response, g, request
@@ -18,6 +18,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from moderation.accounts.moderators import ALL_SITES
+from moderation.comments import QueueSection, Status
 from service.monitoring.audience import check_may_scrape
 from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
@@ -59,16 +61,29 @@ class _Backlog(Collector):
         self._parts = of
 
     def collect(self) -> Iterator[Metric]:
-        counts = self._parts.backlog.counts()
-        waiting = GaugeMetricFamily("parley_comments", "Comments that wait", labels=["status"])
-        for status, number in counts.items():
-            waiting.add_metric([status], number)
-        yield waiting
+        queue = self._parts.waiting_counts.of(ALL_SITES)
+        yield _gauges(
+            "parley_comments",
+            "Comments that wait",
+            "status",
+            {Status.PENDING: self._parts.backlog.pending(), Status.FLAGGED: queue.total},
+        )
+        by_section = {str(section): queue.of(section) for section in QueueSection}
+        yield _gauges(
+            "parley_queue_comments", "Comments that wait for a moderator", "section", by_section
+        )
         oldest = self._parts.backlog.oldest_pending()
         age = 0.0 if oldest is None else (self._parts.clock() - oldest).total_seconds()
         yield GaugeMetricFamily("parley_oldest_pending_seconds", "Age of the oldest pending", age)
         alive = len(self._parts.workers.alive())
         yield GaugeMetricFamily("parley_workers", "Workers heard of lately", alive)
+
+
+def _gauges(name: str, meaning: str, label: str, numbers: Mapping[str, int]) -> Metric:
+    gauges = GaugeMetricFamily(name, meaning, labels=[label])
+    for value, number in numbers.items():
+        gauges.add_metric([value], number)
+    return gauges
 
 
 def _start() -> None:

@@ -1,5 +1,6 @@
 """What can be asked of the moderation API, and what it answers."""
 
+from moderation.comments import QueueSection
 from service.moderation_api.routes import DEFAULT_LIMIT, MAX_LIMIT
 from service.openapi.elements import (
     Element,
@@ -29,6 +30,8 @@ _WRITE_PROBLEMS = (
 )
 _DECIDED_ALREADY = problem(409, "Somebody decided it first: nothing was changed", "DecidedAlready")
 
+_SECTION = "one section only: what is in doubt, or what is likely to be rejected"
+_SECTIONS: Element = {"type": "string", "enum": [*QueueSection]}
 PATHS: dict[str, Element] = {
     "/v1/moderation/queue": {
         "get": {
@@ -36,6 +39,7 @@ PATHS: dict[str, Element] = {
             "security": _SECURITY,
             "parameters": [
                 parameter("query", "site", "one site only"),
+                parameter("query", "section", _SECTION, schema=_SECTIONS),
                 parameter("query", "after", "the `next` of the answer before"),
                 parameter("query", "limit", "how many at most", schema=_LIMIT),
             ],

@@ -1,5 +1,6 @@
 """Bodies of the moderation API."""
 
+from moderation.comments import QueueSection
 from moderation.policy import ATTRIBUTES, Part
 from moderation.review.notes import MAX_NOTE, RejectReason
 from service.moderation_api.routes import DECISIONS
@@ -44,6 +45,11 @@ SCHEMAS: dict[str, Element] = {
         {
             **OWN_COMMENT,
             "version": _VERSION,
+            "section": {
+                "type": ["string", "null"],
+                "enum": [*QueueSection, None],
+                "description": "where in the queue it waits; null unless it is flagged",
+            },
             "site": string("the site's name"),
             "url": _TEXT_OR_NULL,
             "title": _TEXT_OR_NULL,
@@ -64,7 +70,8 @@ SCHEMAS: dict[str, Element] = {
     "NewNote": request_object({"note": text_field("plain text", MAX_NOTE)}),
     "Queue": answer_object(
         {
-            "waiting": COUNT,
+            "waiting": {**COUNT, "description": "in the section that was asked for, or in both"},
+            "sections": answer_object({section: COUNT for section in QueueSection}),
             "comments": {"type": "array", "items": ref("Reviewed")},
             "next": or_null(string("give it as `after` for the next comments")),
         }

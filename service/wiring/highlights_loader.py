@@ -38,6 +38,16 @@ class Highlights:
         pieces: list[Piece] = self._highlighter.of_name(name, model, reasons)
         return pieces
 
+    @property
+    def measured_on(self) -> str:
+        """On which comments the model's thresholds were measured; empty without a model."""
+        return str(self._highlighter.measured_on)
+
+    def reject_threshold(self, attribute: str) -> float | None:
+        """The model's own score to reject from; None where it has none."""
+        threshold: float | None = self._highlighter.reject_threshold(attribute)
+        return threshold
+
     @cached_property
     def _highlighter(self) -> Any:
         # By name: NumPy costs every web process 8 MB, and most never show a moderator's page.

@@ -4,10 +4,20 @@ import math
 
 import pytest
 
-from moderation.comments import Status
-from moderation.policy import LANGUAGE, SCORING_FAILED, Policy, Reason, SitePolicy, decide
+from moderation.comments import QueueSection, Status
+from moderation.policy import (
+    ATTRIBUTES,
+    LANGUAGE,
+    SCORING_FAILED,
+    InvalidThreshold,
+    Policy,
+    Reason,
+    SitePolicy,
+    decide,
+)
 from moderation.sanctions import SanctionKind
 
+BY_DEFAULT = Policy(likely={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
 POLICY = Policy(reject={"toxicity": 0.9, "spam": 0.95}, flag={"toxicity": 0.4, "spam": 0.5})
 TOXICITY_ONLY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
 
@@ -47,16 +57,76 @@ def test_score_that_is_missing_or_no_number_flags(scores: dict[str, float]) -> N
 @pytest.mark.parametrize(
     ("site", "toxicity", "status"),
     [
-        (SitePolicy(never_reject=True), 0.99, Status.FLAGGED),
-        (SitePolicy(reject=0.7), 0.7, Status.REJECTED),
+        (SitePolicy(), 0.99, Status.FLAGGED),
+        (SitePolicy({"toxicity": 0.7}), 0.7, Status.REJECTED),
+        (SitePolicy({"toxicity": 0.7}), 0.6999, Status.FLAGGED),
+        (SitePolicy({"spam": 0.7}), 0.99, Status.FLAGGED),
         (SitePolicy(flag=0.2), 0.2, Status.FLAGGED),
         (SitePolicy(flag=0.2), 0.1, Status.APPROVED),
     ],
 )
 def test_site_changes_the_default(site: SitePolicy, toxicity: float, status: Status) -> None:
-    policy = POLICY.for_site(site)
+    policy = BY_DEFAULT.for_site(site)
 
     assert decide({"toxicity": toxicity, "spam": 0.0}, policy).status is status
+
+
+@pytest.mark.parametrize(
+    ("toxicity", "spam", "section", "rules"),
+    [
+        (0.9, 0.0, QueueSection.LIKELY_REJECTED, ["toxicity"]),
+        (0.0, 0.95, QueueSection.LIKELY_REJECTED, ["spam"]),
+        (1.0, 1.0, QueueSection.LIKELY_REJECTED, ["toxicity", "spam"]),
+        (0.8999, 0.9499, QueueSection.IN_DOUBT, ["toxicity", "spam"]),
+    ],
+)
+def test_what_scores_highest_waits_in_its_own_section(
+    toxicity: float, spam: float, section: QueueSection, rules: list[str]
+) -> None:
+    decision = decide({"toxicity": toxicity, "spam": spam}, BY_DEFAULT)
+
+    assert (decision.status, decision.section) == (Status.FLAGGED, section)
+    assert [reason.rule for reason in decision.reasons] == rules
+
+
+def test_scores_that_mean_nothing_make_nothing_likely_to_be_rejected() -> None:
+    assert decide(HIGHEST, BY_DEFAULT, doubts=[LANGUAGE]).section is QueueSection.IN_DOUBT
+
+
+def test_author_who_is_always_flagged_may_be_likely_to_be_rejected() -> None:
+    decision = decide(
+        {"toxicity": 0.95, "spam": 0.0}, BY_DEFAULT, sanction=SanctionKind.ALWAYS_FLAG
+    )
+
+    assert decision.section is QueueSection.LIKELY_REJECTED
+    assert [reason.rule for reason in decision.reasons] == ["always_flagged", "toxicity"]
+
+
+@pytest.mark.parametrize("attribute", ATTRIBUTES)
+@pytest.mark.parametrize("score", [0.9, 1.0])
+def test_each_attribute_rejects_only_where_its_site_wants_that(
+    attribute: str, score: float
+) -> None:
+    scores = {**dict.fromkeys(ATTRIBUTES, 0.0), attribute: score}
+    site = SitePolicy().with_rejection(attribute, 0.9)
+
+    assert decide(scores, BY_DEFAULT).status is not Status.REJECTED
+    assert decide(scores, BY_DEFAULT.for_site(site)).status is Status.REJECTED
+    assert site.with_rejection(attribute, None) == SitePolicy()
+
+
+@pytest.mark.parametrize(
+    ("attribute", "threshold", "sentence"),
+    [
+        ("rudeness", 0.9, "must be one of toxicity, "),
+        ("spam", 0.0, "above 0 and at most 1"),
+        ("spam", 1.1, "above 0 and at most 1"),
+        ("spam", math.nan, "above 0 and at most 1"),
+    ],
+)
+def test_what_is_no_threshold_is_refused(attribute: str, threshold: float, sentence: str) -> None:
+    with pytest.raises(InvalidThreshold, match=sentence):
+        SitePolicy().with_rejection(attribute, threshold)
 
 
 LOW, HIGH, HIGHEST = {"toxicity": 0.1}, {"toxicity": 0.5}, {"toxicity": 0.95}

@@ -38,6 +38,8 @@ OTHERS = {
     "a page's threads": "/moderate/pages/2",
     "an author's history": "/moderate/comments/{author}/author",
     "all by this name": "/moderate/comments/{author}/author?by=name",
+    "likely to be rejected": "/moderate?section=likely_rejected",
+    "automatic rejection": "/moderate/rejection?site=demo&attribute=toxicity&from=0.3",
     "a bulk": "/moderate/bulks/{bulk}",
     "a bulk approval": "/moderate/bulk?to=approved&status=flagged&attribute=toxicity",
     "a second opinion": "/moderate/sample/{disagreed}",

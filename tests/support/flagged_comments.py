@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Unpack
 
 from moderation.clock import Clock
-from moderation.comments import Comment, Status
+from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import ATTRIBUTES, Decision, Policy, Reason, decide
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.sites import Sites
@@ -16,6 +16,7 @@ from tests.support.factories import CommentFields, submission
 
 SCORES: Mapping[str, float] = {**dict.fromkeys(ATTRIBUTES, 0.05), "toxicity": 0.83}
 DOUBTFUL = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.41),))
+LIKELY = Decision(Status.FLAGGED, (Reason("toxicity", 0.83, 0.8),), QueueSection.LIKELY_REJECTED)
 NO_SCORES: Mapping[str, float] = {}
 NOBODY = Submitter()
 GOOD = Decision(Status.APPROVED)

@@ -34,9 +34,9 @@ def load_model(path: Path) -> Model:
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
     limits = classifier.thresholds
-    rejecting = {name: limits[name].reject for name in DECIDING}
+    likely = {name: limits[name].reject for name in DECIDING}
     flagging = {name: limit.flag for name, limit in limits.items()}
-    return Model(classifier, Policy(reject=_set(rejecting), flag=_set(flagging)))
+    return Model(classifier, Policy(likely=_set(likely), flag=_set(flagging)))
 
 
 def _set(limits: Mapping[str, float | None]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -64,17 +65,39 @@ class Sites:
 
     def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
         """Change where browsers may submit from; raises SiteNotFound."""
+        self._change(name, lambda site: dataclasses.replace(site, origins=origins), by)
+
+    def set_rejection(
+        self, name: str, attribute: str, threshold: float | None, *, by: str = OPERATOR
+    ) -> None:
+        """Reject unseen from this score for the attribute up; None: nothing any more for it.
+
+        Raises:
+            SiteNotFound: No site has this name.
+            InvalidThreshold: There is no such attribute, or the threshold is no score.
+        """
+
+        def changed(site: Site) -> Site:
+            policy = site.policy.with_rejection(attribute, threshold)
+            return dataclasses.replace(site, policy=policy)
+
+        self._change(name, changed, by)
+
+    def _change(self, name: str, changed: Callable[[Site], Site], by: str) -> None:
+        """Change a site as it is in the transaction, and tell the audit log."""
         by_name = sites.c.name == name
         with self._database.write() as connection:
             row = connection.execute(select(sites).where(by_name).with_for_update()).first()
             if row is None:
                 raise SiteNotFound(name)
-            site = _to_site(row)
-            if site.origins == origins:
+            before = _to_site(row)
+            after = changed(before)
+            if after == before:
                 return
-            connection.execute(sites.update().where(by_name).values(origins=list(origins)))
-            after = _state_of(dataclasses.replace(site, origins=origins))
-            entry = AuditEntry(by, AuditAction.SITE_CHANGED, f"site {name}", _state_of(site), after)
+            values = {"origins": list(after.origins), "policy": dataclasses.asdict(after.policy)}
+            connection.execute(sites.update().where(by_name).values(values))
+            states = (_state_of(before), _state_of(after))
+            entry = AuditEntry(by, AuditAction.SITE_CHANGED, f"site {name}", *states)
             append_audit(connection, self._clock(), entry)
 
     def new_key(self, name: str, *, by: str = OPERATOR) -> str:

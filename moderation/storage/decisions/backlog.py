@@ -8,7 +8,7 @@ from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.storage.database.engine import Database
 from moderation.storage.database.limited_times import has_ended
-from moderation.storage.schema.comments import all_flagged, comments, is_pending
+from moderation.storage.schema.comments import comments, is_pending
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -39,14 +39,11 @@ class Backlog:
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
-    def counts(self) -> dict[Status, int]:
-        """How many comments wait for a worker, and how many for a moderator."""
+    def pending(self) -> int:
+        """How many comments wait for a worker."""
         number = select(func.count()).select_from(comments)
         with self._database.read() as connection:
-            return {
-                Status.PENDING: connection.execute(number.where(is_pending)).scalar_one(),
-                Status.FLAGGED: connection.execute(number.where(*all_flagged)).scalar_one(),
-            }
+            return connection.execute(number.where(is_pending)).scalar_one()
 
 
 def is_unclaimed(now: datetime) -> ColumnElement[bool]:

@@ -170,7 +170,12 @@ def _change_status(
         statement = (
             comments.update()
             .where(comments.c.id.in_(sorted(ids)), is_pending, comments.c.lease_token == token)
-            .values(status=status, version=comments.c.version + 1, lease_token=None)
+            .values(
+                status=status,
+                automatic_status=status if status in SETTLED else None,
+                version=comments.c.version + 1,
+                lease_token=None,
+            )
             .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
         )
         changed.update({row.id: row for row in connection.execute(statement)})
@@ -206,5 +211,6 @@ def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:
         from_status=Status.PENDING,
         to_status=decision.status,
         reasons=decision.reasons,
+        section=decision.section,
         decided_at=now,
     )

@@ -1,9 +1,11 @@
-"""Store what the queue is sorted by, for comments that enter it."""
+"""Store a comment's place in the queue when it enters: its section, and what that is sorted by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from moderation.comments import QueueSection
 from moderation.policy import DECIDING
 from moderation.storage.comments.counted_scores import counted_score
 from moderation.storage.schema.comments import comments, scores
@@ -11,18 +13,31 @@ from moderation.storage.schema.comments import comments, scores
 _toxicity, _spam = (func.coalesce(counted_score(attribute), 0.0) for attribute in DECIDING)
 _max_score = case((_toxicity >= _spam, _toxicity), else_=_spam)
 
+# Of flagged comments that a query counts, how many are likely to be rejected.
+likely_number = func.coalesce(
+    func.sum(case((comments.c.section == QueueSection.LIKELY_REJECTED, 1), else_=0)), 0
+).label("likely")
 
-def store_sort_keys(connection: Connection, comment_ids: Sequence[int]) -> None:
-    """Store the highest score and the uncertainty of comments that enter the queue."""
-    if not comment_ids:
+
+def store_sort_keys(connection: Connection, sections: Mapping[int, QueueSection | None]) -> None:
+    """Store section, highest score and uncertainty of comments that enter the queue.
+
+    `sections` is by comment; None leaves the comment in the section where it was.
+    """
+    if not sections:
         return
     score = select(_max_score).where(scores.c.comment_id == comments.c.id).scalar_subquery()
-    statement = (
-        comments.update()
-        .where(comments.c.id.in_(sorted(comment_ids)))
-        .values(
-            max_score=func.coalesce(score, 0.0),
-            uncertainty=func.coalesce(func.abs(score - 0.5), 0.0),
-        )
+    likely = sorted(
+        number for number, section in sections.items() if section is QueueSection.LIKELY_REJECTED
     )
-    connection.execute(statement)
+    values: dict[str, ColumnElement[Any]] = {
+        "max_score": func.coalesce(score, 0.0),
+        "uncertainty": func.coalesce(func.abs(score - 0.5), 0.0),
+    }
+    if likely:
+        section = case(
+            (comments.c.id.in_(likely), QueueSection.LIKELY_REJECTED), else_=comments.c.section
+        )
+        values["section"] = section
+    entering = comments.c.id.in_(sorted(sections))
+    connection.execute(comments.update().where(entering).values(values))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from moderation.comments import Actor, Status
+from moderation.comments import Actor, QueueSection, Status
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.decisions.reasons import reason_as_json
@@ -35,7 +35,10 @@ _CHANGE_COUNT = (
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:
-    """A change of status that a comment has undergone; `version` is the comment's after it."""
+    """A change of status that a comment has undergone; `version` is the comment's after it.
+
+    `section` is where in the queue it waits, None where it waits again in the one it was in.
+    """
 
     comment_id: int
     page_id: int
@@ -47,6 +50,7 @@ class DecisionRecord:
     decided_at: datetime
     moderator_id: int | None = None
     bulk_id: int | None = None
+    section: QueueSection | None = None
 
 
 def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
@@ -61,7 +65,7 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
     _insert_decisions(connection, records)
     enqueue_for_webhooks(connection, [record.comment_id for record in records])
     flagged = [record for record in records if record.to_status is Status.FLAGGED]
-    store_sort_keys(connection, [record.comment_id for record in flagged])
+    store_sort_keys(connection, {record.comment_id: record.section for record in flagged})
     _release_cards(connection, records)
     update_page_counts(connection, _count_deltas(records))
 

@@ -17,6 +17,7 @@ from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderato
 from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.database.limited_times import has_ended
+from moderation.storage.decisions.queue_rank import likely_number
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.notifications import digests
@@ -73,7 +74,7 @@ class DueDigests:
     def waiting_by_site(self, scope: AccessScope) -> list[SiteWaiting]:
         """What waits for a moderator with this scope, by the titles of the sites."""
         query = (
-            select(sites.c.title, func.count(), func.min(comments.c.submitted_at))
+            select(sites.c.title, func.count(), likely_number, func.min(comments.c.submitted_at))
             .select_from(comments.join(sites, comments.c.site_id == sites.c.id))
             .where(is_flagged, site_in_scope(scope))
             .group_by(sites.c.id, sites.c.title)

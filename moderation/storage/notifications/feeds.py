@@ -9,9 +9,17 @@ from sqlalchemy import Row, func, select
 from moderation.accounts.moderators import AccessScope
 from moderation.audit_chain import AuditAction
 from moderation.clock import Clock
-from moderation.comments import CommentNotFound, Status
+from moderation.comments import CommentNotFound, QueueSection, Status
 from moderation.keys import hash_token
-from moderation.notifications.feeds import ENTRIES, Feed, FeedNotFound, FeedSummary, WaitingComment
+from moderation.notifications.feeds import (
+    ENTRIES,
+    Feed,
+    FeedNotFound,
+    FeedSummary,
+    QueuePlace,
+    WaitingComment,
+)
+from moderation.review.section_counts import SectionCounts
 from moderation.storage.accounts.acting_moderator import (
     audit_own_action,
     lock_session_moderator,
@@ -21,6 +29,7 @@ from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
 from moderation.storage.comments.visibility import comment_in_scope, comment_with_id
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.keyset import Keyset
+from moderation.storage.decisions.queue_rank import likely_number
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments, is_flagged
@@ -30,7 +39,9 @@ from moderation.storage.schema.sites import pages
 
 _NEWEST_FIRST = Keyset((comments.c.submitted_at, comments.c.id), descending=True)
 _WAITING = (
-    SELECT_COMMENT.add_columns(pages.c.title, decisions.c.reasons, decisions.c.decided_at)
+    SELECT_COMMENT.add_columns(
+        pages.c.title, comments.c.section, decisions.c.reasons, decisions.c.decided_at
+    )
     .outerjoin(decisions, is_latest)
     .where(is_flagged)
 )
@@ -103,16 +114,19 @@ class Feeds:
     def summary(self, scope: AccessScope) -> FeedSummary:
         """What waits for a moderator with this scope: figures, and the newest comments."""
         is_within = comment_in_scope(scope)
-        figures = select(func.count(), func.min(comments.c.submitted_at))
+        figures = select(
+            func.count().label("number"), likely_number, func.min(comments.c.submitted_at)
+        )
         newest = _WAITING.where(is_within).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
         with self._database.read() as connection:
-            number, oldest = connection.execute(figures.where(is_flagged, is_within)).one()
+            number, likely, oldest = connection.execute(figures.where(is_flagged, is_within)).one()
+            numbers = SectionCounts(number - likely, likely)
             return FeedSummary(
-                number, oldest, [_to_waiting(row) for row in connection.execute(newest)]
+                numbers, oldest, [_to_waiting(row) for row in connection.execute(newest)]
             )
 
-    def before(self, comment_id: str, scope: AccessScope) -> str | None:
-        """The comment that waits just before this one; None where it is the first.
+    def place(self, comment_id: str, scope: AccessScope) -> QueuePlace:
+        """Where a comment waits, oldest first within its section.
 
         Args:
             comment_id: The public id.
@@ -121,16 +135,21 @@ class Feeds:
         Raises:
             CommentNotFound: There is none in scope, or it does not wait any more.
         """
-        query = select(comments.c.submitted_at, comments.c.id, comments.c.status)
+        columns = (comments.c.submitted_at, comments.c.id, comments.c.status, comments.c.section)
+        query = select(*columns)
         with self._database.read() as connection:
             comment = connection.execute(query.where(comment_with_id(comment_id, scope))).first()
             if comment is None or comment.status != Status.FLAGGED:
                 raise CommentNotFound(comment_id)
             earlier = select(comments.c.public_id).where(
-                is_flagged, comment_in_scope(scope), _NEWEST_FIRST.after(comment)
+                is_flagged,
+                comments.c.section == comment.section,
+                comment_in_scope(scope),
+                _NEWEST_FIRST.after(comment),
             )
             last = earlier.order_by(*_NEWEST_FIRST.order_by).limit(1)
-            return connection.execute(last).scalar()
+            before = connection.execute(last).scalar()
+        return QueuePlace(QueueSection(comment.section), before)
 
 
 def _to_waiting(row: Row[Any]) -> WaitingComment:
@@ -138,5 +157,6 @@ def _to_waiting(row: Row[Any]) -> WaitingComment:
         comment=to_comment(row),
         title=row.title,
         reasons=to_reasons(row.reasons),
+        section=QueueSection(row.section),
         since=row.decided_at or row.submitted_at,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, literal, select
 
 from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
 from moderation.review.notes import CardLeaseLost
 from moderation.storage.comments.visibility import (
     comment_in_scope,
@@ -17,7 +17,7 @@ from moderation.storage.comments.visibility import (
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.limited_times import has_ended, is_running
 from moderation.storage.decisions.moderator_decisions import decision_conflict
-from moderation.storage.review.queue_orders import QueueOrder, order_by
+from moderation.storage.review.queue_orders import QueueOrder, in_section, order_by
 from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.review import holds, skips
@@ -38,13 +38,21 @@ class Holds:
         self._clock = clock
         self._scope = scope
 
-    def take(self, moderator_id: int, order: QueueOrder, *, site: str | None = None) -> str | None:
+    def take(
+        self,
+        moderator_id: int,
+        order: QueueOrder,
+        *,
+        site: str | None = None,
+        section: QueueSection | None = None,
+    ) -> str | None:
         """Hold the first card that nobody else holds; a card held before is let go.
 
         Args:
             moderator_id: Who takes it; a card that they skipped lately is passed over.
             order: What comes first.
             site: The name of the site to take one of; None means any.
+            section: The section to take one of; None means either.
 
         Returns:
             The comment's public id, None where there is no card to take.
@@ -52,7 +60,7 @@ class Holds:
         self._scope.check_may_decide()
         now = self._clock()
         free = _free(moderator_id, now).where(in_scope_or_site(self._scope, site))
-        first = free.order_by(*order_by(order)).limit(1)
+        first = free.where(in_section(section)).order_by(*order_by(order)).limit(1)
         self.let_go(moderator_id)
         for _ in range(_ATTEMPTS):
             if taken := self._take(first, moderator_id, now):

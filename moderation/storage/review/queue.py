@@ -1,4 +1,4 @@
-"""The moderators' queue: the flagged comments in four orders, and decisions about them."""
+"""The moderators' queue: the flagged comments, by section and order, and decisions about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
-from moderation.comments import Comment, CommentNotFound, Status
+from moderation.comments import Comment, CommentNotFound, QueueSection, Status
 from moderation.policy import Reason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.storage.comments.comments import SELECT_COMMENT, Parent, to_comment
@@ -24,7 +24,12 @@ from moderation.storage.decisions.moderator_decisions import (
 )
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.review.cards import SHOWN_WITH, name_scores_of, parent_of, scores_of
-from moderation.storage.review.queue_orders import QueueOrder, after_comment, order_by
+from moderation.storage.review.queue_orders import (
+    QueueOrder,
+    after_comment,
+    in_section,
+    order_by,
+)
 from moderation.storage.schema.comments import comments, is_flagged, scores
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.system.audit_log import append_audit
@@ -39,6 +44,7 @@ class Flagged:
         url: The address of its page, if it is known.
         title: The page's title, if it is known.
         page_id: Storage's own number of the page.
+        section: Where it waits, or would wait again.
         parent: What it answers.
         reasons: Why it was flagged first and, where it was flagged again later, why then.
         scores: Of the text by attribute; None where it was not scored for one.
@@ -50,6 +56,7 @@ class Flagged:
     url: str | None
     title: str | None
     page_id: int
+    section: QueueSection
     parent: Parent | None
     reasons: tuple[Reason, ...]
     scores: Mapping[str, float | None]
@@ -65,6 +72,7 @@ _later = _of_comment.where(
 )
 _REVIEWED = SELECT_COMMENT.add_columns(
     *SHOWN_WITH,
+    comments.c.section,
     _first.scalar_subquery().label("reasons"),
     _later.scalar_subquery().label("later"),
 ).outerjoin(scores, scores.c.comment_id == comments.c.id)
@@ -85,6 +93,7 @@ class ReviewQueue:
         order: QueueOrder = QueueOrder.OLDEST,
         *,
         site: str | None = None,
+        section: QueueSection | None = None,
         after: str | None = None,
     ) -> list[Flagged]:
         """Return the first comments in an order.
@@ -93,13 +102,14 @@ class ReviewQueue:
             limit: How many at most.
             order: What comes first.
             site: The name of the site to look at; None means every one in scope.
+            section: The section to look at; None means both, which only oldest first is quick.
             after: The public id of the comment to go on after.
 
         Raises:
             CommentNotFound: `after` is no comment in scope.
         """
         query = (
-            _FLAGGED.where(in_scope_or_site(self._scope, site))
+            _FLAGGED.where(in_scope_or_site(self._scope, site), in_section(section))
             .order_by(*order_by(order))
             .limit(limit)
         )
@@ -172,6 +182,7 @@ def _to_flagged(row: Row[Any]) -> Flagged:
         url=row.url,
         title=row.title,
         page_id=row.page_id,
+        section=QueueSection(row.section),
         parent=parent_of(row),
         reasons=to_reasons(row.reasons) + to_reasons(row.later),
         scores=scores_of(row),

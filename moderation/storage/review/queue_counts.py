@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from moderation.accounts.moderators import AccessScope
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
+from moderation.review.section_counts import SectionCounts
 from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import all_flagged, comments
@@ -25,7 +26,7 @@ _fewer = case((decisions.c.from_status == Status.FLAGGED, 1), else_=0)
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    number: int
+    numbers: SectionCounts
     newest: int  # the number of the last decision before it was counted
     until: float
 
@@ -47,29 +48,39 @@ class WaitingCounts:
         self._seconds = seconds
         self._kept: dict[tuple[frozenset[str] | None, str | None], _Counted] = {}
 
-    def of(self, scope: AccessScope, site: str | None = None) -> int:
+    def of(self, scope: AccessScope, site: str | None = None) -> SectionCounts:
         """Return how many comments wait in scope, or on the site with this name."""
         in_scope, key = in_scope_or_site(scope, site), (scope.sites, site)
         counted = self._kept.get(key)
         with self._database.read() as connection:
             if counted is not None and self._seconds() < counted.until:
-                return counted.number + _since(connection, counted.newest, in_scope)
-            number, newest = _counted(connection, in_scope)
-        if number >= self._few:
-            self._kept[key] = _Counted(number, newest, self._seconds() + KEPT)
-        return number
+                return _added(counted.numbers, _since(connection, counted.newest, in_scope))
+            numbers, newest = _counted(connection, in_scope)
+        if numbers.total >= self._few:
+            self._kept[key] = _Counted(numbers, newest, self._seconds() + KEPT)
+        return numbers
 
 
-def _counted(connection: Connection, in_scope: ColumnElement[bool]) -> tuple[int, int]:
+def _counted(connection: Connection, in_scope: ColumnElement[bool]) -> tuple[SectionCounts, int]:
     """How many, and the newest decision: one statement, so both are of the same moment."""
-    query = select(func.count(), _newest).select_from(comments).where(*all_flagged, in_scope)
-    number, newest = connection.execute(query).one()
-    return number, newest
+    number = select(func.count()).select_from(comments).where(*all_flagged, in_scope)
+    by_section = (
+        number.where(comments.c.section == section).scalar_subquery() for section in QueueSection
+    )
+    *numbers, newest = connection.execute(select(*by_section, _newest)).one()
+    return SectionCounts(*numbers), int(newest)
 
 
-def _since(connection: Connection, newest: int, in_scope: ColumnElement[bool]) -> int:
+def _since(
+    connection: Connection, newest: int, in_scope: ColumnElement[bool]
+) -> dict[QueueSection, int]:
     """How many more wait than when that decision was the newest; negative where fewer do."""
     change = func.coalesce(func.sum(_more - _fewer), 0)
     decided = decisions.join(comments, comments.c.id == decisions.c.comment_id)
-    query = select(change).select_from(decided).where(decisions.c.id > newest, in_scope)
-    return int(connection.execute(query).scalar_one())
+    query = select(comments.c.section, change).select_from(decided)
+    query = query.where(decisions.c.id > newest, in_scope).group_by(comments.c.section)
+    return {QueueSection(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def _added(numbers: SectionCounts, more: dict[QueueSection, int]) -> SectionCounts:
+    return SectionCounts(*(numbers.of(section) + more.get(section, 0) for section in QueueSection))

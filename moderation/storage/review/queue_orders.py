@@ -1,12 +1,12 @@
-"""The orders of the queue, each along an index, and what follows a comment in each."""
+"""The sections and orders of the queue, each along an index, and what follows a comment."""
 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from moderation.accounts.moderators import AccessScope
-from moderation.comments import CommentNotFound
+from moderation.comments import CommentNotFound, QueueSection
 from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.database.keyset import Keyset
 from moderation.storage.schema.comments import comments
@@ -23,13 +23,19 @@ class QueueOrder(StrEnum):
     PAGE = "page"  # one page after the other, each oldest first
 
 
-# Each has an index, and one behind the site: ties end with the comment's own number.
+# Each has an index behind the section, and one behind site and section; all sections together have
+# one for the oldest. Ties end with the comment's own number.
 _KEYSETS = {
     QueueOrder.OLDEST: Keyset((comments.c.submitted_at, comments.c.id)),
     QueueOrder.SCORE: Keyset((comments.c.max_score, comments.c.id), descending=True),
     QueueOrder.UNCERTAINTY: Keyset((comments.c.uncertainty, comments.c.id)),
     QueueOrder.PAGE: Keyset((comments.c.page_id, comments.c.submitted_at, comments.c.id)),
 }
+
+
+def in_section(section: QueueSection | None) -> ColumnElement[bool]:
+    """Return the condition for comments of one section; None means both."""
+    return true() if section is None else comments.c.section == section
 
 
 def order_by(order: QueueOrder) -> list[ColumnElement[Any]]:

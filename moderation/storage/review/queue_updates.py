@@ -3,9 +3,10 @@
 from sqlalchemy import func, select
 
 from moderation.accounts.moderators import AccessScope
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
 from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
+from moderation.storage.review.queue_orders import in_section
 from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.system.incarnation import incarnation_of
@@ -29,7 +30,9 @@ class QueueUpdates:
         """Return what is another text whenever a decision was written or a backup restored."""
         return f"{incarnation_of(self._database)}-{self.newest()}"
 
-    def since(self, number: int, *, site: str | None = None) -> int:
+    def since(
+        self, number: int, *, site: str | None = None, section: QueueSection | None = None
+    ) -> int:
         """Return how many comments that the policy flagged after that decision still wait."""
         later = (
             select(decisions.c.comment_id, decisions.c.from_status, decisions.c.to_status)
@@ -46,6 +49,7 @@ class QueueUpdates:
                 later.c.to_status == Status.FLAGGED,
                 is_flagged,
                 in_scope_or_site(self._scope, site),
+                in_section(section),
             )
         )
         with self._database.read() as connection:

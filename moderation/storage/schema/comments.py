@@ -43,7 +43,10 @@ comments = Table(
     Column("lease_until", UtcTime, nullable=False),
     Column("lease_token", String(32)),
     Column("fingerprint", String(16)),  # the same for near-duplicates; None: too short to tell
+    # What the policy settled it as, without a person; None where it had to wait for one.
+    Column("automatic_status", String(16)),
     # Its place in the queue, written when it enters: see moderation/storage/review/queue_orders.py
+    Column("section", String(16), nullable=False, server_default="in_doubt"),
     Column("max_score", Float, nullable=False, server_default="0"),
     Column("uncertainty", Float, nullable=False, server_default="0"),
     UniqueConstraint("site_id", "idempotency_key"),
@@ -62,13 +65,14 @@ partial_index("ix_comments_flagged_id", comments.c.id, comments.c.site_id, where
 # For the numbers by day, and for what was submitted between two moments.
 Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
 
-# The queue's other orders, what is known of authors, and near-duplicates.
+# The sections of the queue, each in four orders. All of it together is only asked for oldest first.
 # A queue of all sites and one of a single site each need their own index for each order.
 for _order, _columns in {
     "": ("submitted_at", "id"),
-    "_max_score": ("max_score", "id"),
-    "_uncertainty": ("uncertainty", "id"),
-    "_page": ("page_id", "submitted_at", "id"),
+    "_section": ("section", "submitted_at", "id"),
+    "_section_max_score": ("section", "max_score", "id"),
+    "_section_uncertainty": ("section", "uncertainty", "id"),
+    "_section_page": ("section", "page_id", "submitted_at", "id"),
 }.items():
     for _name, _all in ((_order, _columns), (f"_site{_order}", ("site_id", *_columns))):
         if _name:  # the first of them stands beside its table
@@ -77,6 +81,15 @@ for _order, _columns in {
                 *(comments.c[name] for name in _all),
                 where=is_flagged,
             )
+# What the policy settled by itself, newest first, of all sites and of one.
+is_automatic = comments.c.automatic_status.is_not(None)
+for _name, _columns in {"": (), "_site": ("site_id",)}.items():
+    partial_index(
+        f"ix_comments{_name}_automatic",
+        *(comments.c[name] for name in (*_columns, "automatic_status", "id")),
+        where=is_automatic,
+    )
+# What is known of authors, and near-duplicates.
 _of_author = ("status", "submitted_at", "id")
 Index(
     "ix_comments_address", *(comments.c[name] for name in ("site_id", "address_hash", *_of_author))

@@ -52,7 +52,7 @@ bulks = Table(
     row_id(),
     Column("public_id", String(32), nullable=False, unique=True),
     Column("moderator_id", ID, to("moderators"), nullable=False),
-    Column("filter", JSON, nullable=False),
+    Column("filter", JSON, nullable=False),  # null in JSON: chosen one by one
     Column("sites", JSON(none_as_null=True)),  # names: of no other has it anything; None: of any
     Column("status", String(16), nullable=False),  # what everything in it became
     Column("begun_at", UtcTime, nullable=False),

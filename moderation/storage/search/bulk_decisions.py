@@ -1,36 +1,28 @@
 """Decide everything a filter finds, in short transactions, and undo all of it."""
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal
 
-from sqlalchemy import Connection, select
-
 from moderation.accounts.moderators import AccessScope
-from moderation.audit_chain import AuditEntry
 from moderation.clock import Clock
-from moderation.comments import Status
+from moderation.comments import CommentNotFound, Status
 from moderation.policy import Reason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.review.search_filter import Filter
-from moderation.storage.comments.visibility import comment_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import (
     BulkRef,
-    DecisionChange,
     ModeratorDecision,
+    ObservedComment,
     ObservedState,
-    audit_entries,
-    decide_comments,
 )
 from moderation.storage.review.cards import cards_of
-from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.search.bulk_records import Bulk, BulkRecords, DryRun, standing
+from moderation.storage.search.bulk_transactions import BulkTransactions
 from moderation.storage.search.search import Hit, Search
-from moderation.storage.system.audit_log import append_audit
 
 MAX = 20_000  # comments in one bulk: about five seconds
 _AT_ONCE = 200  # comments in one transaction
@@ -38,7 +30,6 @@ _PAUSE = 0.01  # seconds between two, so that others can write where there is on
 SHOWN = 10
 
 BulkStatus = Literal[Status.APPROVED, Status.REJECTED]
-_MadeDecision = tuple[int, ObservedState, ModeratorDecision]  # of the comment with this internal id
 _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
@@ -65,6 +56,7 @@ class BulkDecisions:
         self._search = search
         self._sleep = sleep
         self._rows = BulkRecords(database, clock, scope)
+        self._transactions = BulkTransactions(clock, scope)
 
     def dry_run(self, search_filter: Filter, status: BulkStatus) -> DryRun:
         """Return what a bulk would do; changes nothing."""
@@ -103,14 +95,35 @@ class BulkDecisions:
         hits = list(islice(self._decidable(search_filter, status, upto), MAX))
         bulk = self._rows.begin(search_filter, status, moderator_id)
         why = None if reason is None else Reason(reason)
-        decision = ModeratorDecision(status, moderator_id, self._clock(), why, bulk)
-        for part in _parts(hits):
-            with self._database.write() as connection:
-                self._decide(
-                    connection,
-                    [(hit.id, ObservedState(hit.status, hit.version), decision) for hit in part],
-                )
-            self._pause()
+        self._carry_out(hits, ModeratorDecision(status, moderator_id, self._clock(), why, bulk))
+        self._rows.set_moments(bulk, ended_at=self._clock())
+        return bulk.id
+
+    def decide_chosen(
+        self,
+        chosen: Sequence[ObservedComment],
+        status: BulkStatus,
+        *,
+        moderator_id: int,
+        reason: RejectReason | None = None,
+    ) -> str:
+        """Decide comments that were chosen one by one and that nobody changed meanwhile.
+
+        Returns:
+            The bulk's public id.
+
+        Raises:
+            CommentNotFound: None of them is in scope.
+            NotAllowed: The moderator may only look.
+        """
+        self._scope.check_may_decide()
+        with self._database.read() as connection:
+            hits, sites = self._transactions.chosen(connection, chosen)
+        if not hits:
+            raise CommentNotFound(*(comment.id for comment in chosen[:1]))
+        bulk = self._rows.begin_chosen(sites, status, moderator_id)
+        why = None if reason is None else Reason(reason)
+        self._carry_out(hits, ModeratorDecision(status, moderator_id, self._clock(), why, bulk))
         self._rows.set_moments(bulk, ended_at=self._clock())
         return bulk.id
 
@@ -125,7 +138,7 @@ class BulkDecisions:
             with self._database.write() as connection:
                 # Beyond the last: else each part would walk over all that is undone already.
                 rows = connection.execute(query.where(decisions.c.comment_id > last)).all()
-                self._decide(
+                self._transactions.decide(
                     connection,
                     [
                         (
@@ -150,6 +163,15 @@ class BulkDecisions:
         """Return the last bulks, newest first."""
         return self._rows.latest(limit)
 
+    def _carry_out(self, hits: Sequence[Hit], decision: ModeratorDecision) -> None:
+        for part in _parts(hits):
+            with self._database.write() as connection:
+                self._transactions.decide(
+                    connection,
+                    [(hit.id, ObservedState(hit.status, hit.version), decision) for hit in part],
+                )
+            self._pause()
+
     def _pause(self) -> None:
         if self._database.write_lock is not None:
             self._sleep(_PAUSE)
@@ -171,31 +193,6 @@ class BulkDecisions:
             ),
         }
 
-    def _decide(self, connection: Connection, decisions_made: Iterable[_MadeDecision]) -> None:
-        groups: defaultdict[tuple[ObservedState, ModeratorDecision], list[int]] = defaultdict(list)
-        for comment_id, observed, decision in decisions_made:
-            groups[observed, decision].append(comment_id)
-        _lock(connection, list(chain.from_iterable(groups.values())))
-        changes = [
-            DecisionChange(
-                comments.c.id.in_(ids) & comment_in_scope(self._scope), observed, decision
-            )
-            for (observed, decision), ids in groups.items()
-        ]
-        entries: list[AuditEntry] = []
-        for change, changed in zip(changes, decide_comments(connection, changes), strict=True):
-            entries += audit_entries(connection, changed, change.observed, change.decision)
-        append_audit(connection, self._clock(), *entries)
-
 
 def _parts(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     return (hits[start : start + _AT_ONCE] for start in range(0, len(hits), _AT_ONCE))
-
-
-def _lock(connection: Connection, ids: Sequence[int]) -> None:
-    """In one order, so that two bulks on the same comments wait, not deadlock (PostgreSQL).
-
-    Not against who only refers to them, as replies, reports and notes do.
-    """
-    query = select(comments.c.id).where(comments.c.id.in_(ids)).order_by(comments.c.id)
-    connection.execute(query.with_for_update(key_share=True))

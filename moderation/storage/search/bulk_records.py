@@ -48,7 +48,7 @@ class Bulk:
     Attributes:
         id: Its public id.
         moderator: The name of who began it.
-        filter: Which comments it decided.
+        filter: Which comments it decided; None where they were chosen one by one.
         status: What they became.
         begun_at: When it began.
         ended: Whether it has decided all.
@@ -59,7 +59,7 @@ class Bulk:
 
     id: str
     moderator: str
-    filter: Filter
+    filter: Filter | None
     status: Status
     begun_at: datetime
     ended: bool
@@ -77,22 +77,15 @@ class BulkRecords:
         self._scope = scope
 
     def begin(self, search_filter: Filter, status: Status, moderator_id: int) -> BulkRef:
-        """Insert a bulk and return its ids."""
-        public_id = secrets.token_urlsafe(12)
-        statement = (
-            bulks.insert()
-            .values(
-                public_id=public_id,
-                moderator_id=moderator_id,
-                filter=search_filter.as_fields(),
-                sites=self._sites(search_filter),
-                status=status,
-                begun_at=self._clock(),
-            )
-            .returning(bulks.c.id)
+        """Insert a bulk of what a filter finds and return its ids."""
+        fields, names = search_filter.as_fields(), self._sites(search_filter)
+        return self._insert(filter=fields, sites=names, status=status, moderator_id=moderator_id)
+
+    def begin_chosen(self, names: Sequence[str], status: Status, moderator_id: int) -> BulkRef:
+        """Insert a bulk of comments chosen one by one, on sites of these names."""
+        return self._insert(
+            filter=None, sites=list(names), status=status, moderator_id=moderator_id
         )
-        with self._database.write() as connection:
-            return BulkRef(connection.execute(statement).scalar_one(), public_id)
 
     def set_moments(self, bulk: BulkRef, **moments: datetime) -> None:
         """Set when a bulk ended or was undone: `ended_at`, `undone_at`."""
@@ -120,6 +113,13 @@ class BulkRecords:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         return self._to_bulks([row for row in rows if self._in_scope(row)][:limit])
+
+    def _insert(self, **values: object) -> BulkRef:
+        public_id = secrets.token_urlsafe(12)
+        statement = bulks.insert().values(public_id=public_id, begun_at=self._clock(), **values)
+        with self._database.write() as connection:
+            number = connection.execute(statement.returning(bulks.c.id)).scalar_one()
+        return BulkRef(number, public_id)
 
     def _sites(self, search_filter: Filter) -> list[str] | None:
         """The names of the sites that it can decide comments of; None means any."""
@@ -169,7 +169,7 @@ def _to_bulk(row: Row[Any], counted: Row[Any] | None) -> Bulk:
     return Bulk(
         id=row.public_id,
         moderator=row.moderator,
-        filter=Filter.parse(row.filter),
+        filter=None if row.filter is None else Filter.parse(row.filter),
         status=Status(row.status),
         begun_at=row.begun_at,
         ended=row.ended_at is not None,

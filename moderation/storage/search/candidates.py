@@ -21,6 +21,7 @@ from moderation.storage.search.conditions import (
     decided_by,
     index_terms,
     moderator_id,
+    status_looked_for,
 )
 
 _MAX_ID = 2**62
@@ -111,11 +112,11 @@ class SearchQuery:
             comment_id = decisions.c.comment_id
             query = select(comment_id.label("id")).distinct()
             return comment_id, query.where(decisions.c.moderator_id == moderator)
-        query = select(comments.c.id)
-        if self.search_filter.status is Status.PENDING:
+        query, status = select(comments.c.id), status_looked_for(self.search_filter)
+        if status is Status.PENDING:
             # Few. + 0 defeats the index on purpose: SQLite would walk through all comments for
             # the order of ids.
             return comments.c.id + 0, query.where(is_pending)
-        if self.search_filter.status in PARTIAL_INDEXES:
-            query = query.where(PARTIAL_INDEXES[self.search_filter.status])
+        if status in PARTIAL_INDEXES:
+            query = query.where(PARTIAL_INDEXES[status])
         return comments.c.id, query

@@ -38,11 +38,16 @@ def index_terms(
         return None
     if search_filter.page is not None:
         return [_page_terms(connection, search_filter.page_keys), *groups]
-    by_status = search_filter.status in PARTIAL_INDEXES and not groups
+    by_status = status_looked_for(search_filter) in PARTIAL_INDEXES and not groups
     if _is_of_any_site(search_filter, scope) or by_status:
         return groups
     site_ids = connection.execute(_sites(search_filter, scope)).scalars()
     return [[site_word(site_id) for site_id in site_ids] or [site_word(0)], *groups]
+
+
+def status_looked_for(search_filter: Filter) -> Status | None:
+    """Return the status by whose index to look; what is in a section of the queue is flagged."""
+    return Status.FLAGGED if search_filter.section is not None else search_filter.status
 
 
 def conditions(search_filter: Filter, scope: AccessScope) -> Iterator[ColumnElement[bool]]:
@@ -51,6 +56,9 @@ def conditions(search_filter: Filter, scope: AccessScope) -> Iterator[ColumnElem
         # + "" defeats the index on purpose: each candidate is looked up by its id. With outdated
         # statistics PostgreSQL walked through all of the status's own index for each (measured).
         yield comments.c.status + "" == search_filter.status
+    if search_filter.section is not None:
+        yield comments.c.section + "" == search_filter.section
+        yield comments.c.status + "" == Status.FLAGGED
     if not _is_of_any_site(search_filter, scope):
         # + 0 defeats the index on purpose: SQLite would begin with all comments of the site.
         yield (comments.c.site_id + 0).in_(_sites(search_filter, scope))

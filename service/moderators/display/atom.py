@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from moderation.notifications.feeds import Feed, FeedSummary, WaitingComment
 from moderation.notifications.wording import how_many_wait
 from service.http.formats import rfc3339
-from service.moderators.display.labels import in_words
+from service.moderators.display.labels import BECAME, in_words
 from service.moderators.display.visible_text import visible_plain
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -23,7 +23,7 @@ def as_atom(
     """The document. `here` is its own address, `queue` the queue's, without a slash at the end."""
     root = Element("feed", xmlns=NAMESPACE)
     _add(root, "id", feed_id.urn)
-    _add(root, "title", f"{how_many_wait(summary.number)} · Parley")
+    _add(root, "title", f"{how_many_wait(summary.numbers.total)} · Parley")
     _add(root, "subtitle", _since(summary))
     _add(root, "updated", rfc3339(max([feed.made_at, *(e.since for e in summary.newest)])))
     _add(SubElement(root, "author"), "name", "Parley")
@@ -46,7 +46,7 @@ def _add_entry(root: Element, waiting: WaitingComment, queue: str) -> None:
     _add(SubElement(entry, "author"), "name", comment.name)
     link = f"{queue}/waiting/{comment.id}"
     SubElement(entry, "link", rel="alternate", type="text/html", href=link)
-    why = "; ".join(in_words(reason) for reason in waiting.reasons)
+    why = "; ".join(in_words(reason, BECAME[waiting.section]) for reason in waiting.reasons)
     _add(entry, "content", f"{comment.text}\n\n{why and f'Why it waits: {why}'}".rstrip())
 
 
@@ -61,7 +61,10 @@ def _since(summary: FeedSummary) -> str:
     """Without an age, which would make each look at the feed a new one."""
     if summary.oldest is None:
         return "No comments are waiting."
-    return f"{how_many_wait(summary.number)}, the oldest since {_minute(summary.oldest)} UTC."
+    likely = summary.numbers.likely_rejected
+    so_many = f", {likely:,} likely to be rejected" if likely else ""
+    waiting = how_many_wait(summary.numbers.total)
+    return f"{waiting}{so_many}, the oldest since {_minute(summary.oldest)} UTC."
 
 
 def _minute(moment: datetime) -> str:

@@ -1,20 +1,31 @@
 """What is looked for, and how sure a decision about all of it is, in words."""
 
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
 from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import attribute_name
 
+_SECTIONS = {
+    QueueSection.IN_DOUBT: "in doubt",
+    QueueSection.LIKELY_REJECTED: "likely to be rejected",
+}
 _BY = {"policy": "the policy", "moderator": "a moderator"}
 
 
-def filter_in_words(search_filter: Filter) -> str:
-    """As one phrase: flagged comments, toxicity 0.40 to 0.60, on site demo."""
-    status = (
-        f"{search_filter.status} comments" if search_filter.status else "comments of any status"
-    )
+def filter_in_words(search_filter: Filter | None) -> str:
+    """As one phrase: flagged comments, toxicity 0.40 to 0.60, on site demo.
+
+    None stands for comments that were chosen one by one.
+    """
+    if search_filter is None:
+        return "comments chosen one by one"
     return ", ".join(
-        [status, *_content(search_filter), *_place(search_filter), *_time(search_filter)]
+        [
+            _state(search_filter),
+            *_content(search_filter),
+            *_place(search_filter),
+            *_time(search_filter),
+        ]
     )
 
 
@@ -37,6 +48,12 @@ def error_in_words(past: PastDecisions, status: Status) -> str:
 def _percent(rate: ErrorRate) -> str:
     low, high = 100 * rate.interval.low, 100 * rate.interval.high
     return f"{100 * rate.observed:.1f} % ({low:.1f} to {high:.1f})"
+
+
+def _state(search_filter: Filter) -> str:
+    if search_filter.section is not None:
+        return f"waiting comments that are {_SECTIONS[search_filter.section]}"
+    return f"{search_filter.status} comments" if search_filter.status else "comments of any status"
 
 
 def _content(search_filter: Filter) -> list[str]:

@@ -27,6 +27,17 @@ class Highlighter:
     def __init__(self, classifier: Classifier | None) -> None:
         self._classifier = classifier
 
+    @property
+    def measured_on(self) -> str:
+        """On which comments the model's thresholds were measured; empty without a model."""
+        return "" if self._classifier is None else self._classifier.measured_on
+
+    def reject_threshold(self, attribute: str) -> float | None:
+        """The score from which the model calls a comment likely to be rejected; None for none."""
+        if self._classifier is None:
+            return None
+        return self._classifier.thresholds[attribute].reject
+
     def of(self, text: str, model: str | None, attribute: str | None) -> list[Piece]:
         """The text in pieces, marked with what speaks for the attribute.
 

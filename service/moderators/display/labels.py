@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from moderation.comments import Status
+from moderation.comments import QueueSection, Status
 from moderation.notifications.wording import in_largest_unit
 from moderation.policy import (
     ABUSIVE_WORDS,
@@ -64,6 +64,15 @@ ORDERS = {
     QueueOrder.PAGE: "Page by page",
 }
 KINDS = {SanctionKind.BAN: "Reject everything", SanctionKind.ALWAYS_FLAG: "Flag everything"}
+SECTIONS = {
+    QueueSection.IN_DOUBT: "In doubt",
+    QueueSection.LIKELY_REJECTED: "Likely to be rejected",
+}
+# What a score from its threshold up did with a comment that waits, by the section.
+BECAME = {
+    QueueSection.IN_DOUBT: "flagged",
+    QueueSection.LIKELY_REJECTED: "likely to be rejected",
+}
 _STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
 
 
@@ -77,7 +86,7 @@ def status_name(status: Status) -> str:
     return _STATUSES.get(status, status)
 
 
-def in_words(reason: Reason, became: Status = Status.FLAGGED) -> str:
+def in_words(reason: Reason, became: str = Status.FLAGGED) -> str:
     """The part it is about, then an attribute with its score and threshold or a rule in words."""
     part = _PARTS[reason.part]
     if reason.score is not None and reason.threshold is not None:

@@ -10,6 +10,7 @@ from service.moderators.request.access import require_moderator
 from service.moderators.request.params import (
     STATUS_BY_ACTION,
     observed_comment,
+    queue_section,
     reject_reason,
     site_filter,
     valid_comment_id,
@@ -67,8 +68,14 @@ def _new_state(comment: Comment) -> dict[str, object]:
     site = site_filter()
     return {
         "done": NOTICES[comment.status],
-        "waiting": repositories().count_waiting(site),
-        "undo": url_for(".decide", comment_id=comment.id, action="reopen", site=site),
+        "waiting": repositories().count_waiting(site).of(queue_section()),
+        "undo": url_for(
+            ".decide",
+            comment_id=comment.id,
+            action="reopen",
+            site=site,
+            section=request.args.get("section"),
+        ),
         "status": comment.status,
         "version": comment.version,
     }

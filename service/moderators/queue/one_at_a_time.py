@@ -9,7 +9,12 @@ from moderation.comments import DecisionConflict
 from moderation.storage.review.queue import Flagged
 from service.moderators.queue.queue import for_cards
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import queue_order, site_filter, valid_comment_id
+from service.moderators.request.params import (
+    queue_order,
+    queue_section,
+    site_filter,
+    valid_comment_id,
+)
 from service.moderators.request.repositories import repositories
 
 single_card = Blueprint("single_card", __name__)
@@ -22,14 +27,16 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "moderators/one_at_a_time.html",
         **for_cards(_held_cards()),
-        waiting=repositories().count_waiting(site_filter()),
+        waiting=repositories().count_waiting(site_filter()).of(queue_section()),
         asked="none" in request.args,
     )
 
 
 @single_card.post("/one/next")
 def take_next() -> ResponseReturnValue:
-    taken = repositories().holds.take(g.moderator.id, queue_order(), site=site_filter())
+    taken = repositories().holds.take(
+        g.moderator.id, queue_order(), site=site_filter(), section=queue_section()
+    )
     return _redirect_to(".overview", none=None if taken else "")
 
 
@@ -46,9 +53,9 @@ def leave() -> ResponseReturnValue:
 
 
 def _redirect_to(page: str, **query: str | None) -> ResponseReturnValue:
-    """To a page, in the same order and of the same site."""
-    site, order = (request.args.get(name) or None for name in ("site", "order"))
-    return redirect(url_for(page, site=site, order=order, **query), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+    """To a page, in the same section and order and of the same site."""
+    kept = {name: request.args.get(name) or None for name in ("site", "section", "order")}
+    return redirect(url_for(page, **kept, **query), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
 
 
 def _held_cards() -> list[Flagged]:

@@ -1,4 +1,4 @@
-"""The queue: comments that wait, in one of four orders, and what is new in it."""
+"""The queue: comments that wait, by section and in one of four orders, and what is new in it."""
 
 from http import HTTPStatus
 
@@ -6,13 +6,19 @@ from flask import Blueprint, g, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag
 
-from moderation.comments import CommentNotFound
+from moderation.comments import CommentNotFound, QueueSection
 from moderation.storage.review.queue import Flagged
 from moderation.storage.review.queue_orders import QueueOrder
 from service.http.params import parse_int
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import after_id, queue_order, site_filter, undo_offer
+from service.moderators.request.params import (
+    after_id,
+    queue_order,
+    queue_section,
+    site_filter,
+    undo_offer,
+)
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
@@ -24,14 +30,16 @@ PER_PAGE = 20
 @queue.get("/")
 @queue.get("")
 def overview() -> ResponseReturnValue:
-    site, order, after = site_filter(), queue_order(), after_id()
+    site, section, order, after = site_filter(), queue_section(), queue_order(), after_id()
     newest = repositories().queue_updates.newest()  # before the cards: what comes in between is new
-    cards = repositories().queue.first(PER_PAGE + 1, order, site=site, after=after)
+    cards = repositories().queue.first(PER_PAGE + 1, order, site=site, section=section, after=after)
+    numbers = repositories().count_waiting(site)
     return render_template(
         "moderators/queue.html",
         **for_cards(cards[:PER_PAGE]),
         more=len(cards) > PER_PAGE,
-        waiting=repositories().count_waiting(site),
+        numbers=numbers,
+        waiting=numbers.of(section),
         newest=newest,
         after=after,
         orders=list(QueueOrder),
@@ -42,10 +50,13 @@ def overview() -> ResponseReturnValue:
 def from_feed(comment_id: str) -> ResponseReturnValue:
     """Redirect to the queue with the comment as first card, or at its start if it waits no more."""
     try:
-        after = repositories().waiting_before(comment_id)
+        place = repositories().queue_place(comment_id)
     except CommentNotFound:
-        after = None
-    return redirect(url_for(".overview", after=after), HTTPStatus.SEE_OTHER)
+        return redirect(url_for(".overview"), HTTPStatus.SEE_OTHER)
+    is_likely = place.section is QueueSection.LIKELY_REJECTED
+    section, order = (place.section, QueueOrder.OLDEST) if is_likely else (None, None)
+    page = url_for(".overview", section=section, order=order, after=place.after)
+    return redirect(page, HTTPStatus.SEE_OTHER)
 
 
 @queue.get("/arrivals")
@@ -54,12 +65,14 @@ def updates() -> ResponseReturnValue:
 
     304 without counting anything while nobody decided anything: every change is a decision.
     """
-    site, since = site_filter(), parse_int(request.args.get("since", ""), "since")
-    etag = generate_etag(f"{repositories().queue_updates.state()} {since} {site}".encode())
+    site, section = site_filter(), queue_section()
+    since = parse_int(request.args.get("since", ""), "since")
+    state = repositories().queue_updates.state()
+    etag = generate_etag(f"{state} {since} {site} {section}".encode())
     if etag in request.if_none_match:
         return "", HTTPStatus.NOT_MODIFIED
-    new = repositories().queue_updates.since(since, site=site)
-    response = jsonify(waiting=repositories().count_waiting(site), new=new)
+    new = repositories().queue_updates.since(since, site=site, section=section)
+    response = jsonify(waiting=repositories().count_waiting(site).of(section), new=new)
     response.set_etag(etag)
     return response
 
@@ -72,6 +85,7 @@ def for_cards(cards: list[Flagged]) -> dict[str, object]:
         "backgrounds": repositories().card_contexts.of(ids, moderator_id=g.moderator.id),
         "sites": repositories().sites,
         "site": site_filter(),
+        "section": queue_section(),
         "order": queue_order(),
         "notice": NOTICES.get(request.args.get("done", "")),
         "undo": undo_offer(),

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from moderation.comments import CommentNotFound, Status
+from moderation.comments import CommentNotFound, QueueSection, Status
 from moderation.review.notes import RejectReason
 from moderation.sites import SiteNotFound
 from moderation.storage.decisions.moderator_decisions import (
@@ -36,9 +36,20 @@ def site_filter() -> str | None:
     return name
 
 
+def queue_section() -> QueueSection:
+    """The section of the queue, what is in doubt by default; raises InvalidQuery."""
+    value = request.args.get("section") or QueueSection.IN_DOUBT
+    return parse_choice(value, QueueSection, "section")
+
+
 def queue_order() -> QueueOrder:
-    """The order of the cards, oldest first by default; raises InvalidQuery."""
-    return parse_choice(request.args.get("order") or QueueOrder.OLDEST, QueueOrder, "order")
+    """The order of the cards; raises InvalidQuery.
+
+    By default what is in doubt comes oldest first, what is likely to be rejected by its score.
+    """
+    is_likely = queue_section() is QueueSection.LIKELY_REJECTED
+    default = QueueOrder.SCORE if is_likely else QueueOrder.OLDEST
+    return parse_choice(request.args.get("order") or default, QueueOrder, "order")
 
 
 def after_id() -> str | None:
@@ -59,6 +70,25 @@ def observed_comment(comment_id: str) -> ObservedComment:
     status = parse_choice(request.form.get("status", Status.FLAGGED), Status, "status")
     version = parse_int(request.form.get("version", ""), "version")
     return ObservedComment(valid_comment_id(comment_id), ObservedState(status, version))
+
+
+def chosen_comments() -> list[ObservedComment]:
+    """The cards that a form has checked, each as ID.VERSION, as they were seen in the queue.
+
+    Raises:
+        InvalidQuery: None is checked, or one is written otherwise.
+    """
+    chosen = [value.partition(".") for value in request.form.getlist("chosen")]
+    if not chosen:
+        sentence = "check at least one comment"
+        raise InvalidQuery(sentence, field="chosen")
+    return [
+        ObservedComment(
+            valid_comment_id(comment_id),
+            ObservedState(Status.FLAGGED, parse_int(version, "chosen")),
+        )
+        for comment_id, _, version in chosen
+    ]
 
 
 def undo_offer() -> ObservedComment | None:

@@ -7,10 +7,10 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from service.moderators.request.deep_link import own_address
-from service.moderators.request.params import queue_order, site_filter
+from service.moderators.request.params import queue_order, queue_section, site_filter
 from service.moderators.request.repositories import repositories
 
-_KEPT = ("site", "order", "after")  # of the page's query
+_KEPT = ("site", "section", "order", "after")  # of the page's query
 
 
 def single_card_mode() -> bool:
@@ -21,7 +21,9 @@ def single_card_mode() -> bool:
 def redirect_to_next_card(**query: object) -> Response:
     """As `redirect_back`; in single card mode the next card is taken first."""
     if single_card_mode():
-        repositories().holds.take(g.moderator.id, queue_order(), site=site_filter())
+        repositories().holds.take(
+            g.moderator.id, queue_order(), site=site_filter(), section=queue_section()
+        )
     return redirect_back(**query)
 
 

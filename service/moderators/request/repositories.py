@@ -10,7 +10,8 @@ from typing import cast
 from flask import g
 
 from moderation.accounts.moderators import Moderator
-from moderation.notifications.feeds import FeedSummary
+from moderation.notifications.feeds import FeedSummary, QueuePlace
+from moderation.review.section_counts import SectionCounts
 from moderation.sites import Site
 from moderation.storage.review.article_threads import Threads
 from moderation.storage.review.audit_samples import AuditSamples
@@ -21,6 +22,7 @@ from moderation.storage.review.holds import Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_updates import QueueUpdates
+from moderation.storage.review.rejection_previews import RejectionPreviews
 from moderation.storage.review.reports import ReportedComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.review.score_histogram import ScoreHistogram
@@ -44,6 +46,7 @@ class ScopedRepositories:
         self.notes = Notes(database, clock, scope)
         self.queue = ReviewQueue(database, clock, scope)
         self.queue_updates = QueueUpdates(database, scope)
+        self.rejection_previews = RejectionPreviews(database, scope)
         self.reported_comments = ReportedComments(database, clock, scope)
         self.samples = AuditSamples(database, clock, scope)
         self.sanctions = Sanctions(database, clock, scope)
@@ -58,21 +61,21 @@ class ScopedRepositories:
         """The moderator's sites, read once a request."""
         return [site for site in parts().sites.all() if self._scope.includes(site.name)]
 
-    def count_waiting(self, site: str | None = None) -> int:
-        """How many comments wait for the moderator, or on one site."""
+    def count_waiting(self, site: str | None = None) -> SectionCounts:
+        """How many comments wait for the moderator in each section, or on one site."""
         return parts().waiting_counts.of(self._scope, site)
 
     def newest_waiting(self) -> FeedSummary:
         """What the moderator's feed says."""
         return parts().feeds.summary(self._scope)
 
-    def waiting_before(self, comment_id: str) -> str | None:
-        """The id of the comment that waits just before this one, None if it is the first.
+    def queue_place(self, comment_id: str) -> QueuePlace:
+        """Where in the queue the comment waits.
 
         Raises:
             CommentNotFound: The comment does not wait here, or no longer.
         """
-        return parts().feeds.before(comment_id, self._scope)
+        return parts().feeds.place(comment_id, self._scope)
 
 
 def repositories() -> ScopedRepositories:

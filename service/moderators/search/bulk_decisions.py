@@ -14,7 +14,11 @@ from moderation.storage.search.bulk_records import Bulk
 from service.http.params import parse_choice
 from service.moderators.display.filter_text import error_in_words, filter_in_words
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import reject_reason, valid_comment_id
+from service.moderators.request.params import (
+    chosen_comments,
+    reject_reason,
+    valid_comment_id,
+)
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
@@ -47,6 +51,17 @@ def decide() -> ResponseReturnValue:
     reason = reject_reason() if status is Status.REJECTED else None
     bulk_id = repositories().bulks.decide(
         search_filter, status, upto=upto, moderator_id=g.moderator.id, reason=reason
+    )
+    return redirect(url_for("moderate.bulk.details", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
+
+
+@bulk.post("/bulk/chosen")
+def decide_chosen() -> ResponseReturnValue:
+    """Decide the cards that were checked in the queue."""
+    status = _new_status(request.form.get("to"))
+    reason = reject_reason() if status is Status.REJECTED else None
+    bulk_id = repositories().bulks.decide_chosen(
+        chosen_comments(), status, moderator_id=g.moderator.id, reason=reason
     )
     return redirect(url_for("moderate.bulk.details", bulk_id=bulk_id), HTTPStatus.SEE_OTHER)
 

@@ -18,7 +18,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import SCORES, add_scored
+from tests.support.flagged_comments import LIKELY, SCORES, add_scored
 from tests.support.moderator_browser import PASSWORD, Browser, signed_in
 from tests.support.web_app import NO_NUMBERS
 
@@ -80,11 +80,13 @@ def test_what_waits_is_read(program: Program, flagged: Comment) -> None:
 
     assert answer.json == {
         "waiting": 1,
+        "sections": {"in_doubt": 1, "likely_rejected": 0},
         "comments": [
             {
                 "id": flagged.id,
                 "version": 2,
                 "status": "flagged",
+                "section": "in_doubt",
                 "site": "demo",
                 "page": "/a",
                 "url": "https://paper.example/a",
@@ -351,3 +353,28 @@ def test_a_viewers_token_reads_and_decides_nothing(
     assert vera.note(flagged, "I looked.").status_code == 403
     assert (vera.get().json or {})["waiting"] == 1
     assert comments.get(flagged.id) == flagged
+
+
+def test_sections_of_the_queue_are_counted_and_read_apart(
+    program: Program, database: Database, clock: FakeClock, site: Site
+) -> None:
+    doubtful, likely = add_scored(database, clock), add_scored(database, clock, LIKELY)
+    sections = {"in_doubt": 1, "likely_rejected": 1}
+
+    for query, shown in (
+        ("", [doubtful, likely]),
+        ("?section=in_doubt", [doubtful]),
+        ("?section=likely_rejected", [likely]),
+    ):
+        answer = program.get(f"{QUEUE}{query}").get_json()
+        assert [comment["id"] for comment in answer["comments"]] == [one.id for one in shown]
+        assert (answer["waiting"], answer["sections"]) == (len(shown), sections)
+    assert program.get(f"{QUEUE}?section=else").status_code == 422
+
+
+def test_what_is_decided_is_in_no_section(program: Program, flagged: Comment) -> None:
+    before = program.get(f"/v1/moderation/comments/{flagged.id}").get_json()["section"]
+
+    after = program.decide(flagged).get_json()["section"]
+
+    assert (before, after) == ("in_doubt", None)

@@ -304,7 +304,7 @@ def mail(title: str = "Zoë's paper") -> EmailMessage:
     moderator = Moderator(1, "Anna", False, START)
     claimed = ClaimedDigest(moderator, DigestFrequency.DAILY, "anna@example.org", 2, 1)
     links = Links("https://a.example", "https://b.example", "https://c.example")
-    sites = [SiteWaiting(title, 1, START)]
+    sites = [SiteWaiting(title, 7, 3, START)]
     return digest_mail(claimed, sites, links, sender=PARLEY, now=START)
 
 
@@ -312,6 +312,7 @@ def test_a_title_is_one_line_that_hides_nothing_also_with_new_emoji() -> None:
     text = mail("Zoë's\u202e paper\r\n\u2028Bcc: \U0001fae8").get_content()
 
     assert "  Zoë's paper Bcc: \U0001fae8, the oldest for" in text
+    assert ", 3 likely to be rejected\n" in text
 
 
 @pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.accounts.moderators import ALL_SITES
-from moderation.comments import Comment, Status
+from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import Policy, SitePolicy
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
@@ -18,6 +18,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
+from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
@@ -27,7 +28,7 @@ from worker.scoring.comment_scoring import Classifier
 from worker.scoring.drain import BATCH, Drain
 
 NUMBER = re.compile(r"\d\.\d+")
-POLICY = Policy(reject={"toxicity": 0.9}, flag={"toxicity": 0.4})
+POLICY = Policy(likely={"toxicity": 0.9}, flag={"toxicity": 0.4})
 
 
 class FakeClassifier:
@@ -76,7 +77,36 @@ def test_batch_is_scored_in_one_call_and_each_decided_by_its_score(
     claimed = make_drain(classifier).once()
 
     assert (claimed, classifier.batches) == (3, [6])  # text and name of each
-    assert statuses(comments, submissions) == ["approved", "flagged", "rejected"]
+    assert statuses(comments, submissions) == ["approved", "flagged", "flagged"]
+
+
+def test_what_scores_highest_waits_in_its_own_section(
+    make_drain: MakeDrain, database: Database, clock: FakeClock, add: Callable[[str], Comment]
+) -> None:
+    _, doubtful, likely = (add(text) for text in ("0.1", "0.5", "0.95"))
+
+    make_drain(FakeClassifier()).once()
+
+    queue = ReviewQueue(database, clock, ALL_SITES)
+    ids = [[card.comment.id for card in queue.first(9, section=name)] for name in QueueSection]
+    assert ids == [[doubtful.id], [likely.id]]
+
+
+@pytest.mark.parametrize(("text", "status"), [("0.79", "flagged"), ("0.8", "rejected")])
+def test_site_that_wants_it_rejects_from_its_own_threshold(
+    make_drain: MakeDrain,
+    comments: Comments,
+    sites: Sites,
+    add: Callable[[str], Comment],
+    text: str,
+    status: str,
+) -> None:
+    sites.set_rejection("demo", "toxicity", 0.8)
+    comment = add(text)
+
+    make_drain(FakeClassifier()).once()
+
+    assert statuses(comments, [comment]) == [status]
 
 
 def test_a_name_is_scored_beside_its_text_and_holds_the_comment(
@@ -146,8 +176,9 @@ class Harsh(FakeClassifier):
 
 
 def test_a_comment_in_another_language_waits_for_a_person(
-    make_drain: MakeDrain, comments: Comments, add: Callable[[str], Comment]
+    make_drain: MakeDrain, comments: Comments, sites: Sites, add: Callable[[str], Comment]
 ) -> None:
+    sites.set_rejection("demo", "toxicity", 0.9)
     submissions = [
         add("Die Antwort ist nicht so einfach, und das weißt du."),
         add("You are an idiot."),
@@ -164,7 +195,7 @@ def test_a_comment_in_another_language_waits_for_a_person(
         (SanctionKind.BAN, "0.1", "rejected", ["banned"]),
         (SanctionKind.BAN, "0.5", "rejected", ["banned", "toxicity"]),
         (SanctionKind.ALWAYS_FLAG, "0.1", "flagged", ["always_flagged"]),
-        (SanctionKind.ALWAYS_FLAG, "0.95", "rejected", ["toxicity"]),
+        (SanctionKind.ALWAYS_FLAG, "0.95", "flagged", ["always_flagged", "toxicity"]),
     ],
 )
 def test_a_sanction_decides_before_a_score_does(

@@ -18,10 +18,11 @@ def artefact(folder: Path) -> Path:
     return folder
 
 
-def test_every_attribute_with_a_flag_flags_and_those_that_decide_reject(tmp_path: Path) -> None:
+def test_every_attribute_with_a_flag_flags_and_none_rejects_by_itself(tmp_path: Path) -> None:
     policy = load_model(artefact(tmp_path)).policy
 
     assert policy.flag == dict.fromkeys(
         [attribute for attribute in ATTRIBUTES if attribute != "insult"], 0.5
     )
-    assert policy.reject == {"toxicity": 0.9, "spam": 0.9}
+    assert policy.likely == {"toxicity": 0.9, "spam": 0.9}
+    assert policy.reject == {}

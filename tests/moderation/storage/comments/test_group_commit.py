@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.comments import Comment, InvalidComment, Status
+from moderation.comments import Comment, InvalidComment
 from moderation.sites import Site
 from moderation.storage.comments import group_commit
 from moderation.storage.comments.comments import Comments, Submitter
@@ -80,7 +80,7 @@ def test_all_who_wait_for_a_locked_file_are_answered_together(
     assert len(answered) == 130
     assert all(isinstance(write.exception(), DatabaseUnavailable) for write in answered)
     comments.add(site, submission(text="later"), Submitter())
-    assert Backlog(database, clock).counts()[Status.PENDING] == 1
+    assert Backlog(database, clock).pending() == 1
     threads.shutdown()
     database.close()
 

@@ -36,10 +36,10 @@ def test_oldest_pending_is_the_one_submitted_first(
     assert (none, backlog.oldest_pending()) == (None, START)
 
 
-def test_what_is_decided_for_good_is_not_counted(
+def test_what_is_decided_is_not_pending(
     database: Database, clock: FakeClock, backlog: Backlog, comments: Comments, site: Site
 ) -> None:
     settle(database, clock, site, GOOD, DOUBTFUL, DOUBTFUL, Decision(Status.REJECTED))
     comments.add(site, submission(), Submitter())
 
-    assert backlog.counts() == {Status.PENDING: 1, Status.FLAGGED: 2}
+    assert backlog.pending() == 1

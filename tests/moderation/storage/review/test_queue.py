@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from moderation.accounts.moderators import ALL_SITES, Moderator
-from moderation.comments import Comment, CommentNotFound, DecisionConflict, Status
+from moderation.comments import Comment, CommentNotFound, DecisionConflict, QueueSection, Status
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
@@ -41,6 +41,7 @@ def test_what_is_flagged_waits_with_all_a_moderator_needs(
             url="https://paper.example/a",
             title="A bridge",
             page_id=1,
+            section=QueueSection.IN_DOUBT,
             parent=Parent("Ben", "I disagree."),
             reasons=(Reason("toxicity", 0.83, 0.41),),
             scores=SCORES,
@@ -69,7 +70,7 @@ def test_only_what_is_flagged_waits(
     add_scored(database, clock, GOOD)
 
     assert queue.first(10) == []
-    assert WaitingCounts(database).of(ALL_SITES) == 0
+    assert WaitingCounts(database).of(ALL_SITES).total == 0
 
 
 def test_the_oldest_comes_first_also_of_the_same_moment(
@@ -109,7 +110,7 @@ def test_the_queue_of_one_site_is_its_own(
     assert shown(queue.first(10)) == [ours, theirs]
     assert shown(queue.first(10, site="post")) == [theirs]
     counts = WaitingCounts(database)
-    assert [counts.of(ALL_SITES, name) for name in (None, "post", "demo")] == [2, 1, 1]
+    assert [counts.of(ALL_SITES, name).total for name in (None, "post", "demo")] == [2, 1, 1]
 
 
 @pytest.mark.parametrize(("status", "public"), [(Status.APPROVED, 1), (Status.REJECTED, 0)])
@@ -129,7 +130,7 @@ def test_a_decision_changes_comment_history_and_count_together(
 
     assert (decided.status, decided.version) == (status, 3)
     assert Pages(database).counts(site, ["/a"]) == {"/a": public}
-    assert WaitingCounts(database).of(ALL_SITES) == 0
+    assert WaitingCounts(database).of(ALL_SITES).total == 0
     assert history(database)[1:] == [
         (3, "moderator", anna.id, "flagged", status, [], START + timedelta(seconds=60))
     ]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from moderation.accounts.moderators import ALL_SITES, Moderator
-from moderation.comments import Comment, CommentNotFound, Status
+from moderation.comments import Comment, CommentNotFound, QueueSection, Status
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -16,7 +16,15 @@ from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_orders import QueueOrder
 from moderation.storage.review.queue_updates import QueueUpdates
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, as_seen, flagged_for
+from tests.support.flagged_comments import (
+    DOUBTFUL,
+    GOOD,
+    LIKELY,
+    SCORES,
+    add_scored,
+    as_seen,
+    flagged_for,
+)
 
 ORDERS = {
     QueueOrder.OLDEST: ["a", "b", "c", "d"],
@@ -85,13 +93,20 @@ def test_what_comes_back_stands_where_it_stood(
     assert [card.comment.name for card in queue.first(10, QueueOrder.SCORE)] == ["b", "d", "a", "c"]
 
 
-@pytest.mark.parametrize("order", QueueOrder)
+PLANS = [
+    *((order, section) for section in QueueSection for order in QueueOrder),
+    (QueueOrder.OLDEST, None),
+]
+
+
+@pytest.mark.parametrize(("order", "section"), PLANS)
 @pytest.mark.parametrize("of", [None, "demo"])
 def test_each_order_is_read_along_an_index(
     database: Database,
     queue: ReviewQueue,
     flagged: Comment,
     order: QueueOrder,
+    section: QueueSection | None,
     of: str | None,
 ) -> None:
     if database.engine.dialect.name != "sqlite":
@@ -99,7 +114,7 @@ def test_each_order_is_read_along_an_index(
     statements: list[tuple[str, tuple[object, ...]]] = []
     event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2:4]))
 
-    queue.first(20, order, site=of, after=flagged.id)
+    queue.first(20, order, site=of, section=section, after=flagged.id)
 
     with database.read() as connection:
         plan = connection.exec_driver_sql(
@@ -109,7 +124,36 @@ def test_each_order_is_read_along_an_index(
     (step,) = [line for line in steps if " comments USING INDEX ix_comments_flagged" in line]
     assert "?" in step
     assert ("site_id=?" in step) is (of is not None)
+    assert ("section=?" in step) is (section is not None)
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+@pytest.mark.parametrize("order", QueueOrder)
+def test_each_section_has_its_own_cards_in_each_order(
+    database: Database, clock: FakeClock, queue: ReviewQueue, site: Site, order: QueueOrder
+) -> None:
+    doubtful, likely = add_scored(database, clock), add_scored(database, clock, LIKELY)
+
+    shown = {
+        section: [card.comment.id for card in queue.first(9, order, section=section)]
+        for section in (*QueueSection, None)
+    }
+
+    assert shown[QueueSection.IN_DOUBT] == [doubtful.id]
+    assert shown[QueueSection.LIKELY_REJECTED] == [likely.id]
+    assert sorted(shown[None]) == sorted([doubtful.id, likely.id])
+
+
+def test_what_is_taken_back_waits_in_its_section_again(
+    database: Database, clock: FakeClock, queue: ReviewQueue, site: Site, anna: Moderator
+) -> None:
+    likely = add_scored(database, clock, LIKELY)
+    decided = queue.decide(as_seen(likely), Status.REJECTED, moderator_id=anna.id)
+
+    queue.decide(as_seen(decided), Status.FLAGGED, moderator_id=anna.id)
+
+    (card,) = queue.first(9, section=QueueSection.LIKELY_REJECTED)
+    assert card.comment.id == likely.id
 
 
 def test_what_came_since_is_counted_while_it_waits(
