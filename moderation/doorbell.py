@@ -39,13 +39,22 @@ class Doorbell:
         if self._breaker.is_open():
             return False
         try:
-            if self._redis.set(_RUNG, 1, nx=True, ex=_RUNG_SECONDS):
+            # A job that waits will look at all that is pending by then: more of them only pile up.
+            if self._redis.set(_RUNG, 1, nx=True, ex=_RUNG_SECONDS) and not self.queued():
                 self._queue.enqueue(JOB, result_ttl=0, failure_ttl=86_400, job_timeout=JOB_TIMEOUT)
         except RedisError:
             self.failures += 1
             self._breaker.trip()
             return False
         return True
+
+    def queued(self) -> int:
+        """How many rings wait for a worker.
+
+        Raises:
+            RedisError: Redis does not answer, or its queue is no queue.
+        """
+        return int(self._queue.count)
 
     def answered(self) -> None:
         """Let the next ring count: the job calls this before it looks.

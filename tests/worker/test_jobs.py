@@ -145,3 +145,14 @@ def exit_code_of(child: ForkedChild) -> int | None:
 
 def decided(comments: Comments, submissions: Sequence[Comment]) -> bool:
     return all(comments.get(comment.id).status is Status.FLAGGED for comment in submissions)
+
+
+def test_rings_do_not_pile_up_while_no_worker_comes(redis_url: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        doorbell = Doorbell(redis)
+        rings = []
+        for _ in range(5):
+            rings.append(doorbell.ring())
+            doorbell.answered()  # as after two seconds
+
+        assert (rings, doorbell.queued()) == ([True] * 5, 1)
