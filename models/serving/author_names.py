@@ -22,6 +22,12 @@ _PHRASE_WORDS = frozenset(
     for word in STOPWORDS["en"] - frozenset(LISTS["names_in_english"].split())
     if len(word) > 1  # initials are no words
 )
+# Letters that NFKC leaves as they are: small capitals, squared ones, those of flags.
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdeffghijklmnopqrstuvwyz", strict=True))
+_BLOCKS = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+_UNSTYLED = str.maketrans(
+    {**_SMALL_CAPITALS, **{first + k: 97 + k for first in _BLOCKS for k in range(26)}}
+)
 # Where a nickname joins words: StupidIdiot, stupid_idiot, idiot99.
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _JOINT = re.compile(r"_|(?<=[^\W\d_]{3})\d+(?!\w)")
@@ -51,8 +57,13 @@ def as_scored(name: str) -> str:
     return _WORD.sub(_plain_if_accepted, name)
 
 
+def unstyled(name: str) -> str:
+    """Return plain letters for styled ones that Unicode does not call the same, one for one."""
+    return name.translate(_UNSTYLED)
+
+
 def _apart(name: str) -> str:
-    return _JOINT.sub(_blank, _HUMP.sub(" ", name))
+    return _JOINT.sub(_blank, _HUMP.sub(" ", unstyled(name)))
 
 
 def _blank(joint: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from characters.hidden import without_hidden
 from models.features.normalise import normalise
 from models.features.normalise_offsets import normalise_traced
-from models.serving.author_names import LISTS
+from models.serving.author_names import LISTS, unstyled
 
 
 class SignKind(StrEnum):
@@ -70,6 +70,7 @@ _SPACED_OUT = re.compile(r"(?<!\S)\w(?: [\w.]){4,}(?!\S)")
 
 def signs(name: str) -> list[Sign]:
     """Find the signs in a name, disguised ones too, in no order and at most one of each kind."""
+    name = unstyled(name)
     return [*_contacts(name), *_listed(name)]
 
 

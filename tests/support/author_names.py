@@ -255,6 +255,9 @@ ORDINARY = _lines(
     🌸 Lily 🌸
     Tom ⚽
     ✨Mia✨
+    🇩🇪 Hans
+    🇧🇷🇵🇹
+    ᴊᴏʜɴ
     ¯\\_(ツ)_/¯
     ???
     ...
@@ -377,6 +380,10 @@ HELD = _lines(
     m\u043er\u043en
     \uff46\uff55\uff43\uff4b \uff59\uff4f\uff55
     \U0001d422\U0001d41d\U0001d422\U0001d428\U0001d42d
+    \ua730\u1d1c\u1d04\u1d0b \u028f\u1d0f\u1d1c
+    \U0001f175\U0001f184\U0001f172\U0001f17a
+    \U0001f1eb \U0001f1fa \U0001f1e8 \U0001f1f0
+    \U0001f172\U0001f170\U0001f182\U0001f178\U0001f17d\U0001f17e
     f\u0336u\u0336c\u0336k\u0336 you
     fuuuuuck you
     IDIOOOT

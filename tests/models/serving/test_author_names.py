@@ -21,6 +21,7 @@ from tests.support.strategies import ANY_TEXT
         ("stupid_idiot99", "stupid idiot  "),
         ("StupidIdiot", "Stupid Idiot"),
         ("m0r0n", "m0r0n"),
+        ("ɪᴅɪᴏᴛ 🅵🇺", "idiot fu"),
     ],
 )
 def test_a_name_is_scored_without_what_only_looks_rude(name: str, scored: str) -> None:
