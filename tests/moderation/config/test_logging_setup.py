@@ -37,7 +37,7 @@ def test_every_line_of_the_log_is_json() -> None:
         ("info", "ours"),
         ("warning", "Worker a: ended"),
         ("error", "failed"),
-        ("warning", "<string>:18: UserWarning: deprecated"),
+        ("warning", "<string>:16: UserWarning: deprecated"),
         ("critical", "uncaught"),
         ("critical", "uncaught"),
     ]
