@@ -1,8 +1,10 @@
-"""Statistics by day and site, and how far moderators and the policy agree."""
+"""What is counted: by section of the queue, by day and site, by moderators and the policy."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from moderation.comments import QueueSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,23 @@ class Backlog:
 
     number: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCounts:
+    """How many comments wait in each section."""
+
+    in_doubt: int = 0
+    likely_rejected: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many wait in all."""
+        return self.in_doubt + self.likely_rejected
+
+    def of(self, section: QueueSection | None) -> int:
+        """Return how many wait in a section; None means both."""
+        return self.total if section is None else int(getattr(self, section))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.classifier import labelled_rows, load_model
-from cli.commands.policy_rejection import reject, show
 from cli.context import open_checked_database
 from cli.output.threshold_plot import threshold_svg
+from cli.policies.rejection import reject, show
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from models.metrics.threshold_outcomes import (

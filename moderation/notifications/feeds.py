@@ -7,7 +7,7 @@ from datetime import datetime
 from moderation.accounts.moderators import Moderator
 from moderation.comments import Comment, QueueSection
 from moderation.policy import Reason
-from moderation.review.section_counts import SectionCounts
+from moderation.statistics import SectionCounts
 
 ENTRIES = 50  # the newest; more than that nobody reads in a feed
 

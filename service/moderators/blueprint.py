@@ -36,6 +36,7 @@ from service.moderators.display.labels import (
 )
 from service.moderators.display.visible_text import visible, visible_text
 from service.moderators.queue.audit_samples import sample
+from service.moderators.queue.automatic_decisions import automatic
 from service.moderators.queue.card_actions import comments
 from service.moderators.queue.one_at_a_time import single_card
 from service.moderators.queue.queue import queue
@@ -68,6 +69,7 @@ _BLUEPRINTS = (
     single_card,
     comments,
     decisions,
+    automatic,
     reports,
     sample,
     search,

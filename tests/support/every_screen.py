@@ -39,6 +39,8 @@ OTHERS = {
     "an author's history": "/moderate/comments/{author}/author",
     "all by this name": "/moderate/comments/{author}/author?by=name",
     "likely to be rejected": "/moderate?section=likely_rejected",
+    "approved automatically": "/moderate/automatic?list=approved",
+    "reviewed of the sample": "/moderate/automatic?list=sampled",
     "automatic rejection": "/moderate/rejection?site=demo&attribute=toxicity&from=0.3",
     "a bulk": "/moderate/bulks/{bulk}",
     "a bulk approval": "/moderate/bulk?to=approved&status=flagged&attribute=toxicity",

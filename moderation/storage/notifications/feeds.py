@@ -19,7 +19,7 @@ from moderation.notifications.feeds import (
     QueuePlace,
     WaitingComment,
 )
-from moderation.review.section_counts import SectionCounts
+from moderation.statistics import SectionCounts
 from moderation.storage.accounts.acting_moderator import (
     audit_own_action,
     lock_session_moderator,

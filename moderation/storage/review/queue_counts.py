@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from moderation.accounts.moderators import AccessScope
 from moderation.comments import QueueSection, Status
-from moderation.review.section_counts import SectionCounts
+from moderation.statistics import SectionCounts
 from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import all_flagged, comments

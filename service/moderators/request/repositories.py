@@ -11,8 +11,10 @@ from flask import g
 
 from moderation.accounts.moderators import Moderator
 from moderation.notifications.feeds import FeedSummary, QueuePlace
-from moderation.review.section_counts import SectionCounts
 from moderation.sites import Site
+from moderation.statistics import SectionCounts
+from moderation.storage.automatic.automatic_decisions import AutomaticDecisions
+from moderation.storage.automatic.rejection_previews import RejectionPreviews
 from moderation.storage.review.article_threads import Threads
 from moderation.storage.review.audit_samples import AuditSamples
 from moderation.storage.review.author_history import AuthorHistory
@@ -22,7 +24,6 @@ from moderation.storage.review.holds import Holds
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.queue_updates import QueueUpdates
-from moderation.storage.review.rejection_previews import RejectionPreviews
 from moderation.storage.review.reports import ReportedComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.review.score_histogram import ScoreHistogram
@@ -40,6 +41,7 @@ class ScopedRepositories:
         database, clock, scope = parts().database, parts().clock, moderator.scope
         self._scope = scope
         self.authors = AuthorHistory(database, scope)
+        self.automatic_decisions = AutomaticDecisions(database, scope)
         self.card_contexts = CardContexts(database, clock, scope)
         self.decision_history = DecisionHistory(database, scope)
         self.holds = Holds(database, clock, scope)

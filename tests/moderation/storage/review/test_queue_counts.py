@@ -5,8 +5,8 @@ import pytest
 from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator
 from moderation.clock import Clock
 from moderation.comments import Comment, Status
-from moderation.review.section_counts import SectionCounts
 from moderation.sites import Site
+from moderation.statistics import SectionCounts
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue

@@ -11,9 +11,9 @@ from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.policy import ATTRIBUTES, DECIDING
 from moderation.review.rejection_outcome import RejectionOutcome
+from moderation.storage.automatic.rejection_previews import RejectionPreviews
 from moderation.storage.comments.sites import Sites
 from moderation.storage.review.cards import Card
-from moderation.storage.review.rejection_previews import RejectionPreviews
 
 _SCORE = click.FloatRange(0, 1, min_open=True)
 _SHOWN = 160  # characters of an example

@@ -1,0 +1,1 @@
+"""What is rejected unseen, by site?"""

@@ -1,0 +1,1 @@
+"""What was decided without a person, and what would be?"""
