@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import has_visible, without_controls
+from characters.length import MAX_BYTES, length_of
 from moderation.pages.origins import web_address
 from moderation.pages.page_keys import naming_parameters, page_key
 
@@ -16,6 +17,8 @@ MAX_ID = 80
 MAX_TEXT = 10_000
 MAX_URL = 8_000  # of a page's address; a longer one is left out
 MAX_TITLE = 300  # of a page's title; the rest is cut off
+# The bytes of the longest submission, however it is encoded; address and title have some to spare.
+MAX_ENCODED = MAX_BYTES * (MAX_TEXT + MAX_NAME + MAX_ID + MAX_SITE) + 65_536
 
 
 class Status(StrEnum):
@@ -188,7 +191,7 @@ def _refuse_wrong_length(field: str, value: str, limit: int) -> None:
     if not has_visible(value):
         sentence = f"{field} must have at least one visible character"
         raise InvalidComment(sentence, field=field)
-    length = len(unicodedata.normalize("NFC", value))
+    length = length_of(value)
     if length > limit:
         sentence = f"{field} has {length:,} characters, at most {limit:,} are allowed"
         raise InvalidComment(sentence, field=field)

@@ -1,10 +1,10 @@
 """A site: its name and origins, and what it takes as a comment."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from characters.length import length_of
 from moderation.comments import MAX_TEXT, InvalidComment, Submission
 from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
@@ -56,7 +56,7 @@ class Site:
 
     def admit(self, submission: Submission) -> None:
         """Raise InvalidComment where the site is stricter than Parley itself."""
-        length = len(unicodedata.normalize("NFC", submission.text))
+        length = length_of(submission.text)
         if length > self.max_text:
             sentence = f"text has {length:,} characters, this site allows {self.max_text:,}"
             raise InvalidComment(sentence, field="text")

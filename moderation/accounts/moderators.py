@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import is_visible_line
+from characters.length import length_of
 from moderation.accounts.email_addresses import email_address
 
 MAX_NAME = 80
@@ -146,7 +147,7 @@ def sign_in_link(public_url: str, token: str) -> str:
 def moderator_name(value: str) -> str:
     """Return the name in NFC without spaces around it, or raise InvalidModerator."""
     name = unicodedata.normalize("NFC", value).strip()
-    if not 1 <= len(name) <= MAX_NAME or not is_visible_line(name):
+    if not 1 <= length_of(name) <= MAX_NAME or not is_visible_line(name):
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
         raise InvalidModerator(sentence)
     return name

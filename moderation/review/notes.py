@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import has_visible
+from characters.length import length_of
 
 MAX_NOTE = 1_000
 REOPENED = "reopened"  # the rule in a decision that puts a comment back into the queue
@@ -46,7 +47,7 @@ def note_text(value: str) -> str:
     """Return the note in NFC without spaces around it, or raise InvalidNote."""
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     categories = {unicodedata.category(character) for character in text if character not in "\n\t"}
-    if categories & {"Cc", "Cs"} or not has_visible(text) or len(text) > MAX_NOTE:
+    if categories & {"Cc", "Cs"} or not has_visible(text) or length_of(text) > MAX_NOTE:
         sentence = f"a note is 1 to {MAX_NOTE:,} characters of plain text"
         raise InvalidNote(sentence)
     return text

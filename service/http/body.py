@@ -5,9 +5,10 @@ from typing import NoReturn
 
 from flask import Request
 
+from moderation.comments import MAX_ENCODED
 from service.problems.errors import LengthMissing, MalformedBody, WrongContentType
 
-MAX_BODY = 65_536  # bytes
+MAX_BODY = MAX_ENCODED  # bytes
 _MAX_DEPTH = 8
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from service.http.body import FORM, JSON
+from service.http.body import FORM, JSON, MAX_BODY
 
 Element = dict[str, Any]
 
 PROBLEM = "application/problem+json"
 _PAGE = "text/html"  # a problem, for a browser that asks for pages
-_COUNTED = "counted after Unicode's normalisation NFC"
+_COUNTED = "characters are code points after NFC, a line break is one"
 _PROBLEMS = {
     400: "The body is malformed",
     408: "The body did not come in time: the connection is closed",
     411: "There is no Content-Length",
-    413: "The body is larger than 64 KiB",
+    413: f"The body is larger than {MAX_BODY:,} bytes",
     415: "The body is neither JSON nor a form",
     422: "A field is missing, too long or wrong: `field` names it",
     429: "Too many from here: Retry-After says for how many seconds",

@@ -57,5 +57,6 @@ class RateLimitExceeded(RuntimeError):
     """The sender's limit is used up for `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"too many from here for now; please try again in {retry_after} seconds")
+        seconds = "1 second" if retry_after == 1 else f"{retry_after} seconds"
+        super().__init__(f"too many from here for now; please try again in {seconds}")
         self.retry_after = retry_after

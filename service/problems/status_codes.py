@@ -21,6 +21,7 @@ from moderation.accounts.moderators import (
 )
 from moderation.accounts.passwords import InvalidPassword
 from moderation.comments import (
+    MAX_ENCODED,
     CommentNotFound,
     DecisionConflict,
     IdempotencyConflict,
@@ -184,7 +185,7 @@ _OF_WERKZEUG: dict[int, tuple[str, str]] = {
     400: ("malformed-request", "the request is malformed"),
     404: ("not-found", "there is nothing at this address"),
     405: ("wrong-method", "this address does not take this method"),
-    413: ("too-large", "the body is larger than the 65,536 bytes allowed"),
+    413: ("too-large", f"the body is larger than the {MAX_ENCODED:,} bytes allowed"),
 }
 UNHANDLED = Problem(
     HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -1,6 +1,7 @@
 """Hold a request and its answer to the OpenAPI description."""
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,9 +95,21 @@ def _of_sent_body(document: Schema, operation: Schema, exchange: Exchange) -> It
         schema = content[exchange.sent_type]["schema"]
         is_form = exchange.sent_type == _FORM
         value = _form_value(document, schema, exchange) if is_form else json.loads(exchange.sent)
-        yield from _of_value(document, schema, value, "the body sent")
+        yield from _of_value(document, schema, _as_counted(value), "the body sent")
     elif exchange.sent:
         yield f"the content type {exchange.sent_type} of a body is not described"
+
+
+def _as_counted(fields: object) -> object:
+    """The fields with texts as the descriptions say that their characters are counted."""
+    if not isinstance(fields, dict):
+        return fields
+    return {
+        name: unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+        if isinstance(value, str)
+        else value
+        for name, value in fields.items()
+    }
 
 
 def _of_value(document: Schema, schema: Schema, value: object, name: str) -> Iterator[str]:

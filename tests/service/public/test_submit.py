@@ -10,12 +10,14 @@ from redis import Redis
 from rq import Queue
 from werkzeug.test import TestResponse
 
+from characters.length import length_of
 from moderation.comments import Status
 from moderation.doorbell import JOB, QUEUE
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from service.http.body import MAX_BODY
 from tests.support.clock import FakeClock
 from tests.support.program import wait_until
 from tests.support.web_app import ORIGIN, MakeApp
@@ -97,6 +99,23 @@ def test_wrong_submission_is_refused_by_name(
     assert body.get("field") == field
 
 
+@pytest.mark.parametrize("character", ["漢", "\U0001fae8", "\u1112\u1161\u11ab", "a\r\n"])
+@pytest.mark.parametrize("is_form", [True, False])
+def test_every_text_is_counted_alike_in_every_body(
+    client: FlaskClient, character: str, is_form: bool
+) -> None:
+    for length, status in ((10_000, 202), (10_001, 422)):
+        whole, rest = divmod(length, length_of(character))
+        fields = {**USUAL, "text": character * whole + "." * rest}
+        answer = (
+            client.post("/v1/comments", data=fields, headers={"Origin": ORIGIN, "Accept": "*/*"})
+            if is_form
+            else post(client, fields)
+        )
+
+        assert answer.status_code == (303 if is_form and status == 202 else status)
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "status"),
     [
@@ -104,8 +123,8 @@ def test_wrong_submission_is_refused_by_name(
         (b'{"site": NaN}', "application/json", 400),
         (b"[" * 60_000, "application/json", 400),
         ('{"site": "demo"}'.encode("utf-16"), "application/json", 400),
-        (b"x" * 70_000, "application/json", 413),
-        (b"site=" + b"x" * 70_000, FORM, 413),
+        (b"x" * (MAX_BODY + 1), "application/json", 413),
+        (b"site=" + b"x" * (MAX_BODY + 1), FORM, 413),
         (b"site=demo", "text/plain", 415),
         (b"", "multipart/form-data; boundary=x", 415),
         (b"site=demo", FORM, 422),
