@@ -31,7 +31,10 @@ def test_serving_starts_without_scikit_learn(module: str) -> None:
 
 def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
     heavy = ["authlib", "alembic", "numpy", "psycopg", "sqlalchemy.dialects.postgresql"]
-    code = f"import sys, cli.local.web_server, service.wsgi; print([each for each in {heavy} if each in sys.modules])"
+    code = (
+        "import sys, cli.local.web_server, service.wsgi;"
+        f" print([name for name in {heavy} if name in sys.modules])"
+    )
 
     process = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -3,6 +3,7 @@
 import click
 
 from cli.local.listening_socket import listen
+from cli.local.preflight import keep_files_private
 from cli.local.rolling_restart import RollingServer
 from cli.wrong_use import read_settings
 from moderation.config.logging_setup import log_to_stderr
@@ -15,6 +16,7 @@ def serve() -> None:
     SIGHUP starts it anew, with the code that is installed by then: the new one takes over the
     socket, then the old one answers what it has and ends. No connection is refused.
     """
+    keep_files_private()
     settings = read_settings()
     log_to_stderr()
     with listen(settings) as listener:

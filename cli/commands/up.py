@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from cli.context import check_secret, is_migrated
 from cli.local.first_start import ensure_demo_and_admin
 from cli.local.listening_socket import check_port
-from cli.local.preflight import ensure_var_writable, lock_var
+from cli.local.preflight import ensure_var_writable, keep_files_private, lock_var
 from cli.local.private_redis import private_redis, set_aside_former_files
 from cli.local.redis_check import checked_redis_url
 from cli.wrong_use import read_settings
@@ -39,6 +39,7 @@ _STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gon
 @click.command(epilog="Example: PARLEY_PORT=8080 parley up")
 def up() -> None:
     """Start Redis, the web server and a worker; Ctrl-C stops them all."""
+    keep_files_private()
     settings = read_settings()
     ensure_var_writable(settings)
     with lock_var(settings):

@@ -5,6 +5,7 @@ import socket
 import click
 
 from cli.context import check_secret, open_checked_database
+from cli.local.preflight import keep_files_private
 from cli.local.redis_check import checked_redis_url
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
@@ -18,6 +19,7 @@ from worker.main import work as score_until_stopped
 @click.option("--check", is_flag=True, help="Say whether a worker of this machine is alive.")
 def work(check: bool) -> None:
     """Run one worker: it scores pending comments until it is stopped. Run as many as you like."""
+    keep_files_private()
     settings = read_settings()
     if check:
         return _check(settings)

@@ -1,11 +1,17 @@
 """What one Parley needs for itself: its folder."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.wrong_use import WrongUse
 from moderation.config.settings import Settings
+
+
+def keep_files_private() -> None:
+    """Let nobody else read what this process and its children make, whatever the folder allows."""
+    os.umask(0o077)
 
 
 def ensure_var_writable(settings: Settings) -> None:

@@ -6,17 +6,21 @@ restart, and a file that is not there cannot be damaged.
 
 import hashlib
 import importlib.util
+import os
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import structlog
 
 from cli.wrong_use import WrongUse
+from moderation.config.service_urls import is_plain_path
 from worker.child_process import ChildProcess
 
-_SOCKET_PATH = 100  # characters; the system's own limit is 107 on Linux, 103 on macOS
+_SOCKET_PATH = 100  # bytes; the system's own limit is 107 on Linux, 103 on macOS
 _STOP_SECONDS = 2.0
 _FORMER_FILES = ("appendonly.aof", "appendonlydir", "dump.rdb")  # of versions that kept them
 
@@ -39,7 +43,7 @@ def private_redis(var: Path) -> tuple[ChildProcess, str]:
     child = ChildProcess(
         "redis", command, _STOP_SECONDS, environment={}, own_session=True, output=output
     )
-    return child, f"unix://{socket}"
+    return child, f"unix://{quote(str(socket))}"
 
 
 def set_aside_former_files(var: Path) -> None:
@@ -71,11 +75,22 @@ def _server() -> str:
 
 def socket_path(var: Path) -> Path:
     socket = var / "redis.sock"
-    if len(str(socket)) <= _SOCKET_PATH:
+    if len(os.fsencode(socket)) <= _SOCKET_PATH and is_plain_path(str(socket)):
         return socket
     folder = Path(tempfile.gettempdir()) / f"parley-{hashlib.sha256(bytes(var)).hexdigest()[:16]}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_mode & 0o077 or folder.is_symlink():
-        sentence = f"PARLEY_VAR has a path too long for a socket, and {folder} is not ours alone"
-        raise WrongUse(sentence)
+    _ensure_private(folder)
     return folder / "redis.sock"
+
+
+def _ensure_private(folder: Path) -> None:
+    """Make it for us alone; exit code 2 where its predictable name is somebody else's already."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    status = folder.lstat()
+    is_folder = stat.S_ISDIR(status.st_mode)
+    if not is_folder or status.st_uid != os.geteuid() or status.st_mode & 0o077:
+        sentence = (
+            f"PARLEY_VAR has a path that is too long or too odd for a socket, and {folder}, which"
+            " would do instead, is not a folder of ours alone: remove it, or set TMPDIR"
+        )
+        raise WrongUse(sentence)

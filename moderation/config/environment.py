@@ -4,16 +4,13 @@ import difflib
 import ipaddress
 import re
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 from moderation.networks import Network, unmapped_network
 
 # The variables that are set, by name; one that is empty is not set.
 Variables = Mapping[str, str]
 _RATE = re.compile(r"\d+ ?(per|/) ?\d* ?(second|minute|hour|day)s?", re.IGNORECASE)
-_DATABASES = ("sqlite", "postgresql+psycopg")
 _MIN_SECRET = 32  # characters
 
 
@@ -26,7 +23,7 @@ def refuse(name: str, value: str, right: str, cause: Exception | None = None) ->
 
     Args:
         name: The variable.
-        value: Its value, without any password: see `without_password`.
+        value: Its value, without any password: see `service_urls.without_password`.
         right: What it must be, as the end of a sentence.
         cause: What was raised by it, if anything.
     """
@@ -68,37 +65,6 @@ def whole_number(variables: Variables, name: str, default: int, highest: int) ->
     return int(value)
 
 
-def public_url(variables: Variables, host: str, port: int) -> str:
-    """Return PARLEY_PUBLIC_URL without a slash at its end, or where the server listens."""
-    value = variables.get("PARLEY_PUBLIC_URL")
-    if value is None:
-        reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 compared, not bound
-        return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
-        refuse("PARLEY_PUBLIC_URL", value, "an address such as https://comments.example.org")
-    return value.rstrip("/")
-
-
-def database_url(variables: Variables, var: Path) -> str:
-    """Return PARLEY_DATABASE_URL, or that of a SQLite file in var/."""
-    value = variables.get("PARLEY_DATABASE_URL", f"sqlite:///{var / 'parley.db'}")
-    scheme, separator, rest = value.partition("://")
-    if scheme not in _DATABASES or not separator or not rest.strip("/"):
-        right = "sqlite:////path/to/parley.db or postgresql+psycopg://user:password@host/database"
-        refuse("PARLEY_DATABASE_URL", without_password(value), right)
-    return value
-
-
-def redis_url(variables: Variables) -> str | None:
-    """Return PARLEY_REDIS_URL, None where it is not set."""
-    value = variables.get("PARLEY_REDIS_URL")
-    if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
-        right = "redis://[:password@]host:6379/0, rediss://... or unix:///path/to/socket"
-        refuse("PARLEY_REDIS_URL", without_password(value), right)
-    return value
-
-
 def secret_key(variables: Variables) -> str | None:
     """Return PARLEY_SECRET_KEY, None where it is not set."""
     value = variables.get("PARLEY_SECRET_KEY")
@@ -132,8 +98,3 @@ def networks(variables: Variables, name: str) -> tuple[Network, ...]:
         )
     except ValueError as error:
         refuse(name, value, "addresses or networks, as 10.0.0.1, 10.1.0.0/16", error)
-
-
-def without_password(url: str) -> str:
-    """Return the address with dots in place of its password."""
-    return re.sub(r":[^:@/]*@", ":...@", url)

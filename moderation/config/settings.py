@@ -9,18 +9,20 @@ from urllib.parse import urlsplit
 from moderation.config.environment import (
     Variables,
     all_or_none,
-    database_url,
     networks,
-    public_url,
     rate_limit,
-    redis_url,
     refuse,
     refuse_misspelt,
     secret_key,
     whole_number,
-    without_password,
 )
 from moderation.config.mail_server import InvalidMailServer, MailServer, mail_server
+from moderation.config.service_urls import (
+    database_url,
+    public_url,
+    redis_url,
+    without_password,
+)
 from moderation.networks import Network, is_this_machine
 
 # Of the environment's names, these are ours; the last is where tests find real data.

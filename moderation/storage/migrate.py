@@ -44,5 +44,5 @@ def upgrade(connection: Connection, to: str = "head") -> str:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))  # of a ConfigParser
     return config

@@ -33,6 +33,7 @@ def prepare_sqlite(connection: sqlite3.Connection, path: Path) -> None:
     # None: we say BEGIN ourselves. pysqlite's own begins only at the first write, and 443 of 800
     # read-modify-write updates from four processes were lost that way (measured).
     connection.isolation_level = None
+    _keep_private(path)
     _refuse_foreign_log(path)
     # Each time: a restored file has no write-ahead log, and without it readers block the writer.
     # Without waiting, since whoever holds the file now has set it, or the next connection will.
@@ -55,6 +56,14 @@ def busy_timeout(seconds: float) -> str:
 def log_of(path: Path) -> Path:
     """Where SQLite keeps the write-ahead log of the database at this path."""
     return path.with_name(f"{path.name}-wal")
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else read the database, whatever its folder allows; its log is made like it."""
+    for file in (path, log_of(path), path.with_name(f"{path.name}-shm")):
+        with suppress(OSError):  # not there, or another's, who has decided
+            if (mode := file.stat().st_mode) & 0o077:
+                file.chmod(mode & 0o700)
 
 
 def _refuse_foreign_log(path: Path) -> None:

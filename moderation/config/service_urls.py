@@ -1,0 +1,88 @@
+"""Parse the URLs among the settings: our own, the database's, Redis'."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from moderation.config.environment import Variables, refuse
+from moderation.origins import listed_origin, origin_of
+
+_DATABASES = ("sqlite", "postgresql+psycopg")
+_PUBLIC_URL, _DATABASE_URL, _REDIS_URL = (
+    *("PARLEY_PUBLIC_URL", "PARLEY_DATABASE_URL", "PARLEY_REDIS_URL"),
+)
+
+
+def public_url(variables: Variables, host: str, port: int) -> str:
+    """Return PARLEY_PUBLIC_URL as browsers spell the origin, or where the server listens.
+
+    A path is refused: cookies, forms and links of the moderators' pages stand at the root.
+    """
+    value = variables.get(_PUBLIC_URL)
+    if value is None:
+        reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 compared, not bound
+        at = f"[{reachable}]" if ":" in reachable else reachable
+        return origin_of(f"http://{at}:{port}") or f"http://{at}:{port}"
+    origin = listed_origin(value) if origin_of(value) else None
+    if origin is None or urlsplit(origin).port == 0:
+        right = (
+            "http(s)://host[:port] without a path, a user or a query, as"
+            " https://comments.example.org: Parley needs a host name or a port of its own"
+        )
+        refuse(_PUBLIC_URL, without_password(value), right)
+    return origin
+
+
+def database_url(variables: Variables, var: Path) -> str:
+    """Return PARLEY_DATABASE_URL, or that of a SQLite file in var/."""
+    value = variables.get(_DATABASE_URL)
+    if value is None:
+        return f"sqlite:///{quote(os.fsencode(var / 'parley.db'))}"
+    parts = _split(re.sub(r"://.*@", "://", value))  # SQLAlchemy takes any password
+    is_file = parts is not None and parts.scheme == "sqlite"
+    is_whole = parts is not None and (parts.netloc + parts.path).strip("/")
+    if parts is None or parts.scheme not in _DATABASES or "://" not in value or not is_whole:
+        right = "sqlite:////path/to/parley.db or postgresql+psycopg://user:password@host/database"
+        refuse(_DATABASE_URL, without_password(value), right)
+    if is_file and ("?" in value or "#" in value):
+        refuse(_DATABASE_URL, value, "a path, in which ? is written %3F, # is %23 and % is %25")
+    return value
+
+
+def redis_url(variables: Variables) -> str | None:
+    """Return PARLEY_REDIS_URL, None where it is not set."""
+    value = variables.get(_REDIS_URL)
+    if value is None:
+        return None
+    parts = _split(value)
+    if parts is None or parts.scheme not in ("redis", "rediss", "unix") or "://" not in value:
+        right = (
+            "redis://[:password@]host:6379/0, rediss://... or unix:///path/to/socket, with %2F for"
+            " a / in the password"
+        )
+        refuse(_REDIS_URL, without_password(value), right)
+    if parts.scheme == "unix" and not is_plain_path(unquote(parts.path)):
+        # redis-py reads the path in a list with spaces: workers end with an error.
+        refuse(_REDIS_URL, without_password(value), "a socket in a folder without spaces")
+    return value
+
+
+def is_plain_path(path: str) -> bool:
+    """Whether a path has no character that means something in a URL or a list with spaces."""
+    return re.fullmatch(r"[\w./+,=@~-]+", path) is not None
+
+
+def without_password(url: str) -> str:
+    """Return the address with dots in place of its password, whatever characters that has."""
+    return re.sub(r"(://[^:/@]*:).*@", r"\1...@", url)
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of a URL; None where it has none, as with a port that is no port."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises where it is none
+    except ValueError:
+        return None
+    return parts
