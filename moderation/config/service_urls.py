@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from moderation.config.environment import Variables, refuse
-from moderation.origins import listed_origin, origin_of
+from moderation.pages.origins import listed_origin, origin_of
 
 _DATABASES = ("sqlite", "postgresql+psycopg")
 _PUBLIC_URL, _DATABASE_URL, _REDIS_URL = (
