@@ -36,6 +36,7 @@ from moderation.review.notes import CardLeaseLost, InvalidNote
 from moderation.review.search_filter import InvalidFilter
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.sites import SiteNotFound
+from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.review.article_threads import PageNotFound
 from moderation.storage.review.audit_samples import AlreadyReviewed
@@ -172,6 +173,13 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         "too-busy",
         "too many sign in at this moment; please try again in a few seconds",
+        retry_after=_RETRY_SECONDS,
+    ),
+    CommitUnconfirmed: Problem(  # before what it is a kind of
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "database-away",
+        "the database did not say whether it was stored: look first, or send it again with the same"
+        " Idempotency-Key",
         retry_after=_RETRY_SECONDS,
     ),
     DatabaseUnavailable: Problem(

@@ -13,6 +13,8 @@ class TcpProxy:
 
     target: str  # the path of a Unix socket
     port: int = 0
+    lost_after: bytes | None = None  # the answer to what contains this is swallowed
+    lost_from: bytes | None = None  # so is what contains this, and all that comes after it
     _swallowing: set[socket.socket] = field(default_factory=set)
     _sockets: set[socket.socket] = field(default_factory=set)
     _is_closed: bool = False
@@ -49,6 +51,10 @@ class TcpProxy:
     def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while chunk := source.recv(65_536):
+                if self.lost_from is not None and self.lost_from in chunk:
+                    self._swallowing |= {source, sink}
+                if self.lost_after is not None and self.lost_after in chunk:
+                    self._swallowing.add(sink)
                 if source not in self._swallowing:
                     sink.sendall(chunk)
             sink.shutdown(socket.SHUT_WR)

@@ -21,7 +21,8 @@ from moderation.storage.comments.insert import (
     insert_comments,
 )
 from moderation.storage.comments.repeats import PlainForm
-from moderation.storage.database.engine import Database
+from moderation.storage.database.driver_errors import CommitUnconfirmed
+from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages, sites
 from moderation.text.near_duplicates import fingerprint
@@ -91,6 +92,7 @@ class Comments:
         Raises:
             InvalidComment: the parent is unknown.
             IdempotencyConflict: the key was used for another submission.
+            CommitUnconfirmed: it is stored, or not; nobody can be asked.
             DatabaseUnavailable: nothing was stored.
         """
         new = _prepared(site, submission, sender, self._clock())
@@ -109,8 +111,24 @@ class Comments:
                 raise error
 
     def _insert_alone(self, new: NewComment) -> InsertResult:
-        with self._database.write() as connection:
-            return insert_comments(connection, [new])[0]
+        result: InsertResult | None = None
+        try:
+            with self._database.write() as connection:
+                result = insert_comments(connection, [new])[0]
+        except CommitUnconfirmed as unconfirmed:
+            if not isinstance(result, Stored):
+                raise
+            self._confirm(result.comment, unconfirmed)
+        return result
+
+    def _confirm(self, comment: Comment, unconfirmed: CommitUnconfirmed) -> None:
+        """Ask on a new connection whether it is stored; raises DatabaseUnavailable if it is not."""
+        try:
+            self.get(comment.id)
+        except CommentNotFound:
+            raise DatabaseUnavailable(str(unconfirmed)) from unconfirmed
+        except DatabaseUnavailable:
+            raise unconfirmed from None
 
     def get(self, comment_id: str) -> Comment:
         """The comment with this public id; raises CommentNotFound."""

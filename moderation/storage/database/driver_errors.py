@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Transaction
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -17,6 +18,10 @@ class DatabaseUnavailable(ConnectionError):
     """The database did not answer, is locked, full, damaged or refuses; nothing was stored."""
 
 
+class CommitUnconfirmed(DatabaseUnavailable):
+    """The answer to a commit was lost: whether it is stored is not known."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raise DatabaseUnavailable, with the cause in a line, for what is no fault of the values."""
@@ -27,6 +32,16 @@ def translated() -> Iterator[None]:
     except _UNAVAILABLE as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseUnavailable(_first_line(cause)) from error
+
+
+def commit(transaction: Transaction) -> None:
+    """Commit; raises CommitUnconfirmed where the connection was lost meanwhile."""
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitUnconfirmed(_first_line(error.orig)) from error
+        raise
 
 
 def _first_line(cause: BaseException | None) -> str:

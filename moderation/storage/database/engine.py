@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, Table, create_en
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 
-from moderation.storage.database.driver_errors import DatabaseUnavailable, translated
+from moderation.storage.database.driver_errors import DatabaseUnavailable, commit, translated
 from moderation.storage.database.postgresql import CONNECT_ARGUMENTS, bound_waits
 from moderation.storage.database.sqlite_file import busy_timeout, prepare_sqlite
 from moderation.storage.database.write_lock import WRITE_SECONDS, WriteLock
@@ -43,13 +43,15 @@ class Database:
                 `WRITE_SECONDS` from now.
 
         Raises:
+            CommitUnconfirmed: The answer to the commit was lost.
             DatabaseUnavailable: Nothing was stored.
         """
         until = time.monotonic() + WRITE_SECONDS if until is None else until
         with translated(), self._turn(until), self.engine.connect() as connection:
             connection.execution_options(parley_until=until)
-            with connection.begin():
+            with connection.begin() as transaction:
                 yield connection
+                commit(transaction)
 
     @contextmanager
     def _turn(self, until: float) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """A PostgreSQL that is silent: every wait ends, and the pool is well again by itself."""
 
+import secrets
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -8,12 +9,20 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from moderation.sites import Site
+from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.sites import Sites
 from moderation.storage.database.bounded_connection import BoundedConnection
+from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
+from moderation.storage.migrate import migrate
+from tests.support.clock import FakeClock
 from tests.support.concurrency import together
+from tests.support.factories import submission
 from tests.support.tcp_proxy import TcpProxy, proxied
 
 CONNECTIONS = 4
+COMMIT = b"COMMIT\0"  # not what begins a transaction that is READ COMMITTED
 
 
 @pytest.fixture
@@ -93,6 +102,59 @@ def test_a_standby_is_let_go_of(behind_proxy: Database) -> None:
 
     with behind_proxy.read() as connection:
         assert connection.execute(text("SELECT pg_backend_pid()")).scalar() not in pids
+
+
+@pytest.fixture
+def behind_proxy_with_site(
+    proxy: TcpProxy, behind_proxy: Database, clock: FakeClock
+) -> Iterator[tuple[Comments, Site]]:
+    migrate(behind_proxy)
+    sites = Sites(behind_proxy, clock)
+    site = sites.add(Site(0, secrets.token_hex(4), "Demo", ("https://paper.example",)))
+    yield Comments(behind_proxy, clock), site
+    proxy.lost_after = proxy.lost_from = None
+
+
+def stored(database: Database, site: Site) -> object:
+    with database.read() as connection:
+        query = text("SELECT count(*) FROM comments WHERE site_id = :site")
+        return connection.execute(query, {"site": site.id}).scalar()
+
+
+def test_a_comment_whose_commit_was_not_answered_is_looked_for(
+    proxy: TcpProxy, behind_proxy: Database, behind_proxy_with_site: tuple[Comments, Site]
+) -> None:
+    comments, site = behind_proxy_with_site
+    proxy.lost_after = COMMIT
+
+    comment = comments.add(site, submission(), Submitter())
+
+    assert comments.get(comment.id) == comment
+    assert stored(behind_proxy, site) == 1
+
+
+def test_a_comment_whose_commit_was_lost_is_not_stored(
+    proxy: TcpProxy, behind_proxy: Database, behind_proxy_with_site: tuple[Comments, Site]
+) -> None:
+    comments, site = behind_proxy_with_site
+    proxy.lost_from = COMMIT
+
+    with pytest.raises(DatabaseUnavailable) as raised:
+        comments.add(site, submission(), Submitter())
+
+    assert not isinstance(raised.value, CommitUnconfirmed)
+    assert stored(behind_proxy, site) == 0
+
+
+def test_nobody_promises_what_nobody_can_be_asked(
+    proxy: TcpProxy, behind_proxy_with_site: tuple[Comments, Site]
+) -> None:
+    comments, site = behind_proxy_with_site
+    proxy.lost_after = COMMIT
+    proxy.lost_from = b"user\0"  # what begins a connection: the next ones get no answer
+
+    with pytest.raises(CommitUnconfirmed):
+        comments.add(site, submission(), Submitter())
 
 
 @pytest.mark.parametrize("pool_size", [0, 1])
