@@ -8,10 +8,10 @@ from moderation.review import rejection_outcome as rule
 from moderation.review.rejection_outcome import RejectionOutcome
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
+from moderation.storage.automatic import rejection_previews as module
 from moderation.storage.automatic.rejection_previews import RejectionPreviews
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.review import rejection_previews as module
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
