@@ -44,6 +44,7 @@ _TOPIC, _PITCH = (_any_of(LISTS[entries]) for entries in ("advert_topics", "adve
 _PITCHED = re.compile(
     rf"(?<![^\W_])(?:(?:{_TOPIC})(?![^\W_]).*?(?<![^\W_])(?:{_PITCH})"
     rf"|(?:{_PITCH})(?![^\W_]).*?(?<![^\W_])(?:{_TOPIC}))(?![^\W_])"
+    r"|(?:earn|make|win) ?(?:\$+|€|£|\d{3,})"
 )
 _LISTED = (
     (SignKind.ABUSE, (_words(LISTS["abuse"], LISTS["abuse_in_unspaced_scripts"]),)),
@@ -55,11 +56,11 @@ _SHORT = "|".join(LISTS["short_messengers"].split())
 _DOT = r"(?:\.|。|\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?| dot )"
 _APART = r"[\s().+/*_\u2010-\u2015-]{0,3}"
 _CONTACT = re.compile(
-    rf"\w+://|\bhttps?\b|\bwww{_DOT}|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz|shop|online)(?!\w)"
-    rf"|[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])|\w\.[a-z]{{2,}}/\w"
+    rf"\w+://|\bhttps?\b|\bwww(?!\w)|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz)(?!\w)"
+    rf"|[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])|\w\.[a-z]{{2,}}/[\w+]"
     r"|[\w.+-]+(?:@|\(at\))[\w-]+\.\w| at (?:gmail|yahoo|hotmail|outlook|gmx|icloud|mail)\b"
     r"|(?<![\w@])@\w{4,}"
-    rf"|(?<!\w)(?:{_MESSENGERS})(?!\w)|(?<!\w)(?:{_SHORT})\s?[:@]"
+    rf"|(?<!\w)(?:{_MESSENGERS})(?!\w)|(?<!\w)(?:{_SHORT})\s?[:@]|微信\s?\w*\d"
     # A telephone number; behind a letter a date may stand.
     rf"|(?<!\w)\+?\d(?:{_APART}\d){{6,}}(?!\w)|(?<!\d)\d(?:{_APART}\d){{8,}}"
     # A wallet: so many letters and digits in a row are no name.

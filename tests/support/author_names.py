@@ -226,6 +226,24 @@ ORDINARY = _lines(
     Mother of three
     Grandpa Joe
     The Dude
+    The Joker
+    Mad Max
+    Bloody Mary
+    Killer Queen
+    Grumpy Old Man
+    Couch Potato
+    Devil's Advocate
+    Cocker Spaniel
+    Assassin
+    Bass Player
+    Arsenal Fan
+    Middlesex
+    Fukuoka
+    Shih Tzu
+    Johnny Cash
+    Lucky Loan
+    Signal 5
+    Mr. Online
     The Butcher
     Captain Haddock
     Black Knight
@@ -390,6 +408,14 @@ HELD = _lines(
     KillAllJews
     FuckIslam
     StupidCunt
+    f**k
+    n*gger
+    \U0001f595
+    i know where you live
+    Judenschwein
+    жид
+    הזונה בן זונה
+    हरामी
     Arschloch
     Hurensohn
     enculé
@@ -413,6 +439,13 @@ HELD = _lines(
     Earn money online
     Work from home
     Payday loans
+    Earn $500 a day
+    Need a loan
+    Crypto Trading Expert
+    Replica Rolex
+    Kredit sofort
+    скидки 50%
+    バイアグラ
     SEO services
     Buy followers
     Subscribe to my channel
