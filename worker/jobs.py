@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rq import get_current_job
 
@@ -16,6 +16,7 @@ from moderation.storage.decisions.claims import PendingComments
 from worker.scoring.comment_scoring import Classifier, Scores
 from worker.scoring.drain import BATCH, Drain
 from worker.scoring.loaded_model import Model
+from worker.shared_counts import Count, SharedCounts
 from worker.time_limit import kill_after
 
 _MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
@@ -33,6 +34,7 @@ class JobContext:
     database_url: str
     model: Model
     sampled: Sampled = no_sample
+    counts: SharedCounts = field(default_factory=SharedCounts)
 
 
 _context: JobContext | None = None
@@ -69,9 +71,13 @@ def drain_for(seconds: float, context: JobContext, doorbell: Doorbell | None = N
     try:
         if doorbell is not None:
             doorbell.answered()
-        return _drain(build_drain(database, context), seconds, doorbell)
+        drain = build_drain(database, context)
+        claimed = _drain(drain, seconds, doorbell)
     finally:
         database.close()
+    context.counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
+    context.counts.add(Count.DRAINED_BY_SWEEP, 0 if doorbell else claimed)
+    return claimed
 
 
 def build_drain(database: Database, context: JobContext) -> Drain:

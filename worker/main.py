@@ -37,7 +37,7 @@ def work(settings: Settings, redis_url: str) -> None:
     name = f"{socket.gethostname()}-{os.getpid()}"
     sweep = SweepSettings(settings, redis_url, context, name)
     children = (
-        ForkedChild("jobs", partial(run_jobs, redis_url, name), _STOP_SECONDS),
+        ForkedChild("jobs", partial(run_jobs, redis_url, name, context.counts), _STOP_SECONDS),
         ForkedChild("sweep", partial(run_sweep, sweep), _STOP_SECONDS),
     )
     supervised = [Supervised(child) for child in children]

@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import QueueSection, Status
 from service.monitoring.audience import check_may_scrape
+from service.monitoring.worker_metrics import doorbell_metrics, worker_metrics
 from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
 
@@ -73,10 +74,11 @@ class _Backlog(Collector):
             "parley_queue_comments", "Comments that wait for a moderator", "section", by_section
         )
         oldest = self._parts.backlog.oldest_pending()
-        age = 0.0 if oldest is None else (self._parts.clock() - oldest).total_seconds()
+        now = self._parts.clock()
+        age = 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds())
         yield GaugeMetricFamily("parley_oldest_pending_seconds", "Age of the oldest pending", age)
-        alive = len(self._parts.workers.alive())
-        yield GaugeMetricFamily("parley_workers", "Workers heard of lately", alive)
+        yield from worker_metrics(self._parts.workers, now)
+        yield from doorbell_metrics(self._parts.doorbell)
 
 
 def _gauges(name: str, meaning: str, label: str, numbers: Mapping[str, int]) -> Metric:

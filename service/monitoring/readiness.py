@@ -11,6 +11,8 @@ from moderation.storage.system.worker_heartbeats import Workers
 from moderation.storage.system.write_trial import WriteTrial
 
 MAX_PENDING_SECONDS = 60
+MAX_SWEEP_SECONDS = 30
+MAX_CLOCK_SECONDS = 5.0  # half a claim's lease: with more, workers take comments from one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,32 @@ def model_problem(checked: Checked) -> str | None:
     return f"{of_models[0]}; every comment is flagged meanwhile" if of_models else None
 
 
+def sweep_problem(checked: Checked) -> str | None:
+    """A worker that reports without sweeping; one that does neither is not alive."""
+    now = checked.clock()
+    for worker in Workers(checked.database, checked.clock).alive():
+        age = 0.0 if worker.swept_at is None else (now - worker.swept_at).total_seconds()
+        if age > MAX_SWEEP_SECONDS:
+            return f"worker {worker.name} has not swept for {age:.0f} seconds: its log says why"
+    return None
+
+
+def clock_problem(checked: Checked) -> str | None:
+    differences = Workers(checked.database, checked.clock).clock_differences()
+    for name, difference in differences.items():
+        seconds = difference.total_seconds()
+        if abs(seconds) > MAX_CLOCK_SECONDS:
+            word = "ahead of" if seconds > 0 else "behind"
+            sentence = f"the clock of worker {name} is {abs(seconds):.0f} seconds {word} this one's"
+            return f"{sentence}: set both by NTP"
+    return None
+
+
 def pending_problem(checked: Checked) -> str | None:
     oldest = Backlog(checked.database, checked.clock).oldest_pending()
     age = 0.0 if oldest is None else (checked.clock() - oldest).total_seconds()
+    if age < -MAX_CLOCK_SECONDS:
+        return f"a comment is dated {-age:.0f} seconds in the future: a clock is, or was, wrong"
     if age <= MAX_PENDING_SECONDS:
         return None
     return f"a comment has been pending for {age:.0f} seconds: are enough workers running?"
@@ -59,4 +84,9 @@ def pending_problem(checked: Checked) -> str | None:
 
 Check = Callable[[Checked], str | None]
 # By what they are called in the answer; each reads the database.
-CHECKS: Mapping[str, Check] = {"model": model_problem, "pending": pending_problem}
+CHECKS: Mapping[str, Check] = {
+    "model": model_problem,
+    "sweep": sweep_problem,
+    "clock": clock_problem,
+    "pending": pending_problem,
+}

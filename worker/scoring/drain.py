@@ -22,7 +22,11 @@ log = structlog.get_logger()
 
 
 class Drain:
-    """Decides what is pending. Without a classifier everything is flagged, for a person to see."""
+    """Decides what is pending. Without a classifier everything is flagged, for a person to see.
+
+    Attributes:
+        failures: How often a comment could not be scored.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Drain:
         self._sites = sites
         self._classifier = classifier
         self._policy = policy
+        self.failures = 0
 
     def once(self) -> int:
         """Decide one batch of comments never tried, and one that was tried before.
@@ -60,6 +65,7 @@ class Drain:
         exhausted = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
         scorable = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
         readings = read_each(self._classifier, scorable)
+        self.failures += len(scorable) - len(readings)
         return [_without_scores(comment, SCORING_FAILED) for comment in exhausted] + [
             _with_scores(
                 comment, readings[comment.id], policies[comment.site_id], self._classifier.version

@@ -11,6 +11,7 @@ from rq.job import Job
 from moderation.doorbell import QUEUE, SERIALIZER
 from moderation.redis_clients import worker_redis
 from worker.child_process import end_with_parent
+from worker.shared_counts import Count, SharedCounts
 from worker.time_limit import kill_after
 
 _HEARTBEAT_SECONDS = 20  # how long RQ waits for a job before it looks around
@@ -24,6 +25,7 @@ class ScoringWorker(Worker):
     """Ends in bounded time where Redis does not answer, and so do its jobs."""
 
     max_connection_wait_time = 5.0
+    counts: SharedCounts
 
     def heartbeat(self, *arguments: object, **options: object) -> None:
         """RQ shows that it lives: to Redis, and to the kernel."""
@@ -44,6 +46,7 @@ class ScoringWorker(Worker):
 
     def handle_work_horse_killed(self, *_arguments: object) -> None:
         """A job's process ended by a signal: its comments are tried again, one by one."""
+        self.counts.add(Count.KILLED_JOBS)
         log.warning("scoring_job_killed")
 
     def _install_signal_handlers(self) -> None:
@@ -51,12 +54,13 @@ class ScoringWorker(Worker):
         signal.signal(signal.SIGTERM, self.request_stop)
 
 
-def run_jobs(redis_url: str, name: str) -> None:
+def run_jobs(redis_url: str, name: str, counts: SharedCounts) -> None:
     """Run jobs until SIGTERM, or until Redis fails for longer than RQ waits for it.
 
     Args:
         redis_url: Where the queue is.
         name: Names this worker among all; a random part is added.
+        counts: Where killed jobs are counted.
     """
     try:
         worker = ScoringWorker(
@@ -69,6 +73,7 @@ def run_jobs(redis_url: str, name: str) -> None:
             job_monitoring_interval=10,
             maintenance_interval=60,
         )
+        worker.counts = counts
         worker.work(logging_level="WARNING")
     except RedisError as error:
         log.warning("redis_away", cause=str(error))

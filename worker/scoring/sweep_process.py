@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from moderation.clock import utc_now
@@ -21,6 +22,7 @@ from worker.jobs import JobContext, drain_for
 from worker.notifications.main import has_recipients
 from worker.periodic import PeriodicTask, run_until
 from worker.scoring.sweep import Sweeper
+from worker.shared_counts import Count
 from worker.stop_request import StopRequest
 from worker.supervision import start_if_needed
 from worker.time_limit import kill_after
@@ -75,17 +77,38 @@ def run_sweep(sweep: SweepSettings) -> None:
 def _sweeping(
     sweep: SweepSettings, database: Database, drain: ForkedChild
 ) -> Sequence[PeriodicTask]:
-    """Report that the worker is alive, and sweep."""
+    """Sweep, and report that the worker is alive."""
+    counts, swept_at = sweep.context.counts, [utc_now()]
+
+    def start_drain() -> None:
+        if not drain.is_running() and (drain.exit_code() or 0) < 0:
+            counts.add(Count.KILLED_DRAINS)
+        start_if_needed(drain, lambda: True)
+
     doorbell = Doorbell(web_redis(sweep.redis_url))
-    start_drain = partial(start_if_needed, drain, lambda: True)
     sweeper = Sweeper(Backlog(database, utc_now), doorbell, start_drain)
-    model = sweep.context.model
-    version = model.classifier.version if model.classifier else None
-    report = WorkerReport(sweep.name, version, model.problem)
-    reporting = partial(Workers(database, utc_now).report, report)
+
+    def sweep_once() -> None:
+        sweeper.sweep()
+        swept_at[0] = utc_now()
+
+    reports = Workers(database, utc_now)
     return (
-        PeriodicTask("report", reporting, _REPORT_EVERY),
-        PeriodicTask("sweep", sweeper.sweep),
+        PeriodicTask("sweep", sweep_once),
+        PeriodicTask("report", lambda: reports.report(_report(sweep, swept_at[0])), _REPORT_EVERY),
+    )
+
+
+def _report(sweep: SweepSettings, swept_at: datetime) -> WorkerReport:
+    model, counts = sweep.context.model, sweep.context.counts
+    return WorkerReport(
+        sweep.name,
+        model.classifier.version if model.classifier else None,
+        model.problem,
+        swept_at=swept_at,
+        drained_by_sweep=counts[Count.DRAINED_BY_SWEEP],
+        killed_jobs=counts[Count.KILLED_JOBS] + counts[Count.KILLED_DRAINS],
+        failed_scorings=counts[Count.FAILED_IN_JOBS] + counts[Count.FAILED_IN_SWEEP],
     )
 
 

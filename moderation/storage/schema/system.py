@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
 
-from moderation.storage.schema.column_types import UtcTime, metadata
+from moderation.storage.schema.column_types import Duration, UtcTime, metadata
 
 workers = Table(
     "workers",
@@ -10,7 +10,12 @@ workers = Table(
     Column("name", String(120), primary_key=True),  # host and process
     Column("model", String(80)),  # None: the model was refused, see problem
     Column("problem", Text),
-    Column("seen_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),  # by the worker's clock
+    Column("clock_offset", Duration),  # of that clock to the database's
+    Column("swept_at", UtcTime),  # when it last swept without a fault
+    Column("drained_by_sweep", Integer, nullable=False, server_default="0"),
+    Column("killed_jobs", Integer, nullable=False, server_default="0"),
+    Column("failed_scorings", Integer, nullable=False, server_default="0"),
 )
 
 address_keys = Table(

@@ -1,12 +1,14 @@
-"""Heartbeats of the workers: which are alive, and whether their model works."""
+"""Heartbeats of the workers: which are alive, sweep, and have the right time; what went wrong."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, func, select, type_coerce
 
 from moderation.clock import Clock
 from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.server_time import server_time
+from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.system import workers
 
 ALIVE = timedelta(seconds=15)  # three missed reports
@@ -14,11 +16,28 @@ ALIVE = timedelta(seconds=15)  # three missed reports
 
 @dataclass(frozen=True, slots=True)
 class WorkerReport:
-    """A heartbeat: the worker's name, its model's version, or why it has none."""
+    """A heartbeat.
+
+    Attributes:
+        name: Host and process.
+        model: The version of its model, None where it has none.
+        problem: Why it has none.
+        swept_at: When it last swept without a fault, by its clock; None: not yet.
+        drained_by_sweep: Comments decided without RQ, since it was started, as are the next two.
+        killed_jobs: Processes that were killed while they scored.
+        failed_scorings: Comments that the model raised an error for, each time.
+    """
 
     name: str
     model: str | None
     problem: str | None
+    swept_at: datetime | None = None
+    drained_by_sweep: int = 0
+    killed_jobs: int = 0
+    failed_scorings: int = 0
+
+
+_REPORT = tuple(workers.c[name] for name in WorkerReport.__slots__)
 
 
 class Workers:
@@ -30,22 +49,38 @@ class Workers:
 
     def report(self, worker: WorkerReport) -> None:
         """Keep a heartbeat; workers that have been silent for long are deleted."""
-        now: datetime = self._clock()
-        state = {"model": worker.model, "problem": worker.problem, "seen_at": now}
         with self._database.write() as connection:
+            now, database_now = self._clock(), server_time(connection)
+            state = asdict(worker) | {"seen_at": now, "clock_offset": now - database_now}
             connection.execute(
                 insert_for(connection)(workers)
-                .values(name=worker.name, **state)
+                .values(state)
                 .on_conflict_do_update(index_elements=["name"], set_=state)
             )
-            connection.execute(workers.delete().where(workers.c.seen_at < now - 100 * ALIVE))
+            is_silent = ~_reported_since(database_now - 100 * ALIVE)
+            connection.execute(workers.delete().where(is_silent))
 
     def alive(self) -> list[WorkerReport]:
-        """Return the workers that are alive, by name."""
-        query = (
-            select(workers.c.name, workers.c.model, workers.c.problem)
-            .where(workers.c.seen_at >= self._clock() - ALIVE)
-            .order_by(workers.c.name)
-        )
+        """Return the workers that are alive, by name; one from the future is not."""
+        now = self._clock()
+        is_alive = workers.c.seen_at.between(now - ALIVE, now + ALIVE)
+        query = select(*_REPORT).where(is_alive).order_by(workers.c.name)
         with self._database.read() as connection:
             return [WorkerReport(*row) for row in connection.execute(query)]
+
+    def clock_differences(self) -> dict[str, timedelta]:
+        """By worker that reported lately, how far its clock is ahead of this process's."""
+        with self._database.read() as connection:
+            database_now = server_time(connection)
+            own_offset = self._clock() - database_now
+            query = select(workers.c.name, workers.c.clock_offset).order_by(workers.c.name)
+            rows = connection.execute(query.where(_reported_since(database_now - ALIVE))).all()
+        return {row.name: row.clock_offset - own_offset for row in rows}
+
+
+def _reported_since(moment: datetime) -> ColumnElement[bool]:
+    """Whether a worker reported since then, by the clock of the database, whatever its own says."""
+    offset = func.coalesce(type_coerce(workers.c.clock_offset, BigInteger), 0)
+    reported_at = type_coerce(workers.c.seen_at, BigInteger) - offset
+    is_known = workers.c.clock_offset.is_not(None)
+    return is_known & (reported_at >= (moment - EPOCH) // timedelta(microseconds=1))

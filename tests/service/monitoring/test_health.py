@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from moderation.comments import Comment
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
-from tests.support.clock import FakeClock
+from tests.support.clock import START, FakeClock
 from tests.support.web_app import MakeApp
 
 
@@ -31,7 +31,7 @@ def test_ready_when_all_that_is_needed_answers(client: FlaskClient, workers: Wor
 
     answer = client.get("/readyz")
 
-    ok = {"database": "ok", "redis": "ok", "model": "ok", "pending": "ok"}
+    ok = dict.fromkeys(("database", "redis", "model", "sweep", "clock", "pending"), "ok")
     assert (answer.status_code, answer.json) == (200, {"status": "ready", "checks": ok})
 
 
@@ -41,6 +41,11 @@ def test_ready_when_all_that_is_needed_answers(client: FlaskClient, workers: Wor
         (WorkerReport("host-1", "model-1", None), 16, "model", "no worker has been heard of"),
         (WorkerReport("host-1", None, "the artefact is altered"), 0, "model", "is altered; every"),
         (WorkerReport("host-1", "model-1", None), 61, "pending", "pending for 61 seconds"),
+        (WorkerReport("host-1", "model-1", None), -61, "pending", "61 seconds in the future"),
+        (WorkerReport("a-1", "m", None, START), 31, "sweep", "a-1 has not swept for 31 seconds"),
+        (WorkerReport("a-1", "m", None), -3_600, "clock", "a-1 is 3600 seconds ahead of this"),
+        (WorkerReport("a-1", "m", None), 3_600, "clock", "a-1 is 3600 seconds behind this"),
+        (WorkerReport("a-1", "m", None), -3_600, "model", "no worker has been heard of"),
     ],
 )
 def test_not_ready_says_the_cause(
@@ -55,6 +60,8 @@ def test_not_ready_says_the_cause(
 ) -> None:
     workers.report(report)
     clock.advance(seconds)
+    if check == "sweep":  # it reports, but does not sweep
+        workers.report(report)
 
     answer = client.get("/readyz")
 
@@ -213,3 +220,31 @@ UNUSABLE = {
     "read-only": Unusable("sqlite", "readonly database", read_only),
     "of a standby": Unusable("postgresql", "read-only transaction", of_a_standby),
 }
+
+
+def test_metrics_say_what_each_worker_says_of_itself(
+    client: FlaskClient, workers: Workers, clock: FakeClock
+) -> None:
+    report = WorkerReport("host-1", "model-1", None, START, 30, 2, 1)
+    clock.advance(4)
+    workers.report(report)
+
+    lines = client.get("/metrics").text.splitlines()
+
+    assert set(lines) >= {
+        "parley_workers 1.0",
+        'parley_sweep_age_seconds{worker="host-1"} 4.0',
+        'parley_drained_by_sweep_total{worker="host-1"} 30.0',
+        'parley_killed_jobs_total{worker="host-1"} 2.0',
+        'parley_failed_scorings_total{worker="host-1"} 1.0',
+        "parley_doorbells_queued 0.0",
+    }
+
+
+def test_metrics_without_redis_leave_out_how_many_rings_wait(make_app: MakeApp) -> None:
+    app = make_app(redis_url="redis://127.0.0.1:1/0")
+
+    figures = app.test_client().get("/metrics")
+
+    assert figures.status_code == 200
+    assert "parley_doorbells_queued" not in figures.text
