@@ -87,6 +87,14 @@ def rate_limit(variables: Variables, name: str, default: str) -> str | None:
     return value
 
 
+def on_or_off(variables: Variables, name: str) -> bool:
+    """Return False for `off`, True for `on` and where it is not set; else InvalidSettings."""
+    value = variables.get(name, "on").strip().lower()
+    if value not in ("on", "off"):
+        refuse(name, value, "'on' or 'off'")
+    return value == "on"
+
+
 def networks(variables: Variables, name: str) -> tuple[Network, ...]:
     """Return the addresses and networks of a list with commas; none where it is not set."""
     value = variables.get(name, "")

@@ -10,6 +10,7 @@ from moderation.config.environment import (
     Variables,
     all_or_none,
     networks,
+    on_or_off,
     rate_limit,
     refuse,
     refuse_misspelt,
@@ -42,6 +43,7 @@ NAMES = (
     "PARLEY_WEB_PROCESSES",
     "PARLEY_WEB_THREADS",
     "PARLEY_WEBHOOK_PRIVATE",
+    "PARLEY_READ_PAGES",
     "PARLEY_SMTP_URL",
     "PARLEY_MAIL_FROM",
     "PARLEY_OIDC_ISSUER",
@@ -82,6 +84,7 @@ class Settings:
     provider: Provider | None = None  # None: moderators sign in by link and password only
     monitoring_networks: tuple[Network, ...] = ()  # none: /metrics is open, /readyz without words
     webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
+    read_pages: bool = True  # ask the sites' own pages for their titles
     mail: MailServer | None = None  # None: no digests
 
     @property
@@ -119,6 +122,7 @@ class Settings:
             provider=_provider(variables),
             monitoring_networks=networks(variables, "PARLEY_MONITORING_NETWORKS"),
             webhook_private=networks(variables, "PARLEY_WEBHOOK_PRIVATE"),
+            read_pages=on_or_off(variables, "PARLEY_READ_PAGES"),
             mail=_mail(variables),
         )
 

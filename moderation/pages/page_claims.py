@@ -48,6 +48,7 @@ class CheckedState:
     """The title as the site's page had it, and when it was looked at last."""
 
     title: str | None
+    claimed_title: str | None  # by the request for which it was looked at last
     checked_at: datetime | None
 
 
@@ -57,7 +58,7 @@ def proven_address(origins: Sequence[str], claim: PageClaim) -> str | None:
     A claimed one counts where it leads to the same key on one of the site's origins.
     """
     claimed = claimed_address(origins, claim)
-    if claimed is not None and _leads_to(claimed, claim.key):
+    if claimed is not None and leads_to(claimed, claim.key):
         return claimed
     if is_shortened(claim.key):
         return None
@@ -80,10 +81,11 @@ def needs_check(state: CheckedState, claim: PageClaim, now: datetime) -> bool:
         return False
     if state.checked_at is None:
         return True
-    is_changed = claim.title is not None and claim.title != state.title
+    is_changed = claim.title not in (None, state.title, state.claimed_title)
     return now - state.checked_at >= (CHANGED_CHECK_EVERY if is_changed else CHECK_EVERY)
 
 
-def _leads_to(address: str, key: str) -> bool:
+def leads_to(address: str, key: str) -> bool:
+    """Return whether an address is that of the page with this key."""
     own = own_parameters(key)
     return key in (key_of_address(address, own), page_key(address, own))

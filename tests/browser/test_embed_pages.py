@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_embed_elsewhere import page_with, website
+from tests.support.websites import page_with, website
 from tests.support.chromium import OpenPage
 from tests.support.program import Program
 

@@ -8,8 +8,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socket import getaddrinfo
 from urllib.parse import urlsplit
@@ -61,6 +61,26 @@ def encrypted(plain: socket.socket, url: str, policy: ConnectionPolicy) -> ssl.S
     """The same connection over TLS, before the handshake, which checks the host's certificate."""
     host = urlsplit(url).hostname
     return policy.trust.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+
+
+@contextmanager
+def deadline(line: socket.socket, until: float) -> Iterator[None]:
+    """Shut the connection when time is up: a timeout alone starts anew with each byte."""
+    left = max(until - time.monotonic(), 0.01)
+    line.settimeout(left)
+    timer = threading.Timer(left, _shut, [line])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _shut(line: socket.socket) -> None:
+    with suppress(OSError):  # closed already
+        # Not SSLSocket's own, which would take the encryption off under the reading thread.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _addresses(host: str, port: int) -> list[str]:

@@ -6,10 +6,9 @@ that was checked need not be the one connected to, and none bounds the whole of 
 
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -21,6 +20,7 @@ from worker.notifications.checked_connection import (
     ConnectionPolicy,
     NotConnected,
     connect,
+    deadline,
     encrypted,
 )
 
@@ -63,7 +63,7 @@ def _exchange(request: Request, policy: ConnectionPolicy, until: float) -> tuple
     with closing(connect(url, policy, until)) as plain:
         secure = urlsplit(url).scheme == "https"
         line = encrypted(plain, url, policy) if secure else plain
-        with closing(line), _deadline(line, until):
+        with closing(line), deadline(line, until):
             if isinstance(line, ssl.SSLSocket):
                 line.do_handshake()
             answer = _ask(line, request)
@@ -93,26 +93,6 @@ def _drain_response(line: socket.socket, answer: HTTPResponse) -> None:
     line.settimeout(_READ_SECONDS)
     with suppress(OSError, HTTPException):
         answer.read1(_READ)
-
-
-@contextmanager
-def _deadline(line: socket.socket, until: float) -> Iterator[None]:
-    """Shut the connection when time is up: a timeout alone starts anew with each byte."""
-    left = max(until - time.monotonic(), 0.01)
-    line.settimeout(left)
-    timer = threading.Timer(left, _shut, [line])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _shut(line: socket.socket) -> None:
-    with suppress(OSError):  # closed already
-        # Not SSLSocket's own, which would take the encryption off under the reading thread.
-        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _outcome(status: int, retry_after: str) -> DeliveryOutcome:

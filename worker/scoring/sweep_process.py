@@ -12,6 +12,7 @@ from moderation.clock import utc_now
 from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell
 from moderation.redis_clients import web_redis
+from moderation.storage.comments.page_checks import PageChecks
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.statistics.daily_rollups import DailyRollups
@@ -45,6 +46,15 @@ class SweepSettings:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The processes that the sweep starts while there is work for them."""
+
+    notifier: ChildProcess
+    rollup: ChildProcess
+    page_reader: ChildProcess
+
+
 def run_sweep(sweep: SweepSettings) -> None:
     """Sweep until SIGTERM. A task that does not end in time ends the process with all it started.
 
@@ -55,7 +65,9 @@ def run_sweep(sweep: SweepSettings) -> None:
     # No pool: a connection kept open would be carried across a fork.
     database = open_database(sweep.settings.database_url, pool_size=0)
     drain = ForkedChild("drain", partial(drain_for, _DRAIN_SECONDS, sweep.context), _STOP_SECONDS)
-    notifier, rollup = _child("worker.notifications.main"), _child("worker.rollup")
+    children = Children(
+        _child("worker.notifications.main"), _child("worker.rollup"), _child("worker.pages.main")
+    )
 
     def before_each() -> None:
         kill_after(_TASK_SECONDS)
@@ -66,11 +78,11 @@ def run_sweep(sweep: SweepSettings) -> None:
         stop,
         (
             *_sweeping(sweep, database, drain),
-            *_starting(sweep.settings, database, notifier, rollup),
+            *_starting(sweep.settings, database, children),
         ),
         before_each,
     )
-    for child in (notifier, rollup, drain):
+    for child in (children.notifier, children.rollup, children.page_reader, drain):
         child.stop()
 
 
@@ -112,17 +124,22 @@ def _report(sweep: SweepSettings, swept_at: datetime) -> WorkerReport:
     )
 
 
-def _starting(
-    settings: Settings, database: Database, notifier: ChildProcess, rollup: ChildProcess
-) -> Sequence[PeriodicTask]:
-    notify = partial(start_if_needed, notifier, partial(has_recipients, settings, database))
+def _starting(settings: Settings, database: Database, children: Children) -> Sequence[PeriodicTask]:
+    notify = partial(
+        start_if_needed, children.notifier, partial(has_recipients, settings, database)
+    )
+    has_due = PageChecks(database, utc_now).has_due
+    read_pages = partial(
+        start_if_needed, children.page_reader, lambda: settings.read_pages and has_due()
+    )
     has_missing = DailyRollups(database, utc_now).has_missing
     return (
         PeriodicTask("notifications", notify, _NOTIFY_EVERY),
+        PeriodicTask("pages", read_pages, _NOTIFY_EVERY),
         # Each worker at a moment of its own: the first that looks counts for all.
         PeriodicTask(
             "rollup",
-            partial(start_if_needed, rollup, has_missing),
+            partial(start_if_needed, children.rollup, has_missing),
             _ROLLUP_EVERY,
             1 + secrets.randbelow(_ROLLUP_EVERY),
         ),

@@ -43,11 +43,12 @@ def _changes(row: Row[Any], site: Site, claim: PageClaim, now: datetime) -> dict
         vouched = {**_vouched(site, claim), "checked_at": now}
         is_new = any(row._mapping[name] != value for name, value in _vouched(site, claim).items())
         return vouched if is_new else {}
-    state = CheckedState(row.title, row.checked_at)
+    state = CheckedState(row.title, row.claimed_title, row.checked_at)
     if row.check_at is not None or not needs_check(state, claim, now):
         return {}
     claimed = claimed_address(site.origins, claim) if row.url is None else None
-    return {"check_at": now, **({} if claimed is None else {"claimed_url": claimed})}
+    changes: dict[str, object] = {"check_at": now, "claimed_title": claim.title}
+    return changes if claimed is None else {**changes, "claimed_url": claimed}
 
 
 def _vouched(site: Site, claim: PageClaim) -> dict[str, object]:
@@ -64,7 +65,7 @@ def _add_page(connection: Connection, site: Site, claim: PageClaim, now: datetim
         known |= {**_vouched(site, claim), "checked_at": now}
     else:
         claimed = claimed_address(site.origins, claim) if url is None else None
-        known |= {"check_at": now, "claimed_url": claimed}
+        known |= {"check_at": now, "claimed_url": claimed, "claimed_title": claim.title}
     statement = (
         insert_for(connection)(pages)
         .values(**key, **known)

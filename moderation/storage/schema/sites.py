@@ -27,6 +27,7 @@ pages = Table(
     Column("url", Text),  # proven by the key, the site's key or the site's page
     Column("title", Text),  # as the site's key or the site's page has it
     Column("claimed_url", Text),  # where to look for a page whose key is no address
+    Column("claimed_title", Text),  # by the request for which the site's page is read; never shown
     Column("checked_at", UtcTime),
     Column("check_at", UtcTime, index=True),  # when to read the site's page; None: not asked for
     Column("approved", Integer, nullable=False),  # kept, not counted

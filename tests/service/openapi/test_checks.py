@@ -99,8 +99,14 @@ def test_a_wrong_query_that_is_answered_is_found(query: Any, difference: str) ->
 @pytest.mark.parametrize(
     ("body", "difference"),
     [
-        (b'{"count": 0, "comments": [{"id": "x"}], "next": null, "max_text": 9}', "is a required property"),
-        (b'{"count": -1, "comments": [], "next": null, "max_text": 9}', "-1 is less than the minimum of 0"),
+        (
+            b'{"count": 0, "comments": [{"id": "x"}], "next": null, "max_text": 9}',
+            "is a required property",
+        ),
+        (
+            b'{"count": -1, "comments": [], "next": null, "max_text": 9}',
+            "-1 is less than the minimum of 0",
+        ),
     ],
 )
 def test_a_wrong_list_of_comments_is_found(body: bytes, difference: str) -> None:

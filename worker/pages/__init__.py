@@ -1,0 +1,1 @@
+"""What do the site's own pages say that they are called?"""
