@@ -1,8 +1,8 @@
 """Clients of Redis: one that a reader's request waits for, one that waits for work."""
 
-from redis import Redis
+from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import ResponseError
+from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
 REST_SECONDS = 5.0  # after a failure Redis is left alone: a request must not wait for it each time
@@ -22,6 +22,16 @@ def web_redis(url: str) -> Redis:
 def worker_redis(url: str) -> Redis:
     """A client that waits for work, and notices when the network is gone."""
     return Redis.from_url(url, **({} if url.startswith("unix:") else {"socket_keepalive": True}))
+
+
+def can_connect_by(url: str) -> bool:
+    """Whether a client can be made of an address and its options; connects to nothing."""
+    try:
+        pool = ConnectionPool.from_url(url)
+        pool.connection_class(**pool.connection_kwargs)
+    except (ValueError, TypeError, LookupError, RedisError):
+        return False
+    return True
 
 
 def eviction_problem(redis: Redis) -> str | None:

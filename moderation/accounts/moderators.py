@@ -101,6 +101,10 @@ class AccessScope:
         """Whether the site with this name is one of them."""
         return self.sites is None or site in self.sites
 
+    def overlaps(self, other: "AccessScope") -> bool:
+        """Whether there is, or may be, a site that both include."""
+        return self.sites is None or other.sites is None or bool(self.sites & other.sites)
+
     def check_may_decide(self) -> None:
         """Raise NotAllowed for somebody who may only look."""
         if not self.may_decide:

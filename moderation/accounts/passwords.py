@@ -5,9 +5,12 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from characters.hidden import without_hidden
 from moderation.concurrency_limit import ConcurrencyLimit
 
 MIN_LENGTH = 12
+MIN_DIFFERENT = 5
+_UNTYPED = ("Cc", "Cs", "Zl", "Zp")  # controls, lone surrogates, separators of lines
 
 _hasher = PasswordHasher()  # the library's parameters: RFC 9106 for machines with little memory
 # Each takes 64 MiB: 48 at once took 3 GB of the web server (measured). Anybody may ask for one.
@@ -20,14 +23,13 @@ _UNKNOWN_HASH = (
 
 
 class InvalidPassword(ValueError):
-    """The password is too short; the sentence says how long it must be."""
+    """The password is too short or too easy; the sentence says what is one."""
 
 
 def hash_password(password: str) -> str:
     """Return the hash to store of a new password; raises InvalidPassword, TooBusy."""
     normal = _normal(password)
-    if len(normal) < MIN_LENGTH:
-        sentence = f"a password has at least {MIN_LENGTH} characters: four words do well"
+    if (sentence := _problem(normal)) is not None:
         raise InvalidPassword(sentence)
     with _LIMIT.turn():
         return _hasher.hash(normal)
@@ -49,6 +51,16 @@ def is_password(password: str, password_hash: str | None) -> bool:
     except VerificationError:
         return False
     return matches and password_hash is not None
+
+
+def _problem(password: str) -> str | None:
+    if len(password) < MIN_LENGTH:
+        return f"a password has at least {MIN_LENGTH} characters: four words do well"
+    if any(unicodedata.category(character) in _UNTYPED for character in password):
+        return "a password has no control characters: type it, letter by letter"
+    if len(set(without_hidden(password).casefold())) < MIN_DIFFERENT:
+        return f"a password has at least {MIN_DIFFERENT} different characters: four words do well"
+    return None
 
 
 def _normal(password: str) -> str:

@@ -7,8 +7,10 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from moderation.config.environment import Variables, refuse
 from moderation.pages.origins import listed_origin, origin_of
+from moderation.redis_clients import can_connect_by
 
 _DATABASES = ("sqlite", "postgresql+psycopg")
+_ENCODED = "; in a password write : / ? # @ as %3A %2F %3F %23 %40"
 _PUBLIC_URL, _DATABASE_URL, _REDIS_URL = (
     *("PARLEY_PUBLIC_URL", "PARLEY_DATABASE_URL", "PARLEY_REDIS_URL"),
 )
@@ -42,8 +44,11 @@ def database_url(variables: Variables, var: Path) -> str:
     parts = _split(re.sub(r"://.*@", "://", value))  # SQLAlchemy takes any password
     is_file = parts is not None and parts.scheme == "sqlite"
     is_whole = parts is not None and (parts.netloc + parts.path).strip("/")
-    if parts is None or parts.scheme not in _DATABASES or "://" not in value or not is_whole:
+    is_clear = is_file or value.count("@") <= 1  # SQLAlchemy takes the first for the last
+    is_known = parts is not None and parts.scheme in _DATABASES and "://" in value
+    if parts is None or not (is_known and is_whole and is_clear):
         right = "sqlite:////path/to/parley.db or postgresql+psycopg://user:password@host/database"
+        right = f"{right}{_ENCODED}"
         refuse(_DATABASE_URL, without_password(value), right)
     if is_file and ("?" in value or "#" in value):
         refuse(_DATABASE_URL, value, "a path, in which ? is written %3F, # is %23 and % is %25")
@@ -56,12 +61,10 @@ def redis_url(variables: Variables) -> str | None:
     if value is None:
         return None
     parts = _split(value)
-    if parts is None or parts.scheme not in ("redis", "rediss", "unix") or "://" not in value:
-        right = (
-            "redis://[:password@]host:6379/0, rediss://... or unix:///path/to/socket, with %2F for"
-            " a / in the password"
-        )
-        refuse(_REDIS_URL, without_password(value), right)
+    is_redis = parts is not None and parts.scheme in ("redis", "rediss", "unix") and "://" in value
+    if parts is None or not is_redis or not _is_redis_url(value, parts):
+        right = "redis://[:password@]host:6379/0, rediss://... or unix:///path/to/socket"
+        refuse(_REDIS_URL, without_password(value), f"{right}{_ENCODED}")
     if parts.scheme == "unix" and not is_plain_path(unquote(parts.path)):
         # redis-py reads the path in a list with spaces: workers end with an error.
         refuse(_REDIS_URL, without_password(value), "a socket in a folder without spaces")
@@ -74,8 +77,27 @@ def is_plain_path(path: str) -> bool:
 
 
 def without_password(url: str) -> str:
-    """Return the address with dots in place of its password, whatever characters that has."""
-    return re.sub(r"(://[^:/@]*:).*@", r"\1...@", url)
+    """Return the address with dots in place of what may be a password, well written or not."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return "..." if "@" in url else url
+    rest = re.sub(r"[?#].*", "?...", rest, flags=re.DOTALL)
+    before, at, place = rest.rpartition("@")
+    user, colon, _ = (before if at else place).partition(":")
+    if at:
+        return f"{scheme}://{user if colon else ''}{colon}...@{place}"
+    # Without an @ nobody knows whether a port or a password follows the colon.
+    return f"{scheme}://{user}:..." if colon else f"{scheme}://{place}"
+
+
+def is_server_url(url: str) -> bool:
+    """Whether host and port can be read, and no part of a password is taken for a path."""
+    parts = _split(url)
+    return parts is not None and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+
+
+def _is_redis_url(url: str, parts: SplitResult) -> bool:
+    return (parts.scheme == "unix" or is_server_url(url)) and can_connect_by(url)
 
 
 def _split(url: str) -> SplitResult | None:

@@ -20,6 +20,7 @@ from moderation.config.environment import (
 from moderation.config.mail_server import InvalidMailServer, MailServer, mail_server
 from moderation.config.service_urls import (
     database_url,
+    is_server_url,
     public_url,
     redis_url,
     without_password,
@@ -72,9 +73,9 @@ class Settings:
     host: str
     port: int
     public_url: str
-    database_url: str
-    redis_url: str | None  # None: `parley up` starts a private one in var/
-    secret_key: str | None  # None: kept in a file in var/
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)  # None: `parley up` starts a private one in var/
+    secret_key: str | None = field(repr=False)  # None: kept in a file in var/
     submit_limit: str | None
     site_key_limit: str | None
     trusted_proxies: tuple[Network, ...]
@@ -132,10 +133,13 @@ def _provider(variables: Variables) -> Provider | None:
     if values is None:
         return None
     issuer, client_id, client_secret = values
+    right = "your provider's https address, as https://id.example.org"
+    if not is_server_url(issuer) or "@" in issuer:
+        refuse(_PROVIDER[0], without_password(issuer), right)
     parts = urlsplit(issuer)
     local = parts.scheme == "http" and is_this_machine(parts.hostname or "")
     if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
-        refuse(_PROVIDER[0], issuer, "your provider's https address, as https://id.example.org")
+        refuse(_PROVIDER[0], without_password(issuer), right)
     return Provider(issuer, client_id, client_secret)
 
 

@@ -1,7 +1,9 @@
 """Read a JSON or form body strictly: what is not quite right is refused, not guessed."""
 
 import json
+from collections.abc import Collection, Iterable
 from typing import NoReturn
+from urllib.parse import parse_qsl
 
 from flask import Request
 
@@ -27,7 +29,51 @@ def fields_of(request: Request) -> dict[str, object]:
         sentence = f"send Content-Type {JSON} or {FORM}"
         raise WrongContentType(sentence)
     body = _whole_body(request)
-    return _json_fields(body) if request.mimetype == JSON else dict(request.form.items())
+    return _json_fields(body) if request.mimetype == JSON else _once(_form_pairs(body))
+
+
+def check_form(request: Request, several: Collection[str] = ()) -> None:
+    """Check a body that `request.form` will read, and which it would guess at.
+
+    Args:
+        request: A POST of a person's form.
+        several: The fields that may have several values.
+
+    Raises:
+        MalformedBody: It is not UTF-8, or another field is given twice.
+        RequestEntityTooLarge: The body is larger than MAX_BODY.
+    """
+    body = request.get_data(cache=True)
+    if request.mimetype == FORM:
+        pairs: Iterable[tuple[str, object]] = _form_pairs(body)
+    else:
+        _text(body)
+        pairs = request.form.items(multi=True)
+    _once((name, value) for name, value in pairs if name not in several)
+
+
+def _form_pairs(body: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_text(body), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        _refuse("the body is not UTF-8", error)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _refuse("the body is not UTF-8", error)
+
+
+def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """The fields by name: of two values of one field nobody knows which is meant."""
+    fields: dict[str, object] = {}
+    for name, value in pairs:
+        if name in fields:
+            _refuse("the body has a field twice: give each field one value")
+        fields[name] = value
+    return fields
 
 
 def _whole_body(request: Request) -> bytes:
@@ -43,9 +89,9 @@ def _whole_body(request: Request) -> bytes:
 
 def _json_fields(body: bytes) -> dict[str, object]:
     try:
-        fields = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        _refuse("the body is not UTF-8", error)
+        fields = json.loads(_text(body), parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except MalformedBody:
+        raise
     except (ValueError, RecursionError) as error:
         _refuse('the body is not JSON: send an object such as {"site": "demo", ...}', error)
     if not isinstance(fields, dict):

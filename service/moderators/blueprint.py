@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
+from service.http.body import check_form
 from service.http.formats import rfc3339
 from service.http.plain_text import link_domains
 from service.moderators.account.digests import digest_stop
@@ -63,6 +64,15 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 moderate.before_request(refuse_other_origins)
+
+
+@moderate.before_request
+def _check_form() -> None:
+    """Before every request: what `request.form` would guess at is refused."""
+    if request.method == "POST":
+        check_form(request, several=("events", "sites"))
+
+
 _BLUEPRINTS = (
     sign_in,
     queue,

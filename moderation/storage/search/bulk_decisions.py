@@ -90,6 +90,7 @@ class BulkDecisions:
         Raises:
             CommentNotFound: `upto` is no comment in scope.
             NotAllowed: The moderator may only look.
+            SiteNotFound: The filter names a site out of scope.
         """
         self._scope.check_may_decide()
         hits = list(islice(self._decidable(search_filter, status, upto), MAX))

@@ -12,6 +12,7 @@ from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.review.search_filter import Filter
+from moderation.sites import SiteNotFound
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import BulkRef
 from moderation.storage.review.cards import Card
@@ -77,7 +78,7 @@ class BulkRecords:
         self._scope = scope
 
     def begin(self, search_filter: Filter, status: Status, moderator_id: int) -> BulkRef:
-        """Insert a bulk of what a filter finds and return its ids."""
+        """Insert a bulk of what a filter finds and return its ids; raises SiteNotFound."""
         fields, names = search_filter.as_fields(), self._sites(search_filter)
         return self._insert(filter=fields, sites=names, status=status, moderator_id=moderator_id)
 
@@ -124,6 +125,8 @@ class BulkRecords:
     def _sites(self, search_filter: Filter) -> list[str] | None:
         """The names of the sites that it can decide comments of; None means any."""
         if search_filter.site is not None:
+            if not self._scope.includes(search_filter.site):
+                raise SiteNotFound(search_filter.site)
             return [search_filter.site]
         return None if self._scope.sites is None else sorted(self._scope.sites)
 

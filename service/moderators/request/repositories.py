@@ -63,6 +63,11 @@ class ScopedRepositories:
         """The moderator's sites, read once a request."""
         return [site for site in parts().sites.all() if self._scope.includes(site.name)]
 
+    @cached_property
+    def colleagues(self) -> list[Moderator]:
+        """The moderators who may see a site that this moderator sees, read once a request."""
+        return [other for other in parts().moderators.all() if self._scope.overlaps(other.scope)]
+
     def count_waiting(self, site: str | None = None) -> SectionCounts:
         """How many comments wait for the moderator in each section, or on one site."""
         return parts().waiting_counts.of(self._scope, site)

@@ -30,7 +30,7 @@ def results() -> ResponseReturnValue:
         narrowed=bool(filter_.as_fields().keys() - {"text", "status"}),
         after=after,
         sites=repositories().sites,
-        moderators=parts().moderators.all(),
+        moderators=repositories().colleagues,
         statuses=list(Status),
         notice=NOTICES.get(request.args.get("done", "")),
         now=parts().clock(),

@@ -205,7 +205,7 @@ _NO_INSULT = {name: value for name, value in _LIMITS.items() if name != "insult"
         *(
             (field, value)
             for field in ("thresholds", "calibration", "attributes", "model_version", "sha256")
-            for value in (None, "", "a b", [], {}, 0, True, [[]], {"toxicity": None})
+            for value in _NO_VALUES
         ),
         ("attributes", list(ATTRIBUTES[1:])),
         ("attributes", [*ATTRIBUTES[1:], "kindness"]),

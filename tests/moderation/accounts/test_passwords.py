@@ -47,3 +47,22 @@ def test_every_use_of_argon2_waits_for_a_turn(monkeypatch: pytest.MonkeyPatch) -
         ):
             with pytest.raises(TooBusy):
                 use()
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("\0" * 20, "no control characters"),
+        ("four words\0do well", "no control characters"),
+        ("four words\x1bdo well", "no control characters"),
+        ("four words\u2028do well", "no control characters"),
+        ("a" * 20, "at least 5 different characters"),
+        ("\u200b" * 20, "at least 5 different characters"),
+        ("abcABCabcABC", "at least 5 different characters"),
+    ],
+)
+def test_a_password_that_nobody_types_or_everybody_guesses_is_refused(
+    password: str, sentence: str
+) -> None:
+    with pytest.raises(InvalidPassword, match=sentence):
+        hash_password(password)

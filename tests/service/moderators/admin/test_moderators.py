@@ -218,3 +218,25 @@ def test_every_answer_of_a_form_is_json_for_a_script(anna: Browser, app: Flask) 
 
     assert json.loads(answer.data)["type"] == "urn:parley:invalid-field"
     assert set(routes(app, "POST")) >= OPEN_TO_ALL
+
+
+def test_a_moderator_sees_no_names_of_who_is_for_other_sites_only(
+    app: Flask, limited: Browser, moderators: Moderators, elsewhere: Comment
+) -> None:
+    moderators.add("Only Elsewhere", sites=["other"])
+
+    page = limited.page("/moderate/comments")
+
+    assert "Only Elsewhere" not in page
+    assert '<option value="Anna"' in page or ">Anna<" in page
+
+
+def test_a_bulk_of_another_site_is_refused_and_leaves_nothing_there(
+    app: Flask, limited: Browser, anna: Browser, elsewhere: Comment, flagged: Comment
+) -> None:
+    answer = limited.send(
+        "/moderate/bulk", site="other", text="read this", to="approved", upto=flagged.id
+    )
+
+    assert answer.status_code == 404
+    assert "read this" not in anna.page("/moderate/bulks")
