@@ -11,6 +11,7 @@ from moderation.redis_clients import can_connect_by
 
 _DATABASES = ("sqlite", "postgresql+psycopg")
 _ENCODED = "; in a password write : / ? # @ as %3A %2F %3F %23 %40"
+_SECRET_OPTION = re.compile(r"[?&]\w*(?:pass|secret|token)\w*=", re.IGNORECASE)
 _PUBLIC_URL, _DATABASE_URL, _REDIS_URL = (
     *("PARLEY_PUBLIC_URL", "PARLEY_DATABASE_URL", "PARLEY_REDIS_URL"),
 )
@@ -51,7 +52,11 @@ def database_url(variables: Variables, var: Path) -> str:
         right = f"{right}{_ENCODED}"
         refuse(_DATABASE_URL, without_password(value), right)
     if is_file and ("?" in value or "#" in value):
-        refuse(_DATABASE_URL, value, "a path, in which ? is written %3F, # is %23 and % is %25")
+        refuse(
+            _DATABASE_URL,
+            without_password(value),
+            "a path, in which ? is written %3F, # is %23 and % is %25",
+        )
     return value
 
 
@@ -81,8 +86,10 @@ def without_password(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if not separator:
         return "..." if "@" in url else url
-    rest = re.sub(r"[?#].*", "?...", rest, flags=re.DOTALL)
+    if _SECRET_OPTION.search(rest):
+        return f"{scheme}://..."
     before, at, place = rest.rpartition("@")
+    place = re.sub(r"[?#].*", "?...", place, flags=re.DOTALL)
     user, colon, _ = (before if at else place).partition(":")
     if at:
         return f"{scheme}://{user if colon else ''}{colon}...@{place}"
