@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from characters.hidden import is_visible_line
 from characters.length import length_of
-from moderation.comments import MAX_TEXT, InvalidComment, Submission
+from moderation.comments import MAX_TEXT, MAX_TITLE, InvalidComment, Submission
 from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
 
@@ -70,6 +71,15 @@ def site_name(value: str) -> str:
         )
         raise InvalidSite(sentence)
     return value
+
+
+def site_title(value: str) -> str:
+    """Return the title without spaces around it, or raise InvalidSite."""
+    title = value.strip()
+    if not is_visible_line(title) or length_of(title) > MAX_TITLE:
+        sentence = f"a site's title is 1 to {MAX_TITLE} visible characters in one line"
+        raise InvalidSite(sentence)
+    return title
 
 
 def site_origins(values: Iterable[str]) -> tuple[str, ...]:

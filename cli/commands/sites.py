@@ -10,7 +10,7 @@ from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
 from moderation.policy import SitePolicy
-from moderation.sites import InvalidSite, Site, site_name, site_origins
+from moderation.sites import InvalidSite, Site, site_name, site_origins, site_title
 from moderation.storage.comments.sites import Sites
 
 _SHARE = click.FloatRange(0, 1)
@@ -39,7 +39,9 @@ def add(
     """Let the website NAME take comments."""
     policy = SitePolicy({} if reject is None else {"toxicity": reject}, flag)
     try:
-        new = Site(0, site_name(name), title or name, site_origins(origins), policy, max_text)
+        new = Site(
+            0, site_name(name), site_title(title or name), site_origins(origins), policy, max_text
+        )
     except InvalidSite as error:
         raise click.UsageError(str(error)) from error
     with open_checked_database(read_settings()) as database, refusals_as_sentences():

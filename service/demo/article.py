@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from moderation.storage.comments.pages import Order, PublicComment
 from service.http.formats import rfc3339
-from service.http.plain_text import linked
+from service.http.plain_text import fold_blank_lines, is_long, linked
 from service.wiring.parts import parts
 
 demo = Blueprint(
@@ -55,9 +55,10 @@ def article() -> ResponseReturnValue:
 
 @demo.app_template_filter("linked")
 def _linked(text: str) -> str:
-    return linked(text)
+    return linked(fold_blank_lines(text))
 
 
+demo.app_template_test("long")(is_long)
 demo.app_template_filter("rfc3339")(rfc3339)
 
 

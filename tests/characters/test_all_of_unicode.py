@@ -8,11 +8,17 @@ from itertools import chain
 import pytest
 
 from characters import table
-from characters.hidden import BLANK, HIDDEN, INVISIBLE, without_hidden
+from characters.hidden import BLANK, HIDDEN, INVISIBLE, has_visible, without_hidden
+from characters.ranges import character_class
 from models.features.normalise import normalise
 from models.features.normalise_offsets import normalise_traced
 from models.serving.classifier import ARTEFACT, load
+from moderation.accounts.moderators import moderator_name
 from moderation.comments import InvalidComment, Submission
+from moderation.review.notes import note_text
+from moderation.review.reports import Report
+from moderation.sanctions import sanction_reason
+from moderation.sites import site_title
 from moderation.text.near_duplicates import fingerprint
 from moderation.text.search_terms import words_of
 from service.http.plain_text import urls_in
@@ -28,6 +34,7 @@ SCORED = [
     *BLANKS,
 ]
 ABUSE = "I will kill you, you fucking faggot!"
+USUAL = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
 ADVERT = "Earn 500 dollars a week from home"
 
 
@@ -90,10 +97,49 @@ def test_a_link_ends_where_something_hides() -> None:
     assert {c for c, link in links.items() if link != "https://a.example/b"} == set("\ufe0e\ufe0f")
 
 
-@pytest.mark.parametrize("field", ["name", "text", "page", "title"])
-def test_no_field_is_blank(field: str) -> None:
-    usual = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
+FIELDS: list[Callable[[str], object]] = [
+    lambda text: Submission.parse({**USUAL, "name": text}),
+    lambda text: Submission.parse({**USUAL, "text": text}),
+    lambda text: Report.parse({"reason": "other", "text": text}),
+    moderator_name,
+    note_text,
+    sanction_reason,
+    site_title,
+]
+UNSEEN = [c for c in ALL if not has_visible(c)]
+# Of each script and block some, with what no Unicode names yet and what it keeps for private use.
+SEEN = [c for c in ALL[0x21::97] if has_visible(c)]
 
+
+def test_what_is_seen_does_not_hang_on_the_unicode_of_the_interpreter() -> None:
+    blank = re.compile(f"[{INVISIBLE}{BLANK}{character_class(table.WHITE_SPACE, table.ACCENTS)}]")
+
+    assert blank.findall("".join(ALL)) == UNSEEN
+    assert {"\u2800", "\u3164", "\uffa0", "\u115f", "\u17b4", "\u034f", "\ufe0f"} <= set(UNSEEN)
+
+
+@pytest.mark.parametrize("parse", FIELDS)
+def test_no_field_that_people_see_takes_what_nobody_sees(parse: Callable[[str], object]) -> None:
+    for unseen in UNSEEN:
+        with pytest.raises(ValueError, match=r"visible|plain text|NUL|1 to"):
+            parse(f"{unseen} {unseen}")
+
+
+@pytest.mark.parametrize("parse", FIELDS)
+def test_every_field_takes_what_is_seen(parse: Callable[[str], object]) -> None:
+    for seen in SEEN:
+        assert parse(seen)
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("name", "name must have at least one visible"),
+        ("text", "text must have at least one visible"),
+        ("page", "page is missing"),
+    ],
+)
+def test_no_field_is_blank(field: str, sentence: str) -> None:
     for blank in HIDING[1:]:  # NUL is refused by a sentence of its own
-        with pytest.raises(InvalidComment, match=f"{field} must have at least one visible"):
-            Submission.parse({**usual, field: f"{blank} {blank}"})
+        with pytest.raises(InvalidComment, match=sentence):
+            Submission.parse({**USUAL, field: f"{blank} {blank}"})

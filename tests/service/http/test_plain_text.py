@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.http.plain_text import link_domains, linked
+from service.http.plain_text import fold_blank_lines, is_long, link_domains, linked
 
 # Mostly what breaks out of places: markup, schemes, quotes, brackets, direction marks.
 PIECES = (
@@ -111,3 +111,34 @@ def test_a_text_of_a_million_characters_is_read_through(part: str) -> None:
 )
 def test_each_host_that_a_link_leads_to_is_named_once(text: str, hosts: list[str]) -> None:
     assert link_domains(text) == hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\ntwo", "one\ntwo"),
+        ("one\n\ntwo", "one\n\ntwo"),
+        ("one\n\n\ntwo", "one\n\ntwo"),
+        ("one\r\n\r\n\r\ntwo", "one\n\ntwo"),
+        ("one" + "\n" * 4_000 + "  two", "one\n\n  two"),
+        ("one" + "\n \u2800\u200b" * 50 + "two", "one\n\n \u2800\u200btwo"),
+        ("one" + "\u2028" * 50 + "two", "one\n\ntwo"),
+        ("one  \t two", "one  \t two"),
+    ],
+)
+def test_many_blank_lines_are_shown_as_one(text: str, shown: str) -> None:
+    assert fold_blank_lines(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("short", False),
+        ("line\n" * 16, True),
+        ("line\n" * 15, False),
+        ("\n" * 4_000 + "x", False),
+        ("word " * 1_000, True),
+    ],
+)
+def test_only_a_long_text_is_folded(text: str, expected: bool) -> None:
+    assert is_long(text) is expected
