@@ -7,6 +7,7 @@ in `author_names.toml`, and are scored as a name that says nothing.
 import re
 import tomllib
 from pathlib import Path
+from string import ascii_lowercase
 
 from models.features.normalise import normalise
 from models.serving.stopwords import STOPWORDS
@@ -23,10 +24,11 @@ _PHRASE_WORDS = frozenset(
     if len(word) > 1  # initials are no words
 )
 # Letters that NFKC leaves as they are: small capitals, squared ones, those of flags.
-_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdeffghijklmnopqrstuvwyz", strict=True))
-_BLOCKS = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ"
+_BLOCKS = "\U0001f130\U0001f150\U0001f170\U0001f1e6"
 _UNSTYLED = str.maketrans(
-    {**_SMALL_CAPITALS, **{first + k: 97 + k for first in _BLOCKS for k in range(26)}}
+    _SMALL_CAPITALS + "".join(chr(ord(first) + k) for first in _BLOCKS for k in range(26)),
+    "abcdeffghijklmnopqrstuvwyz" + ascii_lowercase * len(_BLOCKS),
 )
 # Where a nickname joins words: StupidIdiot, stupid_idiot, idiot99.
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
