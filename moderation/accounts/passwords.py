@@ -14,7 +14,7 @@ _UNTYPED = ("Cc", "Cs", "Zl", "Zp")  # controls, lone surrogates, separators of 
 
 _hasher = PasswordHasher()  # the library's parameters: RFC 9106 for machines with little memory
 # Each takes 64 MiB: 48 at once took 3 GB of the web server (measured). Anybody may ask for one.
-_LIMIT = ConcurrencyLimit(4, waiting=32, seconds=5)
+_LIMIT = ConcurrencyLimit(2, waiting=32, seconds=5)
 # Of a password that nobody knows, by the same parameters: to check it takes as long as any other.
 _UNKNOWN_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4"
