@@ -31,6 +31,7 @@ ALWAYS_FLAGGED = "always_flagged"
 CONTACT = "contact"
 ADVERT_WORDS = "advert_words"
 ABUSIVE_WORDS = "abusive_words"
+RESERVED_NAME = "reserved_name"
 
 
 class Part(StrEnum):

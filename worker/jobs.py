@@ -9,6 +9,7 @@ from rq import get_current_job
 from moderation.clock import utc_now
 from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
+from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import LEASE
@@ -85,7 +86,8 @@ def build_drain(database: Database, context: JobContext) -> Drain:
     sites, model = Sites(database, utc_now), context.model
     scoring = PendingComments(database, utc_now, context.sampled)
     classifier = model.classifier and TimeLimited(model.classifier)
-    return Drain(scoring, sites.all, classifier, model.policy)
+    staff = Moderators(database, utc_now).names
+    return Drain(scoring, sites.all, classifier, model.policy, staff=staff)
 
 
 class TimeLimited:

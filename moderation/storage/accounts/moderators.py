@@ -107,6 +107,11 @@ class Moderators:
         with self._database.read() as connection:
             return [to_moderator(row) for row in connection.execute(query)]
 
+    def names(self) -> list[str]:
+        """The name of every moderator, also of those who are not let in any more."""
+        with self._database.read() as connection:
+            return list(connection.execute(select(moderators.c.name)).scalars())
+
     def new_link(self, name: str, *, by: str = OPERATOR) -> str:
         """Make a sign-in link for who was just added, and return its token.
 

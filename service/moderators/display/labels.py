@@ -12,6 +12,7 @@ from moderation.policy import (
     CONTACT,
     LANGUAGE,
     NO_MODEL,
+    RESERVED_NAME,
     SCORING_FAILED,
     Part,
     Reason,
@@ -32,6 +33,7 @@ _RULES = {
     CONTACT: "an address, a telephone number or a handle",
     ADVERT_WORDS: "words of advertisements",
     ABUSIVE_WORDS: "words that abuse somebody",
+    RESERVED_NAME: "looks like the site's own people",
 }
 _PARTS = {Part.TEXT: "", Part.NAME: "author's name: "}
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later

@@ -259,3 +259,22 @@ def test_a_comment_that_lost_its_worker_is_tried_between_batches_of_newer_ones(
         "approved",
         "pending",
     ]
+
+
+@pytest.mark.parametrize("name", ["Demo", "Моderаtor", "J o n a s", "Editor (Demo)"])
+def test_who_looks_like_the_sites_people_waits(
+    scoring: PendingComments,
+    sites: Sites,
+    comments: Comments,
+    site: Site,
+    database: Database,
+    name: str,
+) -> None:
+    comment = comments.add(site, submission(name=name), Submitter())
+
+    Drain(scoring, sites.all, FakeClassifier(), POLICY, staff=lambda: ["Jonas"]).once()
+
+    with database.read() as connection:
+        (reasons,) = connection.execute(select(decisions.c.reasons)).scalars()
+    assert comments.get(comment.id).status is Status.FLAGGED
+    assert [reason["rule"] for reason in reasons] == ["reserved_name"]

@@ -1,0 +1,90 @@
+"""Names that only the site's own people may have: its title, theirs, and words for their work.
+
+Names are compared by what they look like (Unicode UTS 39, skeletons): a Cyrillic letter, a wide
+one, a blank between letters or an invisible character makes no other name.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from confusable_homoglyphs.confusables import confusables_data
+
+from characters.hidden import joined_letters, without_hidden
+
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+ROLES = tuple(_LISTS["words"].split())
+ROLES_ANYWHERE = tuple(_LISTS["anywhere"].split())
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[\dol]*$")  # o and l look like 0 and 1
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+
+
+def is_reserved(name: str, own_names: Sequence[str], title: str) -> bool:
+    """Tell whether a reader's name passes as one of the site's people.
+
+    Args:
+        name: As the reader wrote it.
+        own_names: Those of the moderators: a name that is all of one is theirs.
+        title: The site's: a name that has it in it speaks for the site.
+    """
+    looks = _looks(name)
+    words = {word for spaced in _spaced(name) for word in spaced.split()}
+    return (
+        not _of_roles().isdisjoint(looks | words)
+        or any(role in look for look in looks for role in _roles_anywhere())
+        or any(not looks.isdisjoint(_looks(own)) for own in (*own_names, title))
+        or _has_title(name, title)
+    )
+
+
+def _has_title(name: str, title: str) -> bool:
+    titles = [f" {words} " for words in _spaced(title) if words]
+    return any(words in f" {spaced} " for words in titles for spaced in _spaced(name))
+
+
+def _looks(name: str) -> frozenset[str]:
+    """What the whole of a name looks like, without blanks, also without a number at its end."""
+    whole = [words.replace(" ", "") for words in _spaced(name)]
+    bare = [_NUMBER.sub("", look) for look in whole]
+    return frozenset(look for look in (*whole, *bare) if look)
+
+
+@lru_cache(maxsize=4_096)
+def _spaced(name: str) -> tuple[str, ...]:
+    """The words of a name as they look in small, large and its own letters."""
+    plain = joined_letters(without_hidden(unicodedata.normalize("NFKC", name)))
+    return tuple(
+        dict.fromkeys(
+            " ".join(_WORD.findall(_skeleton(form)))
+            for form in (plain, plain.lower(), plain.upper())
+        )
+    )
+
+
+def _skeleton(text: str) -> str:
+    letters = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return "".join(map(_prototype, letters)).casefold()
+
+
+@lru_cache(maxsize=4_096)
+def _prototype(character: str) -> str:
+    """The letter that stands for all that look like this one."""
+    alike: list[dict[str, str]] = confusables_data.get(character, [])
+    if len(alike) != 1:
+        return character
+    other = alike[0]["c"]
+    return other if other.isascii() or other < character else character
+
+
+@lru_cache(maxsize=1)
+def _of_roles() -> frozenset[str]:
+    return frozenset(look for role in ROLES for look in _looks(role))
+
+
+@lru_cache(maxsize=1)
+def _roles_anywhere() -> frozenset[str]:
+    return frozenset(look for role in ROLES_ANYWHERE for look in _looks(role))
