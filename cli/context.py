@@ -55,5 +55,5 @@ def database_away(away: DatabaseUnavailable) -> WrongUse:
     """Return the error of a command whose database cannot be used."""
     return WrongUse(
         f"the database cannot be used: {away}. PARLEY_DATABASE_URL names another,"
-        " PARLEY_VAR the folder of the default one"
+        " PARLEY_VAR the folder of the default one; `parley doctor` says what to do"
     )

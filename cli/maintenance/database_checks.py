@@ -13,11 +13,11 @@ from moderation.redis_clients import web_redis
 from moderation.storage.backups.backup import last_backup, sqlite_path
 from moderation.storage.backups.backup_file import BackupRefused
 from moderation.storage.backups.sqlite_backup import check_sqlite
+from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.schema_version import newest_revision, revision_problem
 from moderation.storage.system.server_clock import server_clock
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
-from moderation.storage.system.write_trial import WriteTrial
 from service.monitoring.readiness import CHECKS, Checked
 
 _BACKUP_AGE = timedelta(days=2)

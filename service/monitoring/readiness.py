@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from moderation.clock import Clock
 from moderation.doorbell import Doorbell
+from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.system.worker_heartbeats import Workers
-from moderation.storage.system.write_trial import WriteTrial
 
 MAX_PENDING_SECONDS = 60
 MAX_SWEEP_SECONDS = 30

@@ -21,6 +21,7 @@ from moderation.storage.accounts.sign_in import SignIn
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
+from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.notifications.delivery_log import DeliveryLog
@@ -32,7 +33,6 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
 from moderation.storage.system.worker_heartbeats import Workers
-from moderation.storage.system.write_trial import WriteTrial
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Highlights

@@ -95,7 +95,7 @@ class Comments:
             CommitUnconfirmed: it is stored, or not; nobody can be asked.
             DatabaseUnavailable: nothing was stored.
         """
-        new = _prepared(site, submission, sender, self._clock())
+        new = prepared(site, submission, sender, self._clock())
         try:
             result = self._insert(new)
         except IntegrityError:
@@ -159,7 +159,8 @@ def to_comment(row: Row[Any]) -> Comment:
     )
 
 
-def _prepared(site: Site, submission: Submission, sender: Submitter, now: datetime) -> NewComment:
+def prepared(site: Site, submission: Submission, sender: Submitter, now: datetime) -> NewComment:
+    """Make beforehand all that storing a submission needs."""
     return NewComment(
         site=site,
         submission=submission,

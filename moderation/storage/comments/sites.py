@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
@@ -61,7 +61,7 @@ class Sites:
     def all(self) -> list[Site]:
         """Every site, by name."""
         with self._database.read() as connection:
-            return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
+            return sites_of(connection)
 
     def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
         """Change where browsers may submit from; raises SiteNotFound."""
@@ -113,6 +113,11 @@ class Sites:
             entry = AuditEntry(by, AuditAction.SITE_KEY_MADE, f"site {name}")
             append_audit(connection, self._clock(), entry)
         return key
+
+
+def sites_of(connection: Connection) -> list[Site]:
+    """Return every site, by name."""
+    return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
 
 
 def _state_of(site: Site) -> dict[str, object]:

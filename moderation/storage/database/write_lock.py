@@ -7,7 +7,7 @@ import time
 
 WRITE_SECONDS = 10.0  # in all that a write may wait for others
 _POLL = 0.001
-BUSY = f"others have been writing to it for {WRITE_SECONDS:.0f} seconds"
+BUSY = "others are writing to it, and have not finished in time"
 
 
 class WriteLockTimeout(RuntimeError):

@@ -148,6 +148,32 @@ def test_database_that_takes_no_writes_is_the_one_cause_told(
     assert re.fullmatch(f"takes no comments: .*{unusable.cause}.*", checks["database"])
 
 
+def test_write_that_is_tried_leaves_nothing(
+    client: FlaskClient, database: Database, workers: Workers
+) -> None:
+    workers.report(WorkerReport("host-1", "model-1", None))
+
+    assert client.get("/readyz").status_code == 200
+
+    with database.read() as connection:
+        for table in ("comments", "pages", "decisions"):
+            assert connection.execute(text(f"SELECT * FROM {table}")).all() == []  # noqa: S608
+
+
+def test_table_that_is_damaged_where_comments_go_is_not_ready(
+    client: FlaskClient, database: Database, database_url: str
+) -> None:
+    with database.write() as connection:
+        connection.execute(text("ALTER TABLE comments RENAME COLUMN fingerprint TO lost"))
+    try:
+        checks = (client.get("/readyz").json or {})["checks"]
+    finally:
+        with database.write() as connection:
+            connection.execute(text("ALTER TABLE comments RENAME COLUMN lost TO fingerprint"))
+
+    assert "fingerprint" in checks["database"]
+
+
 @pytest.mark.parametrize("state", ["damaged", "read-only", "of a standby"])
 def test_no_route_answers_500_on_a_database_that_is_broken(
     make_app: MakeApp, database_url: str, state: str

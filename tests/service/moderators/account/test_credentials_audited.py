@@ -41,7 +41,7 @@ _DRAWN = {
     "delivery_log.new_message_id": "",
     "main.work": "",
     "incarnation._insert": "",
-    "write_trial._try": "",
+    "write_trial._sign": "",
     "0008_incarnation.upgrade": "",
 }
 
