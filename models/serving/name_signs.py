@@ -56,9 +56,9 @@ _SHORT = "|".join(LISTS["short_messengers"].split())
 _DOT = r"(?:\.|。|\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?| dot )"
 _APART = r"[\s().+/*_\u2010-\u2015-]{0,3}"
 _CONTACT = re.compile(
-    rf"\w+://|\bhttps?\b|\bwww(?!\w)|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz)(?!\w)"
-    rf"|[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])|\w\.[a-z]{{2,}}/[\w+]"
-    r"|[\w.+-]+(?:@|\(at\))[\w-]+\.\w| at (?:gmail|yahoo|hotmail|outlook|gmx|icloud|mail)\b"
+    rf"\w+://\S*|\bhttps?\b|\bwww(?!\w)\S*|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz)(?!\w)"
+    rf"|[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])\S*|\w+\.[a-z]{{2,}}/[\w+]\S*"
+    r"|[\w.+-]+(?:@|\(at\))[\w-]+\.\w\S*| at (?:gmail|yahoo|hotmail|outlook|gmx|icloud|mail)\b"
     r"|(?<![\w@])@\w{4,}"
     rf"|(?<!\w)(?:{_MESSENGERS})(?!\w)|(?<!\w)(?:{_SHORT})\s?[:@]|微信\s?\w*\d"
     # A telephone number; behind a letter a date may stand.

@@ -12,6 +12,8 @@ from tests.support.strategies import ANY_TEXT
     [
         ("Ann from pills.example", SignKind.CONTACT, "pills.example"),
         ("Ann (0171) 123 45 67", SignKind.CONTACT, "0171) 123 45 67"),
+        ("Ann http://pills.example/a now", SignKind.CONTACT, "http://pills.example/a"),
+        ("Ann t.me/pills2 now", SignKind.CONTACT, "t.me/pills2"),
         ("Ann @ann_pills", SignKind.CONTACT, "@ann_pills"),
         ("p i l l s . c o m", SignKind.CONTACT, "p i l l s . c o m"),
         ("Best V1agra, Ann", SignKind.ADVERT, "V1agra"),

@@ -162,6 +162,8 @@ ADDRESSED = Decision(Status.FLAGGED, (Reason("contact", part=Part.NAME),))
         (NAMED, "Bob Idiot", ["Idiot"]),
         (NAMED, "Bob id\u200biot", [HIDDEN_IDIOT]),
         (NAMED, "BobIdiot", ["BobIdiot"]),
+        (NAMED, "<b>Idiot</b>", ["Idiot"]),
+        (ADDRESSED, "<b>www.x.example", ["www.x.example"]),
         (ADDRESSED, "Bob from pills.example", ["pills.example"]),
         (DOUBTFUL, "Bob Idiot", ["fool"]),
     ],
