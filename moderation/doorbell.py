@@ -13,7 +13,7 @@ from moderation.redis_clients import REST_SECONDS, eviction_problem
 QUEUE = "scoring"
 JOB = "worker.jobs.drain"
 SERIALIZER = "json"
-JOB_TIMEOUT = 60  # seconds; a drain that has not ended by then is stopped, its claims expire
+JOB_TIMEOUT = 30  # seconds; a minute later RQ kills a job's process that even the kernel did not
 _RUNG = "parley:doorbell"
 _TRIAL = "parley:trial"
 _MEANWHILE = "comments are taken, and scored more slowly until it does"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from redis import Redis
 
 from cli.local.private_redis import private_redis
 from moderation.clock import utc_now
@@ -53,7 +54,7 @@ def worker(parley: Parley, redis: ChildProcess) -> subprocess.Popen[bytes]:
     return parley.process
 
 
-@pytest.mark.parametrize("fault", ["well", "killed", "halted"])
+@pytest.mark.parametrize("fault", ["well", "killed", "halted", "locked"])
 def test_a_worker_stops_when_asked_whatever_redis_does(
     worker: subprocess.Popen[bytes], redis: ChildProcess, parley: Parley, fault: str
 ) -> None:
@@ -61,6 +62,10 @@ def test_a_worker_stops_when_asked_whatever_redis_does(
         redis.kill()
     elif fault == "halted" and redis.process:
         redis.process.send_signal(signal.SIGSTOP)
+    elif fault == "locked":
+        with Redis.from_url((redis.environment or {})["URL"]) as client:
+            client.config_set("requirepass", "changed")
+            client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
 
     worker.terminate()
 

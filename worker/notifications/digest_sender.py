@@ -11,6 +11,7 @@ from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, 
 from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.notifications.due_digests import DueDigests
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
+from worker.notifications.step_times import StepTimes
 
 log = structlog.get_logger()
 
@@ -33,6 +34,7 @@ class DigestSender:
         self._clock = clock
         self._sending = threading.Lock()
         self.stop = threading.Event()
+        self.step_times = StepTimes()
 
     def start(self) -> None:
         """Start the thread, unless the last one still runs."""
@@ -45,6 +47,7 @@ class DigestSender:
         self._sending.acquire(timeout=seconds)
 
     def _run(self) -> None:
+        self.step_times.begin_step()
         try:
             self.send_due()
         except DatabaseUnavailable as away:
@@ -52,12 +55,14 @@ class DigestSender:
         except Exception:  # the next thread tries again
             log.exception("digests_failed")
         finally:
+            self.step_times.end()
             self._sending.release()
 
     def send_due(self) -> int:
         """Send what is due; returns how many mails went out."""
         sent = 0
         for claimed in self._digests.claim():
+            self.step_times.begin_step()
             try:
                 sent += self._send(claimed)
             except MailRefused as refusal:

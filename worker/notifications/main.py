@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import structlog
+
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
@@ -27,9 +29,13 @@ from worker.time_limit import kill_after
 
 _FAN_OUT_SECONDS = 0.5  # then what is due already is sent, and the rest follows
 _ROUND_SECONDS = 120.0  # then the process is killed, and the worker starts another
+_STEP_SECONDS = 90.0  # each query and each sending has a limit of its own, far below
 _PRUNE_EVERY = 600.0  # seconds
 _DIGESTS_EVERY = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
+
+
+log = structlog.get_logger()
 
 
 def main() -> None:
@@ -44,6 +50,9 @@ def main() -> None:
     is_needed = partial(has_recipients, settings, database)
     while not stop.wait(TICK_SECONDS) and os.getppid() == parent:
         kill_after(_ROUND_SECONDS)
+        if hangs(webhook_sender) or (digest_sender is not None and hangs(digest_sender)):
+            log.error("sending_hangs", seconds=_STEP_SECONDS)
+            break  # the worker starts another process
         if not run_once(is_needed, tasks):
             break
     kill_after(_ROUND_SECONDS)
@@ -56,6 +65,11 @@ def has_recipients(settings: Settings, database: Database) -> bool:
     if Outbox(database, utc_now).has_subscribers():
         return True
     return settings.mail is not None and DigestPreferences(database, utc_now).has_any()
+
+
+def hangs(sender: WebhookSender | DigestSender) -> bool:
+    """Whether one of its threads has not come on for too long, as with a server that drips."""
+    return sender.step_times.longest(time.monotonic()) > _STEP_SECONDS
 
 
 def run_once(is_needed: Callable[[], bool], tasks: Sequence[PeriodicTask]) -> bool:

@@ -17,6 +17,7 @@ from moderation.storage.notifications.delivery_queue import DeliveryQueue, DueDe
 from moderation.storage.notifications.payload import DecisionPayload
 from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.http_post import Request, post
+from worker.notifications.step_times import StepTimes
 
 MAX_THREADS = 4  # webhooks that one process sends to at the same time
 _TURN_SECONDS = 30.0  # then another webhook may have its turn
@@ -33,6 +34,7 @@ class WebhookSender:
         self._clock = clock
         self._free_threads = threading.BoundedSemaphore(MAX_THREADS)
         self.stop = Event()
+        self.step_times = StepTimes()
 
     def start(self) -> int:
         """Start a thread for each webhook that has something due, and return how many."""
@@ -55,6 +57,7 @@ class WebhookSender:
             self._free_threads.acquire(timeout=max(0.0, until - time.monotonic()))
 
     def _turn(self, webhook: LeasedWebhook) -> None:
+        self.step_times.begin_step()
         try:
             self.send_due(webhook)
         except DatabaseUnavailable as away:
@@ -62,12 +65,14 @@ class WebhookSender:
         except Exception:  # its lease ends by itself; the others go on
             log.exception("webhook_turn_failed", webhook=webhook.id)
         finally:
+            self.step_times.end()
             self._free_threads.release()
 
     def send_due(self, webhook: LeasedWebhook) -> int:
         """Send in order until one fails, none is due or the turn is over; return how many."""
         until, sent = time.monotonic() + _TURN_SECONDS, 0
         while not self.stop.is_set() and time.monotonic() < until:
+            self.step_times.begin_step()
             delivery = self._queue.next_due(webhook)
             if delivery is None:
                 break
