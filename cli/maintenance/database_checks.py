@@ -65,7 +65,7 @@ def _noted(database: Database, settings: Settings) -> Iterator[tuple[str, CheckR
     for name, check in CHECKS.items():
         fault = check(checked)
         yield name, problem(fault) if fault else ok("is well")
-    yield "clock", _clock(database)
+    yield "database clock", _clock(database)
     yield "proxy", _proxy(database, settings)
     yield "backup", _backup(database)
 

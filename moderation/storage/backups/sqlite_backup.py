@@ -5,10 +5,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.database.sqlite_file import prepare_sqlite
 
 _ASIDE = ".replaced"
 _SHARED_LOCK = (0x40000002, 510)  # where and how many bytes: of SQLite's file format
@@ -26,7 +27,11 @@ def save_sqlite(database: Path, copy: Path) -> None:
         BackupRefused: The database or its copy is damaged.
     """
     with _opened(database) as source:
-        source.execute("VACUUM INTO ?", [str(copy)])
+        try:
+            source.execute("VACUUM INTO ?", [str(copy)])
+        except sqlite3.OperationalError as error:
+            sentence = f"{database} cannot be saved in {copy.parent}: {error}"
+            raise BackupRefused(sentence) from error
     with _opened(copy, "rw") as saved:
         if saved.execute(_HAS_TABLE, ["database_identity"]).fetchone():
             saved.execute("DELETE FROM database_identity")
@@ -60,10 +65,9 @@ def restore_sqlite(backup: Path, database: Path) -> None:
     try:
         _refuse_open(database)
         _copy_private(backup, partial)
+        _give_to_owner(partial, database)
         _set_aside(database)
-        partial.replace(database)
-        for name in _LEFTOVERS:
-            Path(f"{database}{name}").unlink(missing_ok=True)
+        partial.replace(database)  # in one step: at any moment there is the old one or the new one
     except OSError as error:
         sentence = f"{database} cannot be replaced: {error.strerror or error}"
         raise BackupRefused(sentence) from error
@@ -104,10 +108,27 @@ def _copy_private(source: Path, copy: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _give_to_owner(partial: Path, database: Path) -> None:
+    """Root may restore what another user runs."""
+    owner = (database if database.exists() else database.parent).stat()
+    if os.geteuid() == 0:
+        os.chown(partial, owner.st_uid, owner.st_gid)
+
+
 def _set_aside(database: Path) -> None:
-    """With its log, which may have what its file has not yet."""
+    """Keep the file under another name too, and its log, which may have what it has not yet."""
     for name in ("", *_LEFTOVERS):
-        path, aside = Path(f"{database}{name}"), Path(f"{database}{_ASIDE}{name}")
-        aside.unlink(missing_ok=True)
-        if path.exists():
-            path.replace(aside)
+        Path(f"{database}{_ASIDE}{name}").unlink(missing_ok=True)
+    if database.exists():
+        with suppress(sqlite3.Error):  # it may be damaged, or the log not its own
+            _merge_log(database)
+        os.link(database, f"{database}{_ASIDE}")
+    for name in _LEFTOVERS:
+        if (path := Path(f"{database}{name}")).exists():
+            path.replace(f"{database}{_ASIDE}{name}")
+
+
+def _merge_log(database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        prepare_sqlite(connection, database)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

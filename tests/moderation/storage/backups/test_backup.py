@@ -290,6 +290,7 @@ def test_foreign_log_beside_a_restored_file_is_gone(
 
     restore(url, backup, aside)
 
+    assert not Path(f"{path}-journal").exists()
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -309,6 +310,26 @@ def test_damaged_database_is_replaced(tmp_path: Path, backup: Path, aside: Path)
 
     with opened(url) as database:
         assert rows(database) == saved
+
+
+def test_what_only_the_log_has_is_set_aside_too(tmp_path: Path, backup: Path, aside: Path) -> None:
+    path = tmp_path / "parley.db"
+    url = f"sqlite:///{path}"
+    with opened(url) as database:
+        migrate(database)
+    save(url, backup, keep=1)
+    code = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        " c.execute('CREATE TABLE later (made)'); c.commit(); os._exit(0)"  # as a kill would
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    assert Path(f"{path}-wal").stat().st_size
+
+    restore(url, backup, aside)
+
+    with sqlite3.connect(f"{path}.replaced") as replaced:
+        assert replaced.execute("SELECT count(*) FROM later").fetchone() == (0,)
+    assert not Path(f"{path}-wal").exists()
 
 
 def test_backup_of_a_newer_parley_is_refused(tmp_path: Path, backup: Path, aside: Path) -> None:
