@@ -1,6 +1,7 @@
 """What is counted: by section of the queue, by day and site, by moderators and the policy."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,33 +10,51 @@ from moderation.comments import QueueSection
 
 @dataclass(frozen=True, slots=True)
 class DailyStatistics:
-    """The statistics of one site on one day, in UTC.
+    """The comments that were submitted to one site on one day, in UTC, as they stand.
+
+    `approved`, `rejected` and `waiting` together are `submitted`.
 
     Attributes:
         day: The day.
         site: The site's name.
         submitted: How many comments were submitted.
-        approved: How many decisions approved a comment; `flagged` and `rejected` likewise.
-        flagged: See `approved`.
+        approved: How many of these are approved; `rejected` likewise.
         rejected: See `approved`.
-        reasons: Of the rejections, how many by which rule or attribute.
-        by_moderator: How many of the decisions moderators took.
-        by_policy: How many comments the policy approved or rejected.
-        p50: Half of the flagged comments were decided by a moderator within this time.
-        p90: Nine tenths were.
+        waiting: How many wait for a worker or a moderator.
+        by_moderator: How many are approved or rejected by a moderator's decision.
+        by_policy: How many the policy approved or rejected without a person.
+        overturned: How many of those a moderator's decision has made the opposite.
+        reasons: Of the rejected: who rejected, by which rule or reason, how many.
+        p50: Half of what was flagged and then decided by a moderator took at most this long.
+        p90: Nine tenths did.
     """
 
     day: date
     site: str
     submitted: int = 0
     approved: int = 0
-    flagged: int = 0
     rejected: int = 0
-    reasons: tuple[tuple[str, int], ...] = ()
+    waiting: int = 0
     by_moderator: int = 0
     by_policy: int = 0
+    overturned: int = 0
+    reasons: tuple[tuple[str, str, int], ...] = ()
     p50: timedelta | None = None
     p90: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How often one reason for rejecting was given, by the names of the sites."""
+
+    actor: str
+    rule: str
+    by_site: Mapping[str, int]
+
+    @property
+    def number(self) -> int:
+        """How often on all sites."""
+        return sum(self.by_site.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +101,36 @@ class StatisticsReport:
 
     Attributes:
         days: By day and then by site.
-        waiting: What waits now.
-        overturned: Of what the policy approved or rejected, what a moderator changed.
+        waiting: What waits now, whenever it was submitted.
         agreement: Of pairs of decisions by two moderators about one comment, those that agree.
         sampled: Of the audit sample, what a moderator decided as the policy had.
     """
 
     days: tuple[DailyStatistics, ...]
     waiting: Backlog
-    overturned: Ratio
     agreement: Ratio
     sampled: Ratio
 
     @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why comments were rejected, over all days, and how often; the most frequent first."""
-        total: Counter[str] = Counter()
+    def overturned(self) -> Ratio:
+        """Of what the policy approved or rejected, what a moderator has changed."""
+        return Ratio(self.total("overturned"), self.total("by_policy"))
+
+    @property
+    def sites(self) -> list[str]:
+        """The names of the sites that have a day here."""
+        return sorted({day.site for day in self.days})
+
+    @property
+    def reasons(self) -> list[ReasonCount]:
+        """Why comments were rejected, over all days; the most frequent first."""
+        counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for day in self.days:
-            total.update(dict(day.reasons))
-        return total.most_common()
+            for actor, rule, number in day.reasons:
+                counts[actor, rule][day.site] += number
+        rows = [ReasonCount(*cause, by_site) for cause, by_site in counts.items()]
+        return sorted(rows, key=lambda row: (-row.number, row.actor, row.rule))
+
+    def total(self, count: str) -> int:
+        """Return the sum of a count over all days and sites."""
+        return sum(getattr(day, count) for day in self.days)

@@ -70,7 +70,7 @@ class AutomaticDecisions:
         with self._database.read() as connection:
             if after is not None:
                 query = query.where(comments.c.id < number_of(connection, after, self._scope))
-            ids = list(connection.execute(query).scalars())
+            ids: list[int] = list(connection.execute(query).scalars())
             made, reviewed = _made(connection, ids), _reviewed(connection, ids)
             cards = cards_of(connection, ids)
         return [
@@ -79,7 +79,7 @@ class AutomaticDecisions:
         ]
 
 
-def _ids(which: AutomaticList) -> Select[tuple[int]]:
+def _ids(which: AutomaticList) -> Select[Any]:
     query = select(comments.c.id).order_by(comments.c.id.desc())
     if which is AutomaticList.SAMPLED:
         return query.join(sample_reviews, sample_reviews.c.comment_id == comments.c.id)

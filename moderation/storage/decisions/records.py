@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, type_coerce
 
 from moderation.comments import Actor, QueueSection, Status
 from moderation.policy import Reason
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.decisions.reasons import reason_as_json
+from moderation.storage.schema.column_types import EPOCH, UtcTime
+from moderation.storage.schema.comments import DAY, comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox, webhooks
 from moderation.storage.schema.review import holds
-from moderation.storage.schema.sites import pages
+from moderation.storage.schema.sites import daily_rollups, pages
 
 # Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
 _ACTIVE_WEBHOOK = select(webhooks.c.id).where(webhooks.c.active).limit(1)
@@ -30,6 +32,19 @@ _CHANGE_COUNT = (
     pages.update()
     .where(pages.c.id == bindparam("page"))
     .values(approved=pages.c.approved + bindparam("delta"), revision=pages.c.revision + 1)
+)
+
+_SUBMITTED_ON = (
+    select((type_coerce(comments.c.submitted_at, BigInteger) // DAY).label("day"))
+    .add_columns(comments.c.site_id)
+    .distinct()
+    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+)
+# Also where it is marked already: the row's lock keeps the day uncounted until the commit.
+_MARK_DAY = (
+    daily_rollups.update()
+    .where(daily_rollups.c.day == bindparam("on"), daily_rollups.c.site_id == bindparam("of"))
+    .values(stale_since=func.coalesce(daily_rollups.c.stale_since, bindparam("now", type_=UtcTime)))
 )
 
 
@@ -68,6 +83,7 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
     store_sort_keys(connection, {record.comment_id: record.section for record in flagged})
     _release_cards(connection, records)
     update_page_counts(connection, _count_deltas(records))
+    _mark_old_days(connection, records)
 
 
 def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
@@ -89,6 +105,20 @@ def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> Non
     rows = [{"page": page_id, "delta": delta} for page_id, delta in sorted(deltas.items())]
     if rows:
         connection.execute(_CHANGE_COUNT, rows)
+
+
+def _mark_old_days(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    """Have the days counted again whose comments changed: moderation/storage/statistics/.
+
+    What was submitted today is in no rollup yet.
+    """
+    now = records[0].decided_at
+    ids = sorted(record.comment_id for record in records)
+    rows = connection.execute(_SUBMITTED_ON, {"comment_ids": ids}).all()
+    today = (now - EPOCH).days
+    old = [{"on": row.day, "of": row.site_id, "now": now} for row in rows if row.day < today]
+    if old:
+        connection.execute(_MARK_DAY, sorted(old, key=lambda day: (day["on"], day["of"])))
 
 
 def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:

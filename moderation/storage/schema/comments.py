@@ -52,6 +52,7 @@ comments = Table(
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
+DAY = 86_400_000_000  # in microseconds, as times are kept
 is_pending = comments.c.status == literal_column("'pending'")
 is_flagged = comments.c.status == literal_column("'flagged'")
 is_rejected = comments.c.status == literal_column("'rejected'")

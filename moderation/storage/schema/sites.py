@@ -42,9 +42,18 @@ daily_rollups = Table(
     Column("site_id", ID, to("sites"), primary_key=True),
     *(
         Column(count, Integer, nullable=False)
-        for count in ("submitted", "approved", "flagged", "rejected", "by_moderator", "by_policy")
+        for count in (
+            "submitted",
+            "approved",
+            "rejected",
+            "waiting",
+            "by_moderator",
+            "by_policy",
+            "overturned",
+        )
     ),
     Column("reasons", JSON, nullable=False),
     Column("p50", Duration),
     Column("p90", Duration),
+    Column("stale_since", UtcTime),  # a comment of the day was decided since; None: as counted
 )

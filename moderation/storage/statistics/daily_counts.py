@@ -1,4 +1,7 @@
-"""Count statistics by day and site, in the database."""
+"""Count statistics by site and by the day when comments were submitted, in the database.
+
+What counts is what stands: the comments as they are, and the latest decision about each.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -22,16 +25,30 @@ from sqlalchemy import (
 from moderation.comments import SETTLED, Actor, Status
 from moderation.statistics import DailyStatistics
 from moderation.storage.schema.column_types import EPOCH
-from moderation.storage.schema.comments import comments
-from moderation.storage.schema.decisions import decisions, is_by_person
+from moderation.storage.schema.comments import DAY, comments, is_automatic, is_rejected
+from moderation.storage.schema.decisions import decisions, is_by_person, is_latest
 from moderation.storage.schema.sites import sites
+from moderation.storage.statistics.taken_back import takes_back
 
 Span = tuple[datetime, datetime]  # both included
-_DAY = 86_400_000_000  # in microseconds, as times are kept
 _flagging = decisions.alias("flagging")
-decided_comments = decisions.join(comments, decisions.c.comment_id == comments.c.id).join(
-    sites, comments.c.site_id == sites.c.id
-)
+_first = decisions.alias("first")
+_is_settled = comments.c.status.in_(SETTLED)
+# Taking back a moderator's decision gave the comment what the policy had decided: that stands.
+_is_policys_again = and_(comments.c.status == comments.c.automatic_status, takes_back(decisions))
+_by_moderator = and_(_is_settled, is_by_person, ~_is_policys_again)
+_overturned = and_(is_automatic, _is_settled, comments.c.status != comments.c.automatic_status)
+_COUNTED = {
+    "approved": comments.c.status == Status.APPROVED,
+    "rejected": comments.c.status == Status.REJECTED,
+    "waiting": comments.c.status.in_((Status.PENDING, Status.FLAGGED)),
+    "by_moderator": _by_moderator,
+    "by_policy": is_automatic,
+    "overturned": _overturned,
+}
+_day = (type_coerce(comments.c.submitted_at, BigInteger) // DAY).label("day")
+_site = sites.c.name.label("site")
+_decided = comments.join(sites, comments.c.site_id == sites.c.id).outerjoin(decisions, is_latest)
 
 
 def span_of(first: date, last: date) -> Span:
@@ -49,38 +66,37 @@ def date_of(number: int) -> date:
     return EPOCH.date() + timedelta(days=number)
 
 
+def submitted_in(*spans: Span) -> ColumnElement[bool]:
+    """Match comments that were submitted in one of these spans; there must be one."""
+    return or_(*(comments.c.submitted_at.between(*span) for span in spans))
+
+
 def count_days(
-    connection: Connection, in_sites: ColumnElement[bool], span: Span
+    connection: Connection, in_sites: ColumnElement[bool], in_days: ColumnElement[bool]
 ) -> tuple[DailyStatistics, ...]:
-    """Count the days of a span.
+    """Count days.
 
     Args:
         connection: To count by.
         in_sites: The condition on `sites` for the sites to count.
-        span: The first and the last moment.
+        in_days: The condition on `comments` for the days, from `submitted_in`.
 
     Returns:
-        By day and then by site; days on which nothing happened are left out.
+        By day and then by site; days on which nothing was submitted are left out.
     """
-    cells: dict[tuple[int, str], dict[str, Any]] = defaultdict(lambda: defaultdict(int))
-    decided = and_(in_sites, decisions.c.decided_at.between(*span))
-    for row in connection.execute(_submitted(in_sites, span)):
-        cells[row.day, row.site]["submitted"] = row.number
-    for row in connection.execute(_by_status(decided)):
-        _count(cells[row.day, row.site], row)
-    for row in connection.execute(_delays(decided)):
+    cells: dict[tuple[int, str], dict[str, Any]] = defaultdict(dict)
+    asked = and_(in_sites, in_days)
+    for row in connection.execute(_counts(asked)):
+        cells[row.day, row.site] = {name: int(row._mapping[name]) for name in _NAMES}
+    for row in connection.execute(_reasons(asked)):
+        cell = cells[row.day, row.site]
+        cell["reasons"] = (*cell.get("reasons", ()), (row.rejected_by, row.cause, row.number))
+    for row in connection.execute(_delays(asked)):
         cells[row.day, row.site] |= _percentiles(row)
     return tuple(_to_day(day, site, cell) for (day, site), cell in sorted(cells.items()))
 
 
-def _count(cell: dict[str, Any], row: Row[Any]) -> None:
-    cell[row.status] += row.number
-    if row.actor == Actor.MODERATOR:
-        cell["by_moderator"] += row.number
-    if row.actor == Actor.POLICY and row.status in SETTLED:
-        cell["by_policy"] += row.number
-    if row.status == Status.REJECTED:
-        cell["reasons"] = (*(cell["reasons"] or ()), (row.cause, row.number))
+_NAMES = ("submitted", *_COUNTED)
 
 
 def _to_day(day: int, site: str, cell: Mapping[str, Any]) -> DailyStatistics:
@@ -92,61 +108,51 @@ def _percentiles(row: Row[Any]) -> dict[str, timedelta]:
     return {name: delay for name in ("p50", "p90") if row.place == row._mapping[name]}
 
 
-def _day_of(moment: ColumnElement[Any]) -> ColumnElement[int]:
-    return (type_coerce(moment, BigInteger) // _DAY).label("day")
+def _counts(asked: ColumnElement[bool]) -> Select[Any]:
+    sums = (func.sum(case((which, 1), else_=0)).label(name) for name, which in _COUNTED.items())
+    query = select(_day, _site, func.count().label("submitted"), *sums).select_from(_decided)
+    return query.where(asked).group_by("day", _site)
 
 
-def _submitted(in_sites: ColumnElement[bool], span: Span) -> Select[Any]:
+def _reasons(asked: ColumnElement[bool]) -> Select[Any]:
+    """Of what is rejected: by whom, and the first reason that was given."""
+    first = select(_rule(_first)).where(
+        _first.c.comment_id == comments.c.id, _first.c.from_status == Status.PENDING
+    )
+    actor = case((_is_policys_again, Actor.POLICY), else_=decisions.c.actor).label("rejected_by")
+    rule = case((_is_policys_again, first.scalar_subquery()), else_=_rule(decisions))
+    cause = func.coalesce(rule, "no reason").label("cause")
+    number = func.count().label("number")
     return (
-        select(
-            _day_of(comments.c.submitted_at),
-            sites.c.name.label("site"),
-            func.count().label("number"),
-        )
-        .select_from(comments.join(sites))
-        .where(in_sites, comments.c.submitted_at.between(*span))
-        .group_by("day", sites.c.name)
+        select(_day, _site, actor, cause, number)
+        .select_from(_decided)
+        .where(asked, is_rejected, decisions.c.id.is_not(None))
+        .group_by("day", _site, "rejected_by", "cause")
+        .order_by(number.desc(), "rejected_by", "cause")
     )
 
 
-def _by_status(decided: ColumnElement[bool]) -> Select[Any]:
-    """Decisions by status, who and cause: the policy's first reason, or a moderator."""
-    rule = func.coalesce(decisions.c.reasons[0]["rule"].as_string(), "no reason")
-    why = ((decisions.c.to_status != Status.REJECTED, ""), (is_by_person, "a moderator"))
-    return (
-        select(
-            _day_of(decisions.c.decided_at),
-            sites.c.name.label("site"),
-            decisions.c.to_status.label("status"),
-            decisions.c.actor,
-            case(*why, else_=rule).label("cause"),
-            func.count().label("number"),
-        )
-        .select_from(decided_comments)
-        .where(decided, decisions.c.to_status.in_((*SETTLED, Status.FLAGGED)))
-        .group_by("day", sites.c.name, decisions.c.to_status, decisions.c.actor, "cause")
-        .order_by(func.count().desc(), "cause")
-    )
+def _rule(decision: Any) -> ColumnElement[str]:
+    return decision.c.reasons[0]["rule"].as_string()  # type: ignore[no-any-return]
 
 
-def _delays(decided: ColumnElement[bool]) -> Select[Any]:
+def _delays(asked: ColumnElement[bool]) -> Select[Any]:
     """From flagged to decided by a moderator: the nearest-rank percentiles by day and site."""
     flagged = and_(
-        _flagging.c.comment_id == decisions.c.comment_id,
-        _flagging.c.version == decisions.c.version - 1,
+        _flagging.c.comment_id == comments.c.id,
+        _flagging.c.from_status == Status.PENDING,
         _flagging.c.to_status == Status.FLAGGED,
     )
-    day, site = _day_of(decisions.c.decided_at), sites.c.name.label("site")
     moments = (type_coerce(table.c.decided_at, BigInteger) for table in (decisions, _flagging))
     delay = (next(moments) - next(moments)).label("delay")
-    group = (day.element, sites.c.name)
+    group = (_day.element, sites.c.name)
     number = func.count().over(partition_by=group)
     place = func.row_number().over(partition_by=group, order_by=delay.element)
     ranks = (((number * rank + 99) // 100).label(f"p{rank}") for rank in (50, 90))
     ranked = (
-        select(day, site, delay, place.label("place"), *ranks)
-        .select_from(decided_comments.join(_flagging, flagged))
-        .where(decided, is_by_person)
+        select(_day, _site, delay, place.label("place"), *ranks)
+        .select_from(_decided.join(_flagging, flagged))
+        .where(asked, _by_moderator)
         .subquery()
     )
     return select(ranked).where(or_(ranked.c.place == ranked.c.p50, ranked.c.place == ranked.c.p90))

@@ -1,28 +1,43 @@
-"""Roll up the statistics of days that are over: counted once and kept.
+"""Roll up the statistics of days that are over, and count a day again when it has changed.
 
-The statistics of a day come from what never changes afterwards: when its comments were submitted,
-and its decisions, which are only ever added. A comment that is reopened, overturned or erased later
-counts on the day when that happens; its rows of the day before stay. So a day is final once it is
-over.
+A day's numbers are about the comments that were submitted on it, as they stand. So a decision about
+an old comment changes an old day: `record_decisions` marks the day as stale in the transaction that
+decides, a stale day is counted when it is asked for, and kept anew some minutes later.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text, true
 
 from moderation.clock import Clock
 from moderation.statistics import DailyStatistics
-from moderation.storage.database.engine import Database, insert_for
+from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments
-from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.sites import daily_rollups, sites
-from moderation.storage.statistics.daily_counts import Span, count_days, date_of, number_of, span_of
+from moderation.storage.statistics.daily_counts import (
+    Span,
+    count_days,
+    date_of,
+    number_of,
+    span_of,
+    submitted_in,
+)
 
-# A decision carries the time of its transaction's beginning, and machines' clocks differ a little.
+# A comment carries the time of its transaction's beginning, and machines' clocks differ a little.
 _SETTLED_AFTER = timedelta(hours=1)
 _AT_ONCE = timedelta(days=7)
-_COUNTS = ("submitted", "approved", "flagged", "rejected", "by_moderator", "by_policy")
+STALE_FOR = timedelta(minutes=10)  # so that a day is not counted again with each decision
+_COUNTS = (
+    "submitted",
+    "approved",
+    "rejected",
+    "waiting",
+    "by_moderator",
+    "by_policy",
+    "overturned",
+)
+_STALE = select(daily_rollups.c.day).where(daily_rollups.c.stale_since.is_not(None))
 
 
 class DailyRollups:
@@ -33,34 +48,43 @@ class DailyRollups:
         self._clock = clock
 
     def has_missing(self) -> bool:
-        """Whether there is a finished day that is not kept yet; cheap to ask."""
+        """Whether there is a finished day to count, or to count again; cheap to ask."""
         with self._database.read() as connection:
-            return self._next_week(connection) is not None
+            return self._next_span(connection) is not None
 
     def roll_up(self) -> bool:
-        """Count and keep the next week; two at the same time do no harm.
+        """Count and keep the next week, or a day again; two at the same time do no harm.
 
         Returns:
             False where no finished day is left.
         """
-        with self._database.read() as connection:
-            span = self._next_week(connection)
+        with self._database.write() as connection:
+            # Whoever decides writes to the table too, and must not do so between count and insert:
+            # the day would be kept without that decision. SQLite has one writer anyway.
+            if connection.dialect.name == "postgresql":
+                lock = f"LOCK TABLE {daily_rollups.name} IN SHARE ROW EXCLUSIVE MODE"
+                connection.execute(text(lock))
+            span = self._next_span(connection)
             if span is None:
                 return False
-            days = count_days(connection, true(), span)
+            days = count_days(connection, true(), submitted_in(span))
             site_ids = {row.name: row.id for row in connection.execute(select(sites))}
-        rows = [_to_row(day, site_ids[day.site]) for day in days]
-        with self._database.write() as connection:
-            insert = insert_for(connection)(daily_rollups).on_conflict_do_nothing()
-            connection.execute(insert, rows)
+            first, last = (number_of(moment.date()) for moment in span)
+            old = daily_rollups.delete().where(daily_rollups.c.day.between(first, last))
+            connection.execute(old)
+            if days:
+                rows = [_to_row(day, site_ids[day.site]) for day in days]
+                connection.execute(daily_rollups.insert(), rows)
         return True
 
-    def _next_week(self, connection: Connection) -> Span | None:
+    def _next_span(self, connection: Connection) -> Span | None:
         over = (self._clock() - _SETTLED_AFTER).date() - timedelta(days=1)
         first = _next_day(connection)
-        if first is None or first > over:
-            return None
-        return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
+        if first is not None and first <= over:
+            return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
+        settled = daily_rollups.c.stale_since <= self._clock() - STALE_FOR
+        stale = connection.execute(_STALE.where(settled).order_by("day").limit(1)).scalar()
+        return None if stale is None else span_of(date_of(stale), date_of(stale))
 
 
 def last_rolled_up(connection: Connection) -> date | None:
@@ -69,31 +93,38 @@ def last_rolled_up(connection: Connection) -> date | None:
     return None if number is None else date_of(number)
 
 
+def stale_days(
+    connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
+) -> list[date]:
+    """Return the kept days from first to last that have changed since, on one of the sites."""
+    query = _between(_STALE.distinct(), in_sites, first, last).order_by(daily_rollups.c.day)
+    return [date_of(number) for number in connection.execute(query).scalars()]
+
+
 def rolled_up_days(
     connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
-) -> tuple[DailyStatistics, ...]:
-    """Return the kept days from first to last, by day and then by site.
+) -> list[DailyStatistics]:
+    """Return the kept days from first to last; `in_sites` is the condition on `sites`."""
+    columns = select(daily_rollups, sites.c.name.label("site"))
+    query = _between(columns, in_sites, first, last)
+    return [_to_day(row) for row in connection.execute(query)]
 
-    `in_sites` is the condition on `sites` for the sites to return.
-    """
-    query = (
-        select(daily_rollups, sites.c.name.label("site"))
-        .select_from(daily_rollups.join(sites))
-        .where(in_sites, daily_rollups.c.day.between(number_of(first), number_of(last)))
-    )
-    days = map(_to_day, connection.execute(query))
-    return tuple(sorted(days, key=lambda day: (day.day, day.site)))
+
+def _between(
+    query: Select[Any], in_sites: ColumnElement[bool], first: date, last: date
+) -> Select[Any]:
+    of_site = daily_rollups.join(sites, sites.c.id == daily_rollups.c.site_id)
+    in_span = daily_rollups.c.day.between(number_of(first), number_of(last))
+    return query.select_from(of_site).where(in_sites, in_span)
 
 
 def _next_day(connection: Connection) -> date | None:
-    """The first day after those kept on which anything happened; None where there is none."""
+    """The first day after those kept on which anything was submitted; None where there is none."""
     kept = last_rolled_up(connection)
     since = datetime.combine(kept + timedelta(days=1) if kept else date_of(0), time(), UTC)
-    moments = (
-        connection.execute(select(func.min(moment)).where(moment >= since)).scalar()
-        for moment in (comments.c.submitted_at, decisions.c.decided_at)
-    )
-    return min((moment.date() for moment in moments if moment is not None), default=None)
+    query = select(func.min(comments.c.submitted_at)).where(comments.c.submitted_at >= since)
+    moment = connection.execute(query).scalar()
+    return None if moment is None else moment.date()
 
 
 def _to_row(day: DailyStatistics, site_id: int) -> dict[str, Any]:
@@ -104,6 +135,7 @@ def _to_row(day: DailyStatistics, site_id: int) -> dict[str, Any]:
         "reasons": day.reasons,
         "p50": day.p50,
         "p90": day.p90,
+        "stale_since": None,
     }
 
 
@@ -112,7 +144,7 @@ def _to_day(row: Row[Any]) -> DailyStatistics:
         day=date_of(row.day),
         site=row.site,
         **{count: row._mapping[count] for count in _COUNTS},
-        reasons=tuple((cause, number) for cause, number in row.reasons),
+        reasons=tuple((actor, rule, number) for actor, rule, number in row.reasons),
         p50=row.p50,
         p90=row.p90,
     )

@@ -13,11 +13,18 @@ from moderation.storage.schema.comments import comments, is_flagged
 from moderation.storage.schema.decisions import decisions, is_by_person, leaves_settled
 from moderation.storage.schema.review import sample_reviews
 from moderation.storage.schema.sites import sites
-from moderation.storage.statistics.daily_counts import Span, count_days, decided_comments, span_of
-from moderation.storage.statistics.daily_rollups import last_rolled_up, rolled_up_days
+from moderation.storage.statistics.daily_counts import Span, count_days, span_of, submitted_in
+from moderation.storage.statistics.daily_rollups import (
+    last_rolled_up,
+    rolled_up_days,
+    stale_days,
+)
+from moderation.storage.statistics.taken_back import is_taken_back, takes_back
 
+_decided_comments = decisions.join(comments, decisions.c.comment_id == comments.c.id).join(
+    sites, comments.c.site_id == sites.c.id
+)
 _other = decisions.alias("other")
-_same_comment = _other.c.comment_id == decisions.c.comment_id
 # Decisions of moderators about comments that were settled before: few, and an index has them.
 _settled_again = and_(
     is_by_person,
@@ -48,13 +55,9 @@ class Statistics:
         )
         span = span_of(first, last)
         with self._database.read() as connection:
-            days = _days(connection, in_sites, first, last)
             return StatisticsReport(
-                days=days,
+                days=_days(connection, in_sites, first, last),
                 waiting=_waiting(connection, in_sites),
-                overturned=Ratio(
-                    _overturned(connection, in_sites, span), sum(day.by_policy for day in days)
-                ),
                 agreement=_agreement(connection, in_sites, span),
                 sampled=_sampled(connection, in_sites, span),
             )
@@ -63,12 +66,20 @@ class Statistics:
 def _days(
     connection: Connection, in_sites: ColumnElement[bool], first: date, last: date
 ) -> tuple[DailyStatistics, ...]:
-    kept = last_rolled_up(connection)
-    if kept is None or kept < first:
-        return count_days(connection, in_sites, span_of(first, last))
-    open_since = kept + timedelta(days=1)
-    finished = rolled_up_days(connection, in_sites, first, last)
-    return (*finished, *count_days(connection, in_sites, span_of(open_since, last)))
+    """Kept ones that have not changed since, and all others counted now."""
+    kept = last_rolled_up(connection) or first - timedelta(days=1)
+    stale = stale_days(connection, in_sites, first, last)
+    days = [
+        day
+        for day in rolled_up_days(connection, in_sites, first, min(kept, last))
+        if day.day not in stale
+    ]
+    open_spans = [span_of(day, day) for day in stale]
+    if kept < last:
+        open_spans.append(span_of(max(first, kept + timedelta(days=1)), last))
+    if open_spans:
+        days += count_days(connection, in_sites, submitted_in(*open_spans))
+    return tuple(sorted(days, key=lambda day: (day.day, day.site)))
 
 
 def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Backlog:
@@ -77,20 +88,6 @@ def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Backlog:
         query.select_from(comments.join(sites)).where(is_flagged, in_sites)
     ).one()
     return Backlog(row.number, row.oldest)
-
-
-def _overturned(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> int:
-    """Of what the policy settled in the span, what a moderator has decided otherwise since."""
-    machines = and_(
-        _same_comment,
-        _other.c.actor == Actor.POLICY,
-        _other.c.to_status.in_(SETTLED),
-        _other.c.to_status != decisions.c.to_status,
-        _other.c.decided_at.between(*span),
-    )
-    query = select(func.count(_other.c.id.distinct()))
-    query = query.select_from(decided_comments.join(_other, machines))
-    return connection.execute(query.where(in_sites, _settled_again)).scalar_one()
 
 
 def _sampled(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> Ratio:
@@ -104,16 +101,22 @@ def _sampled(connection: Connection, in_sites: ColumnElement[bool], span: Span) 
 
 
 def _agreement(connection: Connection, in_sites: ColumnElement[bool], span: Span) -> Ratio:
-    """Of pairs of decisions about one comment by two moderators, those with the same outcome."""
+    """Of pairs of decisions about one comment by two moderators, those with the same outcome.
+
+    A decision that was taken back, and the one that took it back, are no part of a pair.
+    """
     pair = and_(
-        _same_comment,
+        _other.c.comment_id == decisions.c.comment_id,
         _other.c.version < decisions.c.version,
         _other.c.actor == Actor.MODERATOR,
         _other.c.moderator_id != decisions.c.moderator_id,
         _other.c.to_status.in_(SETTLED),
     )
-    both = and_(in_sites, _settled_again, decisions.c.decided_at.between(*span))
+    stands = (
+        ~which(table) for table in (decisions, _other) for which in (takes_back, is_taken_back)
+    )
+    both = and_(in_sites, _settled_again, decisions.c.decided_at.between(*span), *stands)
     same = func.sum(case((_other.c.to_status == decisions.c.to_status, 1), else_=0))
-    pairs = select(func.count(), same).select_from(decided_comments.join(_other, pair)).where(both)
-    whole, part = connection.execute(pairs).one()
+    query = select(func.count(), same).select_from(_decided_comments.join(_other, pair))
+    whole, part = connection.execute(query.where(both)).one()
     return Ratio(int(part or 0), whole)

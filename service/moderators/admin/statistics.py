@@ -18,7 +18,8 @@ statistics = Blueprint("statistics", __name__)
 statistics.before_request(require_moderator)
 SPANS = (7, 30, 90, 365)
 _COLUMNS = (
-    "day site submitted approved flagged rejected rejected_by decided_by_people"
+    "day site submitted approved waiting rejected rejected_by decided_by_people"
+    " decided_by_policy overturned"
     " seconds_to_decision_p50 seconds_to_decision_p90"
 )
 
@@ -67,6 +68,7 @@ def _span() -> int:
 def _row(day: DailyStatistics) -> tuple[object, ...]:
     delays = (day.p50, day.p90)
     seconds = (None if delay is None else round(delay.total_seconds()) for delay in delays)
-    causes = ", ".join(f"{cause} {number}" for cause, number in day.reasons)
-    counts = (day.submitted, day.approved, day.flagged, day.rejected, causes, day.by_moderator)
-    return (day.day.isoformat(), day.site, *counts, *seconds)
+    causes = ", ".join(f"{actor}: {rule} {number}" for actor, rule, number in day.reasons)
+    counts = (day.submitted, day.approved, day.waiting, day.rejected)
+    by_whom = (day.by_moderator, day.by_policy, day.overturned)
+    return (day.day.isoformat(), day.site, *counts, causes, *by_whom, *seconds)

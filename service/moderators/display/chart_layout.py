@@ -9,7 +9,7 @@ from moderation.statistics import DailyStatistics
 
 WIDTH, HEIGHT = 720, 200
 _LEFT, _BOTTOM = 44, 22  # room for what stands beside the axes
-PARTS = ("approved", "flagged", "rejected")
+PARTS = ("approved", "waiting", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Chart:
 
 
 def decisions_chart(days: Sequence[DailyStatistics], first: date, last: date) -> Chart:
-    """A bar a day, stacked of what was approved, flagged and rejected."""
+    """A bar a day, stacked of what was submitted and is approved, waits and is rejected now."""
     totals = {day: _total(days, day) for day in _each_day(first, last)}
     top = _round_up(max((sum(parts.values()) for parts in totals.values()), default=0))
     slot = (WIDTH - _LEFT) / len(totals)

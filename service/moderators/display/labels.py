@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from moderation.comments import QueueSection, Status
+from moderation.comments import Actor, QueueSection, Status
 from moderation.notifications.wording import in_largest_unit
 from moderation.policy import (
     ABUSIVE_WORDS,
@@ -95,6 +95,14 @@ def in_words(reason: Reason, became: str = Status.FLAGGED) -> str:
         name = attribute_name(reason.rule)
         return f"{part}{name} {reason.score:.2f}, {became} from {reason.threshold:.2f} up"
     return part + _RULES.get(reason.rule, attribute_name(reason.rule))
+
+
+def cause_in_words(actor: str, rule: str) -> str:
+    """Who rejected and why: a moderator's reason, or the policy's attribute or rule."""
+    if actor == Actor.MODERATOR:
+        words = {str(reason): words for reason, words in REJECT_REASONS.items()}
+        return f"moderators: {words.get(rule, attribute_name(rule)).lower()}"
+    return f"the policy: {_RULES.get(rule, attribute_name(rule))}"
 
 
 def age(waited: timedelta) -> str:

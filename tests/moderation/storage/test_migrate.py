@@ -1,6 +1,5 @@
 """From nothing to the newest tables, on both databases, and again without harm."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -127,7 +126,8 @@ def set_revision(database: Database, revision: str) -> None:
         connection.execute(statement, {"revision": revision})
 
 
-def test_rolled_up_days_keep_their_rows_under_plain_names(postgresql: str, tmp_path: Path) -> None:
+def test_days_that_were_rolled_up_are_counted_anew(postgresql: str, tmp_path: Path) -> None:
+    """They had counted decisions, also those that were undone."""
     urls = (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database(postgresql, "old_days"))
     for url in urls:
         database = open_database(url)
@@ -145,22 +145,7 @@ def test_rolled_up_days_keep_their_rows_under_plain_names(postgresql: str, tmp_p
         migrate(database)
 
         with database.read() as connection:
-            days = connection.execute(select(daily_rollups)).mappings().all()
-        assert [dict(day) for day in days] == [
-            {
-                "day": 20000,
-                "site_id": 1,
-                "submitted": 5,
-                "approved": 1,
-                "flagged": 3,
-                "rejected": 2,
-                "by_moderator": 4,
-                "by_policy": 6,
-                "reasons": [["spam", 2]],
-                "p50": timedelta(microseconds=7),
-                "p90": timedelta(microseconds=8),
-            }
-        ]
+            assert connection.execute(select(daily_rollups)).all() == []
         database.close()
 
 

@@ -25,7 +25,7 @@ def automatic(database: Database) -> AutomaticDecisions:
 
 
 def ids(automatic: AutomaticDecisions, which: AutomaticList, **asked: str | None) -> list[str]:
-    settled = automatic.newest(which, limit=9, **asked)  # type: ignore[arg-type]
+    settled = automatic.newest(which, limit=9, **asked)
     return [decision.card.comment.id for decision in settled]
 
 

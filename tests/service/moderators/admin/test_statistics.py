@@ -25,9 +25,9 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 1, 10)
 
 def test_the_bars_of_a_day_stand_on_each_other_and_fit() -> None:
     days = [
-        DailyStatistics(FIRST, "a", 9, 2, 3, 4),
-        DailyStatistics(FIRST, "b", 1, 1, 0, 0),
-        DailyStatistics(LAST, "a", 1, 0, 1, 0),
+        DailyStatistics(FIRST, "a", 9, approved=2, rejected=4, waiting=3),
+        DailyStatistics(FIRST, "b", 1, approved=1),
+        DailyStatistics(LAST, "a", 1, waiting=1),
     ]
 
     chart = decisions_chart(days, FIRST, LAST)
@@ -36,7 +36,7 @@ def test_the_bars_of_a_day_stand_on_each_other_and_fit() -> None:
     assert [shape.kind for shape in first] == list(PARTS)
     assert [shape.title.split(": ")[1] for shape in first] == [
         "3 approved",
-        "3 flagged",
+        "3 waiting",
         "4 rejected",
     ]
     for lower, upper in pairwise(first):
@@ -67,7 +67,7 @@ def test_the_page_has_pictures_and_the_table_behind_them(anna: Browser, flagged:
 
     assert page.count("<svg") == 2
     assert "2026-01-31: 1 rejected" in page
-    assert '<th scope="row">a moderator</th>' in page
+    assert '<th scope="row">moderators: other</th>' in page
     assert "none yet" in page
 
 
@@ -82,7 +82,7 @@ def test_the_table_is_downloaded(anna: Browser, flagged: Comment, clock: FakeClo
     rows = list(csv.reader(io.StringIO(answer.text)))
     assert rows[0][:3] == ["day", "site", "submitted"]
     assert rows[1:] == [
-        ["2026-01-31", "demo", "1", "0", "1", "1", "a moderator 1", "1", "90", "90"]
+        ["2026-01-31", "demo", "1", "0", "0", "1", "moderator: other 1", "1", "0", "0", "90", "90"]
     ]
 
 
@@ -102,7 +102,7 @@ def test_nobody_counts_another_site(
     add_scored(database, clock, site="other")
     Roles(database, clock).set_role("Bea", Role.VIEWER, sites=["demo"])
 
-    assert "Nothing was submitted or decided" in bea.page("/moderate/numbers")
+    assert "Nothing was submitted" in bea.page("/moderate/numbers")
     assert len(bea.get("/moderate/numbers.csv").text.splitlines()) == 1
     assert bea.get("/moderate/numbers.csv?site=other").status_code == 404
     assert len(anna.get("/moderate/numbers.csv").text.splitlines()) == 2
