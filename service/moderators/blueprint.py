@@ -8,7 +8,7 @@ from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
 from service.http.body import check_form
 from service.http.formats import rfc3339
-from service.http.plain_text import link_domains
+from service.http.plain_text import is_long, link_domains
 from service.moderators.account.digests import digest_stop
 from service.moderators.account.feeds import feed
 from service.moderators.account.oidc import has_provider, provider_sign_in_url
@@ -120,6 +120,7 @@ def _template_context() -> dict[str, Any]:
         "cookies_allowed": cookies_allowed,
         "visible": visible,
         "visible_text": visible_text,
+        "is_long": is_long,
         "attributes": ATTRIBUTES,
         "pieces_of": parts().highlights.of,
         "name_pieces_of": parts().highlights.of_name,

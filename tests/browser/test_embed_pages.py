@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.websites import page_with, website
 from tests.support.chromium import OpenPage
 from tests.support.program import Program
+from tests.support.websites import page_with, website
 
 CANONICAL = '<link rel="canonical" href="/story/5">'
 

@@ -15,6 +15,7 @@ _MARK = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0e31\u0e34-\u0e3a"
     r"\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _ODD = re.compile(rf"(?P<hidden>{HIDDEN}+)|(?<=[{_MARK}]{{4}})(?P<piled>[{_MARK}]+)")
 _HIDDEN_CHARACTER = Markup('<bdi class="hidden-character" title="{}">{}</bdi>')
 _MAX_SHOWN = 200  # a text can have 5,000, and a page 20 such texts
@@ -42,7 +43,21 @@ def hidden_places(text: str) -> int:
 
 
 def _revealed(text: str, as_markup: Callable[[str], Markup]) -> Markup:
-    return Markup("").join(_pieces(text.replace("\r\n", "\n"), as_markup))
+    def in_few_lines(part: str) -> Markup:
+        return Markup("").join(_folded(part, as_markup))
+
+    return Markup("").join(_pieces(text.replace("\r\n", "\n"), in_few_lines))
+
+
+def _folded(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
+    """The text, with how many blank lines there are instead of many of them."""
+    start = 0
+    for match in _BLANK_LINES.finditer(text):
+        number = match[0].count("\n") - 1
+        yield as_markup(text[start : match.start() + 1])
+        yield _hidden_element("left out", f"{number:,} blank lines")
+        start = match.end() - 1
+    yield as_markup(text[start:])
 
 
 def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:

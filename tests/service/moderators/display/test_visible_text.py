@@ -89,3 +89,11 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.add(tag)
+
+
+def test_many_blank_lines_are_counted_instead_of_shown() -> None:
+    left_out = '<bdi class="hidden-character" title="left out">{} blank lines</bdi>'
+
+    assert visible("a\n\nb") == "a\n\nb"
+    assert visible("a\n\n\nb") == f"a\n{left_out.format(2)}\nb"
+    assert visible("a" + "\r\n \t" * 4_000 + "\nb") == f"a\n{left_out.format('4,000')}\nb"
