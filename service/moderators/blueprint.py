@@ -44,6 +44,7 @@ from service.moderators.queue.one_at_a_time import single_card
 from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decisions
 from service.moderators.queue.reports import reports
+from service.moderators.queue.staff_comments import staff_comments
 from service.moderators.request.csrf import form_token, refuse_other_origins
 from service.moderators.request.repositories import repositories
 from service.moderators.request.session_cookie import cookies_allowed
@@ -79,6 +80,7 @@ _BLUEPRINTS = (
     queue,
     single_card,
     comments,
+    staff_comments,
     decisions,
     automatic,
     reports,

@@ -29,6 +29,7 @@ _COMMENT: Element = {
     "submitted_at": MOMENT,
     "parent": or_null(string("id of the comment this one answers")),
 }
+_STAFF: Element = {"type": "boolean", "description": "whether the site's own people wrote it"}
 PROBLEM_FIELDS: Element = {
     "type": {
         **string("stable name of what went wrong, as urn:parley:invalid-field"),
@@ -69,7 +70,7 @@ SCHEMAS: dict[str, Element] = {
             "author_token": string("shows the author the comment's status: keep it secret"),
         }
     ),
-    "Comment": answer_object(_COMMENT),
+    "Comment": answer_object({**_COMMENT, "staff": _STAFF}),
     "Comments": answer_object(
         {
             "count": COUNT,

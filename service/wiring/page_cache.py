@@ -76,4 +76,5 @@ def public_fields(comment: PublicComment) -> dict[str, object]:
         "text": comment.text,
         "submitted_at": rfc3339(comment.submitted_at),
         "parent": comment.parent,
+        "staff": comment.is_staff,
     }

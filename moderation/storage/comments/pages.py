@@ -43,6 +43,7 @@ class PublicComment:
     text: str
     submitted_at: datetime
     parent: str | None
+    is_staff: bool  # a moderator wrote it for the site
 
 
 _KEYSETS = {
@@ -72,6 +73,7 @@ _PUBLIC = (
         comments.c.text,
         comments.c.submitted_at,
         _parents.c.public_id.label("parent"),
+        comments.c.staff_id.is_not(None).label("is_staff"),
     )
     .select_from(comments.outerjoin(_parents, comments.c.parent_id == _parents.c.id))
     .where(comments.c.status == Status.APPROVED)
@@ -138,4 +140,6 @@ def _place_of(connection: Connection, page: Page, comment_id: str) -> Row[*tuple
 
 
 def _to_public(row: Row[*tuple[Any, ...]]) -> PublicComment:
-    return PublicComment(row.public_id, row.name, row.text, row.submitted_at, row.parent)
+    return PublicComment(
+        row.public_id, row.name, row.text, row.submitted_at, row.parent, bool(row.is_staff)
+    )

@@ -49,6 +49,7 @@ comments = Table(
     Column("section", String(16), nullable=False, server_default="in_doubt"),
     Column("max_score", Float, nullable=False, server_default="0"),
     Column("uncertainty", Float, nullable=False, server_default="0"),
+    Column("staff_id", ID, to("moderators")),  # the moderator who wrote it for the site
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )

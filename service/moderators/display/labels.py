@@ -48,6 +48,7 @@ NOTICES = {
     "skipped": "Skipped: it waits for others, and comes back to you in an hour.",
     "sanctioned": "Saved: it applies to all comments from this address on this site.",
     "lifted": "Lifted.",
+    "answered": "Published: readers see it now, marked as the site's own.",
     "password": "Your password is set.",
 }
 REJECT_REASONS = {

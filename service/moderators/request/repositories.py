@@ -27,6 +27,7 @@ from moderation.storage.review.queue_updates import QueueUpdates
 from moderation.storage.review.reports import ReportedComments
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.review.score_histogram import ScoreHistogram
+from moderation.storage.review.staff_comments import StaffComments
 from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
 from moderation.storage.statistics.statistics import Statistics
@@ -55,6 +56,7 @@ class ScopedRepositories:
         self.score_histogram = ScoreHistogram(database, scope)
         self.search = Search(database, clock, scope)
         self.bulks = BulkDecisions(database, clock, scope, self.search)
+        self.staff_comments = StaffComments(database, clock, scope)
         self.statistics = Statistics(database, scope)
         self.threads = Threads(database, scope)
 

@@ -16,7 +16,7 @@ search = Blueprint("search", __name__)
 search.before_request(require_moderator)
 PER_PAGE = 20
 PER_THREAD_PAGE = 50
-_MAX_PAGE_ID = 2**62  # the most that a database can look for
+MAX_PAGE_ID = 2**62  # the most that a database can look for
 
 
 @search.get("/comments")
@@ -39,7 +39,7 @@ def results() -> ResponseReturnValue:
 
 @search.get("/pages/<int:page_id>")
 def article(page_id: int) -> ResponseReturnValue:
-    if page_id > _MAX_PAGE_ID:
+    if page_id > MAX_PAGE_ID:
         raise PageNotFound(page_id)
     after = after_id()
     return render_template(

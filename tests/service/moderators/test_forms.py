@@ -30,6 +30,8 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/comments/<comment_id>/<any(approve, reject, reopen):action>",
         "/moderate/comments/<comment_id>/note",
         "/moderate/comments/<comment_id>/skip",
+        "/moderate/comments/<comment_id>/answer",
+        "/moderate/pages/<int:page_id>/comment",
         "/moderate/comments/<comment_id>/author/sanctions",
         "/moderate/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift",
         "/moderate/one/next",

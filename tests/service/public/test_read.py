@@ -59,6 +59,7 @@ def test_approved_comment_shows_the_public_fields_only(
                 "text": "Well argued, thank you.",
                 "submitted_at": "2026-01-31T12:00:01.000Z",
                 "parent": None,
+                "staff": False,
             },
             {
                 "id": reply.id,
@@ -66,6 +67,7 @@ def test_approved_comment_shows_the_public_fields_only(
                 "text": "I agree",
                 "submitted_at": "2026-01-31T12:00:02.000Z",
                 "parent": first.id,
+                "staff": False,
             },
         ],
         "next": None,

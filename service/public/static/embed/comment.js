@@ -37,8 +37,10 @@ function timeOf(submittedAt) {
 }
 
 // `answered` is the comment that it replies to, if that is known.
-export function commentItem({ name, submitted_at, parent, text }, answered, ...controls) {
-  const by = node("p", "by", node("bdi", "name", name), timeOf(submitted_at));
+export function commentItem(comment, answered, ...controls) {
+  const { name, submitted_at, parent, text, staff } = comment;
+  const badge = staff ? [node("span", "staff", "Editor")] : [];
+  const by = node("p", "by", node("bdi", "name", name), ...badge, timeOf(submitted_at));
   const item = node("li", "comment", by);
   item.tabIndex = -1;
   if (parent) {
