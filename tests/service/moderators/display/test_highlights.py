@@ -13,7 +13,7 @@ from models.serving.classifier import ARTEFACT, load
 from models.serving.explain import Attribution, Span
 from moderation.comments import Status
 from moderation.config.settings import Settings
-from moderation.policy import Decision, Part, Reason
+from moderation.policy import ATTRIBUTES, Decision, Part, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from service.moderators.display.highlights import Highlighter, load_if_sound, pieces
@@ -184,6 +184,19 @@ def test_the_words_of_the_name_are_marked_wherever_the_name_is_why(
     add_scored(database, clock, replace(decision, status=to), name=name, text="Dear fool.")
 
     assert [mark[2] for mark in MARK.findall(anna.page(path))] == marked
+
+
+def test_the_card_has_the_scores_of_the_name_where_only_that_is_why(
+    anna: Browser, database: Database, clock: FakeClock, site: Site
+) -> None:
+    scores = dict.fromkeys(ATTRIBUTES, 0.01)
+    named = {**scores, "toxicity": 0.99}
+    add_scored(database, clock, NAMED, scores, name_scores=named, name="Idiot")
+
+    page = anna.page()
+
+    assert "Scores of the author's name by model test-1" in page
+    assert re.search(r'class="cause"><th scope="row">toxicity</th>.*?<td>0.99</td>', page, re.S)
 
 
 @pytest.mark.parametrize("kind", ["toxicity", "contact"])
