@@ -112,10 +112,11 @@ class TimeLimited:
 def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None) -> int:
     started = heard = time.monotonic()
     claimed = 0
-    while (now := time.monotonic()) - heard < _LINGER_SECONDS:
+    while time.monotonic() - heard < _LINGER_SECONDS:
         kill_after(_BATCH_SECONDS)
         batch = drain.once()
         claimed += batch
+        now = time.monotonic()
         heard = now if batch else heard
         if batch >= BATCH and doorbell is not None:
             doorbell.ring()  # there may be more: other workers join

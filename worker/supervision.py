@@ -12,7 +12,7 @@ from worker.stop_request import StopRequest
 TICK_SECONDS = 1.0
 SILENT_SECONDS = 30.0  # a child that has not answered for so long is killed
 _ASK_SECONDS = 5.0  # between two questions whether it answers
-_LONGEST_DELAY = 10.0  # seconds before a child that ends at once is started again
+_LONGEST_DELAY = 5.0  # seconds before a child that ends at once is started again
 _SETTLED_SECONDS = 5.0  # what lived so long did not end at once
 
 log = structlog.get_logger()

@@ -1,6 +1,7 @@
 """The job that the doorbell rings for, run by RQ itself."""
 
 import signal
+import threading
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,6 +21,7 @@ from tests.support.factories import submission
 from tests.support.program import wait_until
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure, drain, drain_for
+from worker.scoring.drain import BATCH
 from worker.scoring.loaded_model import Model
 from worker.time_limit import kill_after
 
@@ -156,3 +158,25 @@ def test_rings_do_not_pile_up_while_no_worker_comes(redis_url: str) -> None:
             doorbell.answered()  # as after two seconds
 
         assert (rings, doorbell.queued()) == ([True] * 5, 1)
+
+
+class Slow(Flagging):
+    """Takes as long for a text as a job looks on for another comment."""
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        threading.Event().wait(0.3)
+        return super().score(texts)
+
+
+def test_a_drain_goes_on_after_a_slow_batch(
+    database: Database, database_url: str, site: Site
+) -> None:
+    comments = Comments(database, utc_now)
+    for number in range(BATCH + 1):
+        comments.add(site, submission(text=f"number {number}"), Submitter())
+    configured = JobContext(database_url, Model(Slow(), Policy(flag={"toxicity": 0.5})))
+
+    claimed = drain_for(20, configured)
+    kill_after(0)
+
+    assert claimed == BATCH + 1

@@ -59,7 +59,7 @@ def starts(lives: float, seconds: int) -> list[int]:
 
 
 def test_one_that_ends_at_once_is_started_ever_more_rarely() -> None:
-    assert starts(0.5, 60) == [0, 3, 8, 17, 28, 39, 50]
+    assert starts(0.5, 60) == [0, 3, 8, 14, 20, 26, 32, 38, 44, 50, 56]
 
 
 def test_one_that_worked_for_a_while_is_started_again_after_a_second() -> None:
