@@ -30,11 +30,17 @@ class DigestNotFound(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a moderator chose. `problem` is why the last mail was not sent, or None."""
+    """What a moderator chose.
+
+    Attributes:
+        problem: Why the last mail was not sent, or None.
+        is_confirmed: Whether somebody who reads mail at the address has confirmed it.
+    """
 
     frequency: DigestFrequency
     address: str
     problem: str | None
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from moderation.policy import ATTRIBUTES
 from service.http.body import check_form
 from service.http.formats import rfc3339
 from service.http.plain_text import is_long, link_domains
-from service.moderators.account.digests import digest_stop
+from service.moderators.account.digests import digest_mail_links
 from service.moderators.account.feeds import feed
 from service.moderators.account.oidc import has_provider, provider_sign_in_url
 from service.moderators.account.own_account import account
@@ -91,7 +91,7 @@ _BLUEPRINTS = (
     score_chart,
     account,
     second_factor,
-    digest_stop,
+    digest_mail_links,
     feed,
     moderators,
     statistics,

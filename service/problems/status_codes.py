@@ -29,6 +29,7 @@ from moderation.comments import (
 )
 from moderation.concurrency_limit import TooBusy
 from moderation.notifications.allowed_targets import NotReachable
+from moderation.notifications.digest_confirmation import ConfirmationNotFound
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
 from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
@@ -159,7 +160,12 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
         HTTPStatus.NOT_FOUND, "unknown-moderator", "there is nobody here by this name"
     ),
     DigestNotFound: Problem(
-        HTTPStatus.NOT_FOUND, "unknown-digest", "this is no address that stops a mail: was it cut?"
+        HTTPStatus.NOT_FOUND, "unknown-digest", "this is no address of a mail of ours: was it cut?"
+    ),
+    ConfirmationNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "unknown-confirmation",
+        "this link confirms nothing any more: choose the address again in your account",
     ),
     FeedNotFound: Problem(
         HTTPStatus.NOT_FOUND,

@@ -51,6 +51,7 @@ OTHERS = {
     "the machine's decisions": "/moderate/decided?whose=machine",
     "what was just decided": "/moderate?done=approved&undo={author}.3",
     "the end of mails": "/moderate/digest/stop/{stop}",
+    "the confirmation of mails": "/moderate/digest/confirm/{stop}",
 }
 _HERE = Submitter("a" * 32)
 

@@ -11,6 +11,7 @@ OPEN_TO_ALL = {
     "/moderate/sign-in",
     "/moderate/sign-in/code",
     "/moderate/link/<token>",
+    "/moderate/digest/confirm/<token>",
     "/moderate/digest/stop/<token>",
 }
 

@@ -2,14 +2,21 @@
 
 import threading
 from dataclasses import dataclass
+from email.message import EmailMessage
 
 import structlog
 
 from moderation.clock import Clock
 from moderation.config.mail_server import MailServer
+from moderation.notifications.digest_confirmation import (
+    AddressToConfirm,
+    confirm_token,
+    confirmation_mail,
+)
 from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, stop_token
 from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.notifications.due_digests import DueDigests
+from moderation.storage.notifications.unconfirmed_digests import UnconfirmedDigests
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
 from worker.notifications.step_times import StepTimes
 
@@ -28,8 +35,15 @@ class DigestSettings:
 class DigestSender:
     """Sends from one thread of its own: a slow mail server holds up no webhook."""
 
-    def __init__(self, digests: DueDigests, settings: DigestSettings, clock: Clock) -> None:
+    def __init__(
+        self,
+        digests: DueDigests,
+        unconfirmed: UnconfirmedDigests,
+        settings: DigestSettings,
+        clock: Clock,
+    ) -> None:
         self._digests = digests
+        self._unconfirmed = unconfirmed
         self._settings = settings
         self._clock = clock
         self._sending = threading.Lock()
@@ -49,6 +63,7 @@ class DigestSender:
     def _run(self) -> None:
         self.step_times.begin_step()
         try:
+            self.ask_addresses()
             self.send_due()
         except DatabaseUnavailable as away:
             log.warning("database_away", cause=str(away))
@@ -57,6 +72,24 @@ class DigestSender:
         finally:
             self.step_times.end()
             self._sending.release()
+
+    def ask_addresses(self) -> int:
+        """Ask whoever reads mail at new addresses to confirm them; returns how many were asked."""
+        asked = 0
+        for address in self._unconfirmed.claim():
+            try:
+                send_mail(self._settings.server, self._confirmation(address))
+                asked += 1
+            except MailRefused as refusal:
+                self._unconfirmed.note_refused(address, str(refusal))
+                log.warning("digest_refused", moderator=address.moderator_id, cause=str(refusal))
+            except MailServerAway as away:
+                self._unconfirmed.retry_later(address, str(away))
+                log.warning("mail_server_away", cause=str(away))
+                break
+            if self.stop.is_set():
+                break
+        return asked
 
     def send_due(self) -> int:
         """Send what is due; returns how many mails went out."""
@@ -87,6 +120,12 @@ class DigestSender:
         send_mail(server, mail)
         log.info("digest_sent", moderator=claimed.moderator.id)
         return 1
+
+    def _confirmation(self, asked: AddressToConfirm) -> EmailMessage:
+        token = confirm_token(self._settings.secret, asked.moderator_id, asked.address)
+        link = f"{self._settings.public_url}/moderate/digest/confirm/{token}"
+        sender = self._settings.server.sender
+        return confirmation_mail(asked, link, sender=sender, now=self._clock())
 
     def _links(self, claimed: ClaimedDigest) -> Links:
         queue = f"{self._settings.public_url}/moderate"

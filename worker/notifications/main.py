@@ -20,6 +20,7 @@ from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.due_digests import DueDigests
 from moderation.storage.notifications.outbox import PRUNE_BATCH, Outbox
+from moderation.storage.notifications.unconfirmed_digests import UnconfirmedDigests
 from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.digest_sender import DigestSender, DigestSettings
 from worker.notifications.webhook_sender import MAX_THREADS, WebhookSender
@@ -87,7 +88,8 @@ def _senders(settings: Settings, database: Database) -> tuple[WebhookSender, Dig
     if settings.mail is None:
         return webhook_sender, None
     digest_settings = DigestSettings(settings.mail, settings.public_url, secret)
-    return webhook_sender, DigestSender(DueDigests(database, utc_now), digest_settings, utc_now)
+    due, unconfirmed = DueDigests(database, utc_now), UnconfirmedDigests(database, utc_now)
+    return webhook_sender, DigestSender(due, unconfirmed, digest_settings, utc_now)
 
 
 def _tasks(

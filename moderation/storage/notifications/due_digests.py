@@ -47,7 +47,12 @@ class DueDigests:
         query = (
             SELECT_MODERATOR.add_columns(digests.c.frequency, digests.c.address, digests.c.period)
             .join(digests, digests.c.moderator_id == moderators.c.id)
-            .where(moderators.c.active, _may_retry(now), _is_due(now))
+            .where(
+                moderators.c.active,
+                digests.c.confirmed_at.is_not(None),
+                may_retry(now),
+                _is_due(now),
+            )
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
@@ -96,7 +101,8 @@ class DueDigests:
             return connection.execute(statement).rowcount == 1
 
 
-def _may_retry(now: datetime) -> ColumnElement[bool]:
+def may_retry(now: datetime) -> ColumnElement[bool]:
+    """Whether a digest whose mail server failed may be tried again."""
     return has_ended(digests.c.retry_at, now, _RETRY_AFTER)
 
 

@@ -81,4 +81,6 @@ digests = Table(
     Column("period", BigInteger, nullable=False),  # the hour or day that the last one was for
     Column("retry_at", UtcTime, nullable=False),
     Column("problem", Text),
+    Column("asked_at", UtcTime),  # when the mail went that asks whether the address is right
+    Column("confirmed_at", UtcTime),  # None: no digest goes there
 )

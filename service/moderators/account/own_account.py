@@ -22,8 +22,9 @@ from service.wiring.parts import parts
 account = Blueprint("account", __name__)
 account.before_request(require_moderator)
 NO_DIGEST = "off"
+_MAILS = "10 per hour"  # each choice can send a mail to an address of anybody's
 _NOTICES = {
-    "digest": "Saved, from the next hour or day on.",
+    "digest": "Saved. A new address first gets a mail with a link, to confirm it.",
     "feed": "That feed is revoked.",
     "closed": "That session is closed.",
     "removed": "Your second factor is removed: your password alone signs you in.",
@@ -108,6 +109,7 @@ def choose_digest() -> ResponseReturnValue:
         parts().digests.choose_none(session_token())
     else:
         address = email_address(request.form.get("address", ""))
+        parts().limits.hit(_MAILS, what="digest of", who=g.moderator.name)
         parts().digests.choose(session_token(), DigestFrequency(every), address)
     return _back_to_account("digest")
 

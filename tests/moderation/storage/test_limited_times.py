@@ -165,6 +165,7 @@ def test_a_digest_of_a_period_that_has_not_begun_is_sent(
     session = SignIn(database, clock).by_provider(Moderators(database, clock).get("Anna"))
     preferences = DigestPreferences(database, clock)
     preferences.choose(session, DigestFrequency.HOURLY, "anna@paper.example")
+    preferences.confirm(Moderators(database, clock).get("Anna").id, "anna@paper.example")
     clock.advance(3_600)
     first = list(DueDigests(database, clock).claim())
     clock.advance(-back)

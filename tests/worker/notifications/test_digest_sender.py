@@ -15,6 +15,7 @@ import pytest
 from moderation.accounts.moderators import ALL_SITES, Moderator, Role
 from moderation.comments import Status
 from moderation.config.mail_server import MailServer
+from moderation.notifications.digest_confirmation import confirm_token
 from moderation.notifications.digests import (
     ClaimedDigest,
     DigestFrequency,
@@ -32,6 +33,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.due_digests import DueDigests
+from moderation.storage.notifications.unconfirmed_digests import UnconfirmedDigests
 from moderation.storage.review.queue import ReviewQueue
 from tests.support.certificate import certificate
 from tests.support.clock import START, FakeClock
@@ -61,6 +63,7 @@ def digest_sender_of(database: Database, clock: FakeClock, postbox: Postbox) -> 
     server = MailServer("smtp", "127.0.0.1", postbox.port, PARLEY)
     return DigestSender(
         DueDigests(database, clock),
+        UnconfirmedDigests(database, clock),
         DigestSettings(server, "https://comments.example", SECRET),
         clock,
     )
@@ -78,7 +81,9 @@ def wants(database: Database, clock: FakeClock, digests: DigestPreferences, site
         moderators = Moderators(database, clock)
         moderators.add(name)
         session = SignIn(database, clock).by_link(moderators.new_link(name))
-        digests.choose(session, every, f"{name.lower()}@example.org")
+        address = f"{name.lower()}@example.org"
+        digests.choose(session, every, address)
+        digests.confirm(moderators.get(name).id, address)
         return session
 
     return wants
@@ -376,3 +381,48 @@ def test_a_day_begins_at_seven() -> None:
     ]
 
     assert [day - days[0] for day in days] == [0, 0, 1, 1]
+
+
+def test_no_digest_goes_to_an_address_before_it_is_confirmed(
+    database: Database,
+    clock: FakeClock,
+    digests: DigestPreferences,
+    digest_sender: DigestSender,
+    postbox: Postbox,
+    site: Site,
+) -> None:
+    moderators = Moderators(database, clock)
+    moderators.add("Anna")
+    session = SignIn(database, clock).by_link(moderators.new_link("Anna"))
+    digests.choose(session, DigestFrequency.HOURLY, "anna@example.org")
+    add_scored(database, clock)
+    clock.advance(2 * 3600)
+
+    asked = [digest_sender.ask_addresses(), digest_sender.ask_addresses()]
+    sent = digest_sender.send_due()
+
+    assert (asked, sent) == ([1, 0], 0)
+    [mail] = postbox.mails
+    link = confirm_token(SECRET, 1, "anna@example.org")
+    assert f"https://comments.example/moderate/digest/confirm/{link}" in mail.get_content()
+    digests.confirm(1, "anna@example.org")
+    assert digest_sender.send_due() == 1
+
+
+def test_a_mail_server_that_is_away_asks_later(
+    database: Database,
+    clock: FakeClock,
+    digests: DigestPreferences,
+    digest_sender: DigestSender,
+    postbox: Postbox,
+) -> None:
+    moderators = Moderators(database, clock)
+    moderators.add("Anna")
+    session = SignIn(database, clock).by_link(moderators.new_link("Anna"))
+    digests.choose(session, DigestFrequency.HOURLY, "anna@example.org")
+    postbox.answers.append("451 later")
+
+    first = digest_sender.ask_addresses()
+    clock.advance(601)
+
+    assert (first, digest_sender.ask_addresses()) == (0, 1)

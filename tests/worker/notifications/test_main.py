@@ -100,9 +100,9 @@ def mailing(
     moderators.add("Anna")
     session = SignIn(database, utc_now).by_link(moderators.new_link("Anna"))
     two_hours_ago = utc_now() - timedelta(hours=2)
-    DigestPreferences(database, lambda: two_hours_ago).choose(
-        session, DigestFrequency.HOURLY, "anna@example.org"
-    )
+    preferences = DigestPreferences(database, lambda: two_hours_ago)
+    preferences.choose(session, DigestFrequency.HOURLY, "anna@example.org")
+    preferences.confirm(moderators.get("Anna").id, "anna@example.org")
     mail = {
         "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
         "PARLEY_MAIL_FROM": "parley@example.org",

@@ -8,12 +8,14 @@ from flask.testing import FlaskClient
 
 from moderation.accounts.moderators import Role
 from moderation.config.mail_server import MailServer
+from moderation.notifications.digest_confirmation import confirm_token
 from moderation.notifications.digests import Digest, DigestFrequency, stop_token
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.due_digests import DueDigests
+from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
 from tests.support.moderator_browser import Browser, signed_in
 from tests.support.web_app import SECRET, MakeApp
@@ -50,7 +52,7 @@ def test_a_moderator_chooses_and_chooses_again(anna: Browser, digests: DigestPre
         Digest(DigestFrequency.DAILY, "other@example.org", None),
         None,
     )
-    assert all("Saved, from the next hour or day on." in answer for answer in answers)
+    assert all("Saved. A new address first gets a mail" in answer for answer in answers)
     assert '<option value="hourly" selected>' in answers[0]
     assert 'value="other@example.org"' in answers[1]
 
@@ -115,38 +117,87 @@ def test_no_other_address_stops_it(
 ) -> None:
     choose(anna, "hourly")
     right = stop_token(SECRET, 1, TO)
+    cut = [right[:-1], "1-", "1-é", "-1-" + right[2:], "no-such", "٣-" + right[2:], "9" * 40 + "-a"]
     wrong = [
-        right[:-1],
         stop_token(SECRET, 1, "other@example.org"),
         stop_token(SECRET, 2, TO).replace("2-", "1-"),
         stop_token(b"another secret of nobody's, too long", 1, TO),
-        "1-",
-        "1-é",
-        "-1-" + right[2:],
-        "no-such",
-        "٣-" + right[2:],
-        "9" * 40 + "-a",
+        confirm_token(SECRET, 1, TO),
     ]
 
-    codes = {client.post(f"/moderate/digest/stop/{token}").status_code for token in wrong}
+    codes = {client.post(f"/moderate/digest/stop/{token}").status_code for token in cut}
+    answers = {client.post(f"/moderate/digest/stop/{token}").status_code for token in wrong}
 
-    assert codes == {404}
+    assert (codes, answers) == ({404}, {200})
     assert digests.get(1)
 
 
-def test_a_link_of_an_earlier_address_stops_nothing(
-    anna: Browser, client: FlaskClient, digests: DigestPreferences
+def test_links_that_are_guessed_tell_nothing_of_who_has_a_digest(
+    anna: Browser, client: FlaskClient
 ) -> None:
     choose(anna, "hourly")
-    earlier = stop_token(SECRET, 1, TO)
-    choose(anna, "hourly", "new@example.org")
 
-    assert client.post(f"/moderate/digest/stop/{earlier}").status_code == 404
-    assert digests.get(1)
+    for what in ("stop", "confirm"):
+        for method in ("GET", "POST"):
+            answers = [
+                client.open(f"/moderate/digest/{what}/{number}-{'0' * 64}", method=method)
+                for number in (1, 2, 999)
+            ]
+
+            assert len({(answer.status_code, answer.data) for answer in answers}) == 1
+
+
+def test_an_address_is_confirmed_by_its_own_link_alone(
+    anna: Browser, client: FlaskClient, digests: DigestPreferences, database: Database
+) -> None:
+    page = choose(anna, "hourly")
+    wrong = [
+        confirm_token(SECRET, 1, "other@example.org"),
+        stop_token(SECRET, 1, TO),
+        confirm_token(SECRET, 2, TO).replace("2-", "1-"),
+    ]
+
+    refused = {client.post(f"/moderate/digest/confirm/{token}").status_code for token in wrong}
+    link = f"/moderate/digest/confirm/{confirm_token(SECRET, 1, TO)}"
+    looked_at = client.get(link)
+    before = digests.get(1)
+    confirmed = client.post(link)
+
+    assert "No digest is sent before somebody opens the link" in page
+    assert refused == {404}
+    assert "Confirm this address?" in looked_at.text
+    assert before == Digest(DigestFrequency.HOURLY, TO, None)
+    assert "This address is confirmed." in confirmed.text
+    assert digests.get(1) == Digest(DigestFrequency.HOURLY, TO, None, is_confirmed=True)
+    newest = AuditLog(database).newest(1)[0]
+    assert (newest.action, newest.subject) == ("digest_changed", "moderator Anna")
+
+
+def test_another_address_is_confirmed_anew_and_the_same_is_not(
+    anna: Browser, digests: DigestPreferences
+) -> None:
+    choose(anna, "hourly")
+    digests.confirm(1, TO)
+    choose(anna, "daily")
+    same = digests.get(1)
+    choose(anna, "daily", "new@example.org")
+
+    assert same == Digest(DigestFrequency.DAILY, TO, None, is_confirmed=True)
+    assert digests.get(1) == Digest(DigestFrequency.DAILY, "new@example.org", None)
+
+
+def test_nobody_mails_strangers_by_choosing_again_and_again(anna: Browser) -> None:
+    answers = [
+        anna.send("/moderate/digest", every="daily", address=f"a{number}@example.org").status_code
+        for number in range(11)
+    ]
+
+    assert answers == [303] * 10 + [429]
 
 
 def test_a_problem_is_shown(anna: Browser, database: Database, clock: FakeClock) -> None:
     choose(anna, "hourly")
+    DigestPreferences(database, clock).confirm(1, TO)
     clock.advance(3600)
     digests = DueDigests(database, clock)
     [claimed] = digests.claim()
