@@ -1,5 +1,6 @@
 """Back up and restore whichever database there is."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from moderation.storage.backups.backup_file import (
 from moderation.storage.backups.postgresql_archive import read_manifest, save_postgresql
 from moderation.storage.backups.postgresql_restore import restore_postgresql
 from moderation.storage.backups.sqlite_backup import check_sqlite, restore_sqlite, save_sqlite
-from moderation.storage.database.engine import Database, open_database
+from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.schema.system import database_identity
 from moderation.storage.schema_version import known_revisions, newest_revision, revision_of
 from moderation.storage.system.incarnation import incarnation_of, renew_incarnation
@@ -54,7 +55,10 @@ def back_up(url: str, path: Path, *, keep: int, clock: Clock) -> None:
                 save_postgresql(opened, copy)
             else:
                 save_sqlite(database, copy)
-        _note(opened, clock())
+        with suppress(
+            DatabaseUnavailable
+        ):  # a full disk or a standby, of which there is a backup now
+            _note(opened, clock())
     finally:
         opened.close()
 

@@ -16,6 +16,7 @@ from moderation.storage.schema.system import database_identity
 from moderation.storage.system.incarnation import ROW
 
 _SECONDS = 2.0  # for others to finish writing; whoever asks gives up soon
+_FEW_BYTES = 4 << 20
 _FRESH_SECONDS = 1.0  # so that whoever asks all the time does not write all the time
 
 
@@ -44,7 +45,14 @@ class WriteTrial:
                 self._sign(connection)
         except DatabaseUnavailable as away:
             return f"takes no comments: {away}"
-        return None
+        return self._full_disk()
+
+    def _full_disk(self) -> str | None:
+        """A small write may find room in SQLite's log where a comment does not."""
+        free = self._database.free_bytes()
+        if free is None or free >= _FEW_BYTES:
+            return None
+        return f"takes no comments: the disk is full, {free >> 10:,} KiB are free"
 
     def _rehearse(self, connection: Connection) -> None:
         """All that a comment needs, without its commit: a damaged table shows only there."""

@@ -64,6 +64,10 @@ class Database:
         finally:
             self.write_lock.release()
 
+    def free_bytes(self) -> int | None:
+        """Return how much room the disk has; None for PostgreSQL, or where nobody says."""
+        return None if self.write_lock is None else self.write_lock.free_bytes()
+
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()

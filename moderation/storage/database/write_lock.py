@@ -54,6 +54,14 @@ class WriteLock:
         fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
 
+    def free_bytes(self) -> int | None:
+        """Return how much room there is for a user beside the file; None where nobody says."""
+        try:
+            disk = os.statvfs(os.path.dirname(self._path) or ".")  # noqa: PTH120 Path has no statvfs
+        except OSError:
+            return None
+        return disk.f_bavail * disk.f_frsize
+
     def close(self) -> None:
         """Close the file; whoever locks next opens it again."""
         if self._file is not None:

@@ -17,6 +17,7 @@ from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.backups.backup import back_up, last_backup, restore
 from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.backups.sqlite_backup import check_sqlite
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
@@ -310,6 +311,20 @@ def test_damaged_database_is_replaced(tmp_path: Path, backup: Path, aside: Path)
 
     with opened(url) as database:
         assert rows(database) == saved
+
+
+def test_database_that_cannot_be_written_is_backed_up(tmp_path: Path, backup: Path) -> None:
+    path = tmp_path / "parley.db"
+    url = f"sqlite:///{path}"
+    with opened(url) as database:
+        migrate(database)
+        with database.write() as connection:
+            refuse = "CREATE TRIGGER full BEFORE UPDATE ON database_identity BEGIN SELECT no(); END"
+            connection.execute(text(refuse))
+
+    save(url, backup, keep=1)
+
+    assert check_sqlite(backup) == newest_revision()
 
 
 def test_what_only_the_log_has_is_set_aside_too(tmp_path: Path, backup: Path, aside: Path) -> None:
