@@ -86,16 +86,12 @@ class RollingServer:
 
     def _start(self) -> _Server:
         ready, write = os.pipe()
+        passed = (self._listener.fileno(), write)
         process = subprocess.Popen(  # noqa: S603 our own module
-            (
-                sys.executable,
-                "-m",
-                "cli.local.web_server",
-                str(self._listener.fileno()),
-                str(write),
-            ),
+            (sys.executable, "-m", "cli.local.web_server", *map(str, passed)),
             stdin=subprocess.DEVNULL,
-            pass_fds=(self._listener.fileno(), write),
+            pass_fds=passed,
+            process_group=0,  # a Ctrl-C is for us: we stop it in order
             preexec_fn=partial(end_with_parent, os.getpid()),
         )
         os.close(write)

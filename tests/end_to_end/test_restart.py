@@ -145,3 +145,10 @@ def test_figures_of_all_web_processes_are_counted_together(server: WebServer) ->
     assert "parley_doorbell_failures_total" in figures
     assert [mode & 0o777 for mode in modes] == [0o700]
     assert not list(server.log.parent.glob("parley-metrics-*"))
+
+
+def test_ctrl_c_ends_it_in_order(server: WebServer) -> None:
+    with server.running() as process:
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(30) == 0

@@ -22,7 +22,10 @@ def refuse_other_origins() -> None:
     """
     origin, public_url = request.headers.get("Origin"), parts().settings.public_url
     if request.method == "POST" and origin is not None and not _is_ours(origin, public_url):
-        sentence = f"this form was not opened at {public_url}, where moderators work: open it there"
+        sentence = (
+            f"this form was not opened at {public_url}, where moderators work: open it there, or"
+            " have PARLEY_PUBLIC_URL name the address that you use"
+        )
         raise ForeignForm(sentence)
 
 
