@@ -72,7 +72,7 @@ moderate.before_request(refuse_other_origins)
 def _check_form() -> None:
     """Before every request: what `request.form` would guess at is refused."""
     if request.method == "POST":
-        check_form(request, several=("events", "sites"))
+        check_form(request, several=("events", "sites", "chosen"))
 
 
 _BLUEPRINTS = (
