@@ -33,7 +33,7 @@ def public_url(variables: Variables, host: str, port: int) -> str:
             "http(s)://host[:port] without a path, a user or a query, as"
             " https://comments.example.org: Parley needs a host name or a port of its own"
         )
-        refuse(_PUBLIC_URL, without_password(value), right)
+        refuse(_PUBLIC_URL, without_password(value) if "@" in value else value, right)
     return origin
 
 
