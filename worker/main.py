@@ -17,9 +17,9 @@ from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure
 from worker.scoring.loaded_model import load_model
 from worker.scoring.rq_worker import run_jobs
-from worker.scoring.sweep_process import SweepSettings, run_sweep
 from worker.stop_request import StopRequest
 from worker.supervision import Supervised, supervise
+from worker.sweep_process import SweepSettings, run_sweep
 
 _STOP_SECONDS = 3.0  # `parley up` waits half a second longer
 
