@@ -146,7 +146,8 @@ def test_a_late_answer_of_the_route_before_is_not_shown(program: Program, visit:
     page.route("**/v1/comments?*page=%2Flate*", lambda route: held.append(route))
     page.evaluate("history.replaceState({}, '', '/late')")
     page.set_content(f"{routed(REPLACES)}{tag(program)}")
-    wait_until(lambda: page.wait_for_timeout(20) or held)
+    while not held:
+        page.wait_for_timeout(20)
 
     page.get_by_text("Go to a").click()
     expect(page.locator("#parley h2")).to_have_text("0 Comments")

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from characters import table
-from characters.hidden import BLANK, INVISIBLE
+from characters.hidden import BLANK, INVISIBLE, has_visible
 from characters.ranges import Ranges, character_class, ranges_of
 from service.http.plain_text import ENDS
 from tests.browser.test_embed_script import SOURCE
@@ -75,3 +76,48 @@ def test_script_and_server_end_an_address_at_the_same_of_all_characters(page: Pa
 
     assert len(ends) > 4_000
     assert ends == [code for code in range(0x110000) if server.match(chr(code))]
+
+
+DARK_BOXES = """async ([png, number]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  return Array.from({ length: number }, (_, place) => {
+    const box = context.getImageData((place % 20) * 40, Math.floor(place / 20) * 40, 40, 40);
+    return box.data.some((value) => value < 200);
+  });
+}"""
+
+
+PUT = """texts => {
+  for (const text of texts) {
+    const box = document.createElement("i");
+    box.textContent = text;
+    document.body.append(box);
+  }
+}"""
+BOXES = """<style>
+  body { margin: 0; display: flex; flex-wrap: wrap; align-content: start }
+  i { width: 40px; height: 40px; overflow: hidden; font: 16px sans-serif }
+</style>"""
+
+
+def test_what_a_page_shows_without_ink_is_blank(page: Page) -> None:
+    kinds = (table.IGNORABLE, table.FILLERS, table.WHITE_SPACE, table.DRAWN_AS_NOTHING)
+    unseen = [chr(code) for ranges in kinds for ends in ranges for code in ends]
+    seen = ["a", "漢", "\U0001fae8", "\U0001fae9", "\u0378", "\ue000"]
+    texts = [*unseen, "\u2800", *seen]
+    page.set_viewport_size({"width": 800, "height": 400})
+    page.set_content(BOXES)
+    page.evaluate(PUT, texts)
+    png = b64encode(page.screenshot()).decode()
+
+    has_ink = page.evaluate(DARK_BOXES, [png, len(texts)])
+
+    blank = {text for text, ink in zip(texts, has_ink, strict=True) if not ink}
+    assert {" ", "\u2800", "\u034f", "\ufe0f", "\u200b", "\U000e0fff"} <= blank
+    assert [text for text in blank if has_visible(text)] == []
+    assert blank.isdisjoint(seen)
