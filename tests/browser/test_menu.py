@@ -7,7 +7,18 @@ from tests.support.chromium import OpenPage
 from tests.support.program import Program
 from tests.support.queue_page import sign_in
 
-WAYS = ["Queue", "Decided", "Comments", "Scores", "Reports", "Sample", "Statistics", "Account"]
+WAYS = [
+    "Queue",
+    "Likely rejected",
+    "Decided",
+    "Automatic",
+    "Comments",
+    "Scores",
+    "Reports",
+    "Sample",
+    "Statistics",
+    "Account",
+]
 PHONE = (360, 740)
 
 
@@ -41,7 +52,7 @@ def test_on_a_phone_the_ways_are_behind_a_low_line(
 def test_the_menu_opens_by_keyboard(fresh_program: Program, open_page: OpenPage) -> None:
     page = sign_in(fresh_program, open_page, size=PHONE)
 
-    for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Enter"):
+    for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Enter"):
         page.keyboard.press(key)
 
     expect(page.get_by_role("heading", name="Recently decided")).to_be_visible()
