@@ -15,9 +15,11 @@ from moderation.storage.backups.backup_file import BackupRefused
 from moderation.storage.backups.sqlite_backup import check_sqlite
 from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
+from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.schema_version import newest_revision, revision_problem
 from moderation.storage.system.server_clock import server_clock
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
+from moderation.storage.system.worker_heartbeats import Workers
 from service.monitoring.readiness import CHECKS, Checked
 
 _BACKUP_AGE = timedelta(days=2)
@@ -61,7 +63,13 @@ def _usable(database: Database, settings: Settings) -> CheckResult:
 def _noted(database: Database, settings: Settings) -> Iterator[tuple[str, CheckResult]]:
     redis_url = settings.redis_url or f"unix://{socket_path(settings.var)}"
     doorbell = Doorbell(web_redis(redis_url))
-    checked = Checked(database, doorbell, utc_now, WriteTrial(database, utc_now))
+    checked = Checked(
+        WriteTrial(database, utc_now),
+        doorbell,
+        Workers(database, utc_now),
+        Backlog(database, utc_now),
+        utc_now,
+    )
     for name, check in CHECKS.items():
         fault = check(checked)
         yield name, problem(fault) if fault else ok("is well")

@@ -26,13 +26,17 @@ def ready() -> ResponseReturnValue:
 
     Causes name machines, folders and what a driver said: strangers get none.
     """
-    checked = Checked(parts().database, parts().doorbell, parts().clock, parts().write_trial)
-    results = problems(checked)
+    results = problems(_checked())
     is_ready = not any(results.values())
     body: dict[str, object] = {"status": "ready" if is_ready else "not ready"}
     body |= _details(results) if sees_details() else {"checks": _checks(results, in_words=False)}
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
     return jsonify(body), status, {"Cache-Control": "no-store"}
+
+
+def _checked() -> Checked:
+    mine = parts()
+    return Checked(mine.write_trial, mine.doorbell, mine.workers, mine.backlog, mine.clock)
 
 
 def _details(results: Mapping[str, str | None]) -> dict[str, object]:

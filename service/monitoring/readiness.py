@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from moderation.clock import Clock
 from moderation.doorbell import Doorbell
 from moderation.storage.comments.write_trial import WriteTrial
-from moderation.storage.database.engine import Database, DatabaseUnavailable
+from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.system.worker_heartbeats import Workers
 
@@ -19,10 +19,11 @@ MAX_CLOCK_SECONDS = 5.0  # half a claim's lease: with more, workers take comment
 class Checked:
     """What the checks look at; `/readyz` and `parley doctor` each build it from their own."""
 
-    database: Database
-    doorbell: Doorbell
-    clock: Clock
     write_trial: WriteTrial
+    doorbell: Doorbell
+    workers: Workers
+    backlog: Backlog
+    clock: Clock
 
 
 def problems(checked: Checked) -> dict[str, str | None]:
@@ -44,7 +45,7 @@ def _result(check: "Check", checked: Checked) -> str | None:
 
 
 def model_problem(checked: Checked) -> str | None:
-    workers = Workers(checked.database, checked.clock).alive()
+    workers = checked.workers.alive()
     if not workers:
         return "no worker has been heard of for 15 seconds: start one with `parley work`"
     of_models = [worker.problem for worker in workers if worker.problem]
@@ -54,7 +55,7 @@ def model_problem(checked: Checked) -> str | None:
 def sweep_problem(checked: Checked) -> str | None:
     """A worker that reports without sweeping; one that does neither is not alive."""
     now = checked.clock()
-    for worker in Workers(checked.database, checked.clock).alive():
+    for worker in checked.workers.alive():
         age = 0.0 if worker.swept_at is None else (now - worker.swept_at).total_seconds()
         if age > MAX_SWEEP_SECONDS:
             return f"worker {worker.name} has not swept for {age:.0f} seconds: its log says why"
@@ -62,7 +63,7 @@ def sweep_problem(checked: Checked) -> str | None:
 
 
 def clock_problem(checked: Checked) -> str | None:
-    differences = Workers(checked.database, checked.clock).clock_differences()
+    differences = checked.workers.clock_differences()
     for name, difference in differences.items():
         seconds = difference.total_seconds()
         if abs(seconds) > MAX_CLOCK_SECONDS:
@@ -73,7 +74,7 @@ def clock_problem(checked: Checked) -> str | None:
 
 
 def pending_problem(checked: Checked) -> str | None:
-    oldest = Backlog(checked.database, checked.clock).oldest_pending()
+    oldest = checked.backlog.oldest_pending()
     age = 0.0 if oldest is None else (checked.clock() - oldest).total_seconds()
     if age < -MAX_CLOCK_SECONDS:
         return f"a comment is dated {-age:.0f} seconds in the future: a clock is, or was, wrong"

@@ -10,9 +10,8 @@ from moderation.storage.review.article_threads import Article, PageNotFound
 from moderation.storage.review.cards import Card
 from moderation.storage.review.staff_comments import StaffText
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import valid_comment_id
+from service.moderators.request.params import MAX_PAGE_ID, valid_comment_id
 from service.moderators.request.repositories import repositories
-from service.moderators.search.search import MAX_PAGE_ID
 from service.wiring.parts import parts
 
 staff_comments = Blueprint("staff_comments", __name__)

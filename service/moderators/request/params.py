@@ -15,6 +15,7 @@ from service.http.params import parse_choice, parse_int
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 
+MAX_PAGE_ID = 2**62  # the most that a database can look for
 # What a form's address calls a decision.
 STATUS_BY_ACTION: dict[str, ReviewStatus] = {
     "approve": Status.APPROVED,

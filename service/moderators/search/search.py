@@ -8,7 +8,7 @@ from moderation.review.search_filter import Filter
 from moderation.storage.review.article_threads import PageNotFound
 from service.moderators.display.labels import NOTICES
 from service.moderators.request.access import require_moderator
-from service.moderators.request.params import after_id
+from service.moderators.request.params import MAX_PAGE_ID, after_id
 from service.moderators.request.repositories import repositories
 from service.wiring.parts import parts
 
@@ -16,7 +16,6 @@ search = Blueprint("search", __name__)
 search.before_request(require_moderator)
 PER_PAGE = 20
 PER_THREAD_PAGE = 50
-MAX_PAGE_ID = 2**62  # the most that a database can look for
 
 
 @search.get("/comments")
