@@ -69,7 +69,8 @@ class DecisionConflict(ValueError):
 
     def __init__(self, comment: "Comment", *, by: str | None = None) -> None:
         whom = "" if by is None else f" by {by}"
-        super().__init__(f"the comment was {comment.status} already{whom}")
+        what = "put back into the queue" if comment.status is Status.FLAGGED else comment.status
+        super().__init__(f"the comment was {what} already{whom}")
         self.comment = comment
 
 

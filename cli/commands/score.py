@@ -16,10 +16,12 @@ from rich.text import Text
 
 from cli.classifier import load_model
 from cli.output.coloured_text import explained
-from cli.output.name_reasons import in_short, reasons_for
+from cli.output.outcome_sentences import decision_on_name, decision_on_text, outcome_sentence
 from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier
 from models.serving.explain import Explanation
+from moderation.policy import Decision
+from worker.scoring.loaded_model import policy_of
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
@@ -40,7 +42,8 @@ def score(
 ) -> None:
     """Score TEXTS: probabilities from 0 to 1, one per attribute.
 
-    With --name they are read as names, and it is said for what each would wait.
+    Below, what would become of each where a site changes nothing: approved, or why it waits. With
+    --name they are read as names.
 
     \b
     Examples:
@@ -57,7 +60,11 @@ def score(
         _score_lines(scorer, sys.stdin.buffer, explain=explain)
         return
     console = Console(highlight=False)
-    console.print(_table(scorer, texts))
+    scores = scorer.score(texts)
+    console.print(_table(scorer, texts, scores))
+    for text, of_text in zip(texts, scores, strict=True):
+        sentence = outcome_sentence(scorer.decision(text, of_text))
+        console.print(Text.assemble(_shown(text), ": ", sentence))
     console.print(Text(scorer.classifier.measured_on))
     for text in texts if explain else ():
         console.print(explained(text, scorer.explain(text)), "")
@@ -76,21 +83,22 @@ class Scorer:
     def explain(self, text: str) -> Explanation:
         return self.classifier.explain(self._scored(text))
 
+    def decision(self, text: str, scores: dict[str, float]) -> Decision:
+        if self.as_name:
+            return decision_on_name(text, scores)
+        return decision_on_text(text, scores, policy_of(self.classifier))
+
     def _scored(self, text: str) -> str:
         return as_scored(text) if self.as_name else text
 
 
-def _table(scorer: Scorer, texts: tuple[str, ...]) -> Table:
+def _table(scorer: Scorer, texts: Sequence[str], scores: Sequence[dict[str, float]]) -> Table:
     attributes = scorer.classifier.attributes
     headers = [attribute.replace("_", "_\n") for attribute in attributes]
-    headers += ["waits for"] if scorer.as_name else []
     title = "name" if scorer.as_name else "text"
     table = Table(title, *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
-    for text, scores in zip(texts, scorer.score(texts), strict=True):
-        cells = [f"{scores[attribute]:.4f}" for attribute in attributes]
-        if scorer.as_name:
-            cells.append(", ".join(map(in_short, reasons_for(text, scores))))
-        table.add_row(_shown(text), *cells)
+    for text, of_text in zip(texts, scores, strict=True):
+        table.add_row(_shown(text), *(f"{of_text[attribute]:.4f}" for attribute in attributes))
     return table
 
 
@@ -107,7 +115,7 @@ def _score_lines(scorer: Scorer, lines: Iterable[bytes], *, explain: bool) -> No
         for text, scores in zip(texts, scorer.score(texts), strict=True):
             answer: dict[str, Any] = {"scores": {name: round(p, 4) for name, p in scores.items()}}
             if scorer.as_name:
-                answer["reasons"] = [why.rule for why in reasons_for(text, scores)]
+                answer["reasons"] = [why.rule for why in decision_on_name(text, scores).reasons]
             if explain:
                 spans = scorer.explain(text).attributions["toxicity"].spans
                 answer["spans"] = [(start, end, round(added, 6)) for start, end, added in spans]

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
+from moderation.review.reason_sentences import WITHOUT_SCORES, reason_sentences
 from service.http.body import check_form
 from service.http.formats import rfc3339
 from service.http.plain_text import is_long, link_domains
@@ -20,7 +21,6 @@ from service.moderators.admin.moderators import moderators
 from service.moderators.admin.statistics import statistics
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
-    BECAME,
     KINDS,
     ORDERS,
     REJECT_REASONS,
@@ -30,12 +30,12 @@ from service.moderators.display.labels import (
     browser_name,
     cause_in_words,
     duration,
-    in_words,
     many,
     percent,
     status_name,
     time_left,
 )
+from service.moderators.display.score_bars import main_scores, whole_percent
 from service.moderators.display.visible_text import visible, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
@@ -128,10 +128,13 @@ def _template_context() -> dict[str, Any]:
         "name_pieces_of": parts().highlights.of_name,
         "measured_on": lambda: parts().highlights.measured_on,
         "queue_numbers": lambda: repositories().count_waiting(),
-        "in_words": in_words,
+        "reason_sentences": reason_sentences,
+        "without_scores": WITHOUT_SCORES,
         "attribute_name": attribute_name,
         "cause_in_words": cause_in_words,
         "status_name": status_name,
+        "main_scores": main_scores,
+        "whole_percent": whole_percent,
         "age": age,
         "browser_name": browser_name,
         "duration": duration,
@@ -144,7 +147,6 @@ def _template_context() -> dict[str, Any]:
         "reject_words": REJECT_REASONS,
         "order_words": ORDERS,
         "section_words": SECTIONS,
-        "became": BECAME,
         "kind_words": KINDS,
         "rfc3339": rfc3339,
         "is_address": origin_of,

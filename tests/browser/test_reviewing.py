@@ -329,7 +329,7 @@ def test_all_of_it_works_without_scripts(program: Program, open_page: OpenPage) 
     page.get_by_role("link", name="Decided").click()
     dee = page.locator(".card", has=page.get_by_role("heading", name="Dee"))
     dee.get_by_role("button", name="Back to the queue").click()
-    expect(dee.first).to_contain_text("in the queue by Anna, just now put back into the queue")
+    expect(dee.first).to_contain_text("waiting by Anna, just now put back into the queue")
     assert public(program) == []
 
 
@@ -340,7 +340,7 @@ def test_an_address_is_banned_and_let_go_without_scripts(
     page = sign_in(program, open_page, javascript=False)
     page.get_by_role("article", name="Hal").get_by_role("link", name="History").click()
 
-    page.get_by_text("Reject or flag everything from this address").click()
+    page.get_by_text("Reject everything from this address, or let it wait").click()
     page.get_by_label("For one", exact=True).select_option("week")
     page.get_by_label("Reason", exact=True).fill("Spam.")
     page.get_by_role("button", name="Apply to this address").click()

@@ -103,7 +103,7 @@ def test_a_search_finds_and_decides_without_a_new_page(
     expect(page.get_by_role("status")).to_contain_text("Eve\u2069: Approved: readers see it now.")
     expect(card).to_be_focused()
     page.keyboard.press("u")
-    expect(card).to_contain_text("in the queue by you, just now")
+    expect(card).to_contain_text("waiting by you, just now")
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("Nothing left to undo")
     page.keyboard.press("h")
@@ -272,7 +272,7 @@ def test_the_keys_work_on_what_was_decided(program: Program, open_page: OpenPage
     page.keyboard.press("j")
     expect(card).to_be_focused()
     page.keyboard.press("b")
-    expect(card).to_contain_text("in the queue by you, just now")
+    expect(card).to_contain_text("waiting by you, just now")
 
     page.keyboard.press("u")
 

@@ -33,10 +33,15 @@ def load_model(path: Path) -> Model:
     except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
+    return Model(classifier, policy_of(classifier))
+
+
+def policy_of(classifier: Classifier) -> Policy:
+    """The default policy: the thresholds that were measured with the model."""
     limits = classifier.thresholds
     likely = {name: limits[name].reject for name in DECIDING}
     flagging = {name: limit.flag for name, limit in limits.items()}
-    return Model(classifier, Policy(likely=_set(likely), flag=_set(flagging)))
+    return Policy(likely=_set(likely), flag=_set(flagging))
 
 
 def _set(limits: Mapping[str, float | None]) -> dict[str, float]:

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from moderation.notifications.feeds import Feed, FeedSummary, WaitingComment
 from moderation.notifications.wording import how_many_wait
+from moderation.review.reason_sentences import reason_sentences
 from service.http.formats import rfc3339
-from service.moderators.display.labels import BECAME, in_words
 from service.moderators.display.visible_text import visible_plain
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -46,7 +46,7 @@ def _add_entry(root: Element, waiting: WaitingComment, queue: str) -> None:
     _add(SubElement(entry, "author"), "name", comment.name)
     link = f"{queue}/waiting/{comment.id}"
     SubElement(entry, "link", rel="alternate", type="text/html", href=link)
-    why = "; ".join(in_words(reason, BECAME[waiting.section]) for reason in waiting.reasons)
+    why = "; ".join(reason_sentences(waiting.reasons, waiting.section))
     _add(entry, "content", f"{comment.text}\n\n{why and f'Why it waits: {why}'}".rstrip())
 
 

@@ -3,7 +3,8 @@
 from moderation.comments import QueueSection, Status
 from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
 from moderation.review.search_filter import Filter
-from service.moderators.display.labels import attribute_name
+from service.moderators.display.labels import attribute_name, status_name
+from service.moderators.display.score_bars import whole_percent
 
 _SECTIONS = {
     QueueSection.IN_DOUBT: "in doubt",
@@ -13,7 +14,7 @@ _BY = {"policy": "the policy", "moderator": "a moderator"}
 
 
 def filter_in_words(search_filter: Filter | None) -> str:
-    """As one phrase: flagged comments, toxicity 0.40 to 0.60, on site demo.
+    """As one phrase: waiting comments, toxicity 40 % to 60 %, on site demo.
 
     None stands for comments that were chosen one by one.
     """
@@ -53,7 +54,10 @@ def _percent(rate: ErrorRate) -> str:
 def _state(search_filter: Filter) -> str:
     if search_filter.section is not None:
         return f"waiting comments that are {_SECTIONS[search_filter.section]}"
-    return f"{search_filter.status} comments" if search_filter.status else "comments of any status"
+    if search_filter.status is None:
+        return "comments of any status"
+    name = status_name(search_filter.status)
+    return f"comments {name}" if " " in name else f"{name} comments"
 
 
 def _content(search_filter: Filter) -> list[str]:
@@ -64,7 +68,8 @@ def _content(search_filter: Filter) -> list[str]:
         parts.append(f"by a name with “{search_filter.name}”")
     if search_filter.attribute:
         name = attribute_name(search_filter.attribute)
-        parts.append(f"{name} {search_filter.low:.2f} to {search_filter.high:.2f}")
+        low, high = whole_percent(search_filter.low), whole_percent(search_filter.high)
+        parts.append(f"{name} {low} to {high}")
     return parts
 
 

@@ -4,38 +4,13 @@ from datetime import timedelta
 
 from moderation.comments import Actor, QueueSection, Status
 from moderation.notifications.wording import in_largest_unit
-from moderation.policy import (
-    ABUSIVE_WORDS,
-    ADVERT_WORDS,
-    ALWAYS_FLAGGED,
-    BANNED,
-    CONTACT,
-    LANGUAGE,
-    NO_MODEL,
-    RESERVED_NAME,
-    SCORING_FAILED,
-    Part,
-    Reason,
-)
-from moderation.review.notes import REOPENED, RejectReason
+from moderation.review.notes import RejectReason
+from moderation.review.reason_sentences import rule_in_words
 from moderation.sanctions import SanctionKind
 from moderation.statistics import Ratio
 from moderation.storage.review.card_context import COUNTED
 from moderation.storage.review.queue_orders import QueueOrder
 
-_RULES = {
-    SCORING_FAILED: "could not be scored after several attempts",
-    LANGUAGE: "language: unknown to the model, so its scores mean nothing",
-    NO_MODEL: "not scored: the workers have no model",
-    BANNED: "its author is banned from this site",
-    ALWAYS_FLAGGED: "its author's comments are always flagged on this site",
-    REOPENED: "put back into the queue",
-    CONTACT: "an address, a telephone number or a handle",
-    ADVERT_WORDS: "words of advertisements",
-    ABUSIVE_WORDS: "words that abuse somebody",
-    RESERVED_NAME: "looks like the site's own people",
-}
-_PARTS = {Part.TEXT: "", Part.NAME: "author's name: "}
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")  # the first found: each names the later
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _KINDS = (_BROWSERS, _SYSTEMS)
@@ -66,17 +41,12 @@ ORDERS = {
     QueueOrder.UNCERTAINTY: "Least certain",
     QueueOrder.PAGE: "Page by page",
 }
-KINDS = {SanctionKind.BAN: "Reject everything", SanctionKind.ALWAYS_FLAG: "Flag everything"}
+KINDS = {SanctionKind.BAN: "Reject everything", SanctionKind.ALWAYS_FLAG: "Let everything wait"}
 SECTIONS = {
     QueueSection.IN_DOUBT: "In doubt",
     QueueSection.LIKELY_REJECTED: "Likely to be rejected",
 }
-# What a score from its threshold up did with a comment that waits, by the section.
-BECAME = {
-    QueueSection.IN_DOUBT: "flagged",
-    QueueSection.LIKELY_REJECTED: "likely to be rejected",
-}
-_STATUSES = {Status.FLAGGED: "in the queue", Status.PENDING: "being scored"}
+_STATUSES = {Status.FLAGGED: "waiting", Status.PENDING: "being scored"}
 
 
 def attribute_name(attribute: str) -> str:
@@ -85,25 +55,16 @@ def attribute_name(attribute: str) -> str:
 
 
 def status_name(status: Status) -> str:
-    """As people say it: waits in the queue."""
+    """As people say it: waiting."""
     return _STATUSES.get(status, status)
-
-
-def in_words(reason: Reason, became: str = Status.FLAGGED) -> str:
-    """The part it is about, then an attribute with its score and threshold or a rule in words."""
-    part = _PARTS[reason.part]
-    if reason.score is not None and reason.threshold is not None:
-        name = attribute_name(reason.rule)
-        return f"{part}{name} {reason.score:.2f}, {became} from {reason.threshold:.2f} up"
-    return part + _RULES.get(reason.rule, attribute_name(reason.rule))
 
 
 def cause_in_words(actor: str, rule: str) -> str:
     """Who rejected and why: a moderator's reason, or the policy's attribute or rule."""
     if actor == Actor.MODERATOR:
         words = {str(reason): words for reason, words in REJECT_REASONS.items()}
-        return f"moderators: {words.get(rule, attribute_name(rule)).lower()}"
-    return f"the policy: {_RULES.get(rule, attribute_name(rule))}"
+        return f"moderators: {words.get(rule, rule_in_words(rule)).lower()}"
+    return f"the policy: {rule_in_words(rule)}"
 
 
 def age(waited: timedelta) -> str:

@@ -5,7 +5,7 @@ import { listenToCardKeys, withSelectedCard } from "./card-navigation.js";
 import { NO_ANSWER, sendForm } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
 
-const STATUS_NAMES = { approved: "approved", rejected: "rejected", flagged: "in the queue" };
+const STATUS_NAMES = { approved: "approved", rejected: "rejected", flagged: "waiting" };
 
 /** Shows the new status on the card, which stays where it is. */
 function showDecision(card, { status, version }, reason) {

@@ -17,8 +17,8 @@ function chosenRange() {
 
 function showRange() {
   const [from, to] = chosenRange();
-  document.querySelector("#low-value").textContent = (low.value / 100).toFixed(2);
-  document.querySelector("#high-value").textContent = (high.value / 100).toFixed(2);
+  document.querySelector("#low-value").textContent = `${low.value} %`;
+  document.querySelector("#high-value").textContent = `${high.value} %`;
   let total = 0;
   for (const column of columns) {
     const isChosen = column.dataset.column >= from && column.dataset.column < to;

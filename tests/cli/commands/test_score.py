@@ -98,5 +98,6 @@ def test_the_table_of_names_says_for_what_they_wait() -> None:
     )
 
     assert result.exit_code == 0, result.output
-    assert "waits for" in result.output
-    assert "toxicity from 0.50, profanity from 0.50, insult from 0.30" in result.output
+    assert "Ada: approved\n" in result.output
+    assert "You idiot: author's name: " in result.output
+    assert "; waits from " in result.output

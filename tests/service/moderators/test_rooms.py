@@ -35,7 +35,7 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
 
     dry = anna.page("/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.5")
     assert "Approve 12 comments?" in dry
-    assert "Flagged comments, toxicity 0.50 to 1.00" in dry
+    assert "Waiting comments, toxicity 50 % to 100 %" in dry
     assert "Too few decisions to know how often this would be wrong" in dry
     assert len(names(dry)) == 10
     assert comments.get(waiting[0].id) == waiting[0]
@@ -78,7 +78,7 @@ def test_the_chart_has_bars_a_table_and_what_is_known_of_the_range(
     assert '<g class="column chosen" data-column="42"' in page
     assert '<g class="column" data-column="83"' in page
     assert '<span id="number">2</span>' in page
-    assert '<th scope="row">0.83 to 0.84</th><td>1</td>' in page
+    assert '<th scope="row">83 % to 84 %</th><td>1</td>' in page
     assert "0 comments with such scores one by one, 30 are needed." in page
     assert "attribute=toxicity&amp;low=0.4&amp;high=0.5" in page
 

@@ -12,14 +12,14 @@ from service.moderators.display.filter_text import error_in_words, filter_in_wor
     ("fields", "words"),
     [
         ({}, "comments of any status"),
-        ({"status": "flagged", "site": "demo"}, "flagged comments, on site demo"),
+        ({"status": "flagged", "site": "demo"}, "waiting comments, on site demo"),
         (
             {"status": "flagged", "attribute": "identity_attack", "low": "0.4"},
-            "flagged comments, identity attack 0.40 to 1.00",
+            "waiting comments, identity attack 40 % to 100 %",
         ),
         (
             {"status": "pending", "text": "a b", "name": "Ada"},
-            "pending comments, with the words “a b”, by a name with “Ada”",
+            "comments being scored, with the words “a b”, by a name with “Ada”",
         ),
         (
             {"status": "rejected", "page": "/a", "by": "policy"},

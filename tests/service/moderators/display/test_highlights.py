@@ -195,8 +195,8 @@ def test_the_card_has_the_scores_of_the_name_where_only_that_is_why(
 
     page = anna.page()
 
-    assert "Scores of the author's name by model test-1" in page
-    assert re.search(r'class="cause"><th scope="row">toxicity</th>.*?<td>0.99</td>', page, re.S)
+    assert "Scores of the author’s name by model test-1" in page
+    assert re.search(r'class="cause"><th scope="row">toxicity</th>.*?<td>99 %</td>', page, re.S)
 
 
 @pytest.mark.parametrize("kind", ["toxicity", "contact"])

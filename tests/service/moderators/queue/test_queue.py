@@ -7,14 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from moderation.comments import Comment, Status
-from moderation.policy import Reason
 from moderation.review.notes import RejectReason
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
-from service.moderators.display.labels import in_words
+from service.moderators.display.labels import attribute_name
 from tests.support.clock import FakeClock
 from tests.support.factories import CommentFields
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, flagged_for
@@ -55,11 +54,11 @@ def test_a_card_shows_all_a_moderator_needs(
         "<li>new here</li>",
         "In reply to <bdi>Ben</bdi>",
         "I disagree.",
-        "toxicity 0.83, flagged from 0.41 up</li>",
+        "83 in 100 like this are toxic; waits from 41 in 100</li>",
         "Scores by model test-1",
     ):
         assert shown in page
-    assert re.findall(r'<meter value="(.*?)"', page) == ["0.83"] + ["0.05"] * 6
+    assert re.findall(r'<meter value="(.*?)"', page) == ["0.83", "0.05"] + ["0.83"] + ["0.05"] * 6
 
 
 def test_what_could_not_be_scored_says_so(
@@ -216,7 +215,7 @@ def test_a_rejection_is_kept_with_its_reason(
     anna.send(f"/moderate/comments/{flagged.id}/reject", version=2, reason=reason)
 
     decided_page = anna.page("/moderate/decided")
-    assert in_words(Reason(reason)) in decided_page
+    assert attribute_name(reason) in decided_page
     assert "rejected</span>" in decided_page
 
 

@@ -40,9 +40,9 @@ def test_a_result_shows_what_a_moderator_needs(
         "<bdi>A bridge</bdi></a>",
         '<a href="/moderate/pages/1">Thread</a>',
         "In reply to <bdi>Ben</bdi>",
-        '<li class="reason">toxicity 0.83, flagged from 0.41 up</li>',
+        '<li class="reason">83 in 100 like this are toxic; waits from 41 in 100</li>',
         "Scores by model test-1",
-        '<span class="status">in the queue</span>',
+        '<span class="status">waiting</span>',
         "by the policy, <time datetime=",
         'value="FOOL"',
     ):

@@ -1,0 +1,112 @@
+"""The reasons of a decision in short sentences: the same ones in pages, feeds and terminals."""
+
+from collections.abc import Iterable, Sequence
+
+from moderation.comments import QueueSection, Status
+from moderation.policy import (
+    ABUSIVE_WORDS,
+    ADVERT_WORDS,
+    ALWAYS_FLAGGED,
+    BANNED,
+    CONTACT,
+    LANGUAGE,
+    NO_MODEL,
+    RESERVED_NAME,
+    SCORING_FAILED,
+    Part,
+    Reason,
+)
+from moderation.review.notes import REOPENED
+
+# By these rules a text has no scores that mean anything.
+WITHOUT_SCORES = (LANGUAGE, NO_MODEL, SCORING_FAILED)
+_RULES = {
+    SCORING_FAILED: "could not be scored after several attempts",
+    LANGUAGE: "in a language unknown to the model, so not scored",
+    NO_MODEL: "not scored: the workers have no model",
+    BANNED: "its author is banned from this site",
+    ALWAYS_FLAGGED: "its author's comments always wait on this site",
+    REOPENED: "put back into the queue",
+    CONTACT: "an address, a telephone number or a handle",
+    ADVERT_WORDS: "words of advertisements",
+    ABUSIVE_WORDS: "words that abuse somebody",
+    RESERVED_NAME: "looks like the site's own people",
+}
+# What a comment with the attribute is: one of them, and several.
+_IS = {
+    "toxicity": ("toxic", "toxic"),
+    "severe_toxicity": ("severely toxic", "severely toxic"),
+    "profanity": ("profane", "profane"),
+    "threat": ("a threat", "threats"),
+    "insult": ("an insult", "insults"),
+    "identity_attack": ("an identity attack", "identity attacks"),
+    "spam": ("spam", "spam"),
+}
+_OF_NAME = "author's name: "
+# What a score from its threshold up does with a comment.
+_EFFECTS = {
+    QueueSection.IN_DOUBT: "waits",
+    QueueSection.LIKELY_REJECTED: "likely to be rejected",
+    Status.FLAGGED: "waits",
+    Status.REJECTED: "rejected",
+}
+
+
+def reason_sentences(
+    reasons: Sequence[Reason], became: Status | QueueSection = Status.FLAGGED
+) -> list[str]:
+    """Say why, in a sentence for each rule, one for the text's scores and one for the name.
+
+    Args:
+        reasons: Of one decision.
+        became: What the decision made of the comment, or where in the queue it waits.
+    """
+    effect = _EFFECTS.get(became, "waits")
+    of_text = [reason for reason in reasons if reason.part is Part.TEXT]
+    of_name = [reason for reason in reasons if reason.part is Part.NAME]
+    sentences = [*_rules(of_text), *_scores(of_text, effect)]
+    if of_name:
+        # A sign is plainer than any score.
+        sentences.append(_OF_NAME + "; ".join(_rules(of_name) or _scores(of_name, effect)))
+    return sentences
+
+
+def rule_in_words(rule: str) -> str:
+    """Say a rule or an attribute by its name, as people write it: identity attack."""
+    return _RULES.get(rule, rule.replace("_", " "))
+
+
+def of_hundred(score: float) -> str:
+    """A score as how many of such comments have the attribute: "4 in 100", "2 in 1,000"."""
+    number = round(100 * score)
+    if number in (0, 100) and 0 < score < 1:
+        return f"{round(1000 * score):,} in 1,000" if score > 0.0005 else "fewer than 1 in 1,000"
+    return f"{number} in 100"
+
+
+def _rules(reasons: Iterable[Reason]) -> list[str]:
+    return [rule_in_words(reason.rule) for reason in reasons if reason.score is None]
+
+
+def _scores(reasons: Iterable[Reason], effect: str) -> list[str]:
+    """The highest score with its threshold, then the names of the others; none without scores."""
+    scored = [(reason.score, reason) for reason in reasons if reason.score is not None]
+    if not scored:
+        return []
+    (score, highest), *others = sorted(scored, key=lambda pair: -pair[0])
+    also = ", ".join(rule_in_words(reason.rule) for _, reason in others)
+    sentence = f"{_likeness(highest.rule, score)}; {_limit(highest, effect)}"
+    return [f"{sentence}; also {also}" if also else sentence]
+
+
+def _likeness(attribute: str, score: float) -> str:
+    share = of_hundred(score)
+    one, several = _IS.get(attribute, (rule_in_words(attribute),) * 2)
+    is_one = share.startswith(("1 in", "fewer than 1 "))
+    return f"{share} like this {f'is {one}' if is_one else f'are {several}'}"
+
+
+def _limit(reason: Reason, effect: str) -> str:
+    if not reason.threshold:
+        return f"every comment {effect} here" if effect == "waits" else effect
+    return f"{effect} from {of_hundred(reason.threshold)}"

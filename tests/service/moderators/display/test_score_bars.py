@@ -1,0 +1,32 @@
+"""Which scores a card shows, and how."""
+
+import pytest
+
+from service.moderators.display.score_bars import main_scores, whole_percent
+
+SCORES = {"toxicity": 0.05, "insult": 0.3, "threat": 0.02, "spam": 0.2, "profanity": None}
+
+
+@pytest.mark.parametrize(
+    ("causes", "attributes"),
+    [
+        ([], ["insult", "spam"]),
+        (["toxicity"], ["toxicity", "insult"]),
+        (["toxicity", "spam"], ["spam", "toxicity"]),
+        (["language"], ["insult", "spam"]),
+    ],
+)
+def test_the_two_scores_that_matter_are_shown(causes: list[str], attributes: list[str]) -> None:
+    assert [attribute for attribute, _ in main_scores(SCORES, causes)] == attributes
+
+
+def test_without_scores_none_is_shown() -> None:
+    assert main_scores({"toxicity": None}, ["toxicity"]) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [(0.0, "0 %"), (0.0001, "< 1 %"), (0.0051, "1 %"), (0.0387, "4 %"), (1.0, "100 %")],
+)
+def test_a_score_is_said_in_percent(score: float, words: str) -> None:
+    assert whole_percent(score) == words
