@@ -139,7 +139,7 @@ def _held(
 ) -> dict[str, str]:
     query = (
         select(comments.c.public_id, moderators.c.name)
-        .select_from(holds.join(comments).join(moderators))
+        .select_from(holds.join(comments).join(moderators, holds.c.moderator_id == moderators.c.id))
         .where(
             comments.c.public_id.in_(comment_ids),
             holds.c.moderator_id != moderator_id,
@@ -152,7 +152,7 @@ def _held(
 def _skipped(connection: Connection, comment_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     query = (
         select(comments.c.public_id, moderators.c.name)
-        .select_from(skips.join(comments).join(moderators))
+        .select_from(skips.join(comments).join(moderators, skips.c.moderator_id == moderators.c.id))
         .where(comments.c.public_id.in_(comment_ids))
         .order_by(skips.c.id)
     )

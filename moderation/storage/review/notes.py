@@ -17,7 +17,7 @@ from moderation.storage.schema.review import notes
 
 _NOTES = (
     select(comments.c.public_id, moderators.c.name, notes.c.text, notes.c.written_at)
-    .select_from(notes.join(comments).join(moderators))
+    .select_from(notes.join(comments).join(moderators, notes.c.moderator_id == moderators.c.id))
     .order_by(notes.c.id)
 )
 
