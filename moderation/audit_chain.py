@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 OPERATOR = "operator"  # whoever runs commands on the server; a moderator is `moderator NAME`
+AUTHOR = "author of the comment"  # who has the author's token
 NOBODY = "nobody known"  # who failed to show who they are
 FIRST = "0" * 64  # stands for the hash before the first row
 
@@ -36,6 +37,7 @@ class AuditAction(StrEnum):
     SITE_KEY_MADE = "site_key_made"
     PAGE_MOVED = "page_moved"
     COMMENT_DECIDED = "comment_decided"
+    COMMENT_ERASED = "comment_erased"
     AUTHOR_SANCTIONED = "author_sanctioned"
     SANCTION_LIFTED = "sanction_lifted"
     REPORTS_CLOSED = "reports_closed"

@@ -28,6 +28,7 @@ class Status(StrEnum):
     APPROVED = "approved"
     FLAGGED = "flagged"  # waits for a moderator
     REJECTED = "rejected"
+    ERASED = "erased"  # for good: name and text are gone, its place in the thread stays
 
 
 SETTLED = (Status.APPROVED, Status.REJECTED)  # decided, and waiting for nobody
@@ -46,6 +47,8 @@ class Actor(StrEnum):
 
     POLICY = "policy"
     MODERATOR = "moderator"
+    AUTHOR = "author"  # erases, and nothing else
+    OPERATOR = "operator"  # erases on the server, and nothing else
 
 
 class InvalidComment(ValueError):

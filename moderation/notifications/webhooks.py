@@ -19,6 +19,7 @@ class Event(StrEnum):
     PUBLISHED = "comment.published"
     FLAGGED = "comment.flagged"
     REJECTED = "comment.rejected"
+    ERASED = "comment.erased"  # by its author, a moderator or an operator
     DECIDED = "comment.decided"  # by a person, whatever it became
 
 
@@ -58,6 +59,7 @@ _BECAME = {
     Status.APPROVED: Event.PUBLISHED,
     Status.FLAGGED: Event.FLAGGED,
     Status.REJECTED: Event.REJECTED,
+    Status.ERASED: Event.ERASED,
 }
 
 
@@ -65,7 +67,7 @@ def events_of(who: str, became: str) -> tuple[Event, ...]:
     """The events of a decision: what the comment became, and that a person decided so.
 
     Args:
-        who: Made the decision, as it is kept: policy, moderator.
+        who: Made the decision, as it is kept: policy, moderator, author, operator.
         became: The status of the comment after it, as it is kept.
 
     Returns:

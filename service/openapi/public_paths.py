@@ -75,9 +75,22 @@ _OWN: Element = {
     "summary": "Read one's own comment and its status",
     "parameters": [
         _ID,
-        parameter("header", AUTHOR_TOKEN, "the author's token: without it only approved ones"),
+        parameter(
+            "header",
+            AUTHOR_TOKEN,
+            "the author's token: without it only what is public",
+        ),
     ],
     "responses": answer(200, "OwnComment", "The comment") | _NOT_FOUND | problems(503),
+}
+_ERASE: Element = {
+    "summary": "Erase one's own comment",
+    "description": "For good: its name and text are gone, the answers to it stay.",
+    "parameters": [_ID, parameter("header", AUTHOR_TOKEN, "the author's token", required=True)],
+    "responses": answer(200, "OwnComment", "The comment as it is now, without name and text")
+    | problem(403, "The token is not this comment's")
+    | _NOT_FOUND
+    | problems(503),
 }
 _REPORT: Element = {
     "summary": "Report an approved comment",
@@ -123,7 +136,7 @@ _METRICS: Element = {
 
 PATHS: dict[str, Element] = {
     "/v1/comments": {"post": _SUBMIT, "get": _READ},
-    "/v1/comments/{comment_id}": {"get": _OWN},
+    "/v1/comments/{comment_id}": {"get": _OWN, "delete": _ERASE},
     "/v1/comments/{comment_id}/reports": {"post": _REPORT},
     "/v1/counts": {"get": _COUNTS},
     "/healthz": {

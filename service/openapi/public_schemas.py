@@ -30,6 +30,10 @@ _COMMENT: Element = {
     "parent": or_null(string("id of the comment this one answers")),
 }
 _STAFF: Element = {"type": "boolean", "description": "whether the site's own people wrote it"}
+_ERASED: Element = {
+    "type": "boolean",
+    "description": "whether it was erased: name and text are empty, the answers to it stay",
+}
 PROBLEM_FIELDS: Element = {
     "type": {
         **string("stable name of what went wrong, as urn:parley:invalid-field"),
@@ -67,10 +71,10 @@ SCHEMAS: dict[str, Element] = {
             "id": _ID,
             "status": STATUS,
             "status_url": {"type": "string", "format": "uri"},
-            "author_token": string("shows the author the comment's status: keep it secret"),
+            "author_token": string("lets the author follow and erase the comment: keep it secret"),
         }
     ),
-    "Comment": answer_object({**_COMMENT, "staff": _STAFF}),
+    "Comment": answer_object({**_COMMENT, "staff": _STAFF, "erased": _ERASED}),
     "Comments": answer_object(
         {
             "count": COUNT,
@@ -79,7 +83,7 @@ SCHEMAS: dict[str, Element] = {
             "max_text": {**COUNT, "description": "how many characters a comment may have here"},
         }
     ),
-    "OwnComment": answer_object(OWN_COMMENT),
+    "OwnComment": answer_object({**OWN_COMMENT, "erased": _ERASED}),
     "Report": request_object(
         {
             "reason": {"type": "string", "enum": [reason.value for reason in Reason]},

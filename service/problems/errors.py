@@ -33,6 +33,10 @@ class WrongKey(PermissionError):
     """The key given is not the site's."""
 
 
+class WrongAuthorToken(PermissionError):
+    """The author's token is missing, or that of another comment."""
+
+
 class ForeignForm(PermissionError):
     """A moderator's form that this moderator's own page did not make."""
 

@@ -53,6 +53,7 @@ from service.problems.errors import (
     ProviderUnavailable,
     RateLimitExceeded,
     UnreadableAddress,
+    WrongAuthorToken,
     WrongContentType,
     WrongKey,
     WrongOrigin,
@@ -128,6 +129,11 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
         HTTPStatus.UNAUTHORIZED,
         "wrong-token",
         "send Authorization: Bearer and a token that you made at /moderate/account",
+    ),
+    WrongAuthorToken: Problem(
+        HTTPStatus.FORBIDDEN,
+        "wrong-author-token",
+        "send Parley-Author-Token with the token that the answer to this comment's submission had",
     ),
     UnknownIdentity: Problem(
         HTTPStatus.FORBIDDEN,

@@ -41,7 +41,7 @@ def answer_preflight() -> Response | None:
         return None
     response = Response(status=HTTPStatus.NO_CONTENT)
     if _is_public() or (_is_api() and parts().site_cache.has_origin(request.headers.get("Origin"))):
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, DELETE"
         response.headers["Access-Control-Allow-Headers"] = ", ".join(_requested_headers())
         response.headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)
     response.vary.update(("Access-Control-Request-Headers", "Access-Control-Request-Method"))

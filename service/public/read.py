@@ -1,6 +1,5 @@
 """Read comments: approved ones by anyone, one's own by its author."""
 
-import hmac
 from http import HTTPStatus
 
 from flask import Blueprint, Response, g, jsonify, request
@@ -12,8 +11,8 @@ from moderation.sites import Site
 from moderation.storage.comments.pages import Order
 from service.http.formats import rfc3339
 from service.http.params import parse_choice, parse_limit
-from service.problems.errors import InvalidQuery
-from service.public.site_access import AUTHOR_TOKEN
+from service.problems.errors import InvalidQuery, WrongAuthorToken
+from service.public.site_access import is_author
 from service.wiring.page_cache import PageRequest
 from service.wiring.parts import parts
 
@@ -50,11 +49,27 @@ def counts() -> ResponseReturnValue:
 
 @read.get("/v1/comments/<comment_id>")
 def own(comment_id: str) -> ResponseReturnValue:
-    """A comment: for its author whatever its status, for everyone else only an approved one."""
+    """A comment: for its author whatever its status, else only an approved or erased one."""
     comment = parts().comments.get(comment_id)
     g.site = parts().site_cache.get(comment.site)
-    if not _is_author(comment) and comment.status is not Status.APPROVED:
+    if comment.status not in (Status.APPROVED, Status.ERASED) and not is_author(comment_id):
         raise CommentNotFound(comment_id)
+    return _own_json(comment)
+
+
+@read.delete("/v1/comments/<comment_id>")
+def erase(comment_id: str) -> ResponseReturnValue:
+    """Erase the author's own comment; raises WrongAuthorToken."""
+    if not is_author(comment_id):
+        raise WrongAuthorToken
+    comment = parts().comments.get(comment_id)
+    g.site = parts().site_cache.get(comment.site)
+    if comment.status is not Status.ERASED:
+        comment = parts().erasures.by_author(comment_id)
+    return _own_json(comment)
+
+
+def _own_json(comment: Comment) -> Response:
     response = jsonify(
         id=comment.id,
         status=comment.status,
@@ -63,14 +78,10 @@ def own(comment_id: str) -> ResponseReturnValue:
         text=comment.text,
         submitted_at=rfc3339(comment.submitted_at),
         parent=comment.parent,
+        erased=comment.status is Status.ERASED,
     )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _is_author(comment: Comment) -> bool:
-    token = request.headers.get(AUTHOR_TOKEN, "")
-    return hmac.compare_digest(token.encode(), parts().sign("author", comment.id).encode())
 
 
 def _page_json(page_request: PageRequest) -> bytes:

@@ -2,11 +2,12 @@
 
 import hmac
 
-from flask import Request
+from flask import Request, request
 
 from moderation.keys import hash_token
 from moderation.sites import Site
 from service.problems.errors import WrongKey, WrongOrigin
+from service.wiring.parts import parts
 
 AUTHOR_TOKEN = "Parley-Author-Token"  # noqa: S105 a header's name
 
@@ -36,6 +37,16 @@ def check_origin(request: Request, site: Site) -> None:
             " the site, or with Authorization: Bearer and the site's key"
         )
         raise WrongOrigin(sentence)
+
+
+def is_author(comment_id: str) -> bool:
+    """Whether the request has the token that was given to who sent this comment."""
+    return is_author_token(comment_id, request.headers.get(AUTHOR_TOKEN, ""))
+
+
+def is_author_token(comment_id: str, token: str) -> bool:
+    """Whether this is the token that was given to who sent this comment."""
+    return hmac.compare_digest(token.encode(), parts().sign("author", comment_id).encode())
 
 
 def _check_key(authorization: str, site: Site) -> None:

@@ -77,4 +77,5 @@ def public_fields(comment: PublicComment) -> dict[str, object]:
         "submitted_at": rfc3339(comment.submitted_at),
         "parent": comment.parent,
         "staff": comment.is_staff,
+        "erased": comment.is_erased,
     }

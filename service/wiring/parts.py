@@ -24,6 +24,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
+from moderation.storage.decisions.erasures import Erasures
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.feeds import Feeds
@@ -59,6 +60,7 @@ class Parts:
     sites: Sites
     pages: Pages
     comments: Comments
+    erasures: Erasures
     reports: Reports
     backlog: Backlog
     workers: Workers
@@ -121,6 +123,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         sites=sites,
         pages=pages,
         comments=Comments(database, clock),
+        erasures=Erasures(database, clock),
         reports=Reports(database, clock),
         backlog=Backlog(database, clock),
         workers=Workers(database, clock),

@@ -12,7 +12,7 @@ from moderation.comments import CommentNotFound, Status
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.database.keyset import Keyset
-from moderation.storage.schema.comments import comments
+from moderation.storage.schema.comments import comments, is_erased
 from moderation.storage.schema.sites import pages
 from moderation.storage.system.incarnation import SELECT_INCARNATION, incarnation_of
 
@@ -44,6 +44,7 @@ class PublicComment:
     submitted_at: datetime
     parent: str | None
     is_staff: bool  # a moderator wrote it for the site
+    is_erased: bool = False  # name and text are empty: it stands there for its answers
 
 
 _KEYSETS = {
@@ -66,17 +67,26 @@ _STATE = (
     .where(_is_named)
 )
 _parents = comments.alias("parents")
-_PUBLIC = (
-    select(
-        comments.c.public_id,
-        comments.c.name,
-        comments.c.text,
-        comments.c.submitted_at,
-        _parents.c.public_id.label("parent"),
-        comments.c.staff_id.is_not(None).label("is_staff"),
-    )
-    .select_from(comments.outerjoin(_parents, comments.c.parent_id == _parents.c.id))
-    .where(comments.c.status == Status.APPROVED)
+_replies = comments.alias("replies")
+_has_answer = (
+    select(_replies.c.id)
+    .where(_replies.c.parent_id == comments.c.id, _replies.c.status == Status.APPROVED)
+    .exists()
+)
+_SELECT_PUBLIC = select(
+    comments.c.id,
+    comments.c.public_id,
+    comments.c.name,
+    comments.c.text,
+    comments.c.submitted_at,
+    _parents.c.public_id.label("parent"),
+    comments.c.staff_id.is_not(None).label("is_staff"),
+    is_erased.label("is_erased"),
+).select_from(comments.outerjoin(_parents, comments.c.parent_id == _parents.c.id))
+# Two queries and not one, so that each has an index in the order of what is shown.
+_SHOWN = (
+    _SELECT_PUBLIC.where(comments.c.status == Status.APPROVED),
+    _SELECT_PUBLIC.where(is_erased, _has_answer),
 )
 
 
@@ -117,16 +127,26 @@ class Pages:
     def approved(
         self, page: Page, *, after: str | None, limit: int, order: Order
     ) -> list[PublicComment]:
-        """At most `limit` approved comments that follow the comment with the public id `after`.
+        """At most `limit` public comments that follow the comment with the public id `after`.
+
+        Those are the approved ones, and erased ones that have an approved answer.
 
         Raises CommentNotFound where `after` is no comment of the page.
         """
         keyset = _KEYSETS[order]
-        query = _PUBLIC.where(comments.c.page_id == page.id).order_by(*keyset.order_by).limit(limit)
+        of_page = comments.c.page_id == page.id
         with self._database.read() as connection:
             if after is not None:
-                query = query.where(keyset.after(_place_of(connection, page, after)))
-            return [_to_public(row) for row in connection.execute(query)]
+                of_page &= keyset.after(_place_of(connection, page, after))
+            rows = [
+                row
+                for query in _SHOWN
+                for row in connection.execute(
+                    query.where(of_page).order_by(*keyset.order_by).limit(limit)
+                )
+            ]
+        rows.sort(key=lambda row: (row.submitted_at, row.id), reverse=keyset.descending)
+        return [_to_public(row) for row in rows[:limit]]
 
 
 def _place_of(connection: Connection, page: Page, comment_id: str) -> Row[*tuple[Any, ...]]:
@@ -141,5 +161,11 @@ def _place_of(connection: Connection, page: Page, comment_id: str) -> Row[*tuple
 
 def _to_public(row: Row[*tuple[Any, ...]]) -> PublicComment:
     return PublicComment(
-        row.public_id, row.name, row.text, row.submitted_at, row.parent, bool(row.is_staff)
+        row.public_id,
+        row.name,
+        row.text,
+        row.submitted_at,
+        row.parent,
+        bool(row.is_staff),
+        bool(row.is_erased),
     )

@@ -7,7 +7,7 @@ whole GIN entry again.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
@@ -24,6 +24,16 @@ _INSERT = {
         "INSERT INTO comment_words (comment_id, words)"
         " SELECT id, array_to_tsvector(CAST(:words AS text[])) FROM comments"
         " WHERE public_id = :public_id"
+    ),
+}
+_REMOVE = {
+    # Word by word: the table keeps no text that it could look them up in.
+    "sqlite": (
+        "INSERT INTO comment_words (comment_words, rowid, words) VALUES ('delete', :id, :words)"
+    ),
+    "postgresql": (
+        "UPDATE comment_words SET words = ts_delete(words, CAST(:words AS text[]))"
+        " WHERE comment_id = :id"
     ),
 }
 _MATCH = {
@@ -51,11 +61,22 @@ _SPELLED = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
 
 def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
     """Let these comments, by their public ids, be found by these words."""
-    own = _statement(_INSERT[connection.dialect.name])
-    as_kept = " ".join if connection.dialect.name == "sqlite" else list
+    own, as_kept = _statement(_INSERT[connection.dialect.name]), _as_kept(connection)
     connection.execute(
         own, [{"public_id": public_id, "words": as_kept(words)} for public_id, words in rows]
     )
+
+
+def remove_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Let these comments, by their internal ids, be found by these words no more."""
+    statement, as_kept = _statement(_REMOVE[connection.dialect.name]), _as_kept(connection)
+    connection.execute(
+        statement, [{"id": comment_id, "words": as_kept(words)} for comment_id, words in rows]
+    )
+
+
+def _as_kept(connection: Connection) -> Callable[[Sequence[str]], str | list[str]]:
+    return " ".join if connection.dialect.name == "sqlite" else list
 
 
 def match_query(connection: Connection, lowest: int, highest: int) -> TextClause:

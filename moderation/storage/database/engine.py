@@ -68,6 +68,13 @@ class Database:
         """Return how much room the disk has; None for PostgreSQL, or where nobody says."""
         return None if self.write_lock is None else self.write_lock.free_bytes()
 
+    def empty_log(self) -> bool:
+        """Move SQLite's log into the file and cut it off; returns whether nobody read meanwhile."""
+        until = time.monotonic() + WRITE_SECONDS
+        with translated(), self._turn(until), self.reads.connect() as connection:
+            is_busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        return not is_busy
+
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()

@@ -15,6 +15,8 @@ _PRAGMAS = (
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA cache_size = -1000",  # KiB a connection; the system caches the file for all
     "PRAGMA temp_store = MEMORY",
+    # Else what is changed or erased stays in the file until something else is written there.
+    "PRAGMA secure_delete = ON",
 )
 _READ_VERSION = 19  # the byte of the file's header that says which journal it has
 _ROLLBACK = b"\x01"  # not a write-ahead log

@@ -13,13 +13,14 @@ from moderation.comments import Actor, Comment, CommentNotFound, DecisionConflic
 from moderation.policy import Reason
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.comments.visibility import comment_with_id
+from moderation.storage.decisions.erased_traces import erase_traces
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_latest
 from moderation.storage.system.audit_log import moderator_by_id
 
-ReviewStatus = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED]
+ReviewStatus = Literal[Status.APPROVED, Status.REJECTED, Status.FLAGGED, Status.ERASED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def decide_comments(connection: Connection, changes: Sequence[DecisionChange]) -
         for change, rows in zip(changes, changed, strict=True)
         for row in rows
     ]
+    erased = [record for record in records if record.to_status is Status.ERASED]
+    erase_traces(connection, [record.comment_id for record in erased])
     record_decisions(connection, records)
     return [[row.public_id for row in rows] for rows in changed]
 
@@ -138,7 +141,7 @@ def _change_status(connection: Connection, change: DecisionChange) -> Sequence[R
             change.condition,
             comments.c.status == observed.status,
             comments.c.version == observed.version,
-            comments.c.status != status,
+            comments.c.status.not_in((status, Status.ERASED)),
         )
         .values(status=status, version=observed.version + 1, lease_token=None)
         .returning(comments.c.id, comments.c.public_id, comments.c.page_id)

@@ -147,12 +147,12 @@ def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) ->
 
 
 def _count_deltas(records: Sequence[DecisionRecord]) -> Mapping[int, int]:
-    """By page; also 0, where as many comments became public as ceased to be."""
+    """By page; also 0, where as many became public as ceased to be, and where one was erased."""
     deltas: Counter[int] = Counter()
     for record in records:
         is_public, was_public = (
             status is Status.APPROVED for status in (record.to_status, record.from_status)
         )
-        if is_public != was_public:
-            deltas[record.page_id] += 1 if is_public else -1
+        if is_public != was_public or record.to_status is Status.ERASED:
+            deltas[record.page_id] += is_public - was_public
     return deltas

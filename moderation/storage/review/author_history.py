@@ -134,7 +134,8 @@ def _author_row(
         comments.c.name,
         comments.c.submitted_at,
     )
-    row = connection.execute(query.where(comment_with_id(comment_id, scope))).first()
+    is_there = comments.c.status != Status.ERASED  # of whose author nothing is kept
+    row = connection.execute(query.where(comment_with_id(comment_id, scope), is_there)).first()
     if row is None:
         raise CommentNotFound(comment_id)
     return row

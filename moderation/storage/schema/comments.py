@@ -91,6 +91,15 @@ for _name, _columns in {"": (), "_site": ("site_id",)}.items():
         *(comments.c[name] for name in (*_columns, "automatic_status", "id")),
         where=is_automatic,
     )
+# To find the answers to a comment.
+partial_index(
+    "ix_comments_parent",
+    comments.c.parent_id,
+    comments.c.status,
+    where=comments.c.parent_id.is_not(None),
+)
+is_erased = comments.c.status == literal_column("'erased'")
+partial_index("ix_comments_erased", comments.c.page_id, comments.c.id, where=is_erased)
 # What is known of authors, and near-duplicates.
 _of_author = ("status", "submitted_at", "id")
 Index(

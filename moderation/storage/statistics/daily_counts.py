@@ -25,7 +25,7 @@ from sqlalchemy import (
 from moderation.comments import SETTLED, Actor, Status
 from moderation.statistics import DailyStatistics
 from moderation.storage.schema.column_types import EPOCH
-from moderation.storage.schema.comments import DAY, comments, is_automatic, is_rejected
+from moderation.storage.schema.comments import DAY, comments, is_automatic, is_erased, is_rejected
 from moderation.storage.schema.decisions import decisions, is_by_person, is_latest
 from moderation.storage.schema.sites import sites
 from moderation.storage.statistics.taken_back import takes_back
@@ -38,9 +38,17 @@ _is_settled = comments.c.status.in_(SETTLED)
 _is_policys_again = and_(comments.c.status == comments.c.automatic_status, takes_back(decisions))
 _by_moderator = and_(_is_settled, is_by_person, ~_is_policys_again)
 _overturned = and_(is_automatic, _is_settled, comments.c.status != comments.c.automatic_status)
+_erased_as = and_(is_erased, decisions.c.to_status == Status.ERASED)  # the latest decision
+
+
+def _is_or_was(status: Status) -> ColumnElement[bool]:
+    """A comment that is erased counts as what it was before."""
+    return or_(comments.c.status == status, and_(_erased_as, decisions.c.from_status == status))
+
+
 _COUNTED = {
-    "approved": comments.c.status == Status.APPROVED,
-    "rejected": comments.c.status == Status.REJECTED,
+    "approved": _is_or_was(Status.APPROVED),
+    "rejected": _is_or_was(Status.REJECTED),
     "waiting": comments.c.status.in_((Status.PENDING, Status.FLAGGED)),
     "by_moderator": _by_moderator,
     "by_policy": is_automatic,

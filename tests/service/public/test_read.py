@@ -60,6 +60,7 @@ def test_approved_comment_shows_the_public_fields_only(
                 "submitted_at": "2026-01-31T12:00:01.000Z",
                 "parent": None,
                 "staff": False,
+                "erased": False,
             },
             {
                 "id": reply.id,
@@ -68,6 +69,7 @@ def test_approved_comment_shows_the_public_fields_only(
                 "submitted_at": "2026-01-31T12:00:02.000Z",
                 "parent": first.id,
                 "staff": False,
+                "erased": False,
             },
         ],
         "next": None,

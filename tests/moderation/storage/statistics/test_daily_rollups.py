@@ -12,6 +12,7 @@ from moderation.statistics import StatisticsReport
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.erasures import Erasures
 from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.comments import comments
@@ -164,10 +165,9 @@ def test_nothing_is_kept_of_nothing(database: Database, clock: FakeClock) -> Non
 def test_an_erased_comment_still_counts_on_its_day(
     database: Database, clock: FakeClock, site: Site
 ) -> None:
-    add_scored(database, clock, GOOD)
-    with database.write() as connection:
-        connection.execute(comments.update().values(status=Status.REJECTED, name="", text=""))
+    comment = add_scored(database, clock, GOOD)
+    Erasures(database, clock).by_author(comment.id)
 
     statistics = numbers(database)
 
-    assert [(day.submitted, day.rejected) for day in statistics.days] == [(1, 1)]
+    assert [(day.submitted, day.approved) for day in statistics.days] == [(1, 1)]

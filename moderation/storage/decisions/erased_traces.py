@@ -1,0 +1,84 @@
+"""Erase the name and text of comments from every table, in the transaction that decides it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, null, select
+
+from moderation.notifications.deliveries import DeliveryState
+from moderation.storage.comments.search_index import remove_words
+from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.decisions import bulks, decisions
+from moderation.storage.schema.notifications import deliveries, is_waiting, outbox
+from moderation.storage.schema.review import notes, reports, skips
+from moderation.text.search_terms import own_words
+
+_TEXTS = select(comments.c.id, comments.c.name, comments.c.text)
+# What is left of a comment: where it stands, when it was sent, and how it was decided.
+_BLANK: dict[str, Any] = {
+    "name": "",
+    "text": "",
+    "address_hash": None,
+    "idempotency_key": None,
+    "body_hash": None,
+    "fingerprint": None,
+    "lease_token": None,
+    "staff_id": None,
+    "max_score": 0.0,
+    "uncertainty": 0.0,
+}
+_WORDS_OF_FILTER = ("text", "name")
+_HIDDEN = "…"
+
+
+def erase_traces(connection: Connection, ids: Sequence[int]) -> None:
+    """Remove what was written in comments, and all that was kept because of it.
+
+    Args:
+        connection: The transaction, which has locked the comments.
+        ids: Their internal ids.
+    """
+    if not ids:
+        return
+    rows = connection.execute(_TEXTS.where(comments.c.id.in_(ids))).all()
+    remove_words(connection, [(row.id, own_words(row.name, row.text)) for row in rows])
+    connection.execute(comments.update().where(comments.c.id.in_(ids)).values(_BLANK))
+    for table in (scores, notes, skips):  # people quote in notes
+        connection.execute(table.delete().where(table.c.comment_id.in_(ids)))
+    _close_reports(connection, ids)
+    _stop_deliveries(connection, ids)
+    _hide_filters(connection, ids)
+
+
+def _close_reports(connection: Connection, ids: Sequence[int]) -> None:
+    """That there were some is kept; what their readers added may quote."""
+    closed_at = func.coalesce(reports.c.closed_at, reports.c.reported_at)
+    values = {"text": null(), "closed_at": closed_at}
+    connection.execute(reports.update().where(reports.c.comment_id.in_(ids)).values(values))
+
+
+def _stop_deliveries(connection: Connection, ids: Sequence[int]) -> None:
+    """Nobody is told any more what became of the text before."""
+    earlier = select(decisions.c.id).where(decisions.c.comment_id.in_(ids))
+    connection.execute(outbox.delete().where(outbox.c.decision_id.in_(earlier)))
+    of_these = deliveries.c.decision_id.in_(earlier)
+    stopped = {"state": DeliveryState.FAILED, "problem": "the comment was erased before"}
+    connection.execute(deliveries.update().where(of_these, is_waiting).values(stopped))
+
+
+def _hide_filters(connection: Connection, ids: Sequence[int]) -> None:
+    """A bulk was made of what a filter found: its words are words of the comments."""
+    of_these = select(decisions.c.bulk_id).where(decisions.c.comment_id.in_(ids))
+    query = select(bulks.c.id, bulks.c.filter).where(bulks.c.id.in_(of_these))
+    for row in connection.execute(query).all():
+        hidden = _without_words(row.filter)
+        if hidden != row.filter:
+            connection.execute(bulks.update().where(bulks.c.id == row.id).values(filter=hidden))
+
+
+def _without_words(fields: dict[str, str] | None) -> dict[str, str] | None:
+    if fields is None:
+        return None
+    return {
+        field: _HIDDEN if field in _WORDS_OF_FILTER else value for field, value in fields.items()
+    }
