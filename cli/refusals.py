@@ -15,7 +15,7 @@ from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.pages.page_claims import PageNotFound
-from moderation.sites import SiteExists, SiteNotFound
+from moderation.sites import SiteExists, SiteKeyExists, SiteKeyNotFound, SiteNotFound
 from moderation.storage.backups.backup_file import BackupRefused
 
 # What is wrong, then what to do; {} is what the exception says itself.
@@ -28,7 +28,9 @@ _SENTENCES: dict[type[Exception], str] = {
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
     PageNotFound: "there is no page {} with comments",
     SecretMismatch: "{}",
-    SiteExists: "{}: `parley site list` shows all",
+    SiteExists: "{}: `parley site set` changes it, `parley site show` says what it has",
+    SiteKeyExists: "{}: give another --name, or first `parley site revoke-key`",
+    SiteKeyNotFound: "there is no key {}: `parley site keys` shows all of the site",
     SiteNotFound: "there is no site {}: `parley site list` shows all",
     WebhookNotFound: "there is no webhook {}: `parley webhook list` shows all",
 }

@@ -94,6 +94,17 @@ class SitePolicy:
             self, reject=others if threshold is None else {**others, attribute: threshold}
         )
 
+    def with_flag(self, threshold: float | None) -> "SitePolicy":
+        """This policy with another toxicity to wait from; None: the model's own.
+
+        Raises:
+            InvalidThreshold: The threshold is no score.
+        """
+        if threshold is not None and not 0 <= threshold <= 1:
+            sentence = f"the threshold must be a score from 0 to 1, not {threshold:g}"
+            raise InvalidThreshold(sentence)
+        return replace(self, flag=threshold)
+
 
 DEFAULT = SitePolicy()
 

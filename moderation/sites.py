@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from characters.hidden import is_visible_line
 from characters.length import length_of
 from moderation.comments import MAX_TEXT, MAX_TITLE, InvalidComment, Submission
 from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
+from moderation.rates import is_rate
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
+MAX_KEY_NAME = 80
+DEFAULT_KEY = "default"  # the name of a key that was given none
+NO_LIMIT = "off"
 
 
 class InvalidSite(ValueError):
-    """The text is no name or origin of a site; the sentence says what is one."""
+    """The value can be none of a site; the sentence says what could be one."""
 
 
 class SiteNotFound(LookupError):
@@ -23,6 +28,46 @@ class SiteNotFound(LookupError):
 
 class SiteExists(ValueError):
     """A site has this name already."""
+
+
+class SiteKeyNotFound(LookupError):
+    """The site has no key of this name."""
+
+
+class SiteKeyExists(ValueError):
+    """The site has a key of this name already."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKey:
+    """A key that a site's servers submit by; only its hash is kept.
+
+    Attributes:
+        id: Storage's own number, never shown.
+        name: What the site's people call it.
+        key_hash: Of the key.
+        created_at: When it was made.
+        last_used_at: When it let somebody in, to the minute; None: never yet.
+    """
+
+    id: int
+    name: str
+    key_hash: str
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRates:
+    """How often may be submitted, as "30 per minute" or NO_LIMIT; None: as the server has it.
+
+    Attributes:
+        submit: By one reader's address.
+        key: By all of the site's servers together.
+    """
+
+    submit: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +81,8 @@ class Site:
         origins: Where its pages are, as browsers spell them.
         policy: What it changes of the default policy.
         max_text: How many characters a comment may have.
-        key_hash: Of the key that its servers submit by; None where it has none.
+        rates: How often readers and its servers may submit.
+        keys: Those that its servers submit by, the oldest first.
     """
 
     id: int
@@ -45,7 +91,8 @@ class Site:
     origins: tuple[str, ...]
     policy: SitePolicy = DEFAULT
     max_text: int = MAX_TEXT
-    key_hash: str | None = None
+    rates: SiteRates = SiteRates()
+    keys: tuple[SiteKey, ...] = ()
 
     def owns(self, url: str) -> bool:
         """Whether the address is on one of the site's origins."""
@@ -85,7 +132,36 @@ def site_title(value: str) -> str:
 def site_origins(values: Iterable[str]) -> tuple[str, ...]:
     """Return the origins as browsers send them, each once, or raise InvalidSite."""
     origins = [_site_origin(value) for value in values]
+    if not origins:
+        sentence = "a site has at least one origin, such as https://my-paper.example"
+        raise InvalidSite(sentence)
     return tuple(dict.fromkeys(origins))
+
+
+def site_max_text(value: int) -> int:
+    """Return the longest text of a comment as it is, or raise InvalidSite."""
+    if not 1 <= value <= MAX_TEXT:
+        sentence = f"the longest text must be a whole number from 1 to {MAX_TEXT}"
+        raise InvalidSite(sentence)
+    return value
+
+
+def site_rate(value: str) -> str | None:
+    """Return a rate or NO_LIMIT; None for the empty text. Raises InvalidSite."""
+    rate = value.strip().lower()
+    if rate and rate != NO_LIMIT and not is_rate(rate):
+        sentence = "a rate is a number and a time, as '30 per minute', or 'off' for no limit"
+        raise InvalidSite(sentence)
+    return rate or None
+
+
+def site_key_name(value: str) -> str:
+    """Return the name of a key without spaces around it, or raise InvalidSite."""
+    name = value.strip()
+    if not is_visible_line(name) or length_of(name) > MAX_KEY_NAME:
+        sentence = f"a key's name is 1 to {MAX_KEY_NAME} visible characters in one line"
+        raise InvalidSite(sentence)
+    return name
 
 
 def _site_origin(value: str) -> str:

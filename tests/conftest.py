@@ -22,6 +22,8 @@ from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata
+from moderation.storage.sites.site_keys import SiteKeys
+from moderation.storage.sites.site_removal import SiteRemoval
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.markers import markers_of
@@ -132,6 +134,16 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 @pytest.fixture
 def sites(database: Database, clock: FakeClock) -> Sites:
     return Sites(database, clock)
+
+
+@pytest.fixture
+def site_keys(database: Database, clock: FakeClock) -> SiteKeys:
+    return SiteKeys(database, clock)
+
+
+@pytest.fixture
+def removal(database: Database, clock: FakeClock) -> SiteRemoval:
+    return SiteRemoval(database, clock)
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.sites.site_keys import key, keys, rename_key, revoke_key
+from cli.sites.site_removal import remove
+from cli.sites.site_settings import change, show, site_as_json
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
@@ -19,6 +22,10 @@ _SHARE = click.FloatRange(0, 1)
 @click.group(epilog="Example: parley site list")
 def site() -> None:
     """Websites that take comments here."""
+
+
+for command in (show, change, key, keys, rename_key, revoke_key, remove):
+    site.add_command(command)
 
 
 @site.command(epilog="Example: parley site add my-paper --origin https://my-paper.example")
@@ -56,29 +63,8 @@ def list_sites(as_json: bool) -> None:
     with open_checked_database(read_settings()) as database:
         sites = Sites(database, utc_now).all()
     if as_json:
-        click.echo(json.dumps([_as_json(site) for site in sites], ensure_ascii=False))
+        click.echo(json.dumps([site_as_json(site) for site in sites], ensure_ascii=False))
         return
     for site in sites:
-        key = "has a key" if site.key_hash else "no key"
+        key = "has a key" if site.keys else "no key"
         click.echo(f"{site.name}  {site.title}  {' '.join(site.origins)}  {key}")
-
-
-@site.command(epilog="Example: parley site key my-paper")
-@click.argument("name")
-def key(name: str) -> None:
-    """Make a new key for the servers of the site NAME; the old one stops working.
-
-    It is shown once: only its hash is kept.
-    """
-    with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        click.echo(Sites(database, utc_now).new_key(name))
-
-
-def _as_json(site: Site) -> dict[str, object]:
-    return {
-        "name": site.name,
-        "title": site.title,
-        "origins": site.origins,
-        "has_key": site.key_hash is not None,
-        "max_text": site.max_text,
-    }

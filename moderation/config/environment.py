@@ -2,15 +2,14 @@
 
 import difflib
 import ipaddress
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NoReturn
 
 from moderation.networks import Network, unmapped_network
+from moderation.rates import is_rate
 
 # The variables that are set, by name; one that is empty is not set.
 Variables = Mapping[str, str]
-_RATE = re.compile(r"\d+ ?(per|/) ?\d* ?(second|minute|hour|day)s?", re.IGNORECASE)
 _MIN_SECRET = 32  # characters
 
 
@@ -82,7 +81,7 @@ def rate_limit(variables: Variables, name: str, default: str) -> str | None:
     value = variables.get(name, default).strip()
     if value.lower() == "off":
         return None
-    if not _RATE.fullmatch(value) or value.startswith("0"):
+    if not is_rate(value):
         refuse(name, value, "a rate such as '30 per minute', or 'off'")
     return value
 

@@ -33,10 +33,17 @@ from moderation.notifications.digest_confirmation import ConfirmationNotFound
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
 from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
+from moderation.policy import InvalidThreshold
 from moderation.review.notes import CardLeaseLost, InvalidNote
 from moderation.review.search_filter import InvalidFilter
 from moderation.sanctions import InvalidSanction, SanctionNotFound
-from moderation.sites import SiteNotFound
+from moderation.sites import (
+    InvalidSite,
+    SiteExists,
+    SiteKeyExists,
+    SiteKeyNotFound,
+    SiteNotFound,
+)
 from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.review.article_threads import PageNotFound
@@ -79,6 +86,10 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidWebhook: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     NotReachable: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-webhook"),
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
+    InvalidSite: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
+    InvalidThreshold: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
+    SiteExists: (HTTPStatus.CONFLICT, "site-exists"),
+    SiteKeyExists: (HTTPStatus.CONFLICT, "site-key-exists"),
     AlreadyActive: (HTTPStatus.CONFLICT, "already-active"),
     LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
@@ -98,6 +109,9 @@ _ATTRIBUTES = ("field", "retry_after", "comment")  # of an error, for its proble
 _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     SiteNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-site", "no site has this name: `parley site list` shows them"
+    ),
+    SiteKeyNotFound: Problem(
+        HTTPStatus.NOT_FOUND, "unknown-site-key", "the site has no key of this name"
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"

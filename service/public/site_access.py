@@ -5,28 +5,27 @@ import hmac
 from flask import Request, request
 
 from moderation.keys import hash_token
-from moderation.sites import Site
+from moderation.sites import Site, SiteKey
 from service.problems.errors import WrongKey, WrongOrigin
 from service.wiring.parts import parts
 
 AUTHOR_TOKEN = "Parley-Author-Token"  # noqa: S105 a header's name
 
 
-def check_sender(request: Request, site: Site) -> bool:
+def check_sender(request: Request, site: Site) -> SiteKey | None:
     """Check who sends.
 
     Returns:
-        True for a server that holds the site's key, False for a browser on one of its origins.
+        The key of a server that holds one of the site's, None for a browser on one of its origins.
 
     Raises:
-        WrongKey: The request has a key, and not the site's.
+        WrongKey: The request has a key, and none of the site's.
         WrongOrigin: The request has no key, and no page of the site sent it.
     """
     if (authorization := request.headers.get("Authorization")) is not None:
-        _check_key(authorization, site)
-        return True
+        return _site_key(authorization, site)
     check_origin(request, site)
-    return False
+    return None
 
 
 def check_origin(request: Request, site: Site) -> None:
@@ -49,9 +48,11 @@ def is_author_token(comment_id: str, token: str) -> bool:
     return hmac.compare_digest(token.encode(), parts().sign("author", comment_id).encode())
 
 
-def _check_key(authorization: str, site: Site) -> None:
-    scheme, _, key = authorization.partition(" ")
-    expected = site.key_hash or ""
-    if scheme.lower() != "bearer" or not hmac.compare_digest(hash_token(key.strip()), expected):
-        sentence = f"this is not the key of the site {site.name}: `parley site key` makes a new one"
-        raise WrongKey(sentence)
+def _site_key(authorization: str, site: Site) -> SiteKey:
+    scheme, _, text = authorization.partition(" ")
+    sent = hash_token(text.strip())
+    for key in site.keys:
+        if scheme.lower() == "bearer" and hmac.compare_digest(sent, key.key_hash):
+            return key
+    sentence = f"this is no key of the site {site.name}: `parley site key` makes one"
+    raise WrongKey(sentence)

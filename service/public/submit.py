@@ -13,6 +13,7 @@ from moderation.storage.comments.comments import Submitter
 from service.http.body import JSON, fields_of
 from service.http.client_address import client_address, hides_readers
 from service.public.site_access import check_sender
+from service.public.site_rates import limit_reader, limit_server
 from service.wiring.parts import parts
 
 submit = Blueprint("submit", __name__)
@@ -38,15 +39,17 @@ def _guard(request: Request, site: Site) -> Submitter:
 
     Raises:
         WrongOrigin, WrongKey: neither a page nor a server of the site sent the request.
-        RateLimitExceeded: the limit of the address, or of the site's key, is used up.
+        RateLimitExceeded: the limit of the address, or of the site's keys, is used up.
         InvalidComment: the Idempotency-Key is empty or too long.
     """
-    if check_sender(request, site):
-        parts().limits.hit(parts().settings.site_key_limit, what="site key", who=site.name)
+    key = check_sender(request, site)
+    if key is not None:
+        limit_server(site)
+        parts().site_keys.note_use(key)
         return Submitter(None, _idempotency_key(request), has_site_key=True)
     trusted = parts().settings.trusted_proxies
     address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())
-    parts().limits.hit(parts().settings.submit_limit, what="address", who=address_hash)
+    limit_reader(site, address_hash)
     known = None if hides_readers(request, trusted) else address_hash
     by_form = request.mimetype != JSON
     return Submitter(known, _idempotency_key(request), key_owner=address_hash, by_form=by_form)

@@ -31,6 +31,8 @@ from moderation.storage.notifications.feeds import Feeds
 from moderation.storage.notifications.webhooks import Webhooks
 from moderation.storage.review.queue_counts import WaitingCounts
 from moderation.storage.review.reports import Reports
+from moderation.storage.sites.site_keys import SiteKeys
+from moderation.storage.sites.site_removal import SiteRemoval
 from moderation.storage.system.address_keys import AddressKeys
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
 from moderation.storage.system.worker_heartbeats import Workers
@@ -58,6 +60,8 @@ class Parts:
     clock: Clock
     database: Database
     sites: Sites
+    site_keys: SiteKeys
+    site_removal: SiteRemoval
     pages: Pages
     comments: Comments
     erasures: Erasures
@@ -121,6 +125,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         clock=clock,
         database=database,
         sites=sites,
+        site_keys=SiteKeys(database, clock),
+        site_removal=SiteRemoval(database, clock),
         pages=pages,
         comments=Comments(database, clock),
         erasures=Erasures(database, clock),

@@ -76,7 +76,7 @@ class Drain:
                 comment, _checked_name(readings[comment.id], comment.name, site, staff), site
             )
             for comment in scorable
-            if comment.id in readings and (site := sites[comment.site_id])
+            if comment.id in readings and (site := sites.get(comment.site_id))
         ]
 
     def _with_scores(self, comment: ClaimedComment, reading: Reading, site: Site) -> DecidedComment:

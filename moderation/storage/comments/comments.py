@@ -21,6 +21,7 @@ from moderation.storage.comments.insert import (
     insert_comments,
 )
 from moderation.storage.comments.repeats import PlainForm
+from moderation.storage.comments.sites import Sites
 from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.schema.comments import comments
@@ -91,6 +92,7 @@ class Comments:
 
         Raises:
             InvalidComment: the parent is unknown.
+            SiteNotFound: the site was removed at this moment.
             IdempotencyConflict: the key was used for another submission.
             CommitUnconfirmed: it is stored, or not; nobody can be asked.
             DatabaseUnavailable: nothing was stored.
@@ -99,6 +101,7 @@ class Comments:
         try:
             result = self._insert(new)
         except IntegrityError:
+            Sites(self._database, self._clock).get(site.name)
             if sender.idempotency_key is None:
                 raise
             result = self._insert(new)  # the same key at the same moment: the other one was first

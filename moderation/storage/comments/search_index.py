@@ -36,6 +36,8 @@ _REMOVE = {
         " WHERE comment_id = :id"
     ),
 }
+_REMOVE_ROW = "DELETE FROM comment_words WHERE comment_id = :id"
+_KEEP_ROW = "INSERT INTO comment_words (rowid, words) VALUES (:id, '')"  # else it is counted out
 _MATCH = {
     "sqlite": (
         "SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :expression"
@@ -73,10 +75,32 @@ def remove_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]
     connection.execute(
         statement, [{"id": comment_id, "words": as_kept(words)} for comment_id, words in rows]
     )
+    if connection.dialect.name == "sqlite":
+        connection.execute(_statement(_KEEP_ROW), [{"id": comment_id} for comment_id, _ in rows])
 
 
 def _as_kept(connection: Connection) -> Callable[[Sequence[str]], str | list[str]]:
     return " ".join if connection.dialect.name == "sqlite" else list
+
+
+def remove_rows(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Forget these comments, by their internal ids.
+
+    Each comes with exactly the words that it has yet: SQLite counts them, and calls the index
+    damaged where more are taken out than were put in.
+    """
+    if connection.dialect.name == "sqlite":
+        take_out = _statement(_REMOVE["sqlite"])
+        connection.execute(take_out, [{"id": row, "words": " ".join(words)} for row, words in rows])
+    else:
+        connection.execute(_statement(_REMOVE_ROW), [{"id": row} for row, _ in rows])
+
+
+def is_found_by(connection: Connection, comment_id: int, word: str) -> bool:
+    """Whether the index has this word for the comment."""
+    expression = match_expression(connection, [[word]])
+    query = match_query(connection, comment_id, comment_id)
+    return connection.execute(query, {"expression": expression, "number": 1}).first() is not None
 
 
 def match_query(connection: Connection, lowest: int, highest: int) -> TextClause:

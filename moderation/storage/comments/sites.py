@@ -1,8 +1,8 @@
-"""Sites and their keys."""
+"""The websites that take comments here, and their settings."""
 
 import dataclasses
-import secrets
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -10,15 +10,16 @@ from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
-from moderation.keys import hash_token
 from moderation.policy import SitePolicy
-from moderation.sites import Site, SiteExists, SiteNotFound
+from moderation.sites import Site, SiteExists, SiteKey, SiteNotFound, SiteRates
 from moderation.storage.database.engine import Database
-from moderation.storage.schema.sites import sites
+from moderation.storage.schema.sites import site_keys, sites
 from moderation.storage.system.audit_log import append_audit
 
 # Built once: to build a statement costs as much as to run it.
 _BY_NAME = select(sites).where(sites.c.name == bindparam("name"))
+_KEYS = select(site_keys).order_by(site_keys.c.id)
+_ITS_KEYS = _KEYS.where(site_keys.c.site_id == bindparam("site_id"))
 
 
 class Sites:
@@ -31,18 +32,13 @@ class Sites:
     def add(self, site: Site, *, by: str = OPERATOR) -> Site:
         """Store a new site (its id is not looked at); raises SiteExists."""
         statement = sites.insert().values(
-            name=site.name,
-            title=site.title,
-            origins=list(site.origins),
-            policy=dataclasses.asdict(site.policy),
-            max_text=site.max_text,
-            created_at=self._clock(),
+            name=site.name, created_at=self._clock(), **_settings_columns(site)
         )
         try:
             with self._database.write() as connection:
                 connection.execute(statement)
                 entry = AuditEntry(
-                    by, AuditAction.SITE_ADDED, f"site {site.name}", after=_state_of(site)
+                    by, AuditAction.SITE_ADDED, f"site {site.name}", after=state_of(site)
                 )
                 append_audit(connection, self._clock(), entry)
         except IntegrityError as error:
@@ -54,9 +50,10 @@ class Sites:
         """The site with this name; raises SiteNotFound."""
         with self._database.read() as connection:
             row = connection.execute(_BY_NAME, {"name": name}).first()
-        if row is None:
-            raise SiteNotFound(name)
-        return _to_site(row)
+            if row is None:
+                raise SiteNotFound(name)
+            keys = connection.execute(_ITS_KEYS, {"site_id": row.id}).all()
+        return _to_site(row, keys)
 
     def all(self) -> list[Site]:
         """Every site, by name."""
@@ -65,7 +62,7 @@ class Sites:
 
     def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
         """Change where browsers may submit from; raises SiteNotFound."""
-        self._change(name, lambda site: dataclasses.replace(site, origins=origins), by)
+        self.change(name, lambda site: dataclasses.replace(site, origins=origins), by=by)
 
     def set_rejection(
         self, name: str, attribute: str, threshold: float | None, *, by: str = OPERATOR
@@ -81,55 +78,72 @@ class Sites:
             policy = site.policy.with_rejection(attribute, threshold)
             return dataclasses.replace(site, policy=policy)
 
-        self._change(name, changed, by)
+        self.change(name, changed, by=by)
 
-    def _change(self, name: str, changed: Callable[[Site], Site], by: str) -> None:
-        """Change a site as it is in the transaction, and tell the audit log."""
-        by_name = sites.c.name == name
+    def change(self, name: str, changed: Callable[[Site], Site], *, by: str = OPERATOR) -> None:
+        """Change a site's settings as they are in the transaction, and tell the audit log.
+
+        Args:
+            name: The site's.
+            changed: Gives the site as it shall be; its id, name and keys stay as they are.
+            by: Who does it, as the audit log names them.
+
+        Raises:
+            SiteNotFound: No site has this name.
+        """
         with self._database.write() as connection:
-            row = connection.execute(select(sites).where(by_name).with_for_update()).first()
-            if row is None:
-                raise SiteNotFound(name)
-            before = _to_site(row)
+            before = locked_site(connection, name)
             after = changed(before)
             if after == before:
                 return
-            values = {"origins": list(after.origins), "policy": dataclasses.asdict(after.policy)}
-            connection.execute(sites.update().where(by_name).values(values))
-            states = (_state_of(before), _state_of(after))
+            own = sites.c.id == before.id
+            connection.execute(sites.update().where(own).values(_settings_columns(after)))
+            states = (state_of(before), state_of(after))
             entry = AuditEntry(by, AuditAction.SITE_CHANGED, f"site {name}", *states)
             append_audit(connection, self._clock(), entry)
 
-    def new_key(self, name: str, *, by: str = OPERATOR) -> str:
-        """A new key for the site's servers; the old one stops working. Only its hash is kept.
 
-        Raises SiteNotFound.
-        """
-        key = f"parley_{secrets.token_urlsafe(24)}"
-        statement = sites.update().where(sites.c.name == name).values(key_hash=hash_token(key))
-        with self._database.write() as connection:
-            if connection.execute(statement).rowcount != 1:
-                raise SiteNotFound(name)
-            entry = AuditEntry(by, AuditAction.SITE_KEY_MADE, f"site {name}")
-            append_audit(connection, self._clock(), entry)
-        return key
+def locked_site(connection: Connection, name: str) -> Site:
+    """The site, which nobody else changes until the transaction ends; raises SiteNotFound."""
+    query = select(sites).where(sites.c.name == name).with_for_update()
+    row = connection.execute(query).first()
+    if row is None:
+        raise SiteNotFound(name)
+    return _to_site(row, connection.execute(_ITS_KEYS, {"site_id": row.id}).all())
 
 
 def sites_of(connection: Connection) -> list[Site]:
     """Return every site, by name."""
-    return [_to_site(row) for row in connection.execute(select(sites).order_by("name"))]
+    keys = defaultdict(list)
+    for key in connection.execute(_KEYS):
+        keys[key.site_id].append(key)
+    rows = connection.execute(select(sites).order_by("name"))
+    return [_to_site(row, keys[row.id]) for row in rows]
 
 
-def _state_of(site: Site) -> dict[str, object]:
+def state_of(site: Site) -> dict[str, object]:
+    """The site's settings, as the audit log has them."""
     return {
         "title": site.title,
         "origins": list(site.origins),
         "policy": dataclasses.asdict(site.policy),
         "max_text": site.max_text,
+        "rates": dataclasses.asdict(site.rates),
     }
 
 
-def _to_site(row: Row[Any]) -> Site:
+def _settings_columns(site: Site) -> dict[str, object]:
+    return {
+        "title": site.title,
+        "origins": list(site.origins),
+        "policy": dataclasses.asdict(site.policy),
+        "max_text": site.max_text,
+        "submit_limit": site.rates.submit,
+        "key_limit": site.rates.key,
+    }
+
+
+def _to_site(row: Row[Any], keys: Sequence[Row[Any]]) -> Site:
     return Site(
         id=row.id,
         name=row.name,
@@ -137,5 +151,10 @@ def _to_site(row: Row[Any]) -> Site:
         origins=tuple(row.origins),
         policy=SitePolicy(**row.policy),
         max_text=row.max_text,
-        key_hash=row.key_hash,
+        rates=SiteRates(row.submit_limit, row.key_limit),
+        keys=tuple(_to_key(key) for key in keys),
     )
+
+
+def _to_key(row: Row[Any]) -> SiteKey:
+    return SiteKey(row.id, row.name, row.key_hash, row.created_at, row.last_used_at)

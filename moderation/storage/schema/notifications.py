@@ -63,6 +63,11 @@ deliveries = Table(
 )
 is_waiting = deliveries.c.state == literal_column("'waiting'")
 partial_index("ix_deliveries_waiting", deliveries.c.webhook_id, deliveries.c.id, where=is_waiting)
+partial_index(
+    "ix_deliveries_decision_id",
+    deliveries.c.decision_id,
+    where=deliveries.c.decision_id.is_not(None),
+)
 
 feeds = Table(
     "feeds",

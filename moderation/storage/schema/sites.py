@@ -1,8 +1,16 @@
-"""The tables of the sites: their pages, and the numbers of their finished days."""
+"""The tables of the sites: their keys, their pages, and the numbers of their finished days."""
 
 from sqlalchemy import JSON, Column, Integer, String, Table, Text, UniqueConstraint
 
-from moderation.storage.schema.column_types import ID, Duration, UtcTime, metadata, row_id, to
+from moderation.storage.schema.column_types import (
+    ID,
+    Duration,
+    UtcTime,
+    metadata,
+    partial_index,
+    row_id,
+    to,
+)
 
 sites = Table(
     "sites",
@@ -13,8 +21,21 @@ sites = Table(
     Column("origins", JSON, nullable=False),
     Column("policy", JSON, nullable=False),
     Column("max_text", Integer, nullable=False),
-    Column("key_hash", String(64)),
     Column("created_at", UtcTime, nullable=False),
+    Column("submit_limit", String(40)),  # "off": none; None: the server's
+    Column("key_limit", String(40)),
+)
+
+site_keys = Table(
+    "site_keys",
+    metadata,
+    row_id(),
+    Column("site_id", ID, to("sites"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime),  # by the minute; None: never, or not since it has a name
+    UniqueConstraint("site_id", "name"),
 )
 
 pages = Table(
@@ -34,6 +55,7 @@ pages = Table(
     Column("revision", Integer, nullable=False),  # grows with every change of what is public
     UniqueConstraint("site_id", "key"),
 )
+partial_index("ix_pages_moved_to", pages.c.moved_to, where=pages.c.moved_to.is_not(None))
 
 daily_rollups = Table(
     "daily_rollups",

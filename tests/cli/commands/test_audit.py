@@ -10,16 +10,18 @@ from click.testing import CliRunner, Result
 from cli.commands.audit import audit
 from cli.commands.moderators import moderator
 from moderation.sites import Site
-from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.sites.site_keys import SiteKeys
 
 
 def invoke(database_url: str, *arguments: str) -> Result:
     return CliRunner(env={"PARLEY_DATABASE_URL": database_url}).invoke(audit, arguments)
 
 
-def test_a_whole_log_is_counted_and_sealed(database_url: str, site: Site, sites: Sites) -> None:
-    sites.new_key("demo")
+def test_a_whole_log_is_counted_and_sealed(
+    database_url: str, site: Site, site_keys: SiteKeys
+) -> None:
+    site_keys.make("demo")
 
     verified = invoke(database_url, "verify")
     newest = verified.output.split()[-1]
@@ -29,14 +31,16 @@ def test_a_whole_log_is_counted_and_sealed(database_url: str, site: Site, sites:
     assert invoke(database_url, "verify", "--has", "0" * 64).exit_code == 1
 
 
-def test_rows_are_listed_the_newest_last(database_url: str, site: Site, sites: Sites) -> None:
-    sites.new_key("demo")
+def test_rows_are_listed_the_newest_last(
+    database_url: str, site: Site, site_keys: SiteKeys
+) -> None:
+    site_keys.make("demo")
 
     lines = invoke(database_url, "list").output.splitlines()
     rows = [json.loads(line) for line in invoke(database_url, "list", "--json").output.splitlines()]
 
     assert [line.split()[0] for line in lines] == ["1", "2"]
-    assert lines[1].endswith("operator  site_key_made  site demo")
+    assert lines[1].endswith('operator  site_key_made  site demo  {"key":"default"}')
     assert [(row["number"], row["who"], row["what"], row["on"]) for row in rows] == [
         (1, "operator", "site_added", "site demo"),
         (2, "operator", "site_key_made", "site demo"),

@@ -1,8 +1,9 @@
-"""`parley site`: add, list, key."""
+"""`parley site`: added, shown, changed and removed, with its keys."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 
 Run = Callable[..., Result]
+WWW = "https://www.a.example"
 
 
 @pytest.fixture
@@ -39,8 +41,13 @@ def test_added_site_is_listed(run: Run) -> None:
             "name": "my-paper",
             "title": "my-paper",
             "origins": ["https://my-paper.example"],
-            "has_key": False,
+            "flag": 0.3,
+            "reject": {},
             "max_text": 10_000,
+            "submit_limit": None,
+            "key_limit": None,
+            "has_key": False,
+            "keys": [],
         }
     ]
 
@@ -56,7 +63,7 @@ def test_same_name_twice_fails(run: Run) -> None:
     first, second = (run("site", "add", "a", "--origin", "https://a.example") for _ in range(2))
 
     assert (first.exit_code, second.exit_code) == (0, 1)
-    assert "there is a site a already" in second.output
+    assert "there is a site a already: `parley site set` changes it" in second.output
 
 
 def test_key_is_shown_once_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
@@ -65,7 +72,119 @@ def test_key_is_shown_once_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
     key = run("site", "key", "a").output.strip()
 
     database = open_database(f"sqlite:///{tmp_path / 'parley.db'}")
-    stored = Sites(database, utc_now).get("a").key_hash
+    (stored,) = Sites(database, utc_now).get("a").keys
     database.close()
-    assert stored == hash_token(key)
+    assert stored.key_hash == hash_token(key)
     assert key.encode() not in (tmp_path / "parley.db").read_bytes()
+
+
+def shown(run: Run, name: str = "a") -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(run("site", "show", name, "--json").output)
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "value"),
+    [
+        (["--add-origin", "https://WWW.a.example"], "origins", ["https://a.example", WWW]),
+        (["--origin", WWW], "origins", [WWW]),
+        (["--add-origin", WWW, "--remove-origin", "https://A.example/"], "origins", [WWW]),
+        (["--title", " The A "], "title", "The A"),
+        (["--max-text", "500"], "max_text", 500),
+        (["--flag", "0.3"], "flag", 0.3),
+        (["--flag", "model"], "flag", None),
+        (["--submit-limit", "5 per hour"], "submit_limit", "5 per hour"),
+        (["--submit-limit", "server"], "submit_limit", None),
+        (["--key-limit", "OFF"], "key_limit", "off"),
+    ],
+)
+def test_one_setting_is_changed_and_the_others_stay(
+    run: Run, options: list[str], field: str, value: object
+) -> None:
+    run("site", "add", "a", "--origin", "https://a.example", "--flag", "0.5")
+    before = shown(run)
+
+    done = run("site", "set", "a", *options)
+
+    assert done.exit_code == 0, done.output
+    assert shown(run) == {**before, field: value}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "say what to change"),
+        (["--origin", "a.example"], "as https://example.org"),
+        (["--remove-origin", "https://a.example"], "a site has at least one origin"),
+        (["--remove-origin", WWW], f"{WWW} is none of the site's origins"),
+        (["--title", " "], "a site's title is 1 to 300 visible characters"),
+        (["--max-text", "0"], "1<=x<=10000"),
+        (["--flag", "2"], "0<=x<=1"),
+        (["--submit-limit", "often"], "as '30 per minute'"),
+        (["--submit-limit", "0 per minute"], "as '30 per minute'"),
+        (["--key-limit", "5 per 0 minutes"], "as '30 per minute'"),
+    ],
+)
+def test_what_cannot_be_set_is_a_sentence_and_changes_nothing(
+    run: Run, options: list[str], sentence: str
+) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    before = shown(run)
+
+    done = run("site", "set", "a", *options)
+
+    assert done.exit_code == 2
+    assert sentence in " ".join(done.output.split())
+    assert shown(run) == before
+
+
+def test_keys_are_named_listed_renamed_and_revoked(run: Run) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    first, second = run("site", "key", "a").output, run("site", "key", "a", "--name", "shop").output
+    taken = run("site", "key", "a", "--name", "shop")
+    run("site", "rename-key", "a", "shop", "news letter")
+    listed = run("site", "keys", "a").output
+    revoked = run("site", "revoke-key", "a", "default")
+
+    assert first != second
+    assert (taken.exit_code, "`parley site revoke-key`" in taken.output) == (1, True)
+    assert [line.split("  ")[0] for line in listed.splitlines()] == ["default", "news letter"]
+    assert listed.count("never used") == 2
+    assert revoked.exit_code == 0
+    assert [key["name"] for key in shown(run)["keys"]] == ["news letter"]
+    assert "there is no key default" in run("site", "revoke-key", "a", "default").output
+
+
+def test_a_key_made_without_a_name_replaces_the_one_before(run: Run) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+
+    assert run("site", "key", "a").output != run("site", "key", "a").output
+    assert len(shown(run)["keys"]) == 1
+
+
+def test_a_site_is_removed_only_with_yes(run: Run) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    run("site", "key", "a")
+    run("moderator", "add", "Root")
+    run("moderator", "add", "Bea", "--site", "a")
+
+    asked = run("site", "remove", "a")
+    still = run("site", "show", "a").exit_code
+    done = run("site", "remove", "a", "--yes")
+
+    assert "1 site keys" in asked.output
+    assert "who may see no other site: Bea" in asked.output
+    assert "nothing was changed: add --yes" in asked.output
+    assert (asked.exit_code, still, done.exit_code) == (0, 0, 0)
+    assert json.loads(run("site", "list", "--json").output) == []
+    assert "Bea  moderator  no site" in run("moderator", "list").output
+
+
+@pytest.mark.parametrize("command", ["show", "set", "keys", "key", "remove"])
+def test_what_is_no_site_is_said(run: Run, command: str) -> None:
+    options = ["--title", "A"] if command == "set" else []
+
+    done = run("site", command, "nowhere", *options)
+
+    assert done.exit_code == 1
+    assert "there is no site nowhere: `parley site list` shows all" in done.output

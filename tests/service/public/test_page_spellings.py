@@ -9,9 +9,9 @@ from werkzeug.test import TestResponse
 
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
+from moderation.storage.sites.site_keys import SiteKeys
 from tests.support.web_app import ORIGIN
 
 SPELLINGS = ("/caf%C3%A9", "/caf%c3%a9/", "//café", "/cafe\u0301/index.html", "/café?utm_id=1#top")
@@ -40,9 +40,9 @@ def keys(database: Database) -> list[str]:
 
 @pytest.mark.parametrize("submit", [by_script, by_server, by_form])
 def test_every_spelling_is_stored_as_one_page(
-    client: FlaskClient, database: Database, site: Site, sites: Sites, submit: Submit
+    client: FlaskClient, database: Database, site: Site, site_keys: SiteKeys, submit: Submit
 ) -> None:
-    key = sites.new_key(site.name)
+    key = site_keys.make(site.name)
 
     answers = [submit(client, page, key) for page in SPELLINGS]
 

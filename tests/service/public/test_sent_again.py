@@ -13,9 +13,9 @@ from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.comments.comments import Comments, Submitter
 from moderation.storage.comments.repeats import REPEAT_WINDOW
-from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments as table
+from moderation.storage.sites.site_keys import SiteKeys
 from tests.support.clock import FakeClock
 from tests.support.concurrency import together
 from tests.support.factories import submission
@@ -46,8 +46,10 @@ def stored(database: Database) -> int:
         return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def test_a_key_belongs_to_its_sender(client: FlaskClient, sites: Sites, database: Database) -> None:
-    key = {"Authorization": f"Bearer {sites.new_key('demo')}"}
+def test_a_key_belongs_to_its_sender(
+    client: FlaskClient, site_keys: SiteKeys, database: Database
+) -> None:
+    key = {"Authorization": f"Bearer {site_keys.make('demo')}"}
 
     answers = [
         by_script(client, "10.0.0.1"),

@@ -17,6 +17,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.sites.site_keys import SiteKeys
 from service.http.body import MAX_BODY
 from tests.support.clock import FakeClock
 from tests.support.program import wait_until
@@ -153,9 +154,11 @@ def test_browser_of_another_origin_is_refused(client: FlaskClient, origin: str |
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_server_needs_the_key_and_no_origin(client: FlaskClient, sites: Sites, site: Site) -> None:
-    old = sites.new_key("demo")
-    key = sites.new_key("demo")
+def test_server_needs_the_key_and_no_origin(
+    client: FlaskClient, site_keys: SiteKeys, site: Site
+) -> None:
+    old = site_keys.make("demo")
+    key = site_keys.make("demo")
 
     answers = [
         client.post("/v1/comments", json=USUAL, headers={"Authorization": authorization})

@@ -16,6 +16,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.system import audit_log
+from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.system import audit_log as audit_module
 from moderation.storage.system.audit_log import AuditLog, append_audit
 from tests.support.clock import START, FakeClock
@@ -51,11 +52,11 @@ def test_a_decision_is_noted_without_the_text(
 
 
 def test_changes_of_sites_are_noted_once_they_change_something(
-    site: Site, sites: Sites, log: AuditLog
+    site: Site, sites: Sites, site_keys: SiteKeys, log: AuditLog
 ) -> None:
     sites.set_origins("demo", site.origins)
     sites.set_origins("demo", ("https://other.example",))
-    sites.new_key("demo")
+    site_keys.make("demo")
 
     assert whats(log) == ["site_added", "site_changed", "site_key_made"]
     row = log.newest(2)[1]
@@ -84,10 +85,10 @@ def test_the_database_refuses_to_edit_the_log(
 
 
 def test_an_edit_by_who_got_around_that_is_found(
-    database: Database, site: Site, sites: Sites, log: AuditLog
+    database: Database, site: Site, site_keys: SiteKeys, log: AuditLog
 ) -> None:
     for _ in range(3):
-        sites.new_key("demo")
+        site_keys.make("demo")
 
     with database.write() as connection:
         for statement in _WITHOUT_TRIGGER[connection.dialect.name]:

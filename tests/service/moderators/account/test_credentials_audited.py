@@ -12,8 +12,8 @@ from pyotp import TOTP
 from moderation.accounts.moderators import AlreadyActive
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
-from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
 from tests.support.moderator_browser import PASSWORD, Browser
@@ -27,7 +27,7 @@ _CREDENTIALS = {
     "second_factors": "second_factor_begun",
     "totp": "second_factor_set",
     "sessions": "signed_in",
-    "sites": "site_key_made",
+    "site_keys": "site_key_made",
     "webhooks": "webhook_added",
     "known_device": "device_remembered",
 }
@@ -73,11 +73,11 @@ def test_every_place_that_draws_a_secret_is_known_here() -> None:
 
 
 def test_each_of_them_is_noted_with_who_made_it_and_for_whom(
-    anna: Browser, client: FlaskClient, database: Database, sites: Sites, clock: FakeClock
+    anna: Browser, client: FlaskClient, database: Database, site_keys: SiteKeys, clock: FakeClock
 ) -> None:
     make_everything(anna, clock)
     client.post("/moderate/sign-in", data={"name": "Anna", "password": PASSWORD})
-    sites.new_key("demo")
+    site_keys.make("demo")
 
     noted = entries(database)
 

@@ -1,0 +1,1 @@
+"""How is a site changed, and removed, and which keys has it?"""

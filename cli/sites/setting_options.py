@@ -1,0 +1,92 @@
+"""The options of `parley site set`, and the site that they make of another."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from moderation.comments import MAX_TEXT
+from moderation.sites import (
+    InvalidSite,
+    Site,
+    SiteRates,
+    site_max_text,
+    site_origins,
+    site_rate,
+    site_title,
+)
+
+_SHARE = click.FloatRange(0, 1)
+_MODEL = "model"
+_SERVER = "server"
+
+
+class _FlagThreshold(click.ParamType[float | str]):
+    name = "score"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | str:
+        return _MODEL if value == _MODEL else float(_SHARE.convert(value, param, ctx))
+
+
+_OPTIONS = (
+    click.option(
+        "--origin", "origins", multiple=True, help="This one in place of all; repeatable."
+    ),
+    click.option("--add-origin", "added", multiple=True, help="One more; repeatable."),
+    click.option("--remove-origin", "removed", multiple=True, help="No longer this; repeatable."),
+    click.option("--title", help="What people call it."),
+    click.option("--flag", type=_FlagThreshold(), help="Hold from this toxicity up, or `model`."),
+    click.option("--max-text", type=click.IntRange(1, MAX_TEXT), help="Characters of a comment."),
+    click.option("--submit-limit", help="Of one reader: '30 per minute', `off`, `server`."),
+    click.option("--key-limit", help="Of all its servers: the same."),
+)
+
+
+def setting_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each setting of a site."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
+    """The site with the settings that are given; raises InvalidSite."""
+    flag, title, max_text = options["flag"], options["title"], options["max_text"]
+    policy = site.policy
+    if flag is not None:
+        policy = policy.with_flag(None if flag == _MODEL else flag)
+    return replace(
+        site,
+        title=site.title if title is None else site_title(title),
+        origins=_origins(site.origins, options),
+        policy=policy,
+        max_text=site.max_text if max_text is None else site_max_text(max_text),
+        rates=SiteRates(
+            _rate(site.rates.submit, options["submit_limit"]),
+            _rate(site.rates.key, options["key_limit"]),
+        ),
+    )
+
+
+def _origins(current: tuple[str, ...], options: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Those that are there or given in their place, with those added, without those removed."""
+    added, removed = (
+        options["added"],
+        set(site_origins(options["removed"]) if options["removed"] else ()),
+    )
+    kept = tuple(options["origins"]) or current
+    unknown = sorted(removed - set(site_origins(kept)))
+    if unknown:
+        sentence = f"{unknown[0]} is none of the site's origins, which are {', '.join(current)}"
+        raise InvalidSite(sentence)
+    return site_origins(origin for origin in site_origins([*kept, *added]) if origin not in removed)
+
+
+def _rate(current: str | None, value: str | None) -> str | None:
+    """A rate that is given in place of the current one; None for the server's."""
+    if value is None:
+        return current
+    return None if value.strip().lower() == _SERVER else site_rate(value)

@@ -1,0 +1,90 @@
+"""`parley site show` and `set`: what a site takes, and from where."""
+
+import json
+
+import click
+
+from cli.context import open_checked_database
+from cli.refusals import refusals_as_sentences
+from cli.sites.setting_options import changed_site, setting_options
+from cli.sites.site_keys import key_as_json, key_line
+from cli.wrong_use import read_settings
+from moderation.clock import utc_now
+from moderation.sites import InvalidSite, Site
+from moderation.storage.comments.sites import Sites
+
+
+@click.command(epilog="Example: parley site show my-paper --json")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def show(name: str, as_json: bool) -> None:
+    """Show all settings and keys of the site NAME."""
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        site = Sites(database, utc_now).get(name)
+    if as_json:
+        click.echo(json.dumps(site_as_json(site), ensure_ascii=False))
+        return
+    for line in site_lines(site):
+        click.echo(line)
+
+
+@click.command("set", epilog="Example: parley site set my-paper --add-origin https://www.a.example")
+@click.argument("name")
+@setting_options
+def change(name: str, **options: object) -> None:
+    """Change the settings that are given of the site NAME; the others stay.
+
+    Running servers and workers follow within seconds. What is rejected unseen is set by `parley
+    policy reject`, which first shows what it would have done.
+    """
+    if not any(value is not None and value != () for value in options.values()):
+        sentence = f"say what to change, as in --help: `parley site show {name}` says what is set"
+        raise click.UsageError(sentence)
+    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+        sites = Sites(database, utc_now)
+        try:
+            sites.change(name, lambda site: changed_site(site, options))
+        except InvalidSite as error:
+            raise click.UsageError(str(error)) from error
+        site = sites.get(name)
+    for line in site_lines(site):
+        click.echo(line)
+
+
+def site_lines(site: Site) -> list[str]:
+    """A site as people read it."""
+    rejected = [f"{name} from {score:.4g}" for name, score in site.policy.reject.items()]
+    flag = "the model's threshold" if site.policy.flag is None else f"{site.policy.flag:.4g}"
+    lines = [
+        f"{site.name}: {site.title}",
+        *(f"  origin           {origin}" for origin in site.origins),
+        f"  waits            from toxicity {flag}",
+        f"  rejected unseen  {', '.join(rejected) or 'nothing'}",
+        f"  longest text     {site.max_text:,} characters",
+        f"  of one reader    {_rate(site.rates.submit)}",
+        f"  of its servers   {_rate(site.rates.key)}",
+        *(f"  key              {key_line(key)}" for key in site.keys),
+    ]
+    return lines if site.keys else [*lines, "  key              none"]
+
+
+def site_as_json(site: Site) -> dict[str, object]:
+    """A site as a program reads it."""
+    return {
+        "name": site.name,
+        "title": site.title,
+        "origins": site.origins,
+        "flag": site.policy.flag,
+        "reject": dict(site.policy.reject),
+        "max_text": site.max_text,
+        "submit_limit": site.rates.submit,
+        "key_limit": site.rates.key,
+        "has_key": bool(site.keys),
+        "keys": [key_as_json(key) for key in site.keys],
+    }
+
+
+def _rate(rate: str | None) -> str:
+    if rate is None:
+        return "as many comments as the server's settings say"
+    return "any number of comments" if rate == "off" else f"at most {rate}"

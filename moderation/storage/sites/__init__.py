@@ -1,0 +1,1 @@
+"""By which keys do a site's servers submit, and how does a site leave?"""

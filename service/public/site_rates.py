@@ -1,0 +1,27 @@
+"""How often may be submitted to a site: as it says itself, else as the server's settings say."""
+
+from moderation.sites import NO_LIMIT, Site
+from service.wiring.parts import parts
+
+
+def limit_server(site: Site) -> None:
+    """Count a comment of one of the site's servers; raises RateLimitExceeded."""
+    limit = _limit(site.rates.key, parts().settings.site_key_limit)
+    parts().limits.hit(limit, what="site key", who=site.name)
+
+
+def limit_reader(site: Site, address_hash: str) -> None:
+    """Count a reader's comment: with a rate of the site's own apart from other sites.
+
+    Raises:
+        RateLimitExceeded: The limit is used up.
+    """
+    limit = _limit(site.rates.submit, parts().settings.submit_limit)
+    who = address_hash if site.rates.submit is None else f"{site.name} {address_hash}"
+    parts().limits.hit(limit, what="address", who=who)
+
+
+def _limit(own: str | None, of_server: str | None) -> str | None:
+    if own is None:
+        return of_server
+    return None if own == NO_LIMIT else own
