@@ -265,7 +265,8 @@ _JSON = st.recursive(
 _READ = ("attributes", "calibration", "thresholds", "model_version", "normaliser_version", "sha256")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_a_manifest_says_it_is_loaded_or_refused(artefact: Path, data: Any) -> None:
     manifest = artefact_file.read_manifest(ARTEFACT) | {"sha256": _digest_of(artefact)}
@@ -280,7 +281,8 @@ def test_whatever_a_manifest_says_it_is_loaded_or_refused(artefact: Path, data: 
     assert_loaded_or_refused(artefact)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_whatever_bytes_the_weights_have_they_are_loaded_or_refused(
     artefact: Path, places: list[tuple[float, int]]

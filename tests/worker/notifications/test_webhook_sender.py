@@ -74,7 +74,7 @@ def test_what_is_told_is_whole_and_verifies(
             "version": 2,
             "site": "demo",
             "page": "/a",
-            "url": None,
+            "url": "https://paper.example/a",
             "title": None,
             "name": "Zoë\u202e",
             "text": '</script>"\n\U0001f600',
