@@ -36,7 +36,7 @@ from service.moderators.display.labels import (
     time_left,
 )
 from service.moderators.display.score_bars import main_scores, whole_percent
-from service.moderators.display.visible_text import visible, visible_text
+from service.moderators.display.visible_text import visible, visible_plain, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
 from service.moderators.queue.card_actions import comments
@@ -122,6 +122,7 @@ def _template_context() -> dict[str, Any]:
         "cookies_allowed": cookies_allowed,
         "visible": visible,
         "visible_text": visible_text,
+        "visible_plain": visible_plain,
         "is_long": is_long,
         "attributes": ATTRIBUTES,
         "pieces_of": parts().highlights.of,

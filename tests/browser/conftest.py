@@ -46,11 +46,14 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         javascript: bool = True,
         size: tuple[int, int] = (1280, 900),
         scheme: Literal["light", "dark"] = "light",
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             java_script_enabled=javascript,
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
+            has_touch=touch,
+            is_mobile=touch,
             locale="en-GB",
             timezone_id="UTC",
         )

@@ -8,6 +8,7 @@ import {
   toggleRejectMenu,
 } from "./card-actions.js";
 import { listenToCardKeys, moveSelection, withSelectedCard } from "./card-navigation.js";
+import { chooseAll, goToChosen, showChosen, toggleChoice } from "./choice.js";
 import { prefetchCards } from "./prefetch.js";
 import { watchQueue } from "./queue-updates.js";
 import { NO_ANSWER, postFields, sendForm } from "./requests.js";
@@ -40,6 +41,7 @@ async function removeCard(card, waiting) {
   showCount(waiting);
   const wasSelected = card.contains(document.activeElement);
   card.remove();
+  showChosen();
   await prefetchCards(undecidedCards().length);
   // Whoever decides faster than the server answers reaches the end of the loaded cards.
   if (wasSelected && document.activeElement === document.body) undecidedCards()[0]?.focus();
@@ -53,9 +55,11 @@ async function removeCard(card, waiting) {
 function restoreCard(card, following, { done, waiting, version }) {
   showCount(waiting);
   card.querySelector("[name=version]").value = version;
+  card.querySelector(".choose").value = `${card.dataset.id}.${version}`;
   closeMenus(card);
   list.insertBefore(card, following?.isConnected ? following : null);
   document.querySelector("#empty").hidden = true;
+  showChosen();
   announceAnswer(card, { done });
   card.focus();
 }
@@ -126,6 +130,9 @@ listenToCardKeys(
     d: () => withOwnCard(toggleRejectMenu),
     s: () => clickButton(".skip"),
     n: () => withOwnCard(openNote),
+    x: () => withOwnCard(toggleChoice),
+    a: () => chooseAll(),
+    c: goToChosen,
     z: () => document.querySelector("#card-mode")?.click(),
   },
   undecidedCards,

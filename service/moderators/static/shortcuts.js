@@ -1,5 +1,7 @@
 // Keyboard shortcuts: single keys, only while nothing is typed and while they are switched on.
 
+import { isTaken, pressedKey } from "./pressed-key.js";
+
 const STORAGE_KEY = "parley.keys";
 const dialog = document.querySelector("#shortcuts");
 const toggle = document.querySelector("#shortcuts-on");
@@ -27,11 +29,11 @@ function showSetting(on) {
   for (const hint of document.querySelectorAll("kbd[aria-hidden]")) hint.hidden = !on;
 }
 
-const isTyping = ({ target }) => target.closest?.("input, textarea, select, [contenteditable]");
-const hasModifier = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+const isTyping = ({ target }) => target.closest?.(FIELDS);
 const isIgnored = (event) =>
   !toggle.checked ||
-  hasModifier(event) ||
+  isTaken(event) ||
   isTyping(event) ||
   document.querySelector("dialog[open]");
 
@@ -46,9 +48,10 @@ export const showShortcuts = () => dialog.showModal();
  */
 export function listenToKeys(actions, repeatable = "") {
   document.addEventListener("keydown", (event) => {
-    if (isIgnored(event) || !Object.hasOwn(actions, event.key)) return;
-    if (event.repeat && !repeatable.includes(event.key)) return;
-    if (actions[event.key]() !== false) event.preventDefault();
+    if (isIgnored(event)) return;
+    const key = pressedKey(event, actions);
+    if (key === undefined || (event.repeat && !repeatable.includes(key))) return;
+    if (actions[key]() !== false) event.preventDefault();
   });
   toggle.addEventListener("change", () => changeSetting(toggle.checked));
   helpButton?.addEventListener("click", showShortcuts);
