@@ -25,8 +25,11 @@ class AddressHashes:
 
     def hash(self, address: str, now: datetime) -> str:
         """32 hexadecimal digits; one person's IPv6 network (/64) counts as one address."""
-        key = self._key(int(now.timestamp() // _PERIOD.total_seconds()))
-        return hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
+        return _hash(self._key(int(now.timestamp() // _PERIOD.total_seconds())), address)
+
+    def known_hashes(self, address: str) -> list[str]:
+        """Under which hashes the address is kept: by every key that there still is."""
+        return [_hash(self._with_secret(random), address) for random in self._keys.all()]
 
     def recognised_until(self, moment: datetime) -> datetime:
         """When the key in use at this moment is replaced: from then nobody can be told again."""
@@ -35,9 +38,15 @@ class AddressHashes:
 
     def _key(self, period: int) -> bytes:
         if self._known is None or self._known[0] != period:
-            random = self._keys.of_period(period)
-            self._known = (period, hmac.new(self._secret, random.encode(), hashlib.sha256).digest())
+            self._known = (period, self._with_secret(self._keys.of_period(period)))
         return self._known[1]
+
+    def _with_secret(self, random: str) -> bytes:
+        return hmac.new(self._secret, random.encode(), hashlib.sha256).digest()
+
+
+def _hash(key: bytes, address: str) -> str:
+    return hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _network(address: str) -> str:

@@ -14,6 +14,11 @@ class AddressKeys:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def all(self) -> list[str]:
+        """Return every key that is still kept; makes and deletes none."""
+        with self._database.read() as connection:
+            return list(connection.execute(select(address_keys.c.key)).scalars())
+
     def of_period(self, period: int) -> str:
         """Return the period's key, made at its first use; keys of earlier periods are deleted.
 
