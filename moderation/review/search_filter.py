@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from moderation.comments import MAX_NAME, MAX_SITE, MAX_TEXT, MAX_URL, Actor, QueueSection, Status
 from moderation.pages.page_keys import key_of_address, own_parameters, page_key
 from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
+HIDDEN_WORDS = "…"
 _NAMED = f"{Actor.MODERATOR}:"
 
 
@@ -80,6 +81,11 @@ class Filter:
             for field, value in asdict(self).items()
             if value != defaults[field]
         }
+
+    def without_words(self) -> "Filter":
+        """Return this filter as it is kept once its comments are erased: its words are theirs."""
+        text, name = (value and HIDDEN_WORDS for value in (self.text, self.name))
+        return replace(self, text=text, name=name)
 
     @property
     def page_keys(self) -> set[str]:

@@ -21,6 +21,7 @@ from service.moderators.admin.moderators import moderators
 from service.moderators.admin.statistics import statistics
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
+    ERASE_REASONS,
     KINDS,
     ORDERS,
     REJECT_REASONS,
@@ -40,6 +41,7 @@ from service.moderators.display.visible_text import visible, visible_plain, visi
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
 from service.moderators.queue.card_actions import comments
+from service.moderators.queue.erasing import erasing
 from service.moderators.queue.one_at_a_time import single_card
 from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decisions
@@ -81,6 +83,7 @@ _BLUEPRINTS = (
     single_card,
     comments,
     staff_comments,
+    erasing,
     decisions,
     automatic,
     reports,
@@ -146,6 +149,7 @@ def _template_context() -> dict[str, Any]:
         "many": many,
         "domains": link_domains,
         "reject_words": REJECT_REASONS,
+        "erase_words": ERASE_REASONS,
         "order_words": ORDERS,
         "section_words": SECTIONS,
         "kind_words": KINDS,

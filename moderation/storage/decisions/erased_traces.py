@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, null, select
 
 from moderation.notifications.deliveries import DeliveryState
+from moderation.review.search_filter import Filter
 from moderation.storage.comments.search_index import remove_words
 from moderation.storage.schema.comments import comments, scores
 from moderation.storage.schema.decisions import bulks, decisions
@@ -27,8 +28,6 @@ _BLANK: dict[str, Any] = {
     "max_score": 0.0,
     "uncertainty": 0.0,
 }
-_WORDS_OF_FILTER = ("text", "name")
-_HIDDEN = "…"
 
 
 def erase_traces(connection: Connection, ids: Sequence[int]) -> None:
@@ -71,14 +70,6 @@ def _hide_filters(connection: Connection, ids: Sequence[int]) -> None:
     of_these = select(decisions.c.bulk_id).where(decisions.c.comment_id.in_(ids))
     query = select(bulks.c.id, bulks.c.filter).where(bulks.c.id.in_(of_these))
     for row in connection.execute(query).all():
-        hidden = _without_words(row.filter)
-        if hidden != row.filter:
+        if row.filter is not None:
+            hidden = Filter.parse(row.filter).without_words().as_fields()
             connection.execute(bulks.update().where(bulks.c.id == row.id).values(filter=hidden))
-
-
-def _without_words(fields: dict[str, str] | None) -> dict[str, str] | None:
-    if fields is None:
-        return None
-    return {
-        field: _HIDDEN if field in _WORDS_OF_FILTER else value for field, value in fields.items()
-    }

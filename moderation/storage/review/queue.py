@@ -10,10 +10,12 @@ from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, QueueSection, Status
 from moderation.policy import Reason
+from moderation.review.erase_reasons import EraseReason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.storage.comments.comments import SELECT_COMMENT, Parent, to_comment
 from moderation.storage.comments.visibility import comment_with_id, in_scope_or_site
 from moderation.storage.database.engine import Database
+from moderation.storage.database.overwriting import overwrite_erased
 from moderation.storage.decisions.moderator_decisions import (
     ModeratorDecision,
     ObservedComment,
@@ -147,15 +149,16 @@ class ReviewQueue:
         status: ReviewStatus,
         *,
         moderator_id: int,
-        reason: RejectReason | None = None,
+        reason: RejectReason | EraseReason | None = None,
     ) -> Comment:
         """Decide a comment of any status.
 
         Args:
             observed: The comment as the moderator saw it.
-            status: What it becomes; flagged puts it back into the queue, as undoing does.
+            status: What it becomes; flagged puts it back into the queue, as undoing does, and
+                erased it is for good.
             moderator_id: Who decides.
-            reason: Why it is rejected, if a reason was given.
+            reason: Why it is rejected or erased, if a reason was given.
 
         Returns:
             The comment as it is then.
@@ -173,7 +176,9 @@ class ReviewQueue:
             comment = decide_comment(connection, observed, decision, self._scope)
             entries = audit_entries(connection, [comment.id], observed.state, decision)
             append_audit(connection, decision.at, *entries)
-            return comment
+        if status is Status.ERASED:
+            overwrite_erased(self._database)
+        return comment
 
 
 def _to_flagged(row: Row[Any]) -> Flagged:

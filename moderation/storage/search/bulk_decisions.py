@@ -9,9 +9,11 @@ from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import CommentNotFound, Status
 from moderation.policy import Reason
+from moderation.review.erase_reasons import EraseReason
 from moderation.review.notes import REOPENED, RejectReason
 from moderation.review.search_filter import Filter
 from moderation.storage.database.engine import Database
+from moderation.storage.database.overwriting import overwrite_erased
 from moderation.storage.decisions.moderator_decisions import (
     BulkRef,
     ModeratorDecision,
@@ -20,7 +22,7 @@ from moderation.storage.decisions.moderator_decisions import (
 )
 from moderation.storage.review.cards import cards_of
 from moderation.storage.schema.decisions import decisions
-from moderation.storage.search.bulk_records import Bulk, BulkRecords, DryRun, standing
+from moderation.storage.search.bulk_records import Bulk, BulkNotFound, BulkRecords, DryRun, standing
 from moderation.storage.search.bulk_transactions import BulkTransactions
 from moderation.storage.search.search import Hit, Search
 
@@ -29,10 +31,11 @@ _AT_ONCE = 200  # comments in one transaction
 _PAUSE = 0.01  # seconds between two, so that others can write where there is one writer
 SHOWN = 10
 
-BulkStatus = Literal[Status.APPROVED, Status.REJECTED]
+BulkStatus = Literal[Status.APPROVED, Status.REJECTED, Status.ERASED]
 _DECIDABLE = {
     Status.APPROVED: (Status.FLAGGED, Status.REJECTED),
     Status.REJECTED: (Status.FLAGGED, Status.APPROVED),
+    Status.ERASED: (Status.PENDING, Status.FLAGGED, Status.APPROVED, Status.REJECTED),
 }
 
 
@@ -73,7 +76,7 @@ class BulkDecisions:
         *,
         upto: str,
         moderator_id: int,
-        reason: RejectReason | None = None,
+        reason: RejectReason | EraseReason | None = None,
     ) -> str:
         """Decide what the dry run found and nobody changed meanwhile.
 
@@ -82,7 +85,7 @@ class BulkDecisions:
             status: What they become.
             upto: As the dry run returned it.
             moderator_id: Who decides.
-            reason: Why they are rejected, if a reason was given.
+            reason: Why they are rejected or erased, if a reason was given.
 
         Returns:
             The bulk's public id.
@@ -94,7 +97,9 @@ class BulkDecisions:
         """
         self._scope.check_may_decide()
         hits = list(islice(self._decidable(search_filter, status, upto), MAX))
-        bulk = self._rows.begin(search_filter, status, moderator_id)
+        is_for_good = status is Status.ERASED  # then its words are erased too
+        kept_filter = search_filter.without_words() if is_for_good else search_filter
+        bulk = self._rows.begin(kept_filter, status, moderator_id)
         why = None if reason is None else Reason(reason)
         self._carry_out(hits, ModeratorDecision(status, moderator_id, self._clock(), why, bulk))
         self._rows.set_moments(bulk, ended_at=self._clock())
@@ -106,7 +111,7 @@ class BulkDecisions:
         status: BulkStatus,
         *,
         moderator_id: int,
-        reason: RejectReason | None = None,
+        reason: RejectReason | EraseReason | None = None,
     ) -> str:
         """Decide comments that were chosen one by one and that nobody changed meanwhile.
 
@@ -129,9 +134,14 @@ class BulkDecisions:
         return bulk.id
 
     def undo(self, public_id: str, *, moderator_id: int) -> None:
-        """Give each comment that nobody changed since its earlier status; raises BulkNotFound."""
+        """Give each comment that nobody changed since its earlier status.
+
+        Raises BulkNotFound, also for one that erased: that is for good.
+        """
         self._scope.check_may_decide()
         row = self._rows.row(public_id)
+        if row.status == Status.ERASED:
+            raise BulkNotFound(public_id)
         bulk = BulkRef(row.id, row.public_id)
         back = self._back(bulk, moderator_id)
         query, last = standing(row).limit(_AT_ONCE), 0
@@ -172,6 +182,8 @@ class BulkDecisions:
                     [(hit.id, ObservedState(hit.status, hit.version), decision) for hit in part],
                 )
             self._pause()
+        if decision.status is Status.ERASED:
+            overwrite_erased(self._database)
 
     def _pause(self) -> None:
         if self._database.write_lock is not None:

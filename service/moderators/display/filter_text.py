@@ -10,7 +10,12 @@ _SECTIONS = {
     QueueSection.IN_DOUBT: "in doubt",
     QueueSection.LIKELY_REJECTED: "likely to be rejected",
 }
-_BY = {"policy": "the policy", "moderator": "a moderator"}
+_BY = {
+    "policy": "the policy",
+    "moderator": "a moderator",
+    "author": "its author",
+    "operator": "an operator",
+}
 
 
 def filter_in_words(search_filter: Filter | None) -> str:

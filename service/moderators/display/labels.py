@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from moderation.comments import Actor, QueueSection, Status
 from moderation.notifications.wording import in_largest_unit
+from moderation.review.erase_reasons import EraseReason
 from moderation.review.notes import RejectReason
 from moderation.review.reason_sentences import rule_in_words
 from moderation.sanctions import SanctionKind
@@ -19,6 +20,7 @@ NOTICES = {
     "approved": "Approved: readers see it now.",
     "rejected": "Rejected: readers will not see it.",
     "flagged": "Back in the queue.",
+    "erased": "Erased: name and text are gone.",
     "noted": "Note saved: everyone who sees the comment here sees it.",
     "skipped": "Skipped: it waits for others, and comes back to you in an hour.",
     "sanctioned": "Saved: it applies to all comments from this address on this site.",
@@ -34,6 +36,12 @@ REJECT_REASONS = {
     RejectReason.OFF_TOPIC: "Off topic",
     RejectReason.ILLEGAL: "Illegal",
     RejectReason.OTHER: "Other",
+}
+ERASE_REASONS = {
+    EraseReason.REQUESTED: "Its author asked for it",
+    EraseReason.PERSONAL: "Somebody's personal details",
+    EraseReason.UNLAWFUL: "Unlawful",
+    EraseReason.OTHER: "Other",
 }
 ORDERS = {
     QueueOrder.OLDEST: "Oldest first",

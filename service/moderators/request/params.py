@@ -3,6 +3,7 @@
 from flask import request
 
 from moderation.comments import CommentNotFound, QueueSection, Status
+from moderation.review.erase_reasons import EraseReason
 from moderation.review.notes import RejectReason
 from moderation.sites import SiteNotFound
 from moderation.storage.decisions.moderator_decisions import (
@@ -107,6 +108,11 @@ def undo_offer() -> ObservedComment | None:
 def reject_reason() -> RejectReason:
     """Why the comment is rejected; `other` where the form does not say."""
     return parse_choice(request.form.get("reason") or RejectReason.OTHER, RejectReason, "reason")
+
+
+def erase_reason() -> EraseReason:
+    """Why the comment is erased; `other` where the form does not say."""
+    return parse_choice(request.form.get("reason") or EraseReason.OTHER, EraseReason, "reason")
 
 
 def wants_json() -> bool:

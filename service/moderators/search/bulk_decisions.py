@@ -7,7 +7,9 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Status
+from moderation.review.erase_reasons import EraseReason
 from moderation.review.error_estimate import PastDecisions
+from moderation.review.notes import RejectReason
 from moderation.review.search_filter import Filter
 from moderation.storage.search.bulk_decisions import MAX, BulkStatus
 from moderation.storage.search.bulk_records import Bulk
@@ -16,6 +18,7 @@ from service.moderators.display.filter_text import error_in_words, filter_in_wor
 from service.moderators.request.access import require_moderator
 from service.moderators.request.params import (
     chosen_comments,
+    erase_reason,
     reject_reason,
     valid_comment_id,
 )
@@ -24,7 +27,7 @@ from service.wiring.parts import parts
 
 bulk = Blueprint("bulk", __name__)
 bulk.before_request(require_moderator)
-_DECISIONS: tuple[BulkStatus, ...] = (Status.APPROVED, Status.REJECTED)
+_DECISIONS: tuple[BulkStatus, ...] = (Status.APPROVED, Status.REJECTED, Status.ERASED)
 _LATEST = 50
 
 
@@ -48,7 +51,7 @@ def dry_run() -> ResponseReturnValue:
 def decide() -> ResponseReturnValue:
     search_filter, status = Filter.parse(request.form), _new_status(request.form.get("to"))
     upto = valid_comment_id(request.form.get("upto", ""))
-    reason = reject_reason() if status is Status.REJECTED else None
+    reason = _reason(status)
     bulk_id = repositories().bulks.decide(
         search_filter, status, upto=upto, moderator_id=g.moderator.id, reason=reason
     )
@@ -59,7 +62,7 @@ def decide() -> ResponseReturnValue:
 def decide_chosen() -> ResponseReturnValue:
     """Decide the cards that were checked in the queue."""
     status = _new_status(request.form.get("to"))
-    reason = reject_reason() if status is Status.REJECTED else None
+    reason = _reason(status)
     bulk_id = repositories().bulks.decide_chosen(
         chosen_comments(), status, moderator_id=g.moderator.id, reason=reason
     )
@@ -96,9 +99,15 @@ def _new_status(value: str | None) -> BulkStatus:
     return parse_choice(value, _DECISIONS, "to")
 
 
+def _reason(status: Status) -> RejectReason | EraseReason | None:
+    if status is Status.ERASED:
+        return erase_reason()
+    return reject_reason() if status is Status.REJECTED else None
+
+
 def _expected_error(search_filter: Filter, status: Status) -> str | None:
     """How often the decision would be wrong, where the filter limits a score."""
-    if search_filter.attribute is None:
+    if search_filter.attribute is None or status is Status.ERASED:
         return None
     past: PastDecisions = repositories().score_histogram.past(
         search_filter.attribute, search_filter.low, search_filter.high, search_filter.site

@@ -31,6 +31,7 @@ def test_every_form_is_among_the_routes(app: Flask) -> None:
         "/moderate/comments/<comment_id>/note",
         "/moderate/comments/<comment_id>/skip",
         "/moderate/comments/<comment_id>/answer",
+        "/moderate/comments/<comment_id>/erase",
         "/moderate/pages/<int:page_id>/comment",
         "/moderate/comments/<comment_id>/author/sanctions",
         "/moderate/comments/<comment_id>/author/sanctions/<int(max=999999999):sanction_id>/lift",
