@@ -19,7 +19,7 @@ _KEPT_SECONDS = 3600
 # after those that it imports, without their import and export.
 MODULES = (
     *("elements", "text", "server", "device", "page", "settings", "styles"),
-    *("field", "report", "comment", "form", "own", "thread", "mount"),
+    *("field", "report", "erase", "comment", "form", "own", "thread", "mount"),
 )
 _LINKS_OF_MODULES = re.compile(r"^import [^;]+;\n|^export ", re.MULTILINE)
 

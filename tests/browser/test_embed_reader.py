@@ -245,3 +245,38 @@ def test_escape_closes_the_report(page: Page) -> None:
 
     expect(page.locator("form.parley-report")).to_have_count(0)
     expect(opener).to_be_focused()
+
+
+def test_a_reader_erases_a_comment_and_others_see_its_place(page: Page, program: Program) -> None:
+    text = "Something that I should not have written."
+    write(page, text)
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+    own = page.locator(".parley-own", has_text=text)
+    own.get_by_role("button", name="Erase").click()
+    expect(page.get_by_role("button", name="Erase for good")).to_be_focused()
+
+    page.get_by_role("button", name="Keep it").click()
+    own.get_by_role("button", name="Erase").click()
+    page.get_by_role("button", name="Erase for good").click()
+
+    expect(page.get_by_text("Your comment is erased.")).to_be_focused()
+    assert text not in stored(program)
+    page.reload()
+    expect(page.locator(".parley-built")).to_be_visible()
+    expect(page.get_by_text(text)).to_have_count(0)
+
+
+def test_an_erased_comment_keeps_its_place_while_it_is_answered(
+    page: Page, program: Program
+) -> None:
+    page.locator("li", has_text="Comment number 3.").get_by_role("button", name="Reply").click()
+    write(page, "I answer number three.")
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+
+    program.command("forget", "--name", "Reader 3", "--site", "demo", "--yes")
+    page.reload()
+
+    expect(page.get_by_text("This comment was erased.")).to_have_count(1)
+    page.get_by_role("button", name="Show more").click()
+    answer = page.locator("li", has_text="I answer number three.")
+    expect(answer).to_contain_text("in reply to an erased comment")

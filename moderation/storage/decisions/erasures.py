@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from moderation.audit_chain import AUTHOR, OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
@@ -19,7 +19,7 @@ from moderation.storage.system.audit_log import append_audit
 
 _AT_ONCE = 200  # comments in one transaction
 _WHO = {Actor.AUTHOR: AUTHOR, Actor.OPERATOR: OPERATOR}
-_STATES = select(
+_STATES: Select[Any] = select(
     comments.c.id,
     comments.c.public_id,
     comments.c.page_id,

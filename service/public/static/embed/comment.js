@@ -9,7 +9,8 @@ const folds =
   new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const fold = target.nextElementSibling;
-      if (!fold.open) fold.hidden = target.scrollHeight <= target.clientHeight + 1;
+      // None once the comment is erased.
+      if (fold?.open === false) fold.hidden = target.scrollHeight <= target.clientHeight + 1;
     }
   });
 
@@ -36,16 +37,24 @@ function timeOf(submittedAt) {
   return time;
 }
 
+function authorOf(answered) {
+  if (answered?.erased) return "an erased comment";
+  return answered ? node("bdi", "name", answered.name) : "an earlier comment";
+}
+
 // `answered` is the comment that it replies to, if that is known.
 export function commentItem(comment, answered, ...controls) {
+  if (comment.erased) {
+    const gone = node("p", "state", "This comment was erased.");
+    return node("li", "comment", gone, timeOf(comment.submitted_at));
+  }
   const { name, submitted_at, parent, text, staff } = comment;
   const badge = staff ? [node("span", "staff", "Editor")] : [];
   const by = node("p", "by", node("bdi", "name", name), ...badge, timeOf(submitted_at));
   const item = node("li", "comment", by);
   item.tabIndex = -1;
   if (parent) {
-    const author = answered ? node("bdi", "name", answered.name) : "an earlier comment";
-    item.append(node("p", "parent", "in reply to ", author));
+    item.append(node("p", "parent", "in reply to ", authorOf(answered)));
   }
   const body = node("div", "text", ...linkify(foldBlankLines(text)));
   body.dir = "auto";

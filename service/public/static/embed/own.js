@@ -1,6 +1,7 @@
 // The reader's own comments: waiting ones are followed, published ones are never out of sight.
 
 import { node } from "./elements.js";
+import { eraseButton } from "./erase.js";
 
 const POLL_FOR = 600_000; // milliseconds
 const STATUSES = {
@@ -14,6 +15,7 @@ const STATUSES = {
     "Sorry, your comment does not fit the rules here and was not published.",
   ],
 };
+const ERASED = "Your comment is erased.";
 const FURTHER_DOWN = "Your comment, published: its place is further down.";
 const PUBLISHED = "Your comment is published.";
 
@@ -52,8 +54,26 @@ export class OwnComments {
     this.items.delete(id);
   }
 
-  show(comment, label, ...controls) {
-    const item = this.thread.itemOf(comment, ...controls, node("p", "state", label));
+  // Of a comment to which there is still a key; an empty list for all others.
+  eraseControl(comment) {
+    if (!this.tokens.has(comment.id)) return [];
+    const erase = () => this.thread.server.erase(comment.id, this.tokens.get(comment.id)[0]);
+    return [eraseButton(comment, erase, (item) => this.showErased(comment, item))];
+  }
+
+  // Whoever erased it is told so in its place, until the page is loaded again.
+  showErased({ id }, item) {
+    this.forget(id);
+    if (this.thread.published.has(id)) this.thread.addToCount(-1);
+    const line = node("p", "state", ERASED);
+    line.tabIndex = -1;
+    item.replaceChildren(line);
+    line.focus();
+  }
+
+  show(comment, label) {
+    const controls = this.eraseControl(comment);
+    const item = this.thread.itemOf(comment, node("p", "state", label), ...controls);
     item.classList.add("parley-own");
     if (this.items.has(comment.id)) this.items.get(comment.id).replaceWith(item);
     else this.element.append(item);
@@ -63,7 +83,7 @@ export class OwnComments {
   // Shows the author's own comment by its status; returns the sentence that says it.
   showStatus(comment) {
     const { id, status } = comment;
-    if (["rejected", "deleted"].includes(status)) this.forget(id);
+    if (["rejected", "erased", "unknown"].includes(status)) this.forget(id);
     if (status in STATUSES) {
       const [label, sentence] = STATUSES[status];
       this.show(comment, label);
@@ -101,7 +121,7 @@ export class OwnComments {
     let pause = 150;
     while (["pending", "flagged"].includes(status) && Date.now() - startedAt < POLL_FOR) {
       await wait(status === "flagged" ? 30_000 : pause);
-      if (!this.thread.isAlive) return;
+      if (!this.thread.isAlive || !this.tokens.has(id)) return;
       pause = Math.min(pause * 1.5, Date.now() - startedAt < 30_000 ? 2_000 : 15_000);
       status = await this.refresh(id, status).catch(() => status);
     }

@@ -29,11 +29,16 @@ export class Server {
     return post(`${this.address}/${encodeURIComponent(id)}/reports`, JSON.stringify(report));
   }
 
+  erase(id, token) {
+    const options = { method: "DELETE", headers: { "Parley-Author-Token": token } };
+    return fetchJson(`${this.address}/${encodeURIComponent(id)}`, options);
+  }
+
   own(id, token) {
     const headers = { "Parley-Author-Token": token };
     return fetchJson(`${this.address}/${encodeURIComponent(id)}`, { headers }).catch((error) => {
       if (error.response?.status !== 404) throw error;
-      return { id, status: "deleted" };
+      return { id, status: "unknown" };
     });
   }
 }

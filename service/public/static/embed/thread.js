@@ -115,9 +115,15 @@ export class Thread {
     this.own.remove(comment.id);
     if (this.published.has(comment.id)) return;
     this.published.set(comment.id, comment);
+    if (comment.erased) {
+      this.list.append(this.itemOf(comment));
+      return;
+    }
     const reply = button("plain", "Reply", () => this.form.replyTo(comment));
     reply.setAttribute("aria-label", `Reply to ${comment.name}`);
-    const item = this.itemOf(comment, reply, " ", reportButton(this.server, comment));
+    const report = reportButton(this.server, comment);
+    const erase = this.own.eraseControl(comment).flatMap((control) => [" ", control]);
+    const item = this.itemOf(comment, reply, " ", report, ...erase);
     if (this.own.tokens.has(comment.id)) item.classList.add("parley-own");
     this.list.append(item);
   }

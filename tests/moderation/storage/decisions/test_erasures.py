@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, inspect, literal_column, select, table
+from sqlalchemy import Connection, Engine, Select, inspect, literal_column, select, table
 from sqlalchemy.engine import make_url
 
 from moderation.accounts.moderators import ALL_SITES, Moderator
@@ -45,7 +46,7 @@ def cells(connection: Connection, engine: Engine) -> Iterator[str]:
     if engine.dialect.name == "sqlite":
         names.remove("comment_words")  # it cannot be read; the tables that it consists of can
     for name in sorted(names):
-        query = select(literal_column("*")).select_from(table(name))
+        query: Select[Any] = select(literal_column("*")).select_from(table(name))
         yield from (f"{name}: {value!r}" for row in connection.execute(query) for value in row)
 
 
