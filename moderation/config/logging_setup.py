@@ -3,7 +3,9 @@
 import logging
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -16,11 +18,38 @@ _SHARED = (
 log = structlog.get_logger()
 
 
+class LossyOutput:
+    """Standard output or error that may be full or gone: what is written is lost, and that is all.
+
+    A log on a full disk must end no process and answer no request with 500.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to the stream, as long as it takes anything."""
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the stream in all else, as for `isatty` and `encoding`."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write, or lose the text."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush; what could not be written may come out later, or never."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def log_to_stderr() -> None:
     """Set up the log of this process: JSON for a program, plain lines for a terminal.
 
     Ours, that of libraries from warnings on, and what ends a thread or the process.
     """
+    sys.stdout, sys.stderr = LossyOutput(sys.stdout), LossyOutput(sys.stderr)
     as_line = (
         structlog.dev.ConsoleRenderer()
         if sys.stderr.isatty()
@@ -28,7 +57,7 @@ def log_to_stderr() -> None:
     )
     structlog.configure(
         processors=[*_SHARED, structlog.processors.format_exc_info, as_line],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", sys.stderr)),
         cache_logger_on_first_use=True,
     )
     _log_libraries(as_line)

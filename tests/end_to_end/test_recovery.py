@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -126,3 +127,36 @@ def test_a_redis_that_cannot_start_is_shown_and_comments_are_decided_without_it(
 
     assert "Opening Unix socket: bind: Address already in use" in parley.log.read_text()
     assert parley.decided(parley.submit(CIVIL)) == "approved"
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_log_on_a_full_disk_stops_nothing(parley: Parley) -> None:
+    command = (sys.executable, "-m", "cli", "up")
+    with Path("/dev/full").open("w") as log:
+        parley.process = subprocess.Popen(command, env=parley.environment, stdout=log, stderr=log)
+    wait_until(lambda: can_submit(parley), seconds=60)
+
+    former = next(child for child in family(parley) if is_redis(child))
+    former.kill()  # which is logged
+
+    wait_until(lambda: has_other_redis(parley, former), seconds=60)
+    assert can_submit(parley)
+
+
+def family(parley: Parley) -> list[psutil.Process]:
+    return psutil.Process(parley.process.pid).children()
+
+
+def has_other_redis(parley: Parley, former: psutil.Process) -> bool:
+    return any(is_redis(child) and child != former for child in family(parley))
+
+
+def is_redis(process: psutil.Process) -> bool:
+    return process.name() == "redis-server"
+
+
+def can_submit(parley: Parley) -> bool:
+    with suppress(OSError):
+        return parley.submit(CIVIL)["status"] == "pending"
+    return False

@@ -1,8 +1,13 @@
 """Whoever writes the line, it is one of JSON."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 # As a worker logs: RQ's own handlers must not get between.
 _PROGRAM = """
@@ -43,3 +48,41 @@ def test_every_line_of_the_log_is_json() -> None:
     ]
     assert "ValueError: at the end" in lines[-1]["exception"]
     assert all("timestamp" in line for line in lines)
+
+
+_PROGRAM_TO_ITS_END = """
+import logging, sys
+from pathlib import Path
+import click, structlog
+from moderation.config.logging_setup import log_to_stderr
+
+log_to_stderr()
+for number in range(1_000):
+    structlog.get_logger().warning("a line", number=number)
+    logging.getLogger("library").error("another line")
+    click.echo("to the operator")
+    print("to the server", file=sys.stderr)
+Path(sys.argv[1]).write_text("the end")
+"""
+
+
+@pytest.fixture(params=["a full disk", "a pipe that nobody reads"])
+def output(request: pytest.FixtureRequest) -> Iterator[int]:
+    if request.param == "a full disk":
+        if not Path("/dev/full").exists():
+            pytest.skip("this system has no /dev/full")
+        number = os.open("/dev/full", os.O_WRONLY)
+    else:
+        reader, number = os.pipe()
+        os.close(reader)
+    yield number
+    os.close(number)
+
+
+def test_output_that_takes_nothing_ends_no_process(output: int, tmp_path: Path) -> None:
+    command = (sys.executable, "-c", _PROGRAM_TO_ITS_END, str(tmp_path / "end"))
+
+    done = subprocess.run(command, stdout=output, stderr=output)
+
+    assert done.returncode == 0
+    assert (tmp_path / "end").read_text() == "the end"
