@@ -117,7 +117,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A stored comment. `id` is public, random and not guessable; `version` counts changes."""
+    """A stored comment.
+
+    Attributes:
+        id: Public, random and not guessable.
+        version: Counts its changes.
+        is_staff: Whether a moderator wrote it for the site.
+    """
 
     id: str
     site: str
@@ -128,6 +134,7 @@ class Comment:
     version: int
     submitted_at: datetime
     parent: str | None
+    is_staff: bool = False
 
 
 def page_title(value: object) -> str | None:

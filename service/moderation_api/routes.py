@@ -112,6 +112,7 @@ def _comment_json(card: Flagged, notes: Sequence[Note]) -> dict[str, object]:
         "text": comment.text,
         "submitted_at": rfc3339(comment.submitted_at),
         "parent": comment.parent,
+        "staff": comment.is_staff,
         "reasons": [reason_as_json(reason) for reason in card.reasons],
         "scores": dict(card.scores),
         "name_scores": dict(card.name_scores),

@@ -13,7 +13,7 @@ from service.openapi.elements import (
     string,
     text_field,
 )
-from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PROBLEM_FIELDS
+from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PROBLEM_FIELDS, STAFF
 
 _TEXT_OR_NULL: Element = {"type": ["string", "null"]}
 _SCORE: Element = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
@@ -44,6 +44,7 @@ SCHEMAS: dict[str, Element] = {
     "Reviewed": answer_object(
         {
             **OWN_COMMENT,
+            "staff": STAFF,
             "version": _VERSION,
             "section": {
                 "type": ["string", "null"],

@@ -29,7 +29,7 @@ _COMMENT: Element = {
     "submitted_at": MOMENT,
     "parent": or_null(string("id of the comment this one answers")),
 }
-_STAFF: Element = {"type": "boolean", "description": "whether the site's own people wrote it"}
+STAFF: Element = {"type": "boolean", "description": "whether the site's own people wrote it"}
 _ERASED: Element = {
     "type": "boolean",
     "description": "whether it was erased: name and text are empty, the answers to it stay",
@@ -74,7 +74,7 @@ SCHEMAS: dict[str, Element] = {
             "author_token": string("lets the author follow and erase the comment: keep it secret"),
         }
     ),
-    "Comment": answer_object({**_COMMENT, "staff": _STAFF, "erased": _ERASED}),
+    "Comment": answer_object({**_COMMENT, "staff": STAFF, "erased": _ERASED}),
     "Comments": answer_object(
         {
             "count": COUNT,

@@ -129,6 +129,7 @@ def _fields(payload: DecisionPayload | None) -> dict[str, object]:
         "name": payload.name,
         "text": payload.text,
         "parent": payload.parent,
+        "staff": payload.is_staff,
         "submitted_at": payload.submitted_at.isoformat(),
         "status": payload.status,
         "previous_status": payload.previous_status,

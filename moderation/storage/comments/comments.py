@@ -40,6 +40,7 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.version,
     comments.c.submitted_at,
     PARENTS.c.public_id.label("parent"),
+    comments.c.staff_id.is_not(None).label("is_staff"),
 ).select_from(
     comments.join(sites, comments.c.site_id == sites.c.id)
     .join(pages, comments.c.page_id == pages.c.id)
@@ -159,6 +160,7 @@ def to_comment(row: Row[Any]) -> Comment:
         version=row.version,
         submitted_at=row.submitted_at,
         parent=row.parent,
+        is_staff=bool(row.is_staff),
     )
 
 

@@ -28,6 +28,7 @@ _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     comments.c.public_id,
     comments.c.name,
     comments.c.text,
+    comments.c.staff_id.is_not(None).label("is_staff"),
     comments.c.submitted_at,
     sites.c.name.label("site"),
     pages.c.key.label("page"),
@@ -59,6 +60,7 @@ class DecisionPayload:
     Attributes:
         comment: Its public id, as `parent` is that of the comment that it answers.
         version: Of the comment, after this decision.
+        is_staff: Whether a moderator wrote the comment for the site.
         page: The site's own key of the article page.
         reasons: Why the decision was taken.
         scores: Of the text by attribute, from 0 to 1; None where the comment was not scored.
@@ -74,6 +76,7 @@ class DecisionPayload:
     title: str | None
     name: str
     text: str
+    is_staff: bool
     parent: str | None
     submitted_at: datetime
     decided_at: datetime
@@ -103,6 +106,7 @@ def to_payload(row: Row[Any]) -> DecisionPayload:
         title=row.title,
         name=row.name,
         text=row.text,
+        is_staff=bool(row.is_staff),
         parent=row.parent,
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,

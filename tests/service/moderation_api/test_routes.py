@@ -95,6 +95,7 @@ def test_what_waits_is_read(program: Program, flagged: Comment) -> None:
                 "text": "Well argued, thank you.",
                 "submitted_at": "2026-01-31T12:00:00.000Z",
                 "parent": None,
+                "staff": False,
                 "reasons": [{"rule": "toxicity", "score": 0.83, "threshold": 0.41, "part": "text"}],
                 "scores": SCORES,
                 "name_scores": dict.fromkeys(SCORES),

@@ -18,6 +18,7 @@ from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.review.staff_comments import StaffComments, StaffText
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, as_seen
 from tests.support.webhook_receiver import Receiver
@@ -79,6 +80,7 @@ def test_what_is_told_is_whole_and_verifies(
             "name": "Zoë\u202e",
             "text": '</script>"\n\U0001f600',
             "parent": None,
+            "staff": False,
             "submitted_at": "2026-01-31T12:00:00+00:00",
             "status": "flagged",
             "previous_status": "pending",
@@ -91,6 +93,27 @@ def test_what_is_told_is_whole_and_verifies(
     }
     [delivery] = delivery_log.newest(number)
     assert (delivery.state, delivery.status, delivery.comment) == ("delivered", 204, comment.id)
+
+
+def test_what_the_sites_own_people_write_is_marked(
+    add: Add,
+    clock: FakeClock,
+    database: Database,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    send_due: SendDue,
+) -> None:
+    add(GOOD)
+    webhooks.add(receiver.url, [Event.PUBLISHED])
+    Moderators(database, clock).add("anna")
+    anna = Moderators(database, clock).get("anna")
+
+    own = StaffComments(database, clock, ALL_SITES)
+    own.comment_on(1, StaffText(anna.id, "Demo", "We closed the second question."))
+    send_due()
+
+    [received] = receiver.received
+    assert json.loads(received.body)["data"]["staff"] is True
 
 
 def test_a_webhook_is_told_what_it_asked_for_only(

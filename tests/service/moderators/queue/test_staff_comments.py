@@ -74,3 +74,20 @@ def test_no_reader_can_mark_a_comment(client: FlaskClient, site: Site, database:
 
     with database.read() as connection:
         assert connection.exec_driver_sql("SELECT staff_id FROM comments").scalar() is None
+
+
+def test_moderators_see_the_badge_wherever_they_see_the_comment(
+    anna: Browser, client: FlaskClient, database: Database, clock: FakeClock, site: Site
+) -> None:
+    add_scored(database, clock, GOOD)
+    anna.send("/moderate/pages/1/comment", name="Demo", text="We closed the second question.")
+    [own] = [comment for comment in public(client) if comment["staff"]]
+    badge = '<span class="staff-badge">Editor</span>'
+    paths = (
+        "/moderate/pages/1",
+        "/moderate/decided?whose=mine",
+        f"/moderate/comments/{own['id']}/author",
+        f"/moderate/comments/{own['id']}/answer",
+    )
+
+    assert {path: anna.page(path).count(badge) for path in paths} == dict.fromkeys(paths, 1)
