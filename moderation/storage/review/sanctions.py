@@ -69,7 +69,8 @@ class Sanctions:
                 "created_at": self._clock(),
             }
             connection.execute(sanctions.insert().values(**row._mapping, **values))
-            state = {"kind": kind, "until": until.isoformat(), "reason": reason}
+            # Not the reason, which may quote: nothing in the audit log can be erased.
+            state = {"kind": kind, "until": until.isoformat()}
             entry = AuditEntry(
                 "", AuditAction.AUTHOR_SANCTIONED, _author_of(comment_id), after=state
             )
