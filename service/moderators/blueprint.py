@@ -18,6 +18,9 @@ from service.moderators.account.second_factors import second_factor
 from service.moderators.account.sign_in import sign_in
 from service.moderators.admin.automatic_rejection import rejection
 from service.moderators.admin.moderators import moderators
+from service.moderators.admin.site_keys import site_keys
+from service.moderators.admin.site_removal import site_removal
+from service.moderators.admin.sites import sites
 from service.moderators.admin.statistics import statistics
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
@@ -99,6 +102,9 @@ _BLUEPRINTS = (
     moderators,
     statistics,
     rejection,
+    sites,
+    site_keys,
+    site_removal,
     webhooks,
 )
 for blueprint in _BLUEPRINTS:

@@ -28,6 +28,7 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
+from moderation.storage.sites.site_keys import SiteKeys
 from tests.support.factories import settle
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
@@ -45,6 +46,8 @@ OTHERS = {
     "a bulk": "/moderate/bulks/{bulk}",
     "a bulk approval": "/moderate/bulk?to=approved&status=flagged&attribute=toxicity",
     "a second opinion": "/moderate/sample/{disagreed}",
+    "a site": "/moderate/sites/demo",
+    "the end of a site": "/moderate/sites/demo/remove",
     "a webhook": "/moderate/webhooks/1",
     "a webhook that is off": "/moderate/webhooks/2",
     "everyone's decisions": "/moderate/decided?whose=all",
@@ -63,6 +66,7 @@ def fill(var: Path) -> Mapping[str, str]:
     for name, site in (("Zoe", "quiet"), ("Vic", "demo")):
         Moderators(database, utc_now).add(name, Role.VIEWER, sites=[site])
     anna = Moderators(database, utc_now).get("Anna").id
+    SiteKeys(database, utc_now).make("demo", name="A shop's")
     _tell(database)
     _decide(database, anna)
     names = {
