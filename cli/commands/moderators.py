@@ -5,6 +5,7 @@ import json
 import click
 
 from cli.context import open_checked_database
+from cli.local.running_server import public_url_of
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.accounts.email_addresses import InvalidEmailAddress
@@ -58,7 +59,7 @@ def add(name: str, role: str | None, sites: tuple[str, ...], email: str | None) 
         which = Role(role) if role else None
         moderators.add(name, which, sites=sites or None, email=email)
         token = moderators.new_link(name)
-    click.echo(sign_in_link(settings.public_url, token))
+    click.echo(sign_in_link(public_url_of(settings), token))
 
 
 @moderator.command("list", epilog="Example: parley moderator list --json")
@@ -102,7 +103,7 @@ def activate(name: str) -> None:
     settings = read_settings()
     with open_checked_database(settings) as database, refusals_as_sentences():
         token = Roles(database, utc_now).activate(name)
-    click.echo(sign_in_link(settings.public_url, token))
+    click.echo(sign_in_link(public_url_of(settings), token))
 
 
 @moderator.command(epilog="Example: parley moderator reset Anna")
@@ -112,7 +113,7 @@ def reset(name: str) -> None:
     settings = read_settings()
     with open_checked_database(settings) as database, refusals_as_sentences():
         token = Moderators(database, utc_now).reset(name)
-    click.echo(sign_in_link(settings.public_url, token))
+    click.echo(sign_in_link(public_url_of(settings), token))
 
 
 def _as_json(moderator: Moderator) -> dict[str, object]:

@@ -5,6 +5,7 @@ import click
 from cli.local.listening_socket import listen
 from cli.local.preflight import keep_files_private
 from cli.local.rolling_restart import RollingServer
+from cli.local.running_server import address_written
 from cli.wrong_use import read_settings
 from moderation.config.logging_setup import log_to_stderr
 
@@ -19,5 +20,5 @@ def serve() -> None:
     keep_files_private()
     settings = read_settings()
     log_to_stderr()
-    with listen(settings) as listener:
+    with listen(settings) as listener, address_written(settings):
         raise SystemExit(RollingServer(listener).run())

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from cli.local.private_redis import socket_path
+from cli.local.running_server import public_url_of
 from cli.maintenance.check_result import CheckResult, ok, problem, warning
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import load
@@ -88,7 +89,7 @@ def check_artefact(settings: Settings) -> CheckResult:
 
 
 def check_public_url(settings: Settings) -> CheckResult:
-    url = settings.public_url
+    url = public_url_of(settings)
     host = urlsplit(url).hostname or ""
     if (answer := _fetch(f"{url}/healthz")) is not None:
         return problem(
