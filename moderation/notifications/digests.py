@@ -61,15 +61,17 @@ class ClaimedDigest:
 
 @dataclass(frozen=True, slots=True)
 class SiteWaiting:
-    """How many comments wait on a site, and when the oldest was submitted.
+    """How many comments wait on a site, and when the oldest was submitted; None where none waits.
 
-    `likely` is how many of them are likely to be rejected.
+    `likely` is how many of them are likely to be rejected, `reported` how many public comments
+    readers have reported.
     """
 
     title: str
     number: int
     likely: int
-    oldest: datetime
+    oldest: datetime | None
+    reported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def digest_mail(
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = claimed.address
-    mail["Subject"] = how_many_wait(sum(site.number for site in sites))
+    mail["Subject"] = _in_all(sites)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid("parley", domain=sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
@@ -139,7 +141,7 @@ def _text(
 ) -> str:
     often = "an hour" if frequency is DigestFrequency.HOURLY else "a day"
     paragraphs = (
-        f"{how_many_wait(sum(site.number for site in sites))} for you:",
+        f"{_in_all(sites)} for you:",
         "\n".join(_row(site, now) for site in sites),
         f"Open the queue: {links.queue}",
         "What they say is not in this mail: every server on its way keeps copies, and what\n"
@@ -151,9 +153,15 @@ def _text(
 
 
 def _row(site: SiteWaiting, now: datetime) -> str:
-    waited = in_largest_unit(now - site.oldest)
+    waited = f", the oldest for {in_largest_unit(now - site.oldest)}" if site.oldest else ""
     likely = f", {site.likely:,} likely to be rejected" if site.likely else ""
-    return f"  {site.number:>6,}  {_line(site.title)}, the oldest for {waited}{likely}"
+    reported = f", {site.reported:,} reported by readers" if site.reported else ""
+    return f"  {site.number:>6,}  {_line(site.title)}{waited}{likely}{reported}"
+
+
+def _in_all(sites: Sequence[SiteWaiting]) -> str:
+    waiting, reported = (sum(getattr(s, name) for s in sites) for name in ("number", "reported"))
+    return how_many_wait(waiting, reported)
 
 
 def _line(title: str) -> str:

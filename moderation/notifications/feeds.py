@@ -52,8 +52,12 @@ class QueuePlace:
 
 @dataclass(frozen=True, slots=True)
 class FeedSummary:
-    """How many comments wait, when the oldest was submitted, and the newest of them."""
+    """How many comments wait, when the oldest was submitted, and the newest of them.
+
+    `reported` is how many public comments readers have reported.
+    """
 
     numbers: SectionCounts
     oldest: datetime | None
     newest: Sequence[WaitingComment]
+    reported: int = 0

@@ -138,6 +138,7 @@ def _template_context() -> dict[str, Any]:
         "name_pieces_of": parts().highlights.of_name,
         "measured_on": lambda: parts().highlights.measured_on,
         "queue_numbers": lambda: repositories().count_waiting(),
+        "reported_number": lambda: repositories().reported,
         "reason_sentences": reason_sentences,
         "without_scores": WITHOUT_SCORES,
         "attribute_name": attribute_name,

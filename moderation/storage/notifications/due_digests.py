@@ -14,6 +14,7 @@ from moderation.notifications.digests import (
     period_of,
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
+from moderation.storage.comments.open_reports import reported_number
 from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
 from moderation.storage.database.limited_times import has_ended
@@ -77,16 +78,26 @@ class DueDigests:
         self._change(claimed, claimed.period, {"problem": problem})
 
     def waiting_by_site(self, scope: AccessScope) -> list[SiteWaiting]:
-        """What waits for a moderator with this scope, by the titles of the sites."""
+        """What waits for a moderator with this scope or is reported, by the titles of the sites."""
+        reported = (
+            reported_number(comments.c.site_id == sites.c.id).correlate(sites).scalar_subquery()
+        )
         query = (
-            select(sites.c.title, func.count(), likely_number, func.min(comments.c.submitted_at))
-            .select_from(comments.join(sites, comments.c.site_id == sites.c.id))
-            .where(is_flagged, site_in_scope(scope))
+            select(
+                sites.c.title,
+                func.count(comments.c.id),
+                likely_number,
+                func.min(comments.c.submitted_at),
+                reported.label("reported"),
+            )
+            .select_from(sites.outerjoin(comments, (comments.c.site_id == sites.c.id) & is_flagged))
+            .where(site_in_scope(scope))
             .group_by(sites.c.id, sites.c.title)
             .order_by(sites.c.title)
         )
         with self._database.read() as connection:
-            return [SiteWaiting(*row) for row in connection.execute(query)]
+            rows = [SiteWaiting(*row) for row in connection.execute(query)]
+        return [site for site in rows if site.number or site.reported]
 
     def _change(self, claimed: ClaimedDigest, period: int, values: dict[str, object]) -> bool:
         """The compare-and-set: False where another process or the moderator was first."""

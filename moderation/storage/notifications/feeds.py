@@ -26,6 +26,7 @@ from moderation.storage.accounts.acting_moderator import (
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
 from moderation.storage.comments.comments import SELECT_COMMENT, to_comment
+from moderation.storage.comments.open_reports import reported_number
 from moderation.storage.comments.visibility import comment_in_scope, comment_with_id
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.keyset import Keyset
@@ -121,9 +122,9 @@ class Feeds:
         with self._database.read() as connection:
             number, likely, oldest = connection.execute(figures.where(is_flagged, is_within)).one()
             numbers = SectionCounts(number - likely, likely)
-            return FeedSummary(
-                numbers, oldest, [_to_waiting(row) for row in connection.execute(newest)]
-            )
+            reported = connection.execute(reported_number(is_within)).scalar_one()
+            waiting = [_to_waiting(row) for row in connection.execute(newest)]
+            return FeedSummary(numbers, oldest, waiting, reported)
 
     def place(self, comment_id: str, scope: AccessScope) -> QueuePlace:
         """Where a comment waits, oldest first within its section.

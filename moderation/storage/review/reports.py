@@ -16,6 +16,7 @@ from moderation.review.notes import RejectReason
 from moderation.review.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.comments.comments import find_comment
+from moderation.storage.comments.open_reports import REPORTED, is_reported, reported_number
 from moderation.storage.comments.visibility import in_scope_or_site
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.decisions.moderator_decisions import (
@@ -93,8 +94,7 @@ class ReportedComments:
 
     def number(self, site: str | None = None) -> int:
         """How many approved comments have open reports."""
-        query = select(func.count(reports.c.comment_id.distinct())).select_from(_OPEN)
-        query = query.where(*_IS_OPEN, in_scope_or_site(self._scope, site))
+        query = reported_number(in_scope_or_site(self._scope, site))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -102,8 +102,8 @@ class ReportedComments:
         """At most `limit` approved comments, those with the most open reports first."""
         query = (
             select(reports.c.comment_id)
-            .select_from(_OPEN)
-            .where(*_IS_OPEN, in_scope_or_site(self._scope, site))
+            .select_from(REPORTED)
+            .where(is_reported, in_scope_or_site(self._scope, site))
             .group_by(reports.c.comment_id)
             .order_by(func.count().desc(), reports.c.comment_id)
             .limit(limit)
@@ -136,10 +136,6 @@ class ReportedComments:
                 entries += audit_entries(connection, [comment.id], observed.state, decision)
             append_audit(connection, decision.at, *entries)
             return comment
-
-
-_OPEN = reports.join(comments, reports.c.comment_id == comments.c.id)
-_IS_OPEN = (is_open, comments.c.status == Status.APPROVED)
 
 
 def _closed(

@@ -23,7 +23,7 @@ def as_atom(
     """The document. `here` is its own address, `queue` the queue's, without a slash at the end."""
     root = Element("feed", xmlns=NAMESPACE)
     _add(root, "id", feed_id.urn)
-    _add(root, "title", f"{how_many_wait(summary.numbers.total)} · Parley")
+    _add(root, "title", f"{how_many_wait(summary.numbers.total, summary.reported)} · Parley")
     _add(root, "subtitle", _since(summary))
     _add(root, "updated", rfc3339(max([feed.made_at, *(e.since for e in summary.newest)])))
     _add(SubElement(root, "author"), "name", "Parley")
@@ -60,10 +60,10 @@ def _add(to: Element, tag: str, text: str, *, limit: int | None = None) -> None:
 def _since(summary: FeedSummary) -> str:
     """Without an age, which would make each look at the feed a new one."""
     if summary.oldest is None:
-        return "No comments are waiting."
+        return f"{how_many_wait(0, summary.reported)}."
     likely = summary.numbers.likely_rejected
     so_many = f", {likely:,} likely to be rejected" if likely else ""
-    waiting = how_many_wait(summary.numbers.total)
+    waiting = how_many_wait(summary.numbers.total, summary.reported)
     return f"{waiting}{so_many}, the oldest since {_minute(summary.oldest)} UTC."
 
 

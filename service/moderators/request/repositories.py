@@ -70,6 +70,11 @@ class ScopedRepositories:
         """The moderators who may see a site that this moderator sees, read once a request."""
         return [other for other in parts().moderators.all() if self._scope.overlaps(other.scope)]
 
+    @cached_property
+    def reported(self) -> int:
+        """How many public comments readers have reported on these sites, read once a request."""
+        return self.reported_comments.number()
+
     def count_waiting(self, site: str | None = None) -> SectionCounts:
         """How many comments wait for the moderator in each section, or on one site."""
         return parts().waiting_counts.of(self._scope, site)

@@ -12,14 +12,16 @@ from werkzeug.test import TestResponse
 from moderation.accounts.moderators import Role
 from moderation.accounts.passwords import hash_password
 from moderation.comments import Comment
+from moderation.review.reports import Reason, Report
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.review.reports import Reports
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import add_scored
+from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.moderator_browser import PASSWORD, Browser, signed_in
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -73,6 +75,18 @@ def test_it_says_how_many_wait_and_shows_the_newest_first(
     assert texts(feed, "updated") == ["2026-01-31T12:01:00.000Z"] * 2 + ["2026-01-31T12:00:00.000Z"]
     links = [link.get("href") for link in feed.iter(ATOM + "link")]
     assert links[-1] == f"http://127.0.0.1:8000/moderate/waiting/{first.id}"
+
+
+def test_it_says_how_many_are_reported(
+    read: Read, database: Database, clock: FakeClock, site: Site
+) -> None:
+    comment = add_scored(database, clock, GOOD)
+    Reports(database, clock).add(comment.id, site, Report(Reason.SPAM), "a reader")
+
+    feed = parsed(read())
+
+    assert texts(feed, "title") == ["0 comments wait, 1 is reported · Parley"]
+    assert texts(feed, "subtitle") == ["0 comments wait, 1 is reported."]
 
 
 def test_ids_stay_whatever_the_secret(
