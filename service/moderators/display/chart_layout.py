@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from moderation.statistics import DailyStatistics
 
 WIDTH, HEIGHT = 720, 200
-_LEFT, _BOTTOM = 44, 22  # room for what stands beside the axes
+_BOTTOM = 22  # room for the days
+_LETTER = 11  # the widest digit, in the letters of a phone
 PARTS = ("approved", "waiting", "rejected")
 
 
@@ -31,7 +32,7 @@ class Chart:
     shapes: Sequence[Shape]
     lines: Sequence[tuple[float, str]]
     days: Sequence[tuple[float, str]]
-    left: int = _LEFT
+    left: int
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -40,24 +41,29 @@ def decisions_chart(days: Sequence[DailyStatistics], first: date, last: date) ->
     """A bar a day, stacked of what was submitted and is approved, waits and is rejected now."""
     totals = {day: _total(days, day) for day in _each_day(first, last)}
     top = _round_up(max((sum(parts.values()) for parts in totals.values()), default=0))
-    slot = (WIDTH - _LEFT) / len(totals)
+    lines = _lines(top, f"{top:,}", f"{top // 2:,}")
+    left = _left(lines)
+    slot = (WIDTH - left) / len(totals)
     shapes: list[Shape] = []
     for place, (day, parts) in enumerate(totals.items()):
-        shapes += _stack(parts, day.isoformat(), _LEFT + place * slot, slot, top)
-    return Chart(shapes, _lines(top, f"{top:,}", f"{top // 2:,}"), _day_labels(first, last))
+        shapes += _stack(parts, day.isoformat(), left + place * slot, slot, top)
+    return Chart(shapes, lines, _day_labels(first, last, left), left)
 
 
 def delays_chart(days: Sequence[DailyStatistics], first: date, last: date) -> Chart:
     """Two dots a day and site: how long half and nine tenths of the decisions took at most."""
     hours = [day.p90.total_seconds() / 3600 for day in days if day.p90 is not None]
     top = _round_up(math.ceil(max(hours, default=0)))
+    lines = _lines(top, f"{top:,} h", f"{top / 2:g} h")
+    left = _left(lines)
+    slot = (WIDTH - left) / ((last - first).days + 1)
     shapes = [
-        _dot(day, name, (day.day - first).days, (last - first).days + 1, top)
+        _dot(day, name, left + ((day.day - first).days + 0.5) * slot, top)
         for day in days
         for name in ("p90", "p50")
         if getattr(day, name) is not None
     ]
-    return Chart(shapes, _lines(top, f"{top:,} h", f"{top / 2:g} h"), _day_labels(first, last))
+    return Chart(shapes, lines, _day_labels(first, last, left), left)
 
 
 def _each_day(first: date, last: date) -> list[date]:
@@ -80,12 +86,11 @@ def _stack(parts: Mapping[str, int], day: str, x: float, slot: float, top: int) 
     return shapes
 
 
-def _dot(day: DailyStatistics, name: str, place: int, number: int, top: int) -> Shape:
+def _dot(day: DailyStatistics, name: str, x: float, top: int) -> Shape:
     delay: timedelta = getattr(day, name)
-    slot = (WIDTH - _LEFT) / number
     y = (HEIGHT - _BOTTOM) * (1 - delay.total_seconds() / 3600 / top)
-    title = f"{day.day.isoformat()}, {day.site}: {name} {delay.total_seconds() / 60:,.1f} minutes"
-    return Shape(name, title, _LEFT + (place + 0.5) * slot, y)
+    title = f"{day.day.isoformat()}, {day.site}: {name} {delay.total_seconds() / 60:,.1f} min"
+    return Shape(name, title, x, y)
 
 
 def _lines(top: int, highest: str, middle: str) -> Sequence[tuple[float, str]]:
@@ -93,12 +98,17 @@ def _lines(top: int, highest: str, middle: str) -> Sequence[tuple[float, str]]:
     return ((0, highest), (floor / 2, middle if top > 1 else ""), (floor, "0"))
 
 
-def _day_labels(first: date, last: date) -> Sequence[tuple[float, str]]:
+def _left(lines: Sequence[tuple[float, str]]) -> int:
+    """Room for the longest label, whole also in the larger letters of a phone."""
+    return 12 + _LETTER * max(len(label) for _, label in lines)
+
+
+def _day_labels(first: date, last: date, left: int) -> Sequence[tuple[float, str]]:
     number = (last - first).days + 1
-    slot = (WIDTH - _LEFT) / number
+    slot = (WIDTH - left) / number
     every = math.ceil(number / 6)
     return [
-        (_LEFT + (place + 0.5) * slot, day.strftime("%d %b"))
+        (left + (place + 0.5) * slot, day.strftime("%d %b"))
         for place, day in enumerate(_each_day(first, last))
         if place % every == every // 2
     ]
