@@ -7,8 +7,8 @@ in `author_names.toml`, and are scored as a name that says nothing.
 import re
 import tomllib
 from pathlib import Path
-from string import ascii_lowercase
 
+from characters.styled import unstyled
 from models.features.normalise import normalise
 from models.serving.stopwords import STOPWORDS
 
@@ -22,13 +22,6 @@ _PHRASE_WORDS = frozenset(
     word
     for word in STOPWORDS["en"] - frozenset(LISTS["names_in_english"].split())
     if len(word) > 1  # initials are no words
-)
-# Letters that NFKC leaves as they are: small capitals, squared ones, those of flags.
-_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ"
-_BLOCKS = "\U0001f130\U0001f150\U0001f170\U0001f1e6"
-_UNSTYLED = str.maketrans(
-    _SMALL_CAPITALS + "".join(chr(ord(first) + k) for first in _BLOCKS for k in range(26)),
-    "abcdeffghijklmnopqrstuvwyz" + ascii_lowercase * len(_BLOCKS),
 )
 # Where a nickname joins words: StupidIdiot, stupid_idiot, idiot99.
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -57,11 +50,6 @@ def as_scored(name: str) -> str:
     if words.isdisjoint(_ACCEPTED) or not words.isdisjoint(_SPOILS) or is_phrase(name):
         return name
     return _WORD.sub(_plain_if_accepted, name)
-
-
-def unstyled(name: str) -> str:
-    """Return plain letters for styled ones that Unicode does not call the same, one for one."""
-    return name.translate(_UNSTYLED)
 
 
 def _apart(name: str) -> str:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from characters.hidden import without_hidden
+from characters.styled import unstyled
 from models.features.normalise import normalise
 from models.features.normalise_offsets import normalise_traced
-from models.serving.author_names import LISTS, unstyled
+from models.serving.author_names import LISTS
 
 
 class SignKind(StrEnum):

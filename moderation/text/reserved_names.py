@@ -1,7 +1,7 @@
 """Names that only the site's own people may have: its title, theirs, and words for their work.
 
 Names are compared by what they look like (Unicode UTS 39, skeletons): a Cyrillic letter, a wide
-one, a blank between letters or an invisible character makes no other name.
+one, a small capital, a blank between letters or an invisible character makes no other name.
 """
 
 import re
@@ -14,6 +14,7 @@ from pathlib import Path
 from confusable_homoglyphs.confusables import confusables_data
 
 from characters.hidden import joined_letters, without_hidden
+from characters.styled import unstyled
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ROLES = tuple(_LISTS["words"].split())
@@ -56,7 +57,7 @@ def _looks(name: str) -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _spaced(name: str) -> tuple[str, ...]:
     """The words of a name as they look in small, large and its own letters."""
-    plain = joined_letters(without_hidden(unicodedata.normalize("NFKC", name)))
+    plain = joined_letters(without_hidden(unstyled(unicodedata.normalize("NFKC", name))))
     return tuple(
         dict.fromkeys(
             " ".join(_WORD.findall(_skeleton(form)))

@@ -23,6 +23,12 @@ def test_every_word_for_their_work_is_theirs_in_any_dress(role: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "ᴀᴅᴍɪɴ",
+        "ᴍᴏᴅᴇʀᴀᴛᴏʀ",
+        "ᴊᴏɴᴀs",
+        "🅰🅳🅼🅸🅽",
+        "🄴🄳🄸🅃🄾🅁",
+        "🇦🇩🇲🇮🇳",
         "Jonas",
         "JONAS",
         "Јonas",
