@@ -3,12 +3,10 @@
 import hashlib
 import hmac
 import ipaddress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from moderation.networks import unmapped
-from moderation.storage.system.address_keys import AddressKeys
-
-_PERIOD = timedelta(days=30)
+from moderation.storage.system.address_keys import PERIOD, AddressKeys, period_of
 
 
 class AddressHashes:
@@ -25,7 +23,7 @@ class AddressHashes:
 
     def hash(self, address: str, now: datetime) -> str:
         """32 hexadecimal digits; one person's IPv6 network (/64) counts as one address."""
-        return _hash(self._key(int(now.timestamp() // _PERIOD.total_seconds())), address)
+        return _hash(self._key(period_of(now)), address)
 
     def known_hashes(self, address: str) -> list[str]:
         """Under which hashes the address is kept: by every key that there still is."""
@@ -33,8 +31,8 @@ class AddressHashes:
 
     def recognised_until(self, moment: datetime) -> datetime:
         """When the key in use at this moment is replaced: from then nobody can be told again."""
-        period = int(moment.timestamp() // _PERIOD.total_seconds())
-        return datetime.fromtimestamp((period + 1) * _PERIOD.total_seconds(), moment.tzinfo)
+        end = (period_of(moment) + 1) * PERIOD.total_seconds()
+        return datetime.fromtimestamp(end, moment.tzinfo)
 
     def _key(self, period: int) -> bytes:
         if self._known is None or self._known[0] != period:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tex
 from moderation.clock import Clock
 from moderation.statistics import DailyStatistics
 from moderation.storage.database.engine import Database
+from moderation.storage.database.server_time import server_time
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import daily_rollups, sites
 from moderation.storage.statistics.daily_counts import (
@@ -50,7 +51,9 @@ class DailyRollups:
     def has_missing(self) -> bool:
         """Whether there is a finished day to count, or to count again; cheap to ask."""
         with self._database.read() as connection:
-            return self._next_span(connection) is not None
+            early = select(daily_rollups.c.day).where(self._is_early(connection)).limit(1)
+            is_missing = self._next_span(connection) is not None
+            return is_missing or connection.execute(early).first() is not None
 
     def roll_up(self) -> bool:
         """Count and keep the next week, or a day again; two at the same time do no harm.
@@ -64,6 +67,8 @@ class DailyRollups:
             if connection.dialect.name == "postgresql":
                 lock = f"LOCK TABLE {daily_rollups.name} IN SHARE ROW EXCLUSIVE MODE"
                 connection.execute(text(lock))
+            early = daily_rollups.delete().where(self._is_early(connection))
+            connection.execute(early)
             span = self._next_span(connection)
             if span is None:
                 return False
@@ -78,13 +83,20 @@ class DailyRollups:
         return True
 
     def _next_span(self, connection: Connection) -> Span | None:
-        over = (self._clock() - _SETTLED_AFTER).date() - timedelta(days=1)
+        # By both clocks: a day that a wrong one ends would be kept without its later comments.
+        now = min(self._clock(), server_time(connection))
+        over = (now - _SETTLED_AFTER).date() - timedelta(days=1)
         first = _next_day(connection)
         if first is not None and first <= over:
             return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
         settled = daily_rollups.c.stale_since <= self._clock() - STALE_FOR
         stale = connection.execute(_STALE.where(settled).order_by("day").limit(1)).scalar()
         return None if stale is None else span_of(date_of(stale), date_of(stale))
+
+    def _is_early(self, connection: Connection) -> ColumnElement[bool]:
+        """A day that is over by neither clock, so that a wrong one kept it."""
+        today = max(self._clock(), server_time(connection)).date()
+        return daily_rollups.c.day >= number_of(today)
 
 
 def last_rolled_up(connection: Connection) -> date | None:

@@ -1,6 +1,6 @@
 """Days that are over: counted once, and the same as if they were counted anew."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from moderation.storage.decisions.moderator_decisions import ReviewStatus
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import daily_rollups
+from moderation.storage.statistics.daily_counts import number_of
 from moderation.storage.statistics.daily_rollups import STALE_FOR, DailyRollups, last_rolled_up
 from moderation.storage.statistics.statistics import Statistics
 from tests.support.clock import FakeClock
@@ -96,6 +97,34 @@ def test_a_day_is_kept_an_hour_after_its_end(
 
 
 @pytest.mark.usefixtures("two_days")
+def test_a_clock_that_is_ahead_keeps_no_day_early(database: Database, clock: FakeClock) -> None:
+    today = datetime.now(UTC)
+    clock.now = today
+    add_scored(database, clock, GOOD)
+    clock.now = today + timedelta(days=9)
+
+    while DailyRollups(database, clock).roll_up():
+        pass
+
+    assert kept(database) == FIRST
+
+
+@pytest.mark.usefixtures("two_days")
+def test_days_that_a_wrong_clock_has_kept_are_counted_again(
+    database: Database, clock: FakeClock
+) -> None:
+    clock.advance(HOUR)
+    rollups = DailyRollups(database, clock)
+    rollups.roll_up()
+    later = number_of(datetime.now(UTC).date() + timedelta(days=9))
+    with database.write() as connection:
+        connection.execute(daily_rollups.update().values(day=later))
+
+    assert [rollups.has_missing(), rollups.roll_up(), rollups.has_missing()] == [True, True, False]
+    assert kept(database) == FIRST
+
+
+@pytest.mark.usefixtures("two_days")
 def test_what_is_decided_later_changes_the_day_of_its_comment(
     database: Database, clock: FakeClock, anna: Moderator
 ) -> None:
@@ -142,6 +171,7 @@ def test_what_is_decided_while_a_day_is_counted_is_not_lost(
 def test_quiet_years_are_stepped_over(
     database: Database, clock: FakeClock, site: Site, anna: Moderator
 ) -> None:
+    clock.advance(-500 * DAY)  # so that the last day is over by the database's clock too
     add_scored(database, clock, GOOD)
     clock.advance(400 * DAY)
     add_scored(database, clock, GOOD)
@@ -153,7 +183,7 @@ def test_quiet_years_are_stepped_over(
     left += [finished.has_missing(), finished.roll_up(), finished.has_missing(), finished.roll_up()]
 
     assert left == [True, True, True, True, False, False]
-    assert (first, kept(database)) == (FIRST, FIRST + timedelta(days=400))
+    assert (first, kept(database)) == (FIRST - timedelta(days=500), FIRST - timedelta(days=100))
 
 
 def test_nothing_is_kept_of_nothing(database: Database, clock: FakeClock) -> None:
