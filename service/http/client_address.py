@@ -44,10 +44,14 @@ def unknown_proxy(request: Request, trusted: Sequence[Network]) -> Address | Non
 
 
 def hides_readers(request: Request, trusted: Sequence[Network]) -> bool:
-    """Whether the peer's address is that of a proxy, and so of all readers behind it.
+    """Whether the address that we have is that of a proxy, and so of all readers behind it.
 
-    A public peer may be a reader who wants to be taken for a proxy: that hides nobody.
+    So it is with a trusted proxy that forwards no address. A public peer that is not trusted may be
+    a reader who wants to be taken for a proxy: that hides nobody.
     """
+    peer = peer_address(request)
+    if peer is not None and is_within(peer, trusted):
+        return FORWARDED_FOR not in request.headers
     proxy = unknown_proxy(request, trusted)
     return proxy is not None and is_private(proxy)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
-from service.http.client_address import client_address, unknown_proxy
+from service.http.client_address import client_address, hides_readers, unknown_proxy
 from service.problems.errors import UnreadableAddress
 
 PROXIES = (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("2001:db8:ffff::/48"))
@@ -94,3 +94,22 @@ def test_peer_that_forwards_and_is_not_trusted_is_a_proxy_nobody_named(name: str
     assert unknown_proxy(forwarding, PROXIES) == ipaddress.ip_address("192.0.2.1")
     assert unknown_proxy(request("10.0.0.1", "198.51.100.7", name=name), PROXIES) is None
     assert unknown_proxy(request("192.0.2.1"), PROXIES) is None
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "name", "hides"),
+    [
+        ("10.0.0.1", [], "X-Forwarded-For", True),
+        ("::ffff:10.0.0.1", [], "X-Forwarded-For", True),
+        ("10.0.0.1", ["198.51.100.7"], "X-Real-IP", True),
+        ("10.0.0.1", ["for=198.51.100.7"], "Forwarded", True),
+        ("10.0.0.1", ["198.51.100.7"], "X-Forwarded-For", False),
+        ("192.168.0.1", ["198.51.100.7"], "X-Forwarded-For", True),
+        ("192.168.0.1", [], "X-Forwarded-For", False),
+        ("192.0.2.1", ["198.51.100.7"], "X-Forwarded-For", False),
+    ],
+)
+def test_a_proxys_own_address_is_never_taken_for_a_readers(
+    peer: str, forwarded: list[str], name: str, hides: bool
+) -> None:
+    assert hides_readers(request(peer, *forwarded, name=name), PROXIES) is hides
