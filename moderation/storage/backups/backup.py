@@ -1,8 +1,10 @@
 """Back up and restore whichever database there is."""
 
+import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
@@ -17,8 +19,14 @@ from moderation.storage.backups.backup_file import (
 )
 from moderation.storage.backups.postgresql_archive import read_manifest, save_postgresql
 from moderation.storage.backups.postgresql_restore import restore_postgresql
-from moderation.storage.backups.sqlite_backup import check_sqlite, restore_sqlite, save_sqlite
+from moderation.storage.backups.sqlite_backup import (
+    check_sqlite,
+    restore_sqlite,
+    save_sqlite,
+    tables_of,
+)
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
+from moderation.storage.migrate import migrate
 from moderation.storage.schema.system import database_identity
 from moderation.storage.schema_version import known_revisions, newest_revision, revision_of
 from moderation.storage.system.incarnation import incarnation_of, renew_incarnation
@@ -44,8 +52,8 @@ def back_up(url: str, path: Path, *, keep: int, clock: Clock) -> None:
         BackupRefused: There is no backup; the sentence says why.
         DatabaseUnavailable: The database does not answer.
     """
-    database = sqlite_path(url)
-    if database is not None and (path.absolute() == database or _is_same(path, database)):
+    path, database = Path(os.path.realpath(path)), sqlite_path(url)
+    if database is not None and (path == database or _is_same(path, database)):
         sentence = f"{path} is the database itself: name another file"
         raise BackupRefused(sentence)
     opened = open_database(url, pool_size=1)
@@ -82,6 +90,7 @@ def restore(url: str, path: Path, aside: Path) -> str:
         sentence = f"{path} is of revision {revision}, which only a newer Parley knows: install it"
         raise BackupRefused(sentence)
     if database:
+        _refuse_missing_tables(path, revision)
         restore_sqlite(path, database)
     opened = open_database(url, pool_size=1)
     try:
@@ -110,6 +119,21 @@ def _check(path: Path, magic: bytes) -> None:
     if magic_of(path) != magic:
         kind = "SQLite" if magic == SQLITE_MAGIC else "PostgreSQL"
         sentence = f"{path} is no backup of a {kind} database, which PARLEY_DATABASE_URL names"
+        raise BackupRefused(sentence)
+
+
+def _refuse_missing_tables(path: Path, revision: str) -> None:
+    """The tables must be those that the migrations up to the revision make, or more."""
+    with TemporaryDirectory() as folder:
+        example = Path(folder) / "parley.db"
+        opened = open_database(f"sqlite:///{example}", pool_size=1)
+        try:
+            migrate(opened, revision)
+        finally:
+            opened.close()
+        missing = tables_of(example) - tables_of(path)
+    if missing:
+        sentence = f"{path} is not whole: it lacks {', '.join(sorted(missing))}"
         raise BackupRefused(sentence)
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.backups.backup_file import MANIFEST, BackupRefused
 from moderation.storage.database.driver_errors import translated
 from moderation.storage.database.engine import Database
 from moderation.storage.database.postgresql import patiently
 from moderation.storage.schema_version import revision_of
 
 _FORMAT = "parley-postgresql-1"
-_MANIFEST = "manifest.json"
+# What reading a manifest raises that somebody else has written.
+_MISSHAPEN = (KeyError, ValueError, TypeError, AttributeError, RecursionError, EOFError)
 _WITHOUT_ROWS = {"database_identity"}  # so that what is restored is another incarnation
 _SEQUENCES = text(
     "SELECT sequencename, last_value FROM pg_sequences"
@@ -61,7 +62,7 @@ def save_postgresql(database: Database, copy: Path) -> None:
             tables = {name: _save(connection, archive, name) for name in table_names(connection)}
             sequences = {row[0]: row[1] for row in connection.execute(_SEQUENCES)}
             manifest = {"format": _FORMAT, **asdict(Manifest(revision, tables, sequences))}
-            archive.writestr(_MANIFEST, json.dumps(manifest))
+            archive.writestr(MANIFEST, json.dumps(manifest))
     read_manifest(copy)
 
 
@@ -70,15 +71,32 @@ def read_manifest(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as archive:
             damaged = archive.testzip()
-            manifest = json.loads(archive.read(_MANIFEST))
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+            manifest = _manifest(json.loads(archive.read(MANIFEST)))
+            absent = {member(table) for table in manifest.tables} - set(archive.namelist())
+    except (zipfile.BadZipFile, *_MISSHAPEN) as error:
         sentence = f"{path} is damaged, or no backup of Parley: {error}"
         raise BackupRefused(sentence) from error
-    if damaged is not None or manifest.pop("format", None) != _FORMAT:
-        sentence = f"{path} is damaged, or of another version: {damaged or 'its format is unknown'}"
+    if wrong := damaged or ", ".join(sorted(absent)):
+        sentence = f"{path} is damaged: {wrong} cannot be read"
         raise BackupRefused(sentence)
-    tables = {name: SavedTable(**table) for name, table in manifest["tables"].items()}
-    return Manifest(manifest["revision"], tables, manifest["sequences"])
+    return manifest
+
+
+def _manifest(fields: Any) -> Manifest:
+    """Raises one of _MISSHAPEN where it is none."""
+    if not isinstance(fields, dict) or fields.pop("format", None) != _FORMAT:
+        sentence = "its format is unknown"
+        raise ValueError(sentence)
+    tables = {str(name): _table(**table) for name, table in fields["tables"].items()}
+    sequences = {str(name): int(number) for name, number in fields["sequences"].items()}
+    return Manifest(str(fields["revision"]), tables, sequences)
+
+
+def _table(columns: list[str], rows: int) -> SavedTable:
+    if not isinstance(columns, list):
+        sentence = "a table has no list of columns"
+        raise TypeError(sentence)
+    return SavedTable([str(column) for column in columns], int(rows))
 
 
 def table_names(connection: Connection) -> list[str]:

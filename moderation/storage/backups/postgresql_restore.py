@@ -74,8 +74,11 @@ def _drop(connection: Connection, manifest: Manifest) -> None:
 
 def _in_order(connection: Connection, manifest: Manifest) -> list[str]:
     names = table_names(connection)
-    if missing := manifest.tables.keys() - set(names):
-        sentence = f"the backup has tables that are not Parley's: {', '.join(sorted(missing))}"
+    if foreign := manifest.tables.keys() - set(names):
+        sentence = f"the backup has tables that are not Parley's: {', '.join(sorted(foreign))}"
+        raise BackupRefused(sentence)
+    if missing := _OF_PARLEY.intersection(names) - manifest.tables.keys():
+        sentence = f"the backup is not whole: it lacks {', '.join(sorted(missing))}"
         raise BackupRefused(sentence)
     return [name for name in names if name in manifest.tables]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.backups.backup_file import HAS_TABLE, BackupRefused
 from moderation.storage.database.sqlite_file import prepare_sqlite
 
 _ASIDE = ".replaced"
 _SHARED_LOCK = (0x40000002, 510)  # where and how many bytes: of SQLite's file format
-_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 
@@ -33,7 +33,7 @@ def save_sqlite(database: Path, copy: Path) -> None:
             sentence = f"{database} cannot be saved in {copy.parent}: {error}"
             raise BackupRefused(sentence) from error
     with _opened(copy, "rw") as saved:
-        if saved.execute(_HAS_TABLE, ["database_identity"]).fetchone():
+        if saved.execute(HAS_TABLE, ["database_identity"]).fetchone():
             saved.execute("DELETE FROM database_identity")
     check_sqlite(copy)
 
@@ -49,10 +49,20 @@ def check_sqlite(path: Path) -> str:
         if problem != "ok":
             sentence = f"{path} is damaged: {problem}"
             raise BackupRefused(sentence)
-        if not database.execute(_HAS_TABLE, ["alembic_version"]).fetchone():
+        if not database.execute(HAS_TABLE, ["alembic_version"]).fetchone():
             sentence = f"{path} is no database of Parley: it has no revision"
             raise BackupRefused(sentence)
-        return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        revisions = database.execute("SELECT version_num FROM alembic_version").fetchall()
+        if len(revisions) != 1 or not isinstance(revisions[0][0], str):
+            sentence = f"{path} is no database of Parley: its revision is not one word"
+            raise BackupRefused(sentence)
+        return str(revisions[0][0])
+
+
+def tables_of(path: Path) -> set[str]:
+    """Return the names of a database's own tables."""
+    with _opened(path) as database:
+        return {row[0] for row in database.execute(_TABLES)}
 
 
 def restore_sqlite(backup: Path, database: Path) -> None:

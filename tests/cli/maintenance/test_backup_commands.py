@@ -83,3 +83,13 @@ def test_running_parley_is_backed_up_and_not_restored(
     refused = parley("restore", backup, var=var)
     (var / "held.lock").replace(var / "parley.lock")
     assert "is in use: stop web servers and workers, then restore" in refused.stderr
+
+
+def test_lock_of_a_running_parley_is_not_written_over(parley: Parley, tmp_path: Path) -> None:
+    lock = tmp_path / "var" / "parley.lock"
+    lock.touch()
+
+    refused = parley("backup", str(lock))
+
+    assert "parley.lock is a file that Parley uses: name another one" in refused.stderr
+    assert (refused.returncode, lock.read_bytes()) == (2, b"")

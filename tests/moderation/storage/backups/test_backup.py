@@ -1,9 +1,11 @@
 """A database is saved while it is used, and comes back as it was."""
 
+import json
 import sqlite3
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -357,3 +359,139 @@ def test_backup_of_a_newer_parley_is_refused(tmp_path: Path, backup: Path, aside
 
     with pytest.raises(BackupRefused, match="is of revision 9999, which only a newer Parley"):
         restore(url, backup, aside)
+
+
+MISSHAPEN = {
+    "a list": [1],
+    "a text": "x",
+    "nothing in it": {"format": "parley-postgresql-1"},
+    "a table of other fields": {"tables": {"sites": {"x": 1}}},
+    "columns that are no list": {"tables": {"sites": {"columns": 5, "rows": 1}}},
+    "rows that are no number": {"tables": {"sites": {"columns": [], "rows": "x"}}},
+    "sequences that are a list": {"tables": {}, "sequences": [1]},
+    "a table without its file": {"tables": {"sites": {"columns": [], "rows": 0}}},
+    "no revision that is known": {"revision": None, "tables": {}},
+}
+
+
+@pytest.mark.parametrize("kind", MISSHAPEN)
+def test_archive_of_another_shape_is_refused(kind: str, backup: Path, aside: Path) -> None:
+    manifest = MISSHAPEN[kind]
+    whole = {"format": "parley-postgresql-1", "revision": "0006", "sequences": {}}
+    write_archive(backup, json.dumps(whole | manifest if isinstance(manifest, dict) else manifest))
+
+    with pytest.raises(BackupRefused):
+        restore("postgresql+psycopg://nobody@127.0.0.1:1/none", backup, aside)
+
+
+def test_archive_that_nests_too_deeply_is_refused(backup: Path, aside: Path) -> None:
+    write_archive(backup, "[" * 200_000)
+
+    with pytest.raises(BackupRefused, match="is damaged, or no backup"):
+        restore("postgresql+psycopg://nobody@127.0.0.1:1/none", backup, aside)
+
+
+def write_archive(path: Path, manifest: str) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", manifest)
+
+
+def test_backup_that_lacks_a_table_is_refused_and_nothing_changed(
+    database: Database, database_url: str, backup: Path, aside: Path, pending: Comment
+) -> None:
+    save(database_url, backup, keep=1)
+    saved = rows(database)
+    database.close()
+    remove_table(backup, "decisions")
+
+    with pytest.raises(BackupRefused, match="is not whole: it lacks decisions"):
+        restore(database_url, backup, aside)
+
+    assert rows(database) == saved
+
+
+def remove_table(backup: Path, table: str) -> None:
+    if not zipfile.is_zipfile(backup):
+        with sqlite3.connect(backup) as connection:
+            connection.execute(f"DROP TABLE {table}")
+        return
+    with zipfile.ZipFile(backup) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members.pop("manifest.json"))
+    del manifest["tables"][table]
+    with zipfile.ZipFile(backup, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.writestr("manifest.json", json.dumps(manifest))
+
+
+@pytest.mark.parametrize("revisions", [[], ["0001", "0002"], [None], [5]])
+def test_database_without_one_revision_is_no_backup(
+    revisions: list[str | None], tmp_path: Path, backup: Path, aside: Path
+) -> None:
+    with sqlite3.connect(backup) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num)")
+        for revision in revisions:
+            connection.execute("INSERT INTO alembic_version VALUES (?)", [revision])
+
+    with pytest.raises(BackupRefused, match="its revision is not one word"):
+        restore(f"sqlite:///{tmp_path / 'parley.db'}", backup, aside)
+
+
+@pytest.mark.parametrize("kind", ["database", "archive", "numbered"])
+def test_files_of_other_programs_are_not_written_over(
+    kind: str, database: Database, database_url: str, backup: Path
+) -> None:
+    other = backup.with_name("parley.2") if kind == "numbered" else backup
+    if kind == "database":
+        with sqlite3.connect(other) as connection:
+            connection.execute("CREATE TABLE bookmarks (address)")
+    else:
+        with zipfile.ZipFile(other, "w") as archive:
+            archive.writestr("letter.xml", "a letter")
+    content = other.read_bytes()
+
+    with pytest.raises(BackupRefused, match="is no backup of Parley: name another file"):
+        save(database_url, backup, keep=3)
+
+    assert other.read_bytes() == content
+
+
+def test_damaged_backup_is_written_over(
+    database: Database, database_url: str, backup: Path, aside: Path
+) -> None:
+    save(database_url, backup, keep=1)
+    backup.write_bytes(backup.read_bytes()[:3_000])
+
+    save(database_url, backup, keep=1)
+
+    database.close()
+    assert restore(database_url, backup, aside) == newest_revision()
+
+
+def test_backup_goes_where_a_link_leads(
+    database: Database, database_url: str, backup: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    backup.symlink_to(elsewhere)
+
+    save(database_url, backup, keep=1)
+
+    assert backup.is_symlink()
+    assert elsewhere.stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["a b#c?d%41&e'\"", "x\ny", "\u3042\u00a0"])
+def test_any_name_will_do(
+    name: str, database: Database, database_url: str, backup: Path, aside: Path
+) -> None:
+    save(database_url, backup.with_name(name), keep=2)
+    save(database_url, backup.with_name(name), keep=2)
+
+    database.close()
+    restore(database_url, backup.with_name(f"{name}.1"), aside)
+
+
+def test_name_that_is_not_utf_8_is_refused(database_url: str, backup: Path) -> None:
+    with pytest.raises(BackupRefused, match="is not UTF-8: name another file"):
+        save(database_url, backup.with_name("a\udcff"), keep=1)
