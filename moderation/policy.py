@@ -27,6 +27,7 @@ NO_MODEL = "no_model"
 LANGUAGE = "language"
 BANNED = "banned"
 ALWAYS_FLAGGED = "always_flagged"
+PREMODERATED = "premoderated"
 # Of names, whatever their scores are.
 CONTACT = "contact"
 ADVERT_WORDS = "advert_words"
@@ -72,10 +73,12 @@ class SitePolicy:
         reject: The scores from which a comment is rejected unseen, by attribute, each from 0 to 1.
             By default there are none: what scores highest waits for a moderator.
         flag: The toxicity from which a comment waits, 0 to 1; None keeps the model's own.
+        premoderated: Whether a person looks at every comment before it is published.
     """
 
     reject: Mapping[str, float] = field(default_factory=dict)
     flag: float | None = None
+    premoderated: bool = False
 
     def with_rejection(self, attribute: str, threshold: float | None) -> "SitePolicy":
         """This policy with another threshold to reject unseen; None: nothing for the attribute.
@@ -121,16 +124,18 @@ class Policy:
         reject: From here a comment is rejected unseen: only where its site wants that.
         likely: From here a comment waits among those that are likely to be rejected.
         flag: From here it waits.
+        premoderated: Whether what would be published waits too.
     """
 
     reject: Mapping[str, float] = field(default_factory=dict)
     likely: Mapping[str, float] = field(default_factory=dict)
     flag: Mapping[str, float] = field(default_factory=dict)
+    premoderated: bool = False
 
     def for_site(self, site: SitePolicy) -> "Policy":
         """This policy with what the site changes."""
         flag = self.flag if site.flag is None else {**self.flag, "toxicity": site.flag}
-        return replace(self, reject=site.reject, flag=flag)
+        return replace(self, reject=site.reject, flag=flag, premoderated=site.premoderated)
 
 
 def decide(
@@ -170,6 +175,8 @@ def _by_thresholds(scores: Mapping[str, float], policy: Policy) -> Decision:
         return Decision(Status.FLAGGED, likely, QueueSection.LIKELY_REJECTED)
     if flagging := _reached(scores, policy.flag) + _missing(scores, policy):
         return Decision(Status.FLAGGED, flagging)
+    if policy.premoderated:
+        return Decision(Status.FLAGGED, (Reason(PREMODERATED),))
     return Decision(Status.APPROVED)
 
 

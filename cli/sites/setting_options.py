@@ -39,6 +39,9 @@ _OPTIONS = (
     click.option("--remove-origin", "removed", multiple=True, help="No longer this; repeatable."),
     click.option("--title", help="What people call it."),
     click.option("--flag", type=_FlagThreshold(), help="Hold from this toxicity up, or `model`."),
+    click.option(
+        "--premoderate/--no-premoderate", "premoderated", default=None, help="All comments wait."
+    ),
     click.option("--max-text", type=click.IntRange(1, MAX_TEXT), help="Characters of a comment."),
     click.option("--submit-limit", help="Of one reader: '30 per minute', `off`, `server`."),
     click.option("--key-limit", help="Of all its servers: the same."),
@@ -58,6 +61,8 @@ def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
     policy = site.policy
     if flag is not None:
         policy = policy.with_flag(None if flag == _MODEL else flag)
+    if options["premoderated"] is not None:
+        policy = replace(policy, premoderated=options["premoderated"])
     return replace(
         site,
         title=site.title if title is None else site_title(title),

@@ -54,11 +54,12 @@ def change(name: str, **options: object) -> None:
 def site_lines(site: Site) -> list[str]:
     """A site as people read it."""
     rejected = [f"{name} from {score:.4g}" for name, score in site.policy.reject.items()]
-    flag = "the model's threshold" if site.policy.flag is None else f"{site.policy.flag:.4g}"
+    flag = site.policy.flag
+    waits = f"from toxicity {'of the model' if flag is None else format(flag, '.4g')}"
     lines = [
         f"{site.name}: {site.title}",
         *(f"  origin           {origin}" for origin in site.origins),
-        f"  waits            from toxicity {flag}",
+        f"  waits            {'everything' if site.policy.premoderated else waits}",
         f"  rejected unseen  {', '.join(rejected) or 'nothing'}",
         f"  longest text     {site.max_text:,} characters",
         f"  of one reader    {_rate(site.rates.submit)}",
@@ -76,6 +77,7 @@ def site_as_json(site: Site) -> dict[str, object]:
         "origins": site.origins,
         "flag": site.policy.flag,
         "reject": dict(site.policy.reject),
+        "premoderated": site.policy.premoderated,
         "max_text": site.max_text,
         "submit_limit": site.rates.submit,
         "key_limit": site.rates.key,

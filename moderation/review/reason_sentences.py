@@ -11,6 +11,7 @@ from moderation.policy import (
     CONTACT,
     LANGUAGE,
     NO_MODEL,
+    PREMODERATED,
     RESERVED_NAME,
     SCORING_FAILED,
     Part,
@@ -30,6 +31,7 @@ _RULES = {
     CONTACT: "an address, a telephone number or a handle",
     ADVERT_WORDS: "words of advertisements",
     ABUSIVE_WORDS: "words that abuse somebody",
+    PREMODERATED: "on this site every comment waits",
     RESERVED_NAME: "looks like the site's own people",
 }
 # What a comment with the attribute is: one of them, and several.

@@ -1,6 +1,7 @@
 """What scores mean: the boundaries."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from moderation.comments import QueueSection, Status
 from moderation.policy import (
     ATTRIBUTES,
     LANGUAGE,
+    PREMODERATED,
     SCORING_FAILED,
     InvalidThreshold,
     Policy,
@@ -203,3 +205,21 @@ def test_every_doubt_is_a_reason() -> None:
     decision = decide(HIGHEST, TOXICITY_ONLY, doubts=[LANGUAGE, SCORING_FAILED])
 
     assert decision.reasons == (Reason(LANGUAGE), Reason(SCORING_FAILED))
+
+
+@pytest.mark.parametrize("toxicity", [0.0, 0.3999, 0.4, 0.8999, 0.9, 1.0, math.nan])
+@pytest.mark.parametrize("sanction", [None, *SanctionKind])
+def test_premoderation_changes_only_what_would_be_published(
+    toxicity: float, sanction: SanctionKind | None
+) -> None:
+    scores, site = {"toxicity": toxicity, "spam": 0.0}, SitePolicy({"toxicity": 0.9})
+    usual = decide(scores, POLICY.for_site(site), sanction=sanction)
+
+    waits = decide(scores, POLICY.for_site(replace(site, premoderated=True)), sanction=sanction)
+
+    if usual.status is Status.APPROVED:
+        assert (waits.status, waits.reasons) == (Status.FLAGGED, (Reason(PREMODERATED),))
+    elif usual.status is Status.REJECTED:
+        assert waits.status is Status.REJECTED
+    else:
+        assert (waits.status, waits.section) == (Status.FLAGGED, usual.section)

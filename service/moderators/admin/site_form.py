@@ -30,6 +30,7 @@ class SiteForm:
     title: str
     origins: str
     flag: str
+    premoderated: str
     max_text: str
     submit_limit: str
     key_limit: str
@@ -42,7 +43,7 @@ class SiteForm:
     @classmethod
     def empty(cls) -> Self:
         """For a site that is not there yet."""
-        return cls("", "", "", "", str(MAX_TEXT), "", "")
+        return cls("", "", "", "", "", str(MAX_TEXT), "", "")
 
     @classmethod
     def of(cls, site: Site) -> Self:
@@ -50,7 +51,8 @@ class SiteForm:
         flag = "" if site.policy.flag is None else f"{site.policy.flag:g}"
         rates = (site.rates.submit or "", site.rates.key or "")
         origins = "\n".join(site.origins)
-        return cls(site.name, site.title, origins, flag, str(site.max_text), *rates)
+        premoderated = "on" if site.policy.premoderated else ""
+        return cls(site.name, site.title, origins, flag, premoderated, str(site.max_text), *rates)
 
     def new_site(self) -> Site:
         """A site with name, title and origins as typed; raises InvalidSite."""
@@ -64,7 +66,9 @@ class SiteForm:
             site,
             title=site_title(self.title),
             origins=site_origins(self.origins.split()),
-            policy=site.policy.with_flag(self._flag()),
+            policy=replace(
+                site.policy.with_flag(self._flag()), premoderated=bool(self.premoderated)
+            ),
             max_text=parse_int(self.max_text.strip(), "the longest text", least=1, most=MAX_TEXT),
             rates=SiteRates(site_rate(self.submit_limit), site_rate(self.key_limit)),
         )

@@ -26,6 +26,7 @@ FORM = {
     "title": "The Demo",
     "origins": "https://paper.example\r\nhttps://WWW.paper.example/",
     "flag": "0.3",
+    "premoderated": "on",
     "max_text": "2000",
     "submit_limit": "5 per hour",
     "key_limit": "off",
@@ -41,7 +42,7 @@ def test_settings_are_saved_and_audited(
     saved = sites.get("demo")
     assert (saved.title, saved.max_text) == ("The Demo", 2000)
     assert saved.origins == ("https://paper.example", "https://www.paper.example")
-    assert saved.policy == SitePolicy(flag=0.3)
+    assert saved.policy == SitePolicy(flag=0.3, premoderated=True)
     assert saved.rates == SiteRates("5 per hour", "off")
     newest = AuditLog(database).newest(1)[0]
     assert (newest.actor, newest.action, newest.subject) == (
@@ -55,6 +56,7 @@ def test_what_a_page_shows_can_be_saved_as_it_is(anna: Browser, site: Site, site
     anna.send(DEMO, **FORM)
     before, page = sites.get("demo"), anna.page(DEMO)
     shown = dict(re.findall(r'<input id="[^"]+" name="(\w+)"[^>]* value="([^"]*)"', page))
+    shown |= dict.fromkeys(re.findall(r'name="(\w+)" value="on" checked', page), "on")
     (origins,) = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)
 
     assert anna.send(DEMO, **shown, origins=origins).status_code == 303
