@@ -20,6 +20,7 @@ from service.openapi.document import openapi
 from service.problems.handlers import register_error_handlers
 from service.public.cors import allow_origin, answer_preflight
 from service.public.embed import embed
+from service.public.own_page import own_page
 from service.public.read import read
 from service.public.reports import report
 from service.public.submit import submit
@@ -43,6 +44,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         submit,
         report,
         read,
+        own_page,
         embed,
         health,
         metrics,

@@ -72,6 +72,10 @@ SCHEMAS: dict[str, Element] = {
             "status": STATUS,
             "status_url": {"type": "string", "format": "uri"},
             "author_token": string("lets the author follow and erase the comment: keep it secret"),
+            "author_url": {
+                **string("a page where the author sees and erases the comment: keep it secret"),
+                "format": "uri",
+            },
         }
     ),
     "Comment": answer_object({**_COMMENT, "staff": STAFF, "erased": _ERASED}),

@@ -72,12 +72,14 @@ def _answer(
 
 
 def _accepted(comment: Comment) -> Response:
-    status_url = parts().settings.public_url + url_for("read.own", comment_id=comment.id)
+    token, base = parts().sign("author", comment.id), parts().settings.public_url
+    status_url = base + url_for("read.own", comment_id=comment.id)
     response = jsonify(
         id=comment.id,
         status=comment.status,
         status_url=status_url,
-        author_token=parts().sign("author", comment.id),
+        author_token=token,
+        author_url=base + url_for("own_page.show", comment_id=comment.id, token=token),
     )
     response.headers["Location"] = status_url
     response.headers["Cache-Control"] = "no-store"

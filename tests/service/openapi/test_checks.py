@@ -16,8 +16,9 @@ COMMENT = {
     "status": "pending",
     "status_url": "https://comments.example/v1/comments/x",
     "author_token": "secret",
+    "author_url": "https://comments.example/own/x/secret",
 }
-WITHOUT_TOKEN = {name: COMMENT[name] for name in ("id", "status", "status_url")}
+WITHOUT_TOKEN = {name: value for name, value in COMMENT.items() if name != "author_token"}
 SUBMISSION = {"site": "demo", "page": "/a", "name": "Ada", "text": "Hello", "url": None}
 SUBMITTED = Exchange(
     path="/v1/comments",

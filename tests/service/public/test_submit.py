@@ -41,7 +41,7 @@ def test_comment_is_stored_as_pending_and_answered_202(
 
     assert answer.status_code == 202
     body = answer.json or {}
-    assert body.keys() == {"id", "status", "status_url", "author_token"}
+    assert body.keys() == {"id", "status", "status_url", "author_token", "author_url"}
     assert answer.headers["Location"] == body["status_url"]
     stored = comments.get(body["id"])
     assert (stored.text, stored.status) == (USUAL["text"], Status.PENDING)
