@@ -8,6 +8,7 @@ from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.audit_chain import AuditRow
+from moderation.notifications.wording import counted
 from moderation.storage.system.audit_log import AuditLog
 
 
@@ -37,7 +38,7 @@ def verify(must_have: str | None) -> None:
     """
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
         chain = AuditLog(database).verify(must_have)
-    click.echo(f"{chain.rows} rows, all whole; newest hash {chain.newest_hash}")
+    click.echo(f"{counted(chain.rows, 'row')}, all whole; newest hash {chain.newest_hash}")
 
 
 def _line(row: AuditRow) -> str:

@@ -13,6 +13,7 @@ from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
+from moderation.notifications.wording import counted
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.database.overwriting import overwrite_erased
@@ -102,9 +103,8 @@ def _show(kept: _Kept) -> None:
     for comment in kept.comments:
         at = comment.submitted_at.strftime("%Y-%m-%d %H:%M")
         click.echo(f"{comment.id}  {at}  {comment.status}  {comment.site}  {comment.page}")
-    number = len(kept.comments)
-    comments = "1 comment" if number == 1 else f"{number:,} comments"
-    reports = "1 report" if kept.reports == 1 else f"{kept.reports:,} reports"
+    comments = counted(len(kept.comments), "comment")
+    reports = counted(kept.reports, "report")
     click.echo(f"{comments} and {reports}" if kept.hashes else comments)
 
 

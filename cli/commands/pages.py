@@ -6,6 +6,7 @@ from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
+from moderation.notifications.wording import counted
 from moderation.pages.page_keys import key_of_address, own_parameters, page_key
 from moderation.sites import Site
 from moderation.storage.comments.moved_pages import MovedPages
@@ -31,8 +32,7 @@ def move(old: str, new: str, name: str | None) -> None:
         site = _site(database, name)
         keys = _key(site, old), _key(site, new)
         number = MovedPages(database, utc_now).move(site, *keys)
-    comments = "1 comment" if number == 1 else f"{number:,} comments"
-    click.echo(f"moved {comments} from {keys[0]} to {keys[1]}")
+    click.echo(f"moved {counted(number, 'comment')} from {keys[0]} to {keys[1]}")
 
 
 def _site(database: Database, name: str | None) -> Site:

@@ -24,6 +24,7 @@ from models.metrics.threshold_outcomes import (
 )
 from models.serving.classifier import Classifier
 from moderation.clock import utc_now
+from moderation.notifications.wording import counted
 from moderation.policy import DEFAULT, SitePolicy
 from moderation.storage.comments.sites import Sites
 
@@ -129,7 +130,7 @@ def _report(chosen: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Group:
     low, high = chosen.interval or (0.0, 0.0)
     precision = f"{_percent(chosen.precision)} (95 % interval {low:.1%} to {high:.1%})"
     lines = (
-        f"{chosen.rows:,} comments, {chosen.positives:,} of them toxic",
+        f"{counted(chosen.rows, 'comment')}, {chosen.positives:,} of them toxic",
         f"flag from {_limit(chosen.flag)}, reject from {_limit(chosen.reject)}",
         f"  rejected           {chosen.rejected:,}",
         f"  precision of these {precision if chosen.rejected else 'none is rejected'}",

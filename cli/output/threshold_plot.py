@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from models.card.svg_plot import Axis, Mark, Plot, plot_svg
 from models.metrics.threshold_outcomes import ThresholdOutcome
+from moderation.notifications.wording import counted
 
 
 def threshold_svg(steps: Sequence[ThresholdOutcome], chosen: ThresholdOutcome) -> str:
@@ -35,6 +36,6 @@ def _marks(chosen: ThresholdOutcome) -> Iterator[Mark]:
 
 def _summary(chosen: ThresholdOutcome) -> str:
     return (
-        f"{chosen.rows:,} comments: {chosen.rejected:,} rejected, "
+        f"{counted(chosen.rows, 'comment')}: {chosen.rejected:,} rejected, "
         f"{chosen.read:.1%} read by a person, {chosen.missed or 0:.1%} of the toxic ones missed"
     )

@@ -9,6 +9,7 @@ from cli.wrong_use import read_settings
 from models.serving.classifier import Classifier
 from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
+from moderation.notifications.wording import counted
 from moderation.policy import ATTRIBUTES, DECIDING
 from moderation.review.rejection_outcome import RejectionOutcome
 from moderation.storage.automatic.rejection_previews import RejectionPreviews
@@ -78,7 +79,8 @@ def _threshold(classifier: Classifier, attribute: str, threshold: float | None) 
 
 
 def _print(preview: RejectionOutcome, errors: list[Card], what: str) -> None:
-    click.echo(f"{what}: of the last {preview.decisions:,} decisions of the site's moderators")
+    decisions = counted(preview.decisions, "decision")
+    click.echo(f"{what}: of the last {decisions} of the site's moderators")
     click.echo(f"  would have been rejected unseen     {preview.rejected:,}")
     click.echo(f"  of these a moderator approved       {preview.approved:,}{_interval(preview)}")
     click.echo(f"  of these were decided in bulk       {preview.in_bulk:,}")

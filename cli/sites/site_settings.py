@@ -10,6 +10,7 @@ from cli.sites.setting_options import changed_site, setting_options
 from cli.sites.site_keys import key_as_json, key_line
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
+from moderation.notifications.wording import counted
 from moderation.sites import InvalidSite, Site
 from moderation.storage.comments.sites import Sites
 
@@ -61,7 +62,7 @@ def site_lines(site: Site) -> list[str]:
         *(f"  origin           {origin}" for origin in site.origins),
         f"  waits            {'everything' if site.policy.premoderated else waits}",
         f"  rejected unseen  {', '.join(rejected) or 'nothing'}",
-        f"  longest text     {site.max_text:,} characters",
+        f"  longest text     {counted(site.max_text, 'character')}",
         f"  of one reader    {_rate(site.rates.submit)}",
         f"  of its servers   {_rate(site.rates.key)}",
         *(f"  key              {key_line(key)}" for key in site.keys),

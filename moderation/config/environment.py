@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NoReturn
 
 from moderation.networks import Network, unmapped_network
+from moderation.notifications.wording import counted
 from moderation.rates import is_rate
 
 # The variables that are set, by name; one that is empty is not set.
@@ -68,8 +69,9 @@ def secret_key(variables: Variables) -> str | None:
     """Return PARLEY_SECRET_KEY, None where it is not set."""
     value = variables.get("PARLEY_SECRET_KEY")
     if value is not None and len(value) < _MIN_SECRET:
+        length = counted(len(value), "character")
         sentence = (
-            f"PARLEY_SECRET_KEY has {len(value)} characters, but needs at least {_MIN_SECRET}"
+            f"PARLEY_SECRET_KEY has {length}, but needs at least {_MIN_SECRET}"
             " random ones: python3 -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
         )
         raise InvalidSettings(sentence)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
+from moderation.notifications.wording import counted
 from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
 from moderation.review.reason_sentences import WITHOUT_SCORES, reason_sentences
@@ -147,6 +148,7 @@ def _template_context() -> dict[str, Any]:
         "main_scores": main_scores,
         "whole_percent": whole_percent,
         "age": age,
+        "counted": counted,
         "browser_name": browser_name,
         "duration": duration,
         "percent": percent,

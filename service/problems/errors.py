@@ -1,5 +1,7 @@
 """What can be wrong with a request, beside what the rules of comments say."""
 
+from moderation.notifications.wording import counted
+
 
 class MalformedBody(ValueError):
     """The body is not what its content type says."""
@@ -61,6 +63,6 @@ class RateLimitExceeded(RuntimeError):
     """The sender's limit is used up for `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        seconds = "1 second" if retry_after == 1 else f"{retry_after} seconds"
+        seconds = counted(retry_after, "second")
         super().__init__(f"too many from here for now; please try again in {seconds}")
         self.retry_after = retry_after

@@ -197,7 +197,7 @@ def test_handles_choose_a_range_by_keyboard(program: Program, open_page: OpenPag
     page.keyboard.press("ArrowRight")
 
     expect(page.locator(".column.chosen")).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("1 wait with scores in this range.")
+    expect(page.get_by_role("status")).to_have_text("Waiting with scores in this range: 1.")
     expect(page.locator("#approving")).to_contain_text("Too few decisions to know")
     page.get_by_role("link", name="Reject all…").click()
     expect(page.get_by_role("heading", name="Reject 1 comment?")).to_be_visible()

@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from models.serving.artefact import ArtefactRefused
+from models.serving.classifier import Classifier as ServedClassifier
 from models.serving.classifier import load
 from moderation.policy import DECIDING, Policy
 from worker.scoring.comment_scoring import Classifier
@@ -36,7 +37,7 @@ def load_model(path: Path) -> Model:
     return Model(classifier, policy_of(classifier))
 
 
-def policy_of(classifier: Classifier) -> Policy:
+def policy_of(classifier: ServedClassifier) -> Policy:
     """The default policy: the thresholds that were measured with the model."""
     limits = classifier.thresholds
     likely = {name: limits[name].reject for name in DECIDING}

@@ -1,7 +1,5 @@
 """How many public comments have reports that nobody has answered, within any scope."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, func, select
 
 from moderation.comments import Status
@@ -12,7 +10,7 @@ REPORTED = reports.join(comments, reports.c.comment_id == comments.c.id)
 is_reported = is_open & (comments.c.status == Status.APPROVED)
 
 
-def reported_number(is_within: ColumnElement[bool]) -> Select[Any]:
+def reported_number(is_within: ColumnElement[bool]) -> Select[int]:
     """Select how many comments of those have open reports."""
     number = select(func.count(reports.c.comment_id.distinct())).select_from(REPORTED)
     return number.where(is_reported, is_within)

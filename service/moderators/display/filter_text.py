@@ -1,6 +1,7 @@
 """What is looked for, and how sure a decision about all of it is, in words."""
 
 from moderation.comments import QueueSection, Status
+from moderation.notifications.wording import counted
 from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import attribute_name, status_name
@@ -40,14 +41,14 @@ def error_in_words(past: PastDecisions, status: Status) -> str:
     if not past.enough:
         return (
             f"Too few decisions to know how often this would be wrong: moderators decided"
-            f" {past.number:,} comments with such scores one by one, {ENOUGH} are needed."
+            f" {counted(past.number, 'comment')} with such scores one by one, {ENOUGH} are needed."
         )
     approving = status is Status.APPROVED
     rate = past.error_of_approving if approving else past.error_of_rejecting
     did, number = ("rejected", past.rejected) if approving else ("approved", past.approved)
     return (
         f"Expect {_percent(rate)} of these decisions to be wrong: moderators {did}"
-        f" {number:,} of {past.number:,} comments with such scores."
+        f" {number:,} of {counted(past.number, 'comment')} with such scores."
     )
 
 
@@ -61,8 +62,8 @@ def _state(search_filter: Filter) -> str:
         return f"waiting comments that are {_SECTIONS[search_filter.section]}"
     if search_filter.status is None:
         return "comments of any status"
-    name = status_name(search_filter.status)
-    return f"comments {name}" if " " in name else f"{name} comments"
+    status_words = status_name(search_filter.status)
+    return f"comments {status_words}" if " " in status_words else f"{status_words} comments"
 
 
 def _content(search_filter: Filter) -> list[str]:
@@ -101,4 +102,4 @@ def _time(search_filter: Filter) -> list[str]:
 
 
 def _days(number: int) -> str:
-    return "day" if number == 1 else f"{number:,} days"
+    return "day" if number == 1 else counted(number, "day")

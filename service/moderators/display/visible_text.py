@@ -8,6 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from characters.hidden import HIDDEN
+from moderation.notifications.wording import counted
 from service.http.plain_text import linked
 
 # Marks that pile up on one letter; no orthography needs more than four.
@@ -55,7 +56,7 @@ def _folded(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
     for match in _BLANK_LINES.finditer(text):
         number = match[0].count("\n") - 1
         yield as_markup(text[start : match.start() + 1])
-        yield _hidden_element("left out", f"{number:,} blank lines")
+        yield _hidden_element("left out", counted(number, "blank line"))
         start = match.end() - 1
     yield as_markup(text[start:])
 
@@ -69,7 +70,9 @@ def _pieces(text: str, as_markup: Callable[[str], Markup]) -> Iterator[Markup]:
         start = match.end()
     yield as_markup(text[start:])
     if number > _MAX_SHOWN:
-        yield _hidden_element("left out above", f"+{number - _MAX_SHOWN} more hidden places")
+        yield _hidden_element(
+            "left out above", f"+{counted(number - _MAX_SHOWN, 'more hidden place')}"
+        )
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +99,7 @@ def _piled(marks: str) -> Markup:
 
 
 def _piled_label(marks: str) -> str:
-    return f"+{len(marks)} accents"
+    return f"+{counted(len(marks), 'accent')}"
 
 
 def _hidden_element(title: str, label: str) -> Markup:

@@ -11,8 +11,8 @@ let lastBox;
 export function showChosen() {
   if (!form) return;
   const number = boxes().filter((box) => box.checked).length;
-  const words = number === 1 ? "1 comment checked:" : `${number} comments checked:`;
-  form.querySelector("#chosen-number").textContent = words;
+  const noun = number === 1 ? "comment" : "comments";
+  form.querySelector("#chosen-number").textContent = `${number} ${noun} checked:`;
   for (const button of form.querySelectorAll("button")) button.disabled = number === 0;
   all.checked = number > 0 && number === boxes().length;
   all.indeterminate = number > 0 && !all.checked;

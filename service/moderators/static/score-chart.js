@@ -52,7 +52,7 @@ async function fetchEstimate() {
     for (const name of ["number", "approving", "rejecting"]) {
       document.querySelector(`#${name}`).textContent = figures[name];
     }
-    announcement.textContent = `${figures.number} wait with scores in this range.`;
+    announcement.textContent = `Waiting with scores in this range: ${figures.number}.`;
     history.replaceState(null, "", `?${query}`);
   } catch {
     announcement.textContent = "The server did not answer: the estimate is of an earlier range.";

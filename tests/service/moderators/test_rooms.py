@@ -42,13 +42,13 @@ def test_a_bulk_shows_what_it_would_be_before_it_is_and_can_be_undone(
 
     answer = anna.send("/moderate/bulk", **fields_of(dry, "/moderate/bulk"))
     done = anna.page(answer.location or "")
-    assert "<strong>Approved 12</strong> comments" in done
+    assert "<strong>Approved 12 comments</strong>" in done
     assert comments.get(waiting[0].id).status is Status.APPROVED
 
     answer = anna.send(f"{answer.location}/undo")
     assert "Undone." in anna.page(answer.location or "")
     assert comments.get(waiting[0].id).status is Status.FLAGGED
-    assert "<strong>Approved 12</strong>" in anna.page("/moderate/bulks")
+    assert "<strong>Approved 12 comments</strong>" in anna.page("/moderate/bulks")
 
 
 def test_a_bulk_of_nothing_has_no_button(anna: Browser, site: Site) -> None:

@@ -52,7 +52,7 @@ def test_switching_on_and_off_is_audited(
 ) -> None:
     answer = anna.send(f"{PAGE}/on", site="demo", attribute="spam", **{"from": "0.9"})
     assert "Switched on" in anna.page(answer.location)
-    assert "Rejected unseen: spam from 0.90 up." in anna.page(PAGE)
+    assert "Rejected unseen: spam from 90 % up." in anna.page(PAGE)
     assert sites.get("demo").policy.reject == {"spam": 0.9}
 
     answer = anna.send(f"{PAGE}/off", site="demo", attribute="spam")

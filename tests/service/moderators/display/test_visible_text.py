@@ -64,7 +64,7 @@ def test_no_more_than_two_hundred_places_are_named() -> None:
     markup = visible("a\u200b" * 5000)
 
     assert markup.count("<bdi") == 201
-    assert markup.endswith(shown("left out above", "+4800 more hidden places"))
+    assert markup.endswith(shown("left out above", "+4,800 more hidden places"))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\u202e\u200d<&\"' é")))
