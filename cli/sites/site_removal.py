@@ -31,7 +31,7 @@ def remove(name: str, yes: bool) -> None:
 def _print(name: str, contents: SiteContents) -> None:
     click.echo(f"{name} has, beside its settings:")
     for table, number in sorted(contents.rows.items()):
-        click.echo(f"  {number:>12,} {table.replace('_', ' ')}")
+        click.echo(f"  {table.replace('_', ' ')}: {number:,}")
     if not contents.rows:
         click.echo("  nothing")
     if contents.moderators:

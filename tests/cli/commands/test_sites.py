@@ -175,7 +175,7 @@ def test_a_site_is_removed_only_with_yes(run: Run) -> None:
     still = run("site", "show", "a").exit_code
     done = run("site", "remove", "a", "--yes")
 
-    assert "1 site keys" in asked.output
+    assert "site keys: 1" in asked.output
     assert "who may see no other site: Bea" in asked.output
     assert "nothing was changed: add --yes" in asked.output
     assert (asked.exit_code, still, done.exit_code) == (0, 0, 0)

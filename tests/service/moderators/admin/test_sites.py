@@ -128,7 +128,7 @@ def test_a_site_goes_only_when_its_name_is_typed(
     anna: Browser, site: Site, sites: Sites, database: Database, clock: FakeClock
 ) -> None:
     add_scored(database, clock)
-    assert "<li>1 comments</li>" in anna.page(f"{DEMO}/remove")
+    assert "<li>Comments: 1</li>" in anna.page(f"{DEMO}/remove")
 
     refused = anna.send(f"{DEMO}/remove", confirmation="dem")
     assert (refused.status_code, "Nothing was removed: type demo" in refused.text) == (422, True)
