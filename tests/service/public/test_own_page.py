@@ -17,7 +17,7 @@ TEXT = "<script>alert(1)</script> & more"
 def address(client: FlaskClient, site: Site) -> str:
     sent = {"site": site.name, "page": "/a", "name": "Ada", "text": TEXT}
     taken = client.post("/v1/comments", json=sent, headers={"Origin": ORIGIN}).get_json()
-    return urlsplit(taken["author_url"]).path
+    return str(urlsplit(taken["author_url"]).path)
 
 
 def test_the_address_of_a_submission_shows_it_and_keeps_itself_secret(
