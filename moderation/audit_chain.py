@@ -29,6 +29,9 @@ class AuditAction(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     TOKEN_MADE = "token_made"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
+    TOKEN_USED = "token_used"  # noqa: S105
+    FEED_USED = "feed_used"
+    SITE_KEY_USED = "site_key_used"
     MODERATOR_ADDED = "moderator_added"
     MODERATOR_CHANGED = "moderator_changed"
     MODERATOR_RESET = "moderator_reset"

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import WrongToken
+from moderation.audit_chain import AuditAction, moderator_actor
 from moderation.comments import CommentNotFound, QueueSection, Status
 from moderation.review.notes import Note, RejectReason, note_text
 from moderation.storage.decisions.moderator_decisions import (
@@ -21,6 +22,7 @@ from service.http.params import parse_choice, parse_int, parse_limit
 from service.moderators.request.params import site_filter
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
+from service.wiring.credential_audit import audit_use
 from service.wiring.parts import parts
 
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
@@ -35,7 +37,10 @@ def require_token() -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise WrongToken
-    g.moderator = parts().api_tokens.moderator(token.strip())
+    holder = parts().api_tokens.holder(token.strip())
+    g.moderator = holder.moderator
+    whose = moderator_actor(holder.moderator.name)
+    audit_use(token.strip(), AuditAction.TOKEN_USED, whose, holder.token_name)
 
 
 @moderation_api.after_request

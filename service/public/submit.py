@@ -6,6 +6,7 @@ from urllib.parse import urldefrag
 from flask import Blueprint, Request, Response, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from moderation.audit_chain import AuditAction
 from moderation.comments import Comment, InvalidComment, Submission
 from moderation.pages.origins import first_web_origin
 from moderation.sites import Site
@@ -14,6 +15,7 @@ from service.http.body import JSON, fields_of
 from service.http.client_address import client_address, hides_readers
 from service.public.site_access import check_sender
 from service.public.site_rates import limit_reader, limit_server
+from service.wiring.credential_audit import audit_use
 from service.wiring.parts import parts
 
 submit = Blueprint("submit", __name__)
@@ -46,6 +48,7 @@ def _guard(request: Request, site: Site) -> Submitter:
     if key is not None:
         limit_server(site)
         parts().site_keys.note_use(key)
+        audit_use(key.key_hash, AuditAction.SITE_KEY_USED, f"site {site.name}", key.name)
         return Submitter(None, _idempotency_key(request), has_site_key=True)
     trusted = parts().settings.trusted_proxies
     address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())

@@ -34,6 +34,7 @@ from moderation.storage.review.reports import Reports
 from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.sites.site_removal import SiteRemoval
 from moderation.storage.system.address_keys import AddressKeys
+from moderation.storage.system.credential_uses import CredentialUses
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
 from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
@@ -77,6 +78,7 @@ class Parts:
     people: Roles
     second_factors: SecondFactors
     api_tokens: ApiTokens
+    credential_uses: CredentialUses
     webhooks: Webhooks
     delivery_log: DeliveryLog
     feeds: Feeds
@@ -142,6 +144,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         people=Roles(database, clock),
         second_factors=SecondFactors(database, clock),
         api_tokens=ApiTokens(database, clock),
+        credential_uses=CredentialUses(database, clock),
         webhooks=Webhooks(database, clock, secret),
         delivery_log=DeliveryLog(database, clock),
         feeds=Feeds(database, clock),

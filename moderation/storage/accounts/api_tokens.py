@@ -28,6 +28,14 @@ class ApiToken:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """In whose name a token acts, and what they call it."""
+
+    moderator: Moderator
+    token_name: str
+
+
 class ApiTokens:
     """Each moderator's tokens; a token may do what its moderator may, and ends with a reset."""
 
@@ -72,13 +80,15 @@ class ApiTokens:
         with self._database.read() as connection:
             return [ApiToken(*row) for row in connection.execute(query.order_by(api_tokens.c.id))]
 
-    def moderator(self, token: str) -> Moderator:
-        """Return the moderator in whose name the token acts; raises WrongToken."""
-        query = SELECT_MODERATOR.join(api_tokens).where(
-            api_tokens.c.token_hash == hash_token(token), moderators.c.active
+    def holder(self, token: str) -> TokenHolder:
+        """Return in whose name the token acts; raises WrongToken."""
+        query = (
+            SELECT_MODERATOR.add_columns(api_tokens.c.name.label("token_name"))
+            .join(api_tokens)
+            .where(api_tokens.c.token_hash == hash_token(token), moderators.c.active)
         )
         with self._database.read() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise WrongToken
-        return to_moderator(row)
+        return TokenHolder(to_moderator(row), row.token_name)

@@ -54,3 +54,11 @@ unnamed_proxies = Table(
     Column("place", String(45), primary_key=True),  # a private address, or `public` for all others
     Column("seen_at", UtcTime, nullable=False),
 )
+
+credential_uses = Table(
+    "credential_uses",
+    metadata,
+    Column("credential_hash", String(64), primary_key=True),
+    Column("day", Integer, primary_key=True),  # days since 1970; earlier days are deleted
+    Column("address_hash", String(32), primary_key=True),
+)

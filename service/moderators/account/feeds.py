@@ -6,11 +6,13 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from moderation.accounts.moderators import Moderator
+from moderation.audit_chain import AuditAction, moderator_actor
 from moderation.keys import hash_token
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom
 from service.moderators.request.repositories import ScopedRepositories
+from service.wiring.credential_audit import audit_use
 from service.wiring.parts import parts
 
 feed = Blueprint("feed", __name__)
@@ -47,6 +49,7 @@ def _feed(token: str) -> Feed:
         parts().limits.hit(_MISSES, what="feed miss", who=who)
         raise
     parts().limits.hit(_READS, what="feed", who=hash_token(token))
+    audit_use(token, AuditAction.FEED_USED, moderator_actor(feed.moderator.name))
     return feed
 
 

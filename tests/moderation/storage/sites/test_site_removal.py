@@ -52,6 +52,7 @@ OF_NO_SITE = {
     "recovery_codes",
     "sessions",
     "unnamed_proxies",
+    "credential_uses",
     "workers",
 }
 Rows = dict[str, list[str]]

@@ -2,12 +2,15 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from pyotp import TOTP
+from werkzeug.test import TestResponse
 
 from moderation.accounts.moderators import AlreadyActive
 from moderation.storage.accounts.moderators import Moderators
@@ -177,3 +180,53 @@ def test_a_changed_password_ends_tokens_and_feed_unless_they_shall_stay(
     anna.send("/moderate/password", current=PASSWORD, new="four other words do", **keep)
 
     assert client.get(address[0]).status_code == status
+
+
+@pytest.mark.parametrize("kind", ["token", "feed", "site_key"])
+def test_the_first_use_a_day_from_an_address_is_noted(
+    anna: Browser,
+    client: FlaskClient,
+    database: Database,
+    site_keys: SiteKeys,
+    clock: FakeClock,
+    kind: str,
+) -> None:
+    use = users(anna, client, site_keys)[kind]
+
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        use(address)
+    clock.advance(24 * 3600)
+    use("192.0.2.1")
+
+    whose = "site demo" if kind == "site_key" else "moderator Anna"
+    noted = [entry for entry in entries(database) if entry[1].endswith("_used")]
+    assert noted == [(whose, f"{kind}_used", whose)] * 3
+
+
+def secret_in(answer: TestResponse, place: str) -> str:
+    shown = re.search(rf'id="{place}">([^<]+)<', answer.text)
+    assert shown, answer.text
+    return shown[1]
+
+
+def users(
+    anna: Browser, client: FlaskClient, site_keys: SiteKeys
+) -> dict[str, Callable[[str], None]]:
+    """How each credential is used, from an address."""
+    token = secret_in(anna.send("/moderate/tokens", name="a bot", current=PASSWORD), "token")
+    feed = secret_in(anna.send("/moderate/feed", current=PASSWORD), "feed")
+    key = site_keys.make("demo")
+    comment = {"site": "demo", "page": "/a", "name": "Ada", "text": "Well argued."}
+
+    def ask(path: str, secret: str, address: str, **sent: Any) -> None:
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        environ = {"REMOTE_ADDR": address}
+        method = "POST" if sent else "GET"
+        answer = client.open(path, method=method, headers=headers, environ_base=environ, **sent)
+        assert answer.status_code < 300, answer.text
+
+    return {
+        "token": partial(ask, "/v1/moderation/queue", token),
+        "feed": partial(ask, feed.removeprefix("http://127.0.0.1:8000"), ""),
+        "site_key": partial(ask, "/v1/comments", key, json=comment),
+    }
