@@ -158,5 +158,5 @@ def is_redis(process: psutil.Process) -> bool:
 
 def can_submit(parley: Parley) -> bool:
     with suppress(OSError):
-        return parley.submit(CIVIL)["status"] == "pending"
+        return bool(parley.submit(CIVIL)["status"] == "pending")
     return False
