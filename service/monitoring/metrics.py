@@ -22,6 +22,7 @@ from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import QueueSection, Status
 from service.monitoring.audience import check_may_scrape
 from service.monitoring.worker_metrics import doorbell_metrics, worker_metrics
+from service.problems.handlers import DATABASE_FAULTS
 from service.wiring.doorbell_thread import DOORBELL_FAILURES
 from service.wiring.parts import Parts, parts
 
@@ -44,7 +45,7 @@ def figures() -> ResponseReturnValue:
     if MULTIPROCESS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for metric in (_SECONDS, _ANSWERS, DOORBELL_FAILURES):
+        for metric in (_SECONDS, _ANSWERS, DOORBELL_FAILURES, DATABASE_FAULTS):
             registry.register(metric)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

@@ -2,12 +2,17 @@
 
 import structlog
 from flask import Flask, Response, request
+from prometheus_client import Counter
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.storage.database.engine import DatabaseUnavailable
 from service.problems.problem_details import as_response
 from service.problems.status_codes import HANDLED, UNHANDLED, problem_of, problem_of_http
+
+DATABASE_FAULTS = Counter(
+    "parley_database_faults", "Requests that the database failed", ["cause"], registry=None
+)
 
 log = structlog.get_logger()
 
@@ -22,7 +27,8 @@ def register_error_handlers(app: Flask) -> None:
 
 def _answer(error: Exception) -> Response:
     if isinstance(error, DatabaseUnavailable):
-        log.warning("database_away", cause=str(error))
+        DATABASE_FAULTS.labels(error.fault).inc()
+        log.warning("database_away", cause=str(error), fault=error.fault)
     return as_response(problem_of(error))
 
 

@@ -130,7 +130,7 @@ class Comments:
         try:
             self.get(comment.id)
         except CommentNotFound:
-            raise DatabaseUnavailable(str(unconfirmed)) from unconfirmed
+            raise DatabaseUnavailable(str(unconfirmed), unconfirmed.fault) from unconfirmed
         except DatabaseUnavailable:
             raise unconfirmed from None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Condition
 
 from moderation.storage.comments.insert import InsertResult, NewComment, insert_comments
+from moderation.storage.database.database_faults import DatabaseFault
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.database.write_lock import BUSY, WRITE_SECONDS
 
@@ -49,7 +50,7 @@ class GroupCommit:
         if isinstance(write.result, BaseException):
             raise write.result
         if write.result is None:
-            raise DatabaseUnavailable(BUSY)
+            raise DatabaseUnavailable(BUSY, DatabaseFault.LOCKED)
         return write.result
 
     def _wait(self, write: _Write) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import Transaction
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from moderation.storage.database.database_faults import DatabaseFault, fault_of
 from moderation.storage.database.write_lock import WriteLockTimeout, WriteLockUnusable
 
 # By base class: whatever a driver raises is here, also what no version has raised so far.
@@ -16,6 +17,10 @@ _OF_THE_VALUES = (IntegrityError, DataError)  # the database works, and refuses 
 
 class DatabaseUnavailable(ConnectionError):
     """The database did not answer, is locked, full, damaged or refuses; nothing was stored."""
+
+    def __init__(self, sentence: str, fault: DatabaseFault = DatabaseFault.OTHER) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 class CommitUnconfirmed(DatabaseUnavailable):
@@ -31,7 +36,7 @@ def translated() -> Iterator[None]:
         raise
     except _UNAVAILABLE as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseUnavailable(_first_line(cause)) from error
+        raise DatabaseUnavailable(_first_line(cause), fault_of(error)) from error
 
 
 def commit(transaction: Transaction) -> None:
@@ -40,7 +45,7 @@ def commit(transaction: Transaction) -> None:
         transaction.commit()
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise CommitUnconfirmed(_first_line(error.orig)) from error
+            raise CommitUnconfirmed(_first_line(error.orig), DatabaseFault.NO_ANSWER) from error
         raise
 
 

@@ -96,7 +96,8 @@ class ReportedComments:
         """How many approved comments have open reports."""
         query = reported_number(in_scope_or_site(self._scope, site))
         with self._database.read() as connection:
-            return connection.execute(query).scalar_one()
+            number: int = connection.execute(query).scalar_one()
+        return number
 
     def open(self, limit: int, site: str | None = None) -> list[Reported]:
         """At most `limit` approved comments, those with the most open reports first."""

@@ -103,6 +103,21 @@ def test_metrics_without_a_database_are_refused_as_every_answer_is(make_app: Mak
     assert (answer.status_code, (answer.json or {})["type"]) == (503, "urn:parley:database-away")
 
 
+def test_metrics_count_what_the_database_failed_by_cause(
+    client: FlaskClient, make_app: MakeApp
+) -> None:
+    def number() -> float:
+        figures = client.get("/metrics").text
+        line = re.search(r'parley_database_faults_total{cause="no_answer"} (\S+)', figures)
+        return float(line[1]) if line else 0.0
+
+    before = number()
+    app = make_app(database_url="sqlite:////nowhere/x.db")
+    app.test_client().get("/v1/comments?site=demo&page=/a")
+
+    assert number() == before + 1
+
+
 def test_front_door_leads_to_the_article(client: FlaskClient) -> None:
     answer = client.get("/", follow_redirects=True)
 
