@@ -30,4 +30,4 @@ _MODULES = {
 @click.group(cls=LazyGroup, modules=_MODULES, epilog="Example: parley up")
 @click.help_option("-h", "--help")
 def parley() -> None:
-    """Comments under articles: no accounts, and nothing a reader writes leaves your machines."""
+    """Comments under articles: no accounts, and scoring sends nothing anywhere."""

@@ -66,3 +66,24 @@ def test_on_a_desktop_every_way_is_one_click_away(
     expect(page.get_by_role("banner").get_by_role("link")).to_have_text(["Parley", *WAYS])
     expect(page.get_by_text("Menu")).to_be_hidden()
     assert height(page) <= 64
+
+
+def test_an_admins_ways_stand_in_one_row_too(fresh_program: Program, open_page: OpenPage) -> None:
+    fresh_program.command("moderator", "role", "Anna", "admin")
+
+    page = sign_in(fresh_program, open_page, size=(1280, 900))
+
+    expect(page.get_by_role("banner").get_by_role("link", name="Webhooks")).to_be_visible()
+    assert height(page) <= 56
+
+
+def test_where_two_rows_are_needed_the_account_has_one(
+    fresh_program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(fresh_program, open_page, size=(780, 900))
+
+    account = page.get_by_role("link", name="Account").bounding_box()
+    statistics = page.get_by_role("link", name="Statistics").bounding_box()
+    assert account
+    assert statistics
+    assert account["y"] == statistics["y"]
