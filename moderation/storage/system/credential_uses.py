@@ -38,7 +38,9 @@ class CredentialUses:
             insert = insert_for(connection)(credential_uses).values(
                 credential_hash=use.credential_hash, day=day, address_hash=use.address_hash
             )
-            if connection.execute(insert.on_conflict_do_nothing()).rowcount:
+            # Not rowcount: PostgreSQL's driver does not know it after an insert.
+            is_first = insert.on_conflict_do_nothing().returning(credential_uses.c.day)
+            if connection.execute(is_first).first() is not None:
                 earlier = credential_uses.c.day < day - 1
                 connection.execute(credential_uses.delete().where(earlier))
                 append_audit(connection, now, entry)
