@@ -17,6 +17,7 @@ from cli.maintenance.check_result import CheckResult, ok, problem, warning
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import load
 from models.serving.registry import ModelRegistry, UnknownVersion
+from moderation.config.environment import MIN_SECRET
 from moderation.config.server_secret import FILE as SECRET_FILE
 from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell
@@ -58,7 +59,9 @@ def check_secret(settings: Settings) -> CheckResult:
         )
     except OSError as error:
         return problem(f"{path} cannot be read ({error.strerror}): `chown` it to this user")
-    return ok(f"{path} has it") if length else problem(f"{path} is empty: put the old one there")
+    if length < MIN_SECRET:
+        return problem(f"{path} is empty or was cut short: put the old one there")
+    return ok(f"{path} has it")
 
 
 def check_disk(settings: Settings) -> CheckResult:

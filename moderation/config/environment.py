@@ -11,7 +11,7 @@ from moderation.rates import is_rate
 
 # The variables that are set, by name; one that is empty is not set.
 Variables = Mapping[str, str]
-_MIN_SECRET = 32  # characters
+MIN_SECRET = 32  # characters
 
 
 class InvalidSettings(ValueError):
@@ -68,10 +68,10 @@ def whole_number(variables: Variables, name: str, default: int, highest: int) ->
 def secret_key(variables: Variables) -> str | None:
     """Return PARLEY_SECRET_KEY, None where it is not set."""
     value = variables.get("PARLEY_SECRET_KEY")
-    if value is not None and len(value) < _MIN_SECRET:
+    if value is not None and len(value) < MIN_SECRET:
         length = counted(len(value), "character")
         sentence = (
-            f"PARLEY_SECRET_KEY has {length}, but needs at least {_MIN_SECRET}"
+            f"PARLEY_SECRET_KEY has {length}, but needs at least {MIN_SECRET}"
             " random ones: python3 -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
         )
         raise InvalidSettings(sentence)

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from moderation.config.environment import InvalidSettings
+from moderation.config.environment import MIN_SECRET, InvalidSettings
 from moderation.config.settings import Settings
 
 FILE = "secret.key"
@@ -14,7 +14,7 @@ def server_secret(settings: Settings) -> bytes:
     """Return PARLEY_SECRET_KEY, or the content of var/secret.key, made at the first call.
 
     Raises:
-        InvalidSettings: The file can be neither read nor written.
+        InvalidSettings: The file can be neither read nor written, or is damaged.
     """
     if settings.secret_key is not None:
         return settings.secret_key.encode()
@@ -23,13 +23,21 @@ def server_secret(settings: Settings) -> bytes:
         settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             _write_once(str(path))
-        return path.read_bytes().strip()
+        secret = path.read_bytes().strip()
     except OSError as error:
         sentence = (
             f"PARLEY_VAR is {str(settings.var)!r}, but {path.name} there cannot be read or written"
             f" ({error.strerror})"
         )
         raise InvalidSettings(sentence) from error
+    if len(secret) < MIN_SECRET:  # cut short by a power cut, say: anybody could sign with it
+        sentence = (
+            f"{path} has less than {MIN_SECRET} characters: put it back from your backup,"
+            " or delete it, which ends sign-in links, second factors, webhooks' secrets and"
+            " authors' links"
+        )
+        raise InvalidSettings(sentence)
+    return secret
 
 
 def _write_once(path: str) -> None:
