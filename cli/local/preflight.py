@@ -4,6 +4,8 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 from cli.wrong_use import WrongUse
 from moderation.config.settings import Settings
@@ -32,7 +34,7 @@ def ensure_var_writable(settings: Settings) -> None:
 @contextmanager
 def lock_var(settings: Settings) -> Iterator[None]:
     """Hold var/ for this process; exit code 2 where another holds it."""
-    with (settings.var / "parley.lock").open("w") as file:
+    with _opened(settings.var / "parley.lock") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -42,3 +44,14 @@ def lock_var(settings: Settings) -> Iterator[None]:
             )
             raise WrongUse(sentence) from error
         yield
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w")
+    except OSError as error:
+        sentence = (
+            f"{path} cannot be written ({error.strerror}):"
+            " remove what is there, or give it to this user"
+        )
+        raise WrongUse(sentence) from error
