@@ -14,7 +14,7 @@ _MODULES = {
     "doctor": "cli.maintenance.doctor",
     "site": "cli.commands.sites",
     "page": "cli.commands.pages",
-    "forget": "cli.commands.forget",
+    "forget": "cli.maintenance.forget",
     "moderator": "cli.commands.moderators",
     "audit": "cli.commands.audit",
     "webhook": "cli.commands.webhooks",

@@ -1,1 +1,1 @@
-"""How is what is stored kept, brought back and checked?"""
+"""How is what is stored kept, brought back, checked and forgotten?"""

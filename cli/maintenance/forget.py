@@ -18,7 +18,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.database.overwriting import overwrite_erased
 from moderation.storage.decisions.erasures import Erasures
-from moderation.storage.review.kept_of_reader import KeptComment, KeptOfReader
+from moderation.storage.decisions.kept_of_reader import KeptComment, KeptOfReader
 from moderation.storage.system.address_keys import AddressKeys
 from service.wiring.address_hashing import AddressHashes
 
