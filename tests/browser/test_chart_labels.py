@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from flask import Flask
 from playwright.sync_api import Browser
 
 import service.moderators
@@ -12,7 +12,7 @@ from moderation.statistics import DailyStatistics
 from service.moderators.display.chart_layout import Chart, decisions_chart, delays_chart
 
 FOLDER = Path(service.moderators.__file__).parent
-TEMPLATES = Environment(loader=FileSystemLoader(FOLDER / "templates/moderators"), autoescape=True)
+TEMPLATES = Flask(__name__, template_folder=str(FOLDER / "templates/moderators")).jinja_env
 STYLES = [FOLDER / "static" / name for name in ("base.css", "statistics.css")]
 FIRST = date(2026, 1, 1)
 CUT = """labels => labels.map(label => [label.textContent, label.getBoundingClientRect(),
