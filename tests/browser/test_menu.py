@@ -42,7 +42,7 @@ def test_on_a_phone_the_ways_are_behind_a_low_line(
     assert height(page) <= 60
     expect(ways).to_have_text(["Parley"])
 
-    page.get_by_text("Menu").click()
+    page.get_by_text("Menu", exact=True).click()
 
     expect(ways).to_have_text(["Parley", *WAYS])
     page.get_by_role("button", name="Sign out").click()
@@ -64,7 +64,7 @@ def test_on_a_desktop_every_way_is_one_click_away(
     page = sign_in(fresh_program, open_page, size=(1280, 900))
 
     expect(page.get_by_role("banner").get_by_role("link")).to_have_text(["Parley", *WAYS])
-    expect(page.get_by_text("Menu")).to_be_hidden()
+    expect(page.get_by_text("Menu", exact=True)).to_be_hidden()
     assert height(page) <= 64
 
 
