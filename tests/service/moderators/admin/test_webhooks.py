@@ -55,7 +55,7 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     )
     assert newest.after == (
         '{"active":true,"address":"https://hooks.example","events":["comment.published",'
-        '"comment.flagged","comment.rejected","comment.decided"],"site":"demo"}'
+        '"comment.flagged","comment.rejected","comment.erased","comment.decided"],"site":"demo"}'
     )
 
 
