@@ -8,9 +8,10 @@ import pytest
 
 from moderation.accounts.moderators import MAX_NAME
 from moderation.comments import MAX_NAME as MAX_AUTHOR
-from moderation.comments import MAX_TEXT
+from moderation.comments import MAX_TEXT, MAX_TITLE
 from moderation.review.notes import MAX_NOTE
 from moderation.sanctions import MAX_REASON
+from moderation.sites import MAX_KEY_NAME
 
 TEMPLATES = Path(str(files("service.moderators"))) / "templates" / "moderators"
 DEMO = Path(str(files("service.demo"))) / "templates" / "demo"
@@ -23,6 +24,10 @@ LIMITS = {
     "moderators.html name": MAX_NAME,
     "search.html name": MAX_AUTHOR,
     "search.html text": MAX_TEXT,
+    "site_details.html key_name": MAX_KEY_NAME,
+    "site_details.html new_name": MAX_KEY_NAME,
+    "site_details.html title": MAX_TITLE,
+    "sites.html title": MAX_TITLE,
 }
 NAME = re.compile(r'name="(.*?)"')
 FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
