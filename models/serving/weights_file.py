@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from typing import IO, Any
 
 import numpy as np
@@ -44,7 +43,9 @@ def unpack(content: bytes, attributes: int, columns: int) -> dict[str, NDArray[A
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_members(archive)
             arrays = {name: _array(archive, name, attributes, columns) for name in _ARRAYS}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except WrongWeights:
+        raise
+    except Exception as error:  # a damaged file raises whatever zipfile and zlib stumble over
         sentence = "it is no npz file, or a damaged one; a pickle is never read"
         raise WrongWeights(sentence) from error
     _check_values(arrays)
@@ -66,9 +67,10 @@ def _array(archive: zipfile.ZipFile, name: str, attributes: int, columns: int) -
     shape = (attributes, columns) if is_wide else (attributes,)
     size = int(np.prod(shape)) * np.dtype(kind).itemsize
     member = archive.getinfo(f"{name}.npy")
-    with archive.open(member) as file:
-        _check_header(file, name, shape, np.dtype(kind))
-        values = file.read(size + 1)
+    with archive.open(member) as packed:
+        file = io.BytesIO(packed.read(_HEADER_BYTES + size + 1))
+    _check_header(file, name, shape, np.dtype(kind))
+    values = file.read(size + 1)
     if len(values) != size or member.file_size > size + _HEADER_BYTES:
         sentence = f"its {name} have not {size:,} bytes"
         raise WrongWeights(sentence)
@@ -81,7 +83,7 @@ def _check_header(file: IO[bytes], name: str, shape: tuple[int, ...], kind: np.d
         version = npy.read_magic(file)
         read = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}[version]
         header_shape, by_columns, header_kind = read(file, max_header_size=_HEADER_BYTES)
-    except (ValueError, LookupError, TypeError, SyntaxError, RecursionError) as error:
+    except Exception as error:  # numpy reads the header as Python: any error of its parser
         sentence = f"its {name} are no array; a pickle is never read"
         raise WrongWeights(sentence) from error
     if header_kind != kind or (by_columns and len(shape) > 1):

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models.features.vectoriser import WIDTH
@@ -283,6 +283,7 @@ def test_whatever_a_manifest_says_it_is_loaded_or_refused(artefact: Path, data: 
 
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(places=[(0.01953125, 0)])  # numpy's parser of headers ends in a TokenError
 @given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_whatever_bytes_the_weights_have_they_are_loaded_or_refused(
     artefact: Path, places: list[tuple[float, int]]
