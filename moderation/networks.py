@@ -7,9 +7,10 @@ from collections.abc import Iterable
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _MAPPED_BITS = 96  # of ::ffff:0:0/96
+_MAX_PORT = 65_535
 _HOP = re.compile(
-    r"\[(?P<bracketed>[0-9a-f:.]+(?:%\w+)?)\](?::[0-9]{1,5})?"
-    r"|(?P<v4>[0-9.]+)(?::[0-9]{1,5})?"
+    r"\[(?P<bracketed>[0-9a-f:.]+(?:%\w+)?)\](?::(?P<port>[0-9]{1,5}))?"
+    r"|(?P<v4>[0-9.]+)(?::(?P<v4_port>[0-9]{1,5}))?"
     r"|(?P<v6>[0-9a-f:.]+(?:%\w+)?)",
     re.IGNORECASE | re.ASCII,
 )
@@ -51,7 +52,7 @@ def forwarded_address(hop: str) -> Address:
         ValueError: It is no address.
     """
     match = _HOP.fullmatch(hop.strip(" \t"))
-    if match is None:
+    if match is None or int(match["port"] or match["v4_port"] or 0) > _MAX_PORT:
         sentence = "neither an address nor an address with a port"
         raise ValueError(sentence)
     address = match["bracketed"] or match["v4"] or match["v6"]

@@ -57,7 +57,7 @@ def listed_origin(value: str) -> str | None:
     address = web_address(value)
     if address is not None:
         bare = address.pathname == "/" and not address.search and "#" not in value
-        return address.origin if bare and "?" not in value else None
+        return address.origin if bare and "?" not in value and _can_be_reached(address) else None
     app = value.lower().removesuffix("/")
     scheme, _, host = app.partition("://")
     is_app = _APP_ORIGIN.fullmatch(app) and scheme not in ("http", "https", *_NOT_APPS)
@@ -74,6 +74,11 @@ def is_listed(origin: str | None, listed: Iterable[str]) -> bool:
 def first_web_origin(listed: Iterable[str]) -> str | None:
     """Return the first origin that is one website's: no app's, and none with a star."""
     return next((one for one in listed if _WEB.match(one) and "*" not in one), None)
+
+
+def _can_be_reached(address: URL) -> bool:
+    """Whether a page can be there: no browser opens port 0, and no name has an empty label."""
+    return address.port != "0" and all(address.hostname.removesuffix(".").split("."))
 
 
 def _any_subdomain(scheme: str, domain: str) -> str | None:

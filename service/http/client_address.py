@@ -35,9 +35,14 @@ def client_address(request: Request, trusted: Sequence[Network]) -> str:
     return str(address)
 
 
+def is_forwarded(request: Request) -> bool:
+    """Whether the peer says that somebody else asked."""
+    return any(name in request.headers for name in _FORWARDING)
+
+
 def unknown_proxy(request: Request, trusted: Sequence[Network]) -> Address | None:
     """The peer, where it says that it forwards and is no proxy of the operator's; else None."""
-    if not any(name in request.headers for name in _FORWARDING):
+    if not is_forwarded(request):
         return None
     peer = peer_address(request)
     return None if peer is None or is_within(peer, trusted) else peer

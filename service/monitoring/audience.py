@@ -5,7 +5,12 @@ import ipaddress
 from flask import request
 
 from moderation.networks import Network, is_within
-from service.http.client_address import client_address, unknown_proxy
+from service.http.client_address import (
+    client_address,
+    hides_readers,
+    is_forwarded,
+    unknown_proxy,
+)
 from service.problems.errors import MonitoringRefused, UnreadableAddress
 from service.wiring.parts import parts
 
@@ -18,6 +23,8 @@ _THIS_MACHINE: tuple[Network, ...] = (
 def sees_details() -> bool:
     """Whether the client is on this machine, or in a network of PARLEY_MONITORING_NETWORKS."""
     trusted = parts().settings.trusted_proxies
+    if is_forwarded(request) and hides_readers(request, trusted):
+        return False
     if unknown_proxy(request, trusted) is not None:
         return False
     try:

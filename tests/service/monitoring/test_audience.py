@@ -50,6 +50,18 @@ def test_this_machine_and_the_networks_named_get_the_cause(make_app: MakeApp, pe
     assert "/nowhere/x.db" in (answer.json or {})["checks"]["database"]
 
 
+@pytest.mark.parametrize("name", ["X-Real-IP", "Forwarded"])
+def test_reader_behind_a_proxy_that_names_them_otherwise_is_a_stranger(
+    make_app: MakeApp, name: str
+) -> None:
+    app = make_app(trusted_proxies=(PROXY,), monitoring_networks=(INTERNAL,))
+    answer = app.test_client().get(
+        "/metrics", headers={name: "198.51.100.7"}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
+    )
+
+    assert answer.status_code == 403
+
+
 def test_metrics_are_open_until_networks_are_named(make_app: MakeApp) -> None:
     closed = make_app(monitoring_networks=(INTERNAL,))
 

@@ -203,8 +203,8 @@ def test_it_ends_with_its_moderator(
 
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
-    whats = [row.action for row in AuditLog(database).newest(2)]
-    assert whats == ["feed_revoked", "feed_made"]
+    whats = [row.action for row in AuditLog(database).newest(3)]
+    assert whats == ["feed_revoked", "feed_used", "feed_made"]
 
 
 def test_the_secret_is_kept_as_a_hash_and_asks_for_the_password(
