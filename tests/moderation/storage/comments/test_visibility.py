@@ -146,8 +146,6 @@ def test_sanctions_and_undoing_are_in_the_audit_log_without_a_reason(
         ("moderator Anna", "comment_decided"),
     ]
     assert newest[0].subject == f"author of comment {elsewhere.id}"
-    assert newest[0].after == (
-        '{"kind":"always_flag","until":"2026-02-01T12:00:00+00:00"}'
-    )
+    assert newest[0].after == ('{"kind":"always_flag","until":"2026-02-01T12:00:00+00:00"}')
     assert newest[3].before == '{"status":"approved","version":3}'
     assert newest[3].after == '{"reason":"reopened","status":"flagged","version":4}'
