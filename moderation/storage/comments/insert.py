@@ -156,7 +156,7 @@ def _refused_parent(connection: Connection, new: NewComment) -> Refused | None:
 def _pending(new: NewComment) -> Comment:
     submission = new.submission
     return Comment(
-        id=secrets.token_urlsafe(12),  # 96 bits: not guessable
+        id=secrets.token_hex(12),  # 96 bits: not guessable; with a "-" first it would be an option
         site=new.site.name,
         page=submission.page,
         name=submission.name,
