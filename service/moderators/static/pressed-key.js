@@ -17,21 +17,23 @@ export const isTaken = (event) =>
   event.keyCode === 229 || // an input method has it
   ["Control", "Alt", "Meta", "AltGraph", "OS", "Fn"].some((name) => event.getModifierState(name));
 
+/** Whether the key typed something that our keys are not named for, so that its place counts. */
+function isByPlace({ key, shiftKey }, placed) {
+  if (/^\d$/.test(placed)) return !shiftKey && key.length === 1;
+  const isForeign = isLetter(key) ? !isLatin(key) : key === "\u061f"; // the Arabic question mark
+  return isForeign && (!shiftKey || placed === "?");
+}
+
 /**
  * The key's name in `actions`; undefined for none of them.
  *
  * Caps Lock changes nothing; Shift makes a letter another key. A letter of another script counts as
  * the letter at its place, and a digit's place as the digit where digits need Shift (AZERTY).
  */
-export function pressedKey(event, actions) {
-  const key = event.key.normalize("NFKC");
-  const isOurs = (name) => name !== undefined && Object.hasOwn(actions, name);
-  if (isLetter(key) && isLatin(key) && /^[a-z]$/i.test(key))
-    return !event.shiftKey && isOurs(key.toLowerCase()) ? key.toLowerCase() : undefined;
-  if (isOurs(key)) return key;
-  const placed = characterOfPlace(event);
-  if (!isOurs(placed)) return undefined;
-  if (/^\d$/.test(placed)) return !event.shiftKey && key.length === 1 ? placed : undefined;
-  const isForeign = isLetter(key) ? !isLatin(key) : key === "\u061f"; // the Arabic question mark
-  return isForeign && (!event.shiftKey || placed === "?") ? placed : undefined;
+export function pressedKey({ key: typed, code, shiftKey }, actions) {
+  const key = typed.normalize("NFKC");
+  const ours = (name) => (Object.hasOwn(actions, name ?? "") ? name : undefined);
+  if (/^[a-z]$/i.test(key)) return shiftKey ? undefined : ours(key.toLowerCase());
+  const placed = characterOfPlace({ code, shiftKey });
+  return ours(key) ?? (isByPlace({ key, shiftKey }, placed) ? ours(placed) : undefined);
 }

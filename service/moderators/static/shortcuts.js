@@ -32,10 +32,7 @@ function showSetting(on) {
 const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const isTyping = ({ target }) => target.closest?.(FIELDS);
 const isIgnored = (event) =>
-  !toggle.checked ||
-  isTaken(event) ||
-  isTyping(event) ||
-  document.querySelector("dialog[open]");
+  !toggle.checked || isTaken(event) || isTyping(event) || document.querySelector("dialog[open]");
 
 /** Shows or hides the hints of keys in what was put into the page. */
 export const updateHints = () => showSetting(toggle.checked);
