@@ -1,6 +1,5 @@
 """The application answers through the gateway as it does without it."""
 
-import asyncio
 from typing import Any
 
 from flask import Flask
@@ -8,6 +7,7 @@ from flask import Flask
 from service.gateway.environ import BODY_PROBLEM
 from service.gateway.gateway import Gateway
 from service.problems.errors import BodyTooSlow
+from tests.support.event_loop import run_async
 
 
 def ask(app: Flask, path: str) -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def ask(app: Flask, path: str) -> list[dict[str, Any]]:
         "scheme": "http",
         "http_version": "1.1",
     }
-    asyncio.run(Gateway(app, threads=1)(scope, receive, send))
+    run_async(Gateway(app, threads=1)(scope, receive, send))
     return sent
 
 

@@ -9,6 +9,7 @@ import pytest
 from service.gateway.request_body import Body, ClientGone, Patience, read_body
 from service.http.body import MAX_BODY
 from service.problems.errors import BodyTooSlow
+from tests.support.event_loop import run_async
 
 SHORT = Patience(seconds=0.05)
 SIZED = [(b"content-length", b"6")]
@@ -33,7 +34,7 @@ def read(
         await asyncio.sleep(0.001 if drip else 3_600)
         return part(drip)
 
-    return asyncio.run(read_body(headers, receive, patience))
+    return run_async(read_body(headers, receive, patience))
 
 
 def test_parts_become_one_body() -> None:
