@@ -131,7 +131,9 @@ def test_mails_are_asked_for_and_stopped_by_the_link_of_one(
     mails.get_by_label("How often").select_option("daily")
     mails.get_by_label("E-mail address").fill("anna@example.org")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Saved, from the next hour or day on.")
+    expect(page.get_by_role("status")).to_have_text(
+        "Saved. A new address first gets a mail with a link, to confirm it."
+    )
 
     stranger = open_page(program.url + STOP, javascript=javascript)
     stranger.get_by_role("button", name="Stop the digest").press("Enter")
