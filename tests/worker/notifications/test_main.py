@@ -184,7 +184,7 @@ def test_what_fails_once_does_not_end_the_process() -> None:
     task = PeriodicTask("test", lambda: done.append("ran"))
 
     def away() -> bool:
-        raise DatabaseUnavailable
+        raise DatabaseUnavailable("gone")
 
     assert run_once(away, [task])
     assert done == []
