@@ -93,7 +93,8 @@ def test_what_fails_keeps_nothing_else_from_its_turn(
 
 def test_what_is_run_safely_returns_its_answer_or_none() -> None:
     def fail() -> bool:
-        raise DatabaseUnavailable("gone")
+        sentence = "The database is away."
+        raise DatabaseUnavailable(sentence)
 
     assert run_safely("answer", lambda: False) is False
     assert run_safely("fail", fail) is None

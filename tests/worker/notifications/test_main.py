@@ -184,7 +184,8 @@ def test_what_fails_once_does_not_end_the_process() -> None:
     task = PeriodicTask("test", lambda: done.append("ran"))
 
     def away() -> bool:
-        raise DatabaseUnavailable("gone")
+        sentence = "The database is away."
+        raise DatabaseUnavailable(sentence)
 
     assert run_once(away, [task])
     assert done == []
