@@ -5,6 +5,7 @@ WORKDIR /srv/parley
 COPY constraints.txt pyproject.toml README.md LICENSE ./
 COPY characters characters
 COPY cli cli
+COPY judging judging
 COPY models models
 COPY moderation moderation
 COPY service service

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bench.load import apart
 from bench.texts import NAMES, texts
+from judging.comment_scoring import read_each
 from models.serving.classifier import ARTEFACT, load
 from moderation.storage.decisions.claims import ClaimedComment
-from worker.scoring.comment_scoring import read_each
 from worker.scoring.drain import BATCH
 
 _TEXTS = 2_000

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-SERVED = ("cli", "models", "moderation", "service", "worker")
+SERVED = ("cli", "judging", "models", "moderation", "service", "worker")
 TOOLS = ("bench", "tests")
 OURS = {"characters", *SERVED, *TOOLS}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("characters", "cli", "models", "moderation", "service", "worker")
+PACKAGES = ("characters", "cli", "judging", "models", "moderation", "service", "worker")
 MODULES = sorted(chain.from_iterable((ROOT / package).rglob("*.py") for package in PACKAGES))
 SOURCES = [
     *MODULES,

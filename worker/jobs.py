@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from rq import get_current_job
 
+from judging.comment_scoring import Classifier, Scores
+from judging.loaded_model import Model
 from moderation.clock import utc_now
 from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
@@ -14,9 +16,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
-from worker.scoring.comment_scoring import Classifier, Scores
 from worker.scoring.drain import BATCH, Drain
-from worker.scoring.loaded_model import Model
 from worker.shared_counts import Count, SharedCounts
 from worker.time_limit import kill_after
 

@@ -9,13 +9,13 @@ import socket
 import time
 from functools import partial
 
+from judging.loaded_model import load_model
 from models.serving.registry import ModelRegistry
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.review.sampling_rule import keyed_sample
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure
-from worker.scoring.loaded_model import load_model
 from worker.scoring.rq_worker import run_jobs
 from worker.stop_request import StopRequest
 from worker.supervision import Supervised, supervise

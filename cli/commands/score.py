@@ -17,11 +17,11 @@ from rich.text import Text
 from cli.classifier import load_model
 from cli.output.coloured_text import explained
 from cli.output.outcome_sentences import decision_on_name, decision_on_text, outcome_sentence
+from judging.loaded_model import policy_of
 from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier
 from models.serving.explain import Explanation
 from moderation.policy import Decision
-from worker.scoring.loaded_model import policy_of
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from judging.comment_scoring import name_reading
 from models.serving.language import is_unfamiliar
 from moderation.comments import Status
 from moderation.name_policy import with_name
 from moderation.policy import LANGUAGE, Decision, Policy, decide
 from moderation.review.reason_sentences import reason_sentences
-from worker.scoring.comment_scoring import name_reading
 
 
 def decision_on_text(text: str, scores: Mapping[str, float], policy: Policy) -> Decision:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Unpack
 
+from judging.comment_scoring import Classifier
+from judging.loaded_model import load_model
 from models.serving.registry import ModelRegistry
 from moderation.accounts.moderators import ALL_SITES, Role
 from moderation.clock import Clock, utc_now
@@ -38,8 +40,6 @@ from moderation.storage.search.search import Search
 from tests.support.factories import CommentFields, submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
-from worker.scoring.comment_scoring import Classifier
-from worker.scoring.loaded_model import load_model
 
 _STORY: CommentFields = {
     "page": "/headquarters",

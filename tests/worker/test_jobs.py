@@ -9,6 +9,7 @@ import pytest
 from redis import Redis
 from rq import SimpleWorker
 
+from judging.loaded_model import Model
 from moderation.clock import utc_now
 from moderation.comments import Comment, Status
 from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
@@ -22,7 +23,6 @@ from tests.support.program import wait_until
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure, drain, drain_for
 from worker.scoring.drain import BATCH
-from worker.scoring.loaded_model import Model
 from worker.time_limit import kill_after
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from judging.comment_scoring import Classifier
 from moderation.accounts.moderators import ALL_SITES
 from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import Policy, SitePolicy
@@ -24,7 +25,6 @@ from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
-from worker.scoring.comment_scoring import Classifier
 from worker.scoring.drain import BATCH, Drain
 
 NUMBER = re.compile(r"\d\.\d+")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import structlog
 
+from judging.comment_scoring import Classifier
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier as ServedClassifier
 from models.serving.classifier import load
 from moderation.policy import DECIDING, Policy
-from worker.scoring.comment_scoring import Classifier
 
 log = structlog.get_logger()
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from characters.hidden import hides
+from judging.comment_scoring import read_each
+from judging.loaded_model import load_model
 from models.serving.classifier import ARTEFACT
 from moderation.comments import Status
 from moderation.name_policy import with_name
 from moderation.policy import Decision, Part, Reason, decide
 from moderation.storage.decisions.claims import ClaimedComment
 from tests.support.author_names import HELD, ORDINARY
-from worker.scoring.comment_scoring import read_each
-from worker.scoring.loaded_model import load_model
 
 MODEL = load_model(ARTEFACT)
 HARMLESS = "Thank you for this article."

@@ -1,9 +1,9 @@
 from pathlib import Path
 
+from judging.loaded_model import load_model
 from models.serving.artefact import read_manifest, read_weights, write
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import ARTEFACT
-from worker.scoring.loaded_model import load_model
 
 
 def artefact(folder: Path) -> Path:

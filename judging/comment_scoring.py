@@ -11,7 +11,6 @@ from models.serving.language import is_unfamiliar
 from models.serving.name_signs import signs
 from moderation.name_policy import NameReading
 from moderation.policy import LANGUAGE
-from moderation.storage.decisions.claims import ClaimedComment
 
 log = structlog.get_logger()
 
@@ -19,7 +18,7 @@ Scores = dict[str, float]
 
 
 class Classifier(Protocol):
-    """What a drain needs of a model."""
+    """What reading comments needs of a model."""
 
     @property
     def version(self) -> str:
@@ -27,6 +26,22 @@ class Classifier(Protocol):
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Calibrated probabilities by attribute, one dictionary for each text."""
+
+
+class NamedText(Protocol):
+    """A comment to read; `id` is any number that no other of the same call has."""
+
+    @property
+    def id(self) -> int:
+        """Under which its reading is returned."""
+
+    @property
+    def name(self) -> str:
+        """The author's."""
+
+    @property
+    def text(self) -> str:
+        """What they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +53,33 @@ class Reading:
     name: NameReading
 
 
-def read_each(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> Mapping[int, Reading]:
+def read_each(classifier: Classifier, comments: Sequence[NamedText]) -> Mapping[int, Reading]:
     """Readings by comment. One that raises fails alone: it is left out, and tried again later."""
     try:
-        return _readings(classifier, claimed)
+        return _readings(classifier, comments)
     except Exception as error:  # whatever a model raises must not stop the others
-        if len(claimed) == 1:
-            log.error("scoring_failed", comment=claimed[0].id, kind=type(error).__name__)
+        if len(comments) == 1:
+            log.error("scoring_failed", comment=comments[0].id, kind=type(error).__name__)
             return {}
         return {
             number: reading
-            for comment in claimed
+            for comment in comments
             for number, reading in read_each(classifier, [comment]).items()
         }
 
 
-def _readings(classifier: Classifier, claimed: Sequence[ClaimedComment]) -> dict[int, Reading]:
+def _readings(classifier: Classifier, comments: Sequence[NamedText]) -> dict[int, Reading]:
     """By one call of the model: a name costs little beside its text."""
-    names = [as_scored(comment.name) for comment in claimed]
-    scores = classifier.score([*(comment.text for comment in claimed), *names])
-    of_texts, of_names = scores[: len(claimed)], scores[len(claimed) :]
+    names = [as_scored(comment.name) for comment in comments]
+    scores = classifier.score([*(comment.text for comment in comments), *names])
+    of_texts, of_names = scores[: len(comments)], scores[len(comments) :]
     return {
         comment.id: _reading(comment, of_text, of_name)
-        for comment, of_text, of_name in zip(claimed, of_texts, of_names, strict=True)
+        for comment, of_text, of_name in zip(comments, of_texts, of_names, strict=True)
     }
 
 
-def _reading(comment: ClaimedComment, of_text: Scores, of_name: Scores) -> Reading:
+def _reading(comment: NamedText, of_text: Scores, of_name: Scores) -> Reading:
     doubts = (LANGUAGE,) if is_unfamiliar(comment.text) else ()
     return Reading(of_text, doubts, name_reading(comment.name, of_name))
 
