@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from characters.hidden import is_visible_line
 from characters.length import length_of
@@ -14,7 +15,6 @@ from moderation.rates import is_rate
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 MAX_KEY_NAME = 80
-DEFAULT_KEY = "default"  # the name of a key that was given none
 NO_LIMIT = "off"
 
 
@@ -38,9 +38,20 @@ class SiteKeyExists(ValueError):
     """The site has a key of this name already."""
 
 
+class KeyScope(StrEnum):
+    """What a key lets its holder do."""
+
+    SUBMIT = "submit"  # comments; and all that SCORE does
+    SCORE = "score"  # ask for scores, and say what a text is: for programs that others wrote
+
+
+DEFAULT_KEY = "default"  # the name of a key that was given none
+DEFAULT_KEYS = {KeyScope.SUBMIT: DEFAULT_KEY, KeyScope.SCORE: "score"}
+
+
 @dataclass(frozen=True, slots=True)
 class SiteKey:
-    """A key that a site's servers submit by; only its hash is kept.
+    """A key of a site's servers; only its hash is kept.
 
     Attributes:
         id: Storage's own number, never shown.
@@ -48,6 +59,7 @@ class SiteKey:
         key_hash: Of the key.
         created_at: When it was made.
         last_used_at: When it let somebody in, to the minute; None: never yet.
+        scope: What it lets its holder do.
     """
 
     id: int
@@ -55,6 +67,7 @@ class SiteKey:
     key_hash: str
     created_at: datetime
     last_used_at: datetime | None = None
+    scope: KeyScope = KeyScope.SUBMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import click
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.sites.site_keys import key, keys, rename_key, revoke_key
+from cli.sites.site_labels import labels
 from cli.sites.site_removal import remove
 from cli.sites.site_settings import change, show, site_as_json
 from cli.wrong_use import read_settings
@@ -24,7 +25,7 @@ def site() -> None:
     """Websites that take comments here."""
 
 
-for command in (show, change, key, keys, rename_key, revoke_key, remove):
+for command in (show, change, key, keys, rename_key, revoke_key, labels, remove):
     site.add_command(command)
 
 

@@ -8,7 +8,7 @@ from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
-from moderation.sites import DEFAULT_KEY, InvalidSite, SiteKey, site_key_name
+from moderation.sites import DEFAULT_KEY, InvalidSite, KeyScope, SiteKey, site_key_name
 from moderation.storage.comments.sites import Sites
 from moderation.storage.sites.site_keys import SiteKeys
 
@@ -25,14 +25,22 @@ def _key_name(
 @click.command(epilog="Example: parley site key my-paper --name newsletter")
 @click.argument("site_name", metavar="NAME")
 @click.option("--name", "key_name", callback=_key_name, help="What you call the key.")
-def key(site_name: str, key_name: str | None) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in KeyScope]),
+    default=KeyScope.SUBMIT.value,
+    show_default=True,
+    help="`score`: only ask what would become of a text.",
+)
+def key(site_name: str, key_name: str | None, scope: str) -> None:
     """Make a key for the servers of the site NAME, beside those that it has.
 
-    It is shown once: only its hash is kept. Without --name it is the key `default`, and an earlier
-    one of this name stops working.
+    It is shown once: only its hash is kept. Without --name it is the key `default`, with --scope
+    score the key `score`, and an earlier one of this name stops working.
     """
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        click.echo(SiteKeys(database, utc_now).make(site_name, name=key_name))
+        keys = SiteKeys(database, utc_now)
+        click.echo(keys.make(site_name, name=key_name, scope=KeyScope(scope)))
 
 
 @click.command(epilog="Example: parley site keys my-paper")
@@ -75,13 +83,15 @@ def revoke_key(site_name: str, key_name: str) -> None:
 def key_line(key: SiteKey) -> str:
     """A key in one line: name, when it was made and when it was used last."""
     used = f"used last {key.last_used_at:%Y-%m-%d %H:%M} UTC" if key.last_used_at else "never used"
-    return f"{key.name}  made {key.created_at:%Y-%m-%d}  {used}"
+    scope = "  scores only" if key.scope is KeyScope.SCORE else ""
+    return f"{key.name}{scope}  made {key.created_at:%Y-%m-%d}  {used}"
 
 
 def key_as_json(key: SiteKey) -> dict[str, object]:
     """A key as a program reads it, without its hash."""
     return {
         "name": key.name,
+        "scope": key.scope,
         "created_at": key.created_at.isoformat(),
         "last_used_at": key.last_used_at and key.last_used_at.isoformat(),
     }

@@ -5,7 +5,7 @@ import hmac
 from flask import Request, request
 
 from moderation.keys import hash_token
-from moderation.sites import Site, SiteKey
+from moderation.sites import KeyScope, Site, SiteKey
 from service.problems.errors import WrongKey, WrongOrigin
 from service.wiring.parts import parts
 
@@ -53,6 +53,9 @@ def _site_key(authorization: str, site: Site) -> SiteKey:
     sent = hash_token(text.strip())
     for key in site.keys:
         if scheme.lower() == "bearer" and hmac.compare_digest(sent, key.key_hash):
+            if key.scope is KeyScope.SCORE:
+                sentence = f"this key of the site {site.name} may score, not submit: send another"
+                raise WrongKey(sentence)
             return key
     sentence = f"this is no key of the site {site.name}: `parley site key` makes one"
     raise WrongKey(sentence)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.policy import SitePolicy
-from moderation.sites import Site, SiteExists, SiteKey, SiteNotFound, SiteRates
+from moderation.sites import KeyScope, Site, SiteExists, SiteKey, SiteNotFound, SiteRates
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import site_keys, sites
 from moderation.storage.system.audit_log import append_audit
@@ -157,4 +157,5 @@ def _to_site(row: Row[Any], keys: Sequence[Row[Any]]) -> Site:
 
 
 def _to_key(row: Row[Any]) -> SiteKey:
-    return SiteKey(row.id, row.name, row.key_hash, row.created_at, row.last_used_at)
+    scope = KeyScope(row.scope)
+    return SiteKey(row.id, row.name, row.key_hash, row.created_at, row.last_used_at, scope)

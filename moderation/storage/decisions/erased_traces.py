@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, null, select
+from sqlalchemy import Connection, Row, func, null, select
 
+from moderation.labels import text_subject
 from moderation.notifications.deliveries import DeliveryState
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.search_index import remove_words
 from moderation.storage.schema.comments import comments, scores
 from moderation.storage.schema.decisions import bulks, decisions
+from moderation.storage.schema.labels import labels
 from moderation.storage.schema.notifications import deliveries, is_waiting, outbox
 from moderation.storage.schema.review import notes, reports, skips
 from moderation.text.search_terms import own_words
 
-_TEXTS = select(comments.c.id, comments.c.name, comments.c.text)
+_TEXTS = select(comments.c.id, comments.c.site_id, comments.c.name, comments.c.text)
 # What is left of a comment: where it stands, when it was sent, and how it was decided.
 _BLANK: dict[str, Any] = {
     "name": "",
@@ -42,11 +44,19 @@ def erase_traces(connection: Connection, ids: Sequence[int]) -> None:
     rows = connection.execute(_TEXTS.where(comments.c.id.in_(ids))).all()
     remove_words(connection, [(row.id, own_words(row.name, row.text)) for row in rows])
     connection.execute(comments.update().where(comments.c.id.in_(ids)).values(_BLANK))
-    for table in (scores, notes, skips):  # people quote in notes
+    for table in (scores, notes, skips, labels):  # people quote in notes
         connection.execute(table.delete().where(table.c.comment_id.in_(ids)))
+    _remove_labels(connection, rows)
     _close_reports(connection, ids)
     _stop_deliveries(connection, ids)
     _hide_filters(connection, ids)
+
+
+def _remove_labels(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+    """Those that the site has of the same texts, sent to it without the comment."""
+    for row in rows:
+        same = (labels.c.site_id == row.site_id) & (labels.c.subject == text_subject(row.text))
+        connection.execute(labels.delete().where(same))
 
 
 def _close_reports(connection: Connection, ids: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from moderation.storage.schema import (  # noqa: F401 each adds its tables
     column_types,
     comments,
     decisions,
+    labels,
     notifications,
     review,
     sites,

@@ -32,6 +32,7 @@ site_keys = Table(
     row_id(),
     Column("site_id", ID, to("sites"), nullable=False),
     Column("name", String(80), nullable=False),
+    Column("scope", String(10), nullable=False, server_default="submit"),
     Column("key_hash", String(64), nullable=False, unique=True),
     Column("created_at", UtcTime, nullable=False),
     Column("last_used_at", UtcTime),  # by the minute; None: never, or not since it has a name

@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, Connection, or_
 from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEntry
 from moderation.clock import Clock
 from moderation.keys import hash_token
-from moderation.sites import DEFAULT_KEY, Site, SiteKey, SiteKeyExists, SiteKeyNotFound
+from moderation.sites import (
+    DEFAULT_KEYS,
+    KeyScope,
+    Site,
+    SiteKey,
+    SiteKeyExists,
+    SiteKeyNotFound,
+)
 from moderation.storage.comments.sites import locked_site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import site_keys
@@ -24,13 +31,21 @@ class SiteKeys:
         self._database = database
         self._clock = clock
 
-    def make(self, site_name: str, *, name: str | None = None, by: str = OPERATOR) -> str:
+    def make(
+        self,
+        site_name: str,
+        *,
+        name: str | None = None,
+        scope: KeyScope = KeyScope.SUBMIT,
+        by: str = OPERATOR,
+    ) -> str:
         """Make a key and return it, this once.
 
         Args:
             site_name: The site's.
-            name: The key's, as `site_key_name` gives it. None makes the default key: an earlier one
-                stops working.
+            name: The key's, as `site_key_name` gives it. None makes the default key of its scope:
+                an earlier one stops working.
+            scope: What it lets its holder do.
             by: Who makes it, as the audit log names them.
 
         Raises:
@@ -41,13 +56,15 @@ class SiteKeys:
         with self._database.write() as connection:
             site = locked_site(connection, site_name)
             if name is None:
-                earlier = _key_named(site, DEFAULT_KEY)
+                earlier = _key_named(site, DEFAULT_KEYS[scope])
                 connection.execute(site_keys.delete().where(earlier))
             else:
                 _check_free(site, name)
-            row = {"site_id": site.id, "name": name or DEFAULT_KEY, "key_hash": hash_token(key)}
-            connection.execute(site_keys.insert().values(created_at=self._clock(), **row))
-            self._audit(connection, by, AuditAction.SITE_KEY_MADE, site, after={"key": row["name"]})
+            row = {"site_id": site.id, "name": name or DEFAULT_KEYS[scope], "scope": scope}
+            row |= {"key_hash": hash_token(key), "created_at": self._clock()}
+            connection.execute(site_keys.insert().values(row))
+            after = {"key": row["name"], "scope": scope}
+            self._audit(connection, by, AuditAction.SITE_KEY_MADE, site, after=after)
         return key
 
     def rename(self, site_name: str, name: str, new: str, *, by: str = OPERATOR) -> None:

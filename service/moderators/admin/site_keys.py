@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.sites import site_key_name
+from moderation.sites import KeyScope, site_key_name
 from service.http.params import form_value
 from service.moderators.admin.sites import chosen_site
 from service.moderators.request.access import audit_actor, require_admin
@@ -22,8 +22,10 @@ def make(site_name: str) -> ResponseReturnValue:
     site = chosen_site(site_name)
     prove_password_if_any()
     name = site_key_name(form_value("key_name"))
-    key = parts().site_keys.make(site.name, name=name, by=audit_actor())
-    return render_template("moderators/new_site_key.html", site=site, name=name, key=key)
+    scope = KeyScope.SCORE if form_value("scope") == KeyScope.SCORE else KeyScope.SUBMIT
+    key = parts().site_keys.make(site.name, name=name, scope=scope, by=audit_actor())
+    page = "moderators/new_site_key.html"
+    return render_template(page, site=site, name=name, scope=scope, key=key)
 
 
 @site_keys.post("/rename")

@@ -165,6 +165,19 @@ def test_a_key_made_without_a_name_replaces_the_one_before(run: Run) -> None:
     assert len(shown(run)["keys"]) == 1
 
 
+def test_a_key_that_only_scores_leaves_the_default_one(run: Run) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    run("site", "key", "a")
+    keys = [run("site", "key", "a", "--scope", "score").output for _ in range(2)]
+
+    assert keys[0] != keys[1]
+    assert [(key["name"], key["scope"]) for key in shown(run)["keys"]] == [
+        ("default", "submit"),
+        ("score", "score"),
+    ]
+    assert "score  scores only  made" in run("site", "keys", "a").output
+
+
 def test_a_site_is_removed_only_with_yes(run: Run) -> None:
     run("site", "add", "a", "--origin", "https://a.example")
     run("site", "key", "a")

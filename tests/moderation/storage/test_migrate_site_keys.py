@@ -34,3 +34,18 @@ def test_the_one_key_is_kept_by_the_name_default(postgresql: str, tmp_path: Path
         ]
         assert keys[1] == ()
         database.close()
+
+
+def test_a_key_of_before_submits(tmp_path: Path, postgresql: str) -> None:
+    urls = (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database(postgresql, "scopes"))
+    for url in urls:
+        database = open_database(url)
+        migrate(database, "0020")
+        with database.write() as connection:
+            row = {"id": 1, "name": "site", "hash": "a" * 64}
+            connection.execute(text(_INSERT), row)
+
+        migrate(database)
+
+        assert [key.scope for key in Sites(database, utc_now).get("site").keys] == ["submit"]
+        database.close()

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from characters.length import length_of
 from moderation.comments import Status
 from moderation.doorbell import JOB, QUEUE
-from moderation.sites import Site
+from moderation.sites import KeyScope, Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
@@ -152,6 +152,17 @@ def test_browser_of_another_origin_is_refused(client: FlaskClient, origin: str |
 
     assert answer.status_code == 403
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_key_that_only_scores_submits_nothing(
+    client: FlaskClient, site_keys: SiteKeys, site: Site
+) -> None:
+    key = site_keys.make("demo", scope=KeyScope.SCORE)
+
+    answer = client.post("/v1/comments", json=USUAL, headers={"Authorization": f"Bearer {key}"})
+
+    assert answer.status_code == 401
+    assert "may score, not submit" in answer.json["detail"]
 
 
 def test_server_needs_the_key_and_no_origin(

@@ -9,7 +9,7 @@ from moderation.accounts.moderators import Role
 from moderation.accounts.passwords import hash_password
 from moderation.keys import hash_token
 from moderation.policy import SitePolicy
-from moderation.sites import Site, SiteRates
+from moderation.sites import KeyScope, Site, SiteRates
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.sites import Sites
@@ -122,6 +122,14 @@ def test_a_key_is_shown_once_renamed_and_revoked(
         "site_key_renamed",
         "site_key_made",
     ]
+
+
+def test_a_key_that_only_scores_is_said_to(anna: Browser, site: Site, sites: Sites) -> None:
+    page = anna.send(f"{DEMO}/keys", key_name="bot", scope="score").text
+
+    assert sites.get("demo").keys[0].scope is KeyScope.SCORE
+    assert "asks for scores by the rules of" in " ".join(page.split())
+    assert "bot, scores only, made just now" in anna.page(DEMO)
 
 
 def test_a_site_goes_only_when_its_name_is_typed(
