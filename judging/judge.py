@@ -6,10 +6,11 @@ from typing import Protocol
 
 from judging.comment_scoring import NamedText, Reading
 from moderation.name_policy import with_name
-from moderation.policy import RESERVED_NAME, Decision, Policy, decide
+from moderation.policy import RESERVED_NAME, Decision, Part, Policy, decide, with_suspects
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.text.reserved_names import is_reserved
+from moderation.text.suspect_spans import suspect_spans
 
 
 class SentText(NamedText, Protocol):
@@ -39,4 +40,10 @@ class Judge:
         name = reading.name
         if is_reserved(comment.name, self.staff, site.title):
             name = replace(name, signs=(*name.signs, RESERVED_NAME))
-        return with_name(decision, name, policy)
+        return with_suspects(with_name(decision, name, policy), _suspect_parts(comment, site))
+
+
+def _suspect_parts(comment: NamedText, site: Site) -> tuple[Part, ...]:
+    """The parts of the comment that have a suspect word of the site."""
+    words, parts = site.suspects.all_words(), {Part.TEXT: comment.text, Part.NAME: comment.name}
+    return tuple(part for part, text in parts.items() if suspect_spans(text, words))

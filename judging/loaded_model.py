@@ -1,7 +1,7 @@
 """The model a worker scores with, or why it has none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -10,6 +10,8 @@ from judging.comment_scoring import Classifier
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier as ServedClassifier
 from models.serving.classifier import load
+from models.serving.named_settings import Thresholds
+from moderation.choices.strictness import Strictness
 from moderation.policy import DECIDING, Policy
 
 log = structlog.get_logger()
@@ -38,8 +40,16 @@ def load_model(path: Path) -> Model:
 
 
 def policy_of(classifier: ServedClassifier) -> Policy:
-    """The default policy: the thresholds that were measured with the model."""
-    limits = classifier.thresholds
+    """The default policy, and those of the other settings, as they were measured."""
+    policies = {
+        Strictness(name): _policy(setting.thresholds)
+        for name, setting in classifier.settings.items()
+    }
+    default = policies.pop(Strictness.BALANCED)
+    return replace(default, others=policies)
+
+
+def _policy(limits: Mapping[str, Thresholds]) -> Policy:
     likely = {name: limits[name].reject for name in DECIDING}
     flagging = {name: limit.flag for name, limit in limits.items()}
     return Policy(likely=_set(likely), flag=_set(flagging))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from moderation.choices.strictness import Strictness
 from moderation.comments import QueueSection, Status
 from moderation.sanctions import SanctionKind
 
@@ -25,6 +26,8 @@ DECIDING = ("toxicity", "spam")
 SCORING_FAILED = "scoring_failed"
 NO_MODEL = "no_model"
 LANGUAGE = "language"
+SORTED_LANGUAGE = "sorted_language"
+SUSPECT_WORD = "suspect_word"
 BANNED = "banned"
 ALWAYS_FLAGGED = "always_flagged"
 PREMODERATED = "premoderated"
@@ -48,12 +51,16 @@ class InvalidThreshold(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a decision was taken: an attribute at or over its threshold, or a rule by name."""
+    """Why a decision was taken: an attribute at or over its threshold, or a rule by name.
+
+    `language` is the code of the language that the rule is about, if it is about one.
+    """
 
     rule: str
     score: float | None = None
     threshold: float | None = None
     part: Part = Part.TEXT
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,17 @@ class SitePolicy:
             By default there are none: what scores highest waits for a moderator.
         flag: The toxicity from which a comment waits, 0 to 1; None keeps the model's own.
         premoderated: Whether a person looks at every comment before it is published.
+        strictness: Which of the model's settings holds for all that is not set here.
     """
 
     reject: Mapping[str, float] = field(default_factory=dict)
     flag: float | None = None
     premoderated: bool = False
+    strictness: Strictness = Strictness.BALANCED
+
+    def with_strictness(self, strictness: Strictness) -> "SitePolicy":
+        """This policy with a setting of the model, which takes the place of its own toxicity."""
+        return replace(self, strictness=strictness, flag=None)
 
     def with_rejection(self, attribute: str, threshold: float | None) -> "SitePolicy":
         """This policy with another threshold to reject unseen; None: nothing for the attribute.
@@ -125,17 +138,20 @@ class Policy:
         likely: From here a comment waits among those that are likely to be rejected.
         flag: From here it waits.
         premoderated: Whether what would be published waits too.
+        others: The policies of the settings that differ from this one, by name.
     """
 
     reject: Mapping[str, float] = field(default_factory=dict)
     likely: Mapping[str, float] = field(default_factory=dict)
     flag: Mapping[str, float] = field(default_factory=dict)
     premoderated: bool = False
+    others: Mapping[Strictness, "Policy"] = field(default_factory=dict)
 
     def for_site(self, site: SitePolicy) -> "Policy":
-        """This policy with what the site changes."""
-        flag = self.flag if site.flag is None else {**self.flag, "toxicity": site.flag}
-        return replace(self, reject=site.reject, flag=flag, premoderated=site.premoderated)
+        """The policy of the site's setting, with what the site changes."""
+        own = self.others.get(site.strictness, self)
+        flag = own.flag if site.flag is None else {**own.flag, "toxicity": site.flag}
+        return replace(own, reject=site.reject, flag=flag, premoderated=site.premoderated)
 
 
 def decide(
@@ -161,6 +177,15 @@ def decide(
         reasons = (Reason(ALWAYS_FLAGGED), *decision.reasons)
         return replace(decision, status=Status.FLAGGED, reasons=reasons)
     return decision
+
+
+def with_suspects(decision: Decision, parts: Sequence[Part]) -> Decision:
+    """Return the decision, flagged too for the parts of the comment that have a suspect word."""
+    if not parts:
+        return decision
+    flagged = Status.FLAGGED if decision.status is Status.APPROVED else decision.status
+    reasons = tuple(Reason(SUSPECT_WORD, part=part) for part in parts)
+    return replace(decision, status=flagged, reasons=(*decision.reasons, *reasons))
 
 
 def _flagged_for(doubts: Sequence[str]) -> Decision:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from characters.hidden import is_visible_line
 from characters.length import length_of
+from moderation.choices.site_languages import ENGLISH_ONLY, SiteLanguages
+from moderation.choices.suspect_words import NO_WORDS, SuspectWords
 from moderation.comments import MAX_TEXT, MAX_TITLE, InvalidComment, Submission
 from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
@@ -95,6 +97,8 @@ class Site:
         policy: What it changes of the default policy.
         max_text: How many characters a comment may have.
         rates: How often readers and its servers may submit.
+        languages: Those that are written on its pages.
+        suspects: The words that make a comment wait.
         keys: Those that its servers submit by, the oldest first.
     """
 
@@ -105,6 +109,8 @@ class Site:
     policy: SitePolicy = DEFAULT
     max_text: int = MAX_TEXT
     rates: SiteRates = SiteRates()
+    languages: SiteLanguages = ENGLISH_ONLY
+    suspects: SuspectWords = NO_WORDS
     keys: tuple[SiteKey, ...] = ()
 
     def owns(self, url: str) -> bool:

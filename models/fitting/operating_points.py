@@ -11,7 +11,7 @@ from models.fitting.flag_thresholds import joint_flag_thresholds, reaches_any
 from models.metrics.calibration_metrics import reject_threshold
 from models.metrics.summary import Figures, four_decimals, measure
 from models.serving.calibration import Calibration
-from models.serving.classifier import Thresholds
+from models.serving.named_settings import Thresholds
 
 PRECISION = 0.95
 # Spam has nothing to do with abuse, and rows of its own: its flag is chosen alone.

@@ -1,7 +1,6 @@
 """Texts in, calibrated probabilities out, with numpy alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +13,12 @@ from models.serving.artefact import ArtefactRefused, Manifest
 from models.serving.calibration import Calibration, probabilities, slopes
 from models.serving.explain import Explanation, LinearScorer, explain
 from models.serving.measured_on import measured_on
+from models.serving.named_settings import BALANCED, Setting, Thresholds, settings_of
 
 ARTEFACT = Path(__file__).parents[1] / "artefact"
 
 # More texts at once are not faster, and need more memory.
 _BATCH = 128
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Scores from which a comment is rejected or flagged, from 0 to 1.
-
-    Attributes:
-        reject: None where no score is precise enough.
-        flag: None where the attribute never flags alone, since the flags of the others miss few
-            enough of its comments.
-    """
-
-    reject: float | None
-    flag: float | None
 
 
 class Classifier:
@@ -41,12 +27,14 @@ class Classifier:
     Attributes:
         version: The name of the artefact's version.
         attributes: What the model scores, in the order of its weights.
-        thresholds: By attribute.
+        settings: Thresholds and what they do, by the setting's name.
+        thresholds: Those of the balanced setting, by attribute.
         measured_on: Sentences that say on which comments the thresholds were measured.
     """
 
     version: str
     attributes: tuple[str, ...]
+    settings: Mapping[str, Setting]
     thresholds: Mapping[str, Thresholds]
     measured_on: str
 
@@ -54,10 +42,8 @@ class Classifier:
         """Take what `load` has read and checked."""
         self.version = manifest["model_version"]
         self.attributes = tuple(manifest["attributes"])
-        self.thresholds = {
-            name: Thresholds(limits["reject"], limits["flag"])
-            for name, limits in manifest["thresholds"].items()
-        }
+        self.settings = settings_of(manifest)
+        self.thresholds = self.settings[BALANCED].thresholds
         self.measured_on = measured_on(manifest)
         curves = [Calibration(**manifest["calibration"][name]) for name in self.attributes]
         self._scorer = LinearScorer(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from models.serving.attributes import ATTRIBUTES
+from models.serving.named_settings import NAMES
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
@@ -35,6 +36,20 @@ def check_manifest(manifest: Mapping[str, Any]) -> None:
     for name in _FIGURES:
         if name in manifest:
             _check(name, manifest, _is_figures, "an object with figures for each attribute")
+    if "settings" in manifest:
+        _check("settings", manifest, _has_all_settings, f"an object with {', '.join(NAMES)}")
+        for setting in NAMES:
+            _check_setting(setting, manifest["settings"][setting])
+
+
+def _check_setting(name: str, setting: Any) -> None:
+    try:
+        _check_each("thresholds", setting, ("reject", "flag"), _is_threshold, "null or from 0 to 1")
+        for share in ("held", "caught", "precision"):
+            _check(share, setting, _is_share, "left out, null or from 0 to 1")
+    except WrongManifest as wrong:
+        sentence = f"of the setting {name} {wrong}"
+        raise WrongManifest(sentence) from wrong
 
 
 def _check(name: str, values: Any, is_right: Callable[[Any], bool], right: str) -> None:
@@ -79,6 +94,14 @@ def _is_all_attributes(value: Any) -> bool:
 
 def _has_all_attributes(value: Any) -> bool:
     return isinstance(value, Mapping) and value.keys() == set(ATTRIBUTES)
+
+
+def _has_all_settings(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.keys() >= set(NAMES)
+
+
+def _is_share(value: Any) -> bool:
+    return value is None or (_is_finite(value) and 0 <= value <= 1)
 
 
 def _is_threshold(value: Any) -> bool:

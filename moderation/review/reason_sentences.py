@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from moderation.choices.site_languages import language_name
 from moderation.comments import QueueSection, Status
 from moderation.policy import (
     ABUSIVE_WORDS,
@@ -14,6 +15,8 @@ from moderation.policy import (
     PREMODERATED,
     RESERVED_NAME,
     SCORING_FAILED,
+    SORTED_LANGUAGE,
+    SUSPECT_WORD,
     Part,
     Reason,
 )
@@ -33,6 +36,8 @@ _RULES = {
     ABUSIVE_WORDS: "words that abuse somebody",
     PREMODERATED: "on this site every comment waits",
     RESERVED_NAME: "looks like the site's own people",
+    SORTED_LANGUAGE: "in a language whose comments are sorted here, not decided",
+    SUSPECT_WORD: "one of this site's suspect words",
 }
 # What a comment with the attribute is: one of them, and several.
 _IS = {
@@ -87,7 +92,19 @@ def of_hundred(score: float) -> str:
 
 
 def _rules(reasons: Iterable[Reason]) -> list[str]:
-    return [rule_in_words(reason.rule) for reason in reasons if reason.score is None]
+    return [_rule(reason) for reason in reasons if reason.score is None]
+
+
+def _rule(reason: Reason) -> str:
+    """The rule, with the name of the language that it is about."""
+    if reason.language is None:
+        return rule_in_words(reason.rule)
+    name = language_name(reason.language)
+    if reason.rule == SORTED_LANGUAGE:
+        return f"waits because comments in {name} are sorted here, not decided"
+    if reason.rule == LANGUAGE:
+        return f"waits because it is in {name}, which the model does not know: not scored"
+    return f"{rule_in_words(reason.rule)} ({name})"
 
 
 def _scores(reasons: Iterable[Reason], effect: str) -> list[str]:

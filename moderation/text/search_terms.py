@@ -14,8 +14,8 @@ _ALONE = (
     r"\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
 # Vowel signs of Semitic and Indic scripts belong to their words.
-_MARKS = "".join(c for c in map(chr, range(0x0591, 0x1D00)) if unicodedata.category(c)[0] == "M")
-_WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{re.escape(_MARKS)}])+")
+MARKS = "".join(c for c in map(chr, range(0x0591, 0x1D00)) if unicodedata.category(c)[0] == "M")
+_WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{re.escape(MARKS)}])+")
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 # A private character that no text's word can hold marks the words that stand for a field.
 _FIELD = "\ue000"

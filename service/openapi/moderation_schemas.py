@@ -36,7 +36,12 @@ _REASONS: Element = {
                 "enum": [*Part],
                 "description": "what the reason is about: the text, or the author's name",
             },
-        }
+            "language": {
+                "type": "string",
+                "description": "the code of the language that the rule is about, as de",
+            },
+        },
+        optional=("language",),
     ),
 }
 

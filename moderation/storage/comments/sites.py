@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
+from moderation.choices.site_languages import SiteLanguages
+from moderation.choices.strictness import Strictness
+from moderation.choices.suspect_words import SuspectWords
 from moderation.clock import Clock
 from moderation.policy import SitePolicy
 from moderation.sites import KeyScope, Site, SiteExists, SiteKey, SiteNotFound, SiteRates
@@ -129,6 +132,8 @@ def state_of(site: Site) -> dict[str, object]:
         "policy": dataclasses.asdict(site.policy),
         "max_text": site.max_text,
         "rates": dataclasses.asdict(site.rates),
+        "languages": dataclasses.asdict(site.languages),
+        "suspects": site.suspects.as_audited(),
     }
 
 
@@ -140,6 +145,11 @@ def _settings_columns(site: Site) -> dict[str, object]:
         "max_text": site.max_text,
         "submit_limit": site.rates.submit,
         "key_limit": site.rates.key,
+        "languages": list(site.languages.codes),
+        "default_language": site.languages.default,
+        "raised_languages": list(site.languages.raised),
+        "suspect_words": list(site.suspects.words),
+        "suspect_lists": list(site.suspects.lists),
     }
 
 
@@ -149,11 +159,20 @@ def _to_site(row: Row[Any], keys: Sequence[Row[Any]]) -> Site:
         name=row.name,
         title=row.title,
         origins=tuple(row.origins),
-        policy=SitePolicy(**row.policy),
+        policy=_to_policy(**row.policy),
         max_text=row.max_text,
         rates=SiteRates(row.submit_limit, row.key_limit),
+        languages=SiteLanguages(
+            tuple(row.languages), row.default_language, tuple(row.raised_languages)
+        ),
+        suspects=SuspectWords(tuple(row.suspect_words), tuple(row.suspect_lists)),
         keys=tuple(_to_key(key) for key in keys),
     )
+
+
+def _to_policy(strictness: str = Strictness.BALANCED, **others: Any) -> SitePolicy:
+    # Rows from before there were settings have none: the model's thresholds were the balanced ones.
+    return SitePolicy(**others, strictness=Strictness(strictness))
 
 
 def _to_key(row: Row[Any]) -> SiteKey:

@@ -13,16 +13,21 @@ def to_reasons(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Reason, ...]
 
 def reason_as_json(reason: Reason) -> dict[str, object]:
     """Return a reason as a row keeps it, and as the API and webhooks give it."""
-    return {
+    fields: dict[str, object] = {
         "rule": reason.rule,
         "score": reason.score,
         "threshold": reason.threshold,
         "part": reason.part,
     }
+    return fields if reason.language is None else {**fields, "language": reason.language}
 
 
 def _to_reason(
-    rule: str, score: float | None, threshold: float | None, part: str = Part.TEXT
+    rule: str,
+    score: float | None,
+    threshold: float | None,
+    part: str = Part.TEXT,
+    language: str | None = None,
 ) -> Reason:
     # Rows from before names were scored have no part: it was the text.
-    return Reason(rule, score, threshold, Part(part))
+    return Reason(rule, score, threshold, Part(part), language)

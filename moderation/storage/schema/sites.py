@@ -24,6 +24,11 @@ sites = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("submit_limit", String(40)),  # "off": none; None: the server's
     Column("key_limit", String(40)),
+    Column("languages", JSON, nullable=False, server_default='["en"]'),  # codes
+    Column("default_language", String(16), nullable=False, server_default="en"),
+    Column("raised_languages", JSON, nullable=False, server_default="[]"),
+    Column("suspect_words", JSON, nullable=False, server_default="[]"),
+    Column("suspect_lists", JSON, nullable=False, server_default="[]"),  # codes of languages
 )
 
 site_keys = Table(

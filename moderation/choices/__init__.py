@@ -1,0 +1,1 @@
+"""What does a site choose in words: how careful it is, and its languages?"""
