@@ -23,6 +23,23 @@ _ENGLISH = STOPWORDS["en"]
 _OTHERS = [words for language, words in STOPWORDS.items() if language != "en"]
 
 
+def likely_language(text: str) -> str | None:
+    """Name the language that a text seems to be in.
+
+    Args:
+        text: Of any length; the first 2,000 characters are looked at.
+
+    Returns:
+        A code as `en`, which is given to short texts too; None for a language without a list.
+    """
+    if not is_unfamiliar(text):
+        return "en"
+    words = set(_WORD.findall(normalise(text[:_HEAD]).replace("’", "'")))
+    counts = {language: len(words & known) for language, known in STOPWORDS.items()}
+    likely = max(counts, key=lambda language: counts[language])
+    return likely if likely != "en" and counts[likely] >= _FEWEST_STOPWORDS else None
+
+
 def is_unfamiliar(text: str) -> bool:
     """Tell whether a text is in another language than the model was trained on.
 

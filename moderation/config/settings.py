@@ -38,6 +38,7 @@ NAMES = (
     "PARLEY_SECRET_KEY",
     "PARLEY_SUBMIT_LIMIT",
     "PARLEY_SITE_KEY_LIMIT",
+    "PARLEY_SCORE_LIMIT",
     "PARLEY_TRUSTED_PROXIES",
     "PARLEY_MONITORING_NETWORKS",
     "PARLEY_MODEL",
@@ -87,6 +88,7 @@ class Settings:
     webhook_private: tuple[Network, ...] = ()  # not public, and webhooks may lead there
     read_pages: bool = True  # ask the sites' own pages for their titles
     mail: MailServer | None = None  # None: no digests
+    score_limit: str | None = None  # texts that one key may ask about
 
     @property
     def models(self) -> Path:
@@ -125,6 +127,7 @@ class Settings:
             webhook_private=networks(variables, "PARLEY_WEBHOOK_PRIVATE"),
             read_pages=on_or_off(variables, "PARLEY_READ_PAGES"),
             mail=_mail(variables),
+            score_limit=rate_limit(variables, "PARLEY_SCORE_LIMIT", "6000 per minute"),
         )
 
 

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from moderation.config.settings import Settings
 from moderation.policy import Reason
 from service.wiring.text_pieces import Piece
+from service.wiring.web_model import WebModel
 
 
 class Highlights:
     """Marks comments; loads NumPy and the model with the first comment that is shown."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, model: WebModel) -> None:
+        self._model = model
 
     def of(self, text: str, model: str | None, attribute: str | None) -> list[Piece]:
         """The text in pieces, marked with what speaks for the attribute.
@@ -50,6 +50,6 @@ class Highlights:
 
     @cached_property
     def _highlighter(self) -> Any:
-        # By name: NumPy costs every web process 8 MB, and most never show a moderator's page.
+        # By name: it imports NumPy, which a web process loads only when it is needed.
         module = importlib.import_module("service.moderators.display.highlights")
-        return module.Highlighter(module.workers_classifier(self._settings))
+        return module.Highlighter(self._model.get().classifier)

@@ -25,6 +25,7 @@ from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.erasures import Erasures
+from moderation.storage.labels.labels import Labels
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.feeds import Feeds
@@ -40,10 +41,13 @@ from moderation.storage.system.worker_heartbeats import Workers
 from service.wiring.address_hashing import AddressHashes
 from service.wiring.doorbell_thread import DoorbellThread
 from service.wiring.highlights_loader import Highlights
+from service.wiring.key_uses import KeyUses
 from service.wiring.page_cache import PageCache
 from service.wiring.proxy_watch import ProxyWatch
 from service.wiring.rate_limits import Limits
 from service.wiring.site_cache import SiteCache
+from service.wiring.staff_names import StaffNames
+from service.wiring.web_model import WebModel
 
 _CONNECTIONS = 8  # to the database, for each web process
 
@@ -65,6 +69,7 @@ class Parts:
     site_removal: SiteRemoval
     pages: Pages
     comments: Comments
+    labels: Labels
     erasures: Erasures
     reports: Reports
     backlog: Backlog
@@ -90,6 +95,9 @@ class Parts:
     page_cache: PageCache
     site_cache: SiteCache
     highlights: Highlights
+    web_model: WebModel
+    staff_names: StaffNames
+    key_uses: KeyUses
     waiting_counts: WaitingCounts
 
     def sign(self, purpose: str, value: str) -> str:
@@ -119,7 +127,8 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
     pages = Pages(database)
     redis = web_redis(settings.redis_url)
     doorbell = Doorbell(redis)
-    sites = Sites(database, clock)
+    sites, moderators = Sites(database, clock), Moderators(database, clock)
+    web_model = WebModel(settings)
     unnamed_proxies = UnnamedProxies(database, clock)
     return Parts(
         settings=settings,
@@ -131,6 +140,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         site_removal=SiteRemoval(database, clock),
         pages=pages,
         comments=Comments(database, clock),
+        labels=Labels(database, clock),
         erasures=Erasures(database, clock),
         reports=Reports(database, clock),
         backlog=Backlog(database, clock),
@@ -138,7 +148,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         write_trial=WriteTrial(database, clock),
         unnamed_proxies=unnamed_proxies,
         proxy_watch=ProxyWatch(unnamed_proxies),
-        moderators=Moderators(database, clock),
+        moderators=moderators,
         sessions=Sessions(database, clock),
         sign_in=SignIn(database, clock),
         people=Roles(database, clock),
@@ -155,7 +165,10 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         limits=Limits(redis),
         page_cache=PageCache(pages),
         site_cache=SiteCache(sites),
-        highlights=Highlights(settings),
+        highlights=Highlights(web_model),
+        web_model=web_model,
+        staff_names=StaffNames(moderators.names),
+        key_uses=KeyUses(),
         waiting_counts=WaitingCounts(database),
     )
 

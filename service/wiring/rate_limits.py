@@ -41,18 +41,19 @@ class Limits:
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._redis = Availability("redis", lambda: _pings(redis))
 
-    def hit(self, limit: str | None, *, what: str, who: str) -> None:
-        """Count one request.
+    def hit(self, limit: str | None, *, what: str, who: str, cost: int = 1) -> None:
+        """Count a request.
 
         Args:
             limit: As "30 per minute"; None for no limit.
             what: Names what is limited.
             who: Names for whom.
+            cost: As how many it counts.
 
         Raises:
             RateLimitExceeded: The limit is used up.
         """
-        self._count(Allowance(limit, what, who), 1)
+        self._count(Allowance(limit, what, who), cost)
 
     @contextmanager
     def counting_failures(self, *allowances: Allowance) -> Iterator[None]:

@@ -1,9 +1,10 @@
 """A cache of all sites: every request needs one, and they hardly ever change."""
 
+import hmac
 import time
 from collections.abc import Callable, Mapping
 
-from moderation.sites import Site
+from moderation.sites import Site, SiteKey
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import DatabaseUnavailable
 
@@ -27,6 +28,23 @@ class SiteCache:
             DatabaseUnavailable: The site is not cached, and the database does not answer.
         """
         return self._all().get(name) or self._sites.get(name)
+
+    def by_key(self, key_hash: str) -> tuple[Site, SiteKey] | None:
+        """The site with this key, and the key; None for no site's.
+
+        A miss reads the sites again: a key works from the moment when it is shown.
+        """
+        known = self._with_key(key_hash)
+        if known is None:
+            self._expires_at = 0.0
+            known = self._with_key(key_hash)
+        return known
+
+    def _with_key(self, key_hash: str) -> tuple[Site, SiteKey] | None:
+        keys = ((site, key) for site in self._all().values() for key in site.keys)
+        return next(
+            (pair for pair in keys if hmac.compare_digest(pair[1].key_hash, key_hash)), None
+        )
 
     def has_origin(self, origin: str | None) -> bool:
         """Whether the origin belongs to any site, for answers given before the site is known.

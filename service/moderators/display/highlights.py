@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
-from models.serving.artefact import ArtefactRefused
 from models.serving.author_names import as_scored
-from models.serving.classifier import Classifier, load
+from models.serving.classifier import Classifier
 from models.serving.explain import Attribution, Span
 from models.serving.highlights import highlighted_spans
 from models.serving.name_signs import signs
-from models.serving.registry import ModelRegistry
-from moderation.config.settings import Settings
 from moderation.policy import ATTRIBUTES, Reason
 from service.moderators.display.visible_text import hidden_places
 from service.wiring.text_pieces import Piece
@@ -62,19 +58,6 @@ class Highlighter:
             return [Piece(name, "strong", attribute.replace("_", " "))]
         attribution = self._classifier.explain(scored).attributions[attribute]
         return list(pieces(name, attribution, attribute))
-
-
-def workers_classifier(settings: Settings) -> Classifier | None:
-    """The model that the workers use; None where it is refused."""
-    return load_if_sound(settings.model or ModelRegistry(settings.models).path_in_use())
-
-
-def load_if_sound(path: Path) -> Classifier | None:
-    """The model in a folder; None where it is refused, which the workers report."""
-    try:
-        return load(path)
-    except ArtefactRefused:
-        return None
 
 
 def sign_pieces(name: str) -> Iterator[Piece]:

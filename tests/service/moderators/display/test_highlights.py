@@ -16,9 +16,10 @@ from moderation.config.settings import Settings
 from moderation.policy import ATTRIBUTES, Decision, Part, Reason
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
-from service.moderators.display.highlights import Highlighter, load_if_sound, pieces
+from service.moderators.display.highlights import Highlighter, pieces
 from service.wiring.highlights_loader import Highlights
 from service.wiring.text_pieces import Piece
+from service.wiring.web_model import WebModel
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
@@ -76,7 +77,7 @@ def test_without_the_model_of_the_score_nothing_is_marked(
 
 def test_the_model_is_loaded_by_the_first_comment_and_once(tmp_path: Path) -> None:
     folder = tmp_path / "artefact"
-    highlights = Highlights(replace(Settings.read({}), model=folder))
+    highlights = Highlights(WebModel(replace(Settings.read({}), model=folder)))
     shutil.copytree(ARTEFACT, folder)
 
     marked = highlights.of("You idiot.", SHIPPED.version, "toxicity")
@@ -87,14 +88,16 @@ def test_the_model_is_loaded_by_the_first_comment_and_once(tmp_path: Path) -> No
 
 
 def test_the_words_are_explained_by_the_model_the_workers_use() -> None:
-    highlighted = Highlights(Settings.read({})).of("You idiot.", SHIPPED.version, "toxicity")
+    highlighted = Highlights(WebModel(Settings.read({}))).of(
+        "You idiot.", SHIPPED.version, "toxicity"
+    )
 
     assert highlighted == Highlighter(SHIPPED).of("You idiot.", SHIPPED.version, "toxicity")
     assert len(highlighted) == 3
 
 
 def test_a_refused_model_marks_nothing(tmp_path: Path) -> None:
-    assert load_if_sound(tmp_path) is None
+    assert WebModel(replace(Settings.read({}), model=tmp_path)).get().classifier is None
 
 
 def test_the_queue_marks_words_and_still_shows_what_is_hidden(

@@ -1,0 +1,116 @@
+"""Judge texts that are stored nowhere, by a site's policy and exactly as a worker would."""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.policy import Decision
+from moderation.sanctions import SanctionKind
+from moderation.sites import Site
+from service.wiring.parts import parts
+
+
+class ModelMissing(RuntimeError):
+    """The model was refused: nothing can be scored until an operator mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentComment:
+    """A comment to judge.
+
+    Attributes:
+        id: Its place in the call.
+        name: The author's; empty where nobody knows.
+        text: What they wrote.
+        sanction: The strictest in force on the author, if any.
+    """
+
+    id: int
+    name: str
+    text: str
+    sanction: SanctionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """A word that speaks for an attribute: `text[start:end]`.
+
+    Attributes:
+        contribution: Log-odds that it adds.
+        share: By how much the score would be lower without it.
+    """
+
+    start: int
+    end: int
+    contribution: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What would become of a comment.
+
+    Attributes:
+        scores: Of the text, by attribute; empty where it could not be scored.
+        decision: By the site's policy, with its reasons.
+        language: A code as `en`; None where nobody can tell.
+        name_scores: Of the author's name.
+    """
+
+    scores: Mapping[str, float]
+    decision: Decision
+    language: str | None
+    name_scores: Mapping[str, float]
+
+
+def judge(comments: Sequence[SentComment], site: Site) -> list[Judgement]:
+    """Judge comments in one call of the model; without a model each of them is held."""
+    judgements: list[Judgement] = _calls().judge(parts().web_model.get(), comments, site, _staff())
+    return judgements
+
+
+def judge_one(name: str, text: str, site: Site) -> Judgement:
+    """Judge one comment."""
+    return judge([SentComment(0, name, text)], site)[0]
+
+
+def scores_of(text: str) -> Mapping[str, float]:
+    """The scores of a text alone, by attribute; raises ModelMissing."""
+    scores: Mapping[str, float] = _classifier().score([text])[0]
+    return scores
+
+
+def spans_of(text: str, attributes: Sequence[str]) -> Mapping[str, Sequence[WordSpan]]:
+    """The words that speak for each attribute, in order; raises ModelMissing."""
+    spans: Mapping[str, Sequence[WordSpan]] = _calls().spans(_classifier(), text, attributes)
+    return spans
+
+
+def language_of(text: str) -> str | None:
+    """The language that a text seems to be in, as a code; None where nobody can tell."""
+    language: str | None = _calls().likely_language(text)
+    return language
+
+
+def model_version() -> str | None:
+    """The version of the model that judges; None without one."""
+    classifier = parts().web_model.get().classifier
+    return None if classifier is None else str(classifier.version)
+
+
+def _staff() -> Sequence[str]:
+    return parts().staff_names.get()
+
+
+def _classifier() -> Any:
+    classifier = parts().web_model.get().classifier
+    if classifier is None:
+        sentence = "the model cannot be used: `parley doctor` on the server says why"
+        raise ModelMissing(sentence)
+    return classifier
+
+
+def _calls() -> Any:
+    # By name: it imports NumPy, which a web process loads only when it is needed.
+    return importlib.import_module("service.scoring.model_calls")

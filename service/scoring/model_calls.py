@@ -1,0 +1,61 @@
+"""Calls of the model; imported with the first of them, since this loads NumPy."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from judging.comment_scoring import Reading, read_each
+from judging.judge import Judge
+from judging.loaded_model import Model
+from models.serving.classifier import Classifier
+from models.serving.explain import Attribution
+from models.serving.highlights import highlighted_spans
+from models.serving.language import likely_language
+from moderation.policy import NO_MODEL, SCORING_FAILED, Policy, decide
+from moderation.sites import Site
+from service.scoring.judgement import Judgement, SentComment, WordSpan
+
+__all__ = ["judge", "likely_language", "spans"]
+
+
+def judge(
+    model: Model, comments: Sequence[SentComment], site: Site, staff: Sequence[str]
+) -> list[Judgement]:
+    """Judge comments as a worker would: what cannot be scored waits for a person."""
+    if model.classifier is None:
+        return [_unscored(comment, NO_MODEL) for comment in comments]
+    readings, rules = read_each(model.classifier, comments), Judge(model.policy, staff)
+    return [
+        _judgement(comment, readings[comment.id], rules, site)
+        if comment.id in readings
+        else _unscored(comment, SCORING_FAILED)
+        for comment in comments
+    ]
+
+
+def _judgement(comment: SentComment, reading: Reading, rules: Judge, site: Site) -> Judgement:
+    decision = rules.decision(reading, comment, site)
+    language = likely_language(comment.text)
+    return Judgement(reading.scores, decision, language, reading.name.scores)
+
+
+def _unscored(comment: SentComment, doubt: str) -> Judgement:
+    decision = decide({}, Policy(), doubts=[doubt], sanction=comment.sanction)
+    return Judgement({}, decision, likely_language(comment.text), {})
+
+
+def spans(
+    classifier: Classifier, text: str, attributes: Sequence[str]
+) -> Mapping[str, Sequence[WordSpan]]:
+    """The words that speak for each attribute, of one explanation of the text."""
+    explanation = classifier.explain(text)
+    return {name: list(_spans(text, explanation.attributions[name])) for name in attributes}
+
+
+def _spans(text: str, attribution: Attribution) -> Iterator[WordSpan]:
+    score = _probability(attribution.logit)
+    for start, end, added in highlighted_spans(text, attribution):
+        yield WordSpan(start, end, added, score - _probability(attribution.logit - added))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit)) if logit >= 0 else 1 - 1 / (1 + math.exp(logit))
