@@ -13,7 +13,10 @@ from rich.text import Text
 
 from cli.classifier import labelled_rows, load_model
 from cli.context import open_checked_database
+from cli.output.picture_file import write_picture
+from cli.output.share_bar import share_bar
 from cli.output.threshold_plot import threshold_svg
+from cli.policies.match import match
 from cli.policies.rejection import reject, show
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
@@ -31,7 +34,6 @@ from moderation.storage.comments.sites import Sites
 _Floats = NDArray[np.float64]
 _SHARE = click.FloatRange(0, 1)
 _STEPS = np.round(np.linspace(0.05, 0.95, 19), 2)
-_BAR = 20  # characters
 _UNREACHABLE = 2.0  # scores end at 1
 
 
@@ -42,6 +44,7 @@ def policy() -> None:
 
 policy.add_command(show)
 policy.add_command(reject)
+policy.add_command(match)
 
 
 @policy.command()
@@ -79,7 +82,7 @@ def preview(
     chosen = threshold_outcome(labels, scores, flag=flag, reject=reject)
     steps = threshold_outcomes(labels, scores, _STEPS)
     if svg:
-        _draw(svg, threshold_svg(steps, chosen))
+        write_picture(svg, threshold_svg(steps, chosen))
     if as_json:
         steps_as_json = [asdict(step) for step in steps]
         click.echo(json.dumps({"thresholds": asdict(chosen), "steps": steps_as_json}))
@@ -104,14 +107,6 @@ def _thresholds(
     own = classifier.thresholds["toxicity"]
     site_reject = site.reject.get("toxicity")
     return _first(flag, site.flag, own.flag), _first(reject, site_reject, own.reject)
-
-
-def _draw(path: Path, picture: str) -> None:
-    try:
-        path.write_text(picture, encoding="utf-8")
-    except OSError as error:
-        sentence = f"{path} cannot be written: {error.strerror}"
-        raise click.ClickException(sentence) from error
 
 
 def _site_policy(name: str | None) -> SitePolicy:
@@ -145,7 +140,10 @@ def _plot(chosen: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Table:
     table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
     for step in steps:
         table.add_row(
-            f"{step.flag:.2f}", _bar(step.precision), _bar(step.missed), _mark(step, chosen)
+            f"{step.flag:.2f}",
+            share_bar(step.precision),
+            share_bar(step.missed),
+            _mark(step, chosen),
         )
     return table
 
@@ -155,13 +153,6 @@ def _mark(step: ThresholdOutcome, chosen: ThresholdOutcome) -> str:
     limits = {"flag": chosen.flag, "reject": chosen.reject}
     beyond = {name: round(at - step.flag, 9) for name, at in limits.items()}
     return ", ".join(name for name, by in beyond.items() if 0 <= by < 0.05)
-
-
-def _bar(share: float | None) -> Text:
-    if share is None:
-        return Text("none")
-    full = round(share * _BAR)
-    return Text.assemble("█" * full, ("░" * (_BAR - full), "dim"), f" {share:6.1%}")
 
 
 def _percent(share: float | None) -> str:

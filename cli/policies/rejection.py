@@ -4,6 +4,7 @@ import click
 
 from cli.classifier import load_model
 from cli.context import open_checked_database
+from cli.output.short_line import short_line
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from models.serving.classifier import Classifier
@@ -17,7 +18,6 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.review.cards import Card
 
 _SCORE = click.FloatRange(0, 1, min_open=True)
-_SHOWN = 160  # characters of an example
 
 
 @click.command(epilog="Example: parley policy show")
@@ -85,7 +85,8 @@ def _print(preview: RejectionOutcome, errors: list[Card], what: str) -> None:
     click.echo(f"  of these a moderator approved       {preview.approved:,}{_interval(preview)}")
     click.echo(f"  of these were decided in bulk       {preview.in_bulk:,}")
     for card in errors:
-        click.echo(f"  approved, as: {_line(card)}")
+        comment = f"{card.comment.name}: {card.comment.text}"
+        click.echo(f"  approved, as: {short_line(comment)}")
 
 
 def _interval(preview: RejectionOutcome) -> str:
@@ -93,13 +94,6 @@ def _interval(preview: RejectionOutcome) -> str:
         return ""
     low, high = preview.error.interval.low, preview.error.interval.high
     return f" ({preview.error.observed:.1%}, 95 % interval {low:.1%} to {high:.1%})"
-
-
-def _line(card: Card) -> str:
-    """Printable and short."""
-    whole = " ".join(f"{card.comment.name}: {card.comment.text}".split())
-    printable = "".join(sign if sign.isprintable() else " " for sign in whole)
-    return printable if len(printable) <= _SHOWN else f"{printable[: _SHOWN - 1]}…"
 
 
 def _score(threshold: float | None) -> str:

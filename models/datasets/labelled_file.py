@@ -11,7 +11,7 @@ TEXT = "text"
 _LABELS: Mapping[object, float] = {
     "0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0, 0: 0.0, 1: 1.0,
 }  # fmt: skip
-_UNKNOWN = ("", None)
+EMPTY = ("", None)
 _MAX_CHARACTERS = 10_000_000  # of one field: as long a text as `parley score` takes
 
 
@@ -32,6 +32,24 @@ class Labelled:
     labels: dict[str, list[float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file, with the number of the line it ends on."""
+
+    path: Path
+    number: int
+    values: Mapping[str, object]
+
+    def value(self, column: str) -> object:
+        """What is in a column, without spaces around it; None where the row has no such column."""
+        value = self.values.get(column)
+        return value.strip() if isinstance(value, str) else value
+
+    def place(self, column: str) -> str:
+        """The place as a message names it."""
+        return f"{self.path}, line {self.number}, column {column!r}"
+
+
 def read_labelled(path: Path, columns: Sequence[str]) -> Labelled:
     """Read a labelled file.
 
@@ -45,25 +63,35 @@ def read_labelled(path: Path, columns: Sequence[str]) -> Labelled:
     Raises:
         BadLabels: The file cannot be read, has no rows or columns, or a wrong text or label.
     """
+    rows = read_rows(path)
+    names = {name for row in rows for name in row.values}
+    present = [column for column in columns if column in names]
+    if TEXT not in names or not present:
+        message = f"{path} needs a column {TEXT!r} and at least one of {', '.join(columns)}"
+        raise BadLabels(message)
+    texts = [text_of(row) for row in rows]
+    labels = {column: [label_of(row, column) for row in rows] for column in present}
+    if all(math.isnan(label) for column in labels.values() for label in column):
+        message = f"{path} has no label in any row: {', '.join(present)} are empty throughout"
+        raise BadLabels(message)
+    return Labelled(texts, labels)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read all rows of a file, whatever their columns are.
+
+    Raises:
+        BadLabels: The file cannot be read, or has no rows.
+    """
     try:
-        rows = list(_rows(path))
+        rows = [Row(path, number, values) for number, values in _rows(path)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         message = f"{path} cannot be read as CSV or JSON Lines in UTF-8: {error}"
         raise BadLabels(message) from error
     if not rows:
         message = f"{path} has no rows"
         raise BadLabels(message)
-    names = {name for _, row in rows for name in row}
-    present = [column for column in columns if column in names]
-    if TEXT not in names or not present:
-        message = f"{path} needs a column {TEXT!r} and at least one of {', '.join(columns)}"
-        raise BadLabels(message)
-    texts = [_text(path, number, row) for number, row in rows]
-    labels = {column: [_label(path, *row, column) for row in rows] for column in present}
-    if all(math.isnan(label) for column in labels.values() for label in column):
-        message = f"{path} has no label in any row: {', '.join(present)} are empty throughout"
-        raise BadLabels(message)
-    return Labelled(texts, labels)
+    return rows
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -98,22 +126,21 @@ def _json_lines(path: Path, lines: Iterable[str]) -> Iterator[tuple[int, Mapping
         yield number, row
 
 
-def _text(path: Path, number: int, row: Mapping[str, object]) -> str:
-    text = row.get(TEXT)
+def text_of(row: Row) -> str:
+    """The text of a row; raises `BadLabels` where there is none."""
+    text = row.values.get(TEXT)
     if isinstance(text, str) and text.strip():
         return text
-    message = f"{path}, line {number}, column {TEXT!r}: there is no text"
+    message = f"{row.place(TEXT)}: there is no text"
     raise BadLabels(message)
 
 
-def _label(path: Path, number: int, row: Mapping[str, object], column: str) -> float:
-    value = row.get(column)
-    value = value.strip() if isinstance(value, str) else value
-    if value in _UNKNOWN:
+def label_of(row: Row, column: str) -> float:
+    """The label in a column, 1 or 0, or NaN where it is empty; raises `BadLabels` for another."""
+    value = row.value(column)
+    if value in EMPTY:
         return float("nan")
     if isinstance(value, str | int | float) and value in _LABELS:
         return _LABELS[value]
-    message = (
-        f"{path}, line {number}, column {column!r}: {value!r} is no label; right is 0, 1 or empty"
-    )
+    message = f"{row.place(column)}: {value!r} is no label; right is 0, 1 or empty"
     raise BadLabels(message)

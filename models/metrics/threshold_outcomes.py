@@ -61,7 +61,7 @@ def threshold_outcome(
         positives=positives,
         rejected=rejected,
         precision=hits / rejected if rejected else None,
-        interval=_wilson_interval(hits, rejected) if rejected else None,
+        interval=wilson_interval(hits, rejected) if rejected else None,
         missed=missed / positives if positives else None,
         read=float(np.mean(is_read)),
     )
@@ -86,6 +86,7 @@ def threshold_outcomes(
     ]
 
 
-def _wilson_interval(hits: int, count: int) -> tuple[float, float]:
+def wilson_interval(hits: int, count: int) -> tuple[float, float]:
+    """Compute the two-sided 95 % interval of a share (Wilson 1927)."""
     interval = binomtest(hits, count).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
