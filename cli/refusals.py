@@ -15,7 +15,14 @@ from moderation.audit_chain import BrokenChain
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.pages.page_claims import PageNotFound
-from moderation.sites import SiteExists, SiteKeyExists, SiteKeyNotFound, SiteNotFound
+from moderation.sites import (
+    CoralSecretExists,
+    CoralSecretNotFound,
+    SiteExists,
+    SiteKeyExists,
+    SiteKeyNotFound,
+    SiteNotFound,
+)
 from moderation.storage.backups.backup_file import BackupRefused
 
 # What is wrong, then what to do; {} is what the exception says itself.
@@ -23,6 +30,8 @@ _SENTENCES: dict[type[Exception], str] = {
     AlreadyActive: "{}: `parley moderator reset`",
     BackupRefused: "{}",
     BrokenChain: "{}",
+    CoralSecretExists: "{}",
+    CoralSecretNotFound: "{}: `parley site coral` shows all of the site",
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",

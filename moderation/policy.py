@@ -82,12 +82,14 @@ class SitePolicy:
         flag: The toxicity from which a comment waits, 0 to 1; None keeps the model's own.
         premoderated: Whether a person looks at every comment before it is published.
         strictness: Which of the model's settings holds for all that is not set here.
+        abuse_is_spam: Whether programs that know spam alone hear that abuse is spam too.
     """
 
     reject: Mapping[str, float] = field(default_factory=dict)
     flag: float | None = None
     premoderated: bool = False
     strictness: Strictness = Strictness.BALANCED
+    abuse_is_spam: bool = False
 
     def with_strictness(self, strictness: Strictness) -> "SitePolicy":
         """This policy with a setting of the model, which takes the place of its own toxicity."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from moderation.rates import is_rate
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 MAX_KEY_NAME = 80
 NO_LIMIT = "off"
+_SHORTEST_SECRET, _LONGEST_SECRET = 16, 200
 
 
 class InvalidSite(ValueError):
@@ -38,6 +39,14 @@ class SiteKeyNotFound(LookupError):
 
 class SiteKeyExists(ValueError):
     """The site has a key of this name already."""
+
+
+class CoralSecretNotFound(LookupError):
+    """The site has no secret of Coral by this number."""
+
+
+class CoralSecretExists(ValueError):
+    """The site has this secret of Coral already."""
 
 
 class KeyScope(StrEnum):
@@ -100,6 +109,7 @@ class Site:
         languages: Those that are written on its pages.
         suspects: The words that make a comment wait.
         keys: Those that its servers submit by, the oldest first.
+        coral_secrets: By which its Coral signs, the oldest first.
     """
 
     id: int
@@ -112,6 +122,7 @@ class Site:
     languages: SiteLanguages = ENGLISH_ONLY
     suspects: SuspectWords = NO_WORDS
     keys: tuple[SiteKey, ...] = ()
+    coral_secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def owns(self, url: str) -> bool:
         """Whether the address is on one of the site's origins."""
@@ -181,6 +192,18 @@ def site_key_name(value: str) -> str:
         sentence = f"a key's name is 1 to {MAX_KEY_NAME} visible characters in one line"
         raise InvalidSite(sentence)
     return name
+
+
+def coral_secret(value: str) -> str:
+    """Return a secret as Coral shows it, without spaces around it, or raise InvalidSite."""
+    secret = value.strip()
+    if not (_SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET and secret.isascii()):
+        sentence = (
+            f"Coral's signing secret has {_SHORTEST_SECRET} to {_LONGEST_SECRET} ASCII characters:"
+            " copy it from the phase's page in Coral"
+        )
+        raise InvalidSite(sentence)
+    return secret
 
 
 def _site_origin(value: str) -> str:

@@ -42,6 +42,9 @@ _OPTIONS = (
     click.option(
         "--premoderate/--no-premoderate", "premoderated", default=None, help="All comments wait."
     ),
+    click.option(
+        "--abuse-is-spam/--no-abuse-is-spam", default=None, help="What Akismet's programs hear."
+    ),
     click.option("--max-text", type=click.IntRange(1, MAX_TEXT), help="Characters of a comment."),
     click.option("--submit-limit", help="Of one reader: '30 per minute', `off`, `server`."),
     click.option("--key-limit", help="Of all its servers: the same."),
@@ -63,6 +66,8 @@ def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
         policy = policy.with_flag(None if flag == _MODEL else flag)
     if options["premoderated"] is not None:
         policy = replace(policy, premoderated=options["premoderated"])
+    if options["abuse_is_spam"] is not None:
+        policy = replace(policy, abuse_is_spam=options["abuse_is_spam"])
     return replace(
         site,
         title=site.title if title is None else site_title(title),

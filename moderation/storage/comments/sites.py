@@ -16,13 +16,15 @@ from moderation.clock import Clock
 from moderation.policy import SitePolicy
 from moderation.sites import KeyScope, Site, SiteExists, SiteKey, SiteNotFound, SiteRates
 from moderation.storage.database.engine import Database
-from moderation.storage.schema.sites import site_keys, sites
+from moderation.storage.schema.sites import coral_secrets, site_keys, sites
 from moderation.storage.system.audit_log import append_audit
 
 # Built once: to build a statement costs as much as to run it.
 _BY_NAME = select(sites).where(sites.c.name == bindparam("name"))
 _KEYS = select(site_keys).order_by(site_keys.c.id)
 _ITS_KEYS = _KEYS.where(site_keys.c.site_id == bindparam("site_id"))
+_SECRETS = select(coral_secrets.c.site_id, coral_secrets.c.secret).order_by(coral_secrets.c.id)
+_ITS_SECRETS = _SECRETS.where(coral_secrets.c.site_id == bindparam("site_id"))
 
 
 class Sites:
@@ -55,8 +57,7 @@ class Sites:
             row = connection.execute(_BY_NAME, {"name": name}).first()
             if row is None:
                 raise SiteNotFound(name)
-            keys = connection.execute(_ITS_KEYS, {"site_id": row.id}).all()
-        return _to_site(row, keys)
+            return _with_its_own(connection, row)
 
     def all(self) -> list[Site]:
         """Every site, by name."""
@@ -112,7 +113,7 @@ def locked_site(connection: Connection, name: str) -> Site:
     row = connection.execute(query).first()
     if row is None:
         raise SiteNotFound(name)
-    return _to_site(row, connection.execute(_ITS_KEYS, {"site_id": row.id}).all())
+    return _with_its_own(connection, row)
 
 
 def sites_of(connection: Connection) -> list[Site]:
@@ -120,8 +121,11 @@ def sites_of(connection: Connection) -> list[Site]:
     keys = defaultdict(list)
     for key in connection.execute(_KEYS):
         keys[key.site_id].append(key)
+    secrets = defaultdict(list)
+    for secret in connection.execute(_SECRETS):
+        secrets[secret.site_id].append(secret)
     rows = connection.execute(select(sites).order_by("name"))
-    return [_to_site(row, keys[row.id]) for row in rows]
+    return [_to_site(row, keys[row.id], secrets[row.id]) for row in rows]
 
 
 def state_of(site: Site) -> dict[str, object]:
@@ -153,7 +157,14 @@ def _settings_columns(site: Site) -> dict[str, object]:
     }
 
 
-def _to_site(row: Row[Any], keys: Sequence[Row[Any]]) -> Site:
+def _with_its_own(connection: Connection, row: Row[Any]) -> Site:
+    """The site of a row, with the keys and secrets that are its own."""
+    own = {"site_id": row.id}
+    keys = connection.execute(_ITS_KEYS, own).all()
+    return _to_site(row, keys, connection.execute(_ITS_SECRETS, own).all())
+
+
+def _to_site(row: Row[Any], keys: Sequence[Row[Any]], secrets: Sequence[Row[Any]]) -> Site:
     return Site(
         id=row.id,
         name=row.name,
@@ -167,6 +178,7 @@ def _to_site(row: Row[Any], keys: Sequence[Row[Any]]) -> Site:
         ),
         suspects=SuspectWords(tuple(row.suspect_words), tuple(row.suspect_lists)),
         keys=tuple(_to_key(key) for key in keys),
+        coral_secrets=tuple(secret.secret for secret in secrets),
     )
 
 

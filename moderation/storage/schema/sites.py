@@ -44,6 +44,16 @@ site_keys = Table(
     UniqueConstraint("site_id", "name"),
 )
 
+coral_secrets = Table(
+    "coral_secrets",
+    metadata,
+    row_id(),
+    Column("site_id", ID, to("sites"), nullable=False),
+    Column("secret", String(200), nullable=False),  # Coral makes it: to check, it must be here
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("site_id", "secret"),
+)
+
 pages = Table(
     "pages",
     metadata,

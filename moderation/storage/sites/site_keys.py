@@ -52,7 +52,7 @@ class SiteKeys:
             SiteNotFound: No site has this name.
             SiteKeyExists: The site has a key of this name.
         """
-        key = f"parley_{secrets.token_urlsafe(24)}"
+        key = _new_key(scope)
         with self._database.write() as connection:
             site = locked_site(connection, site_name)
             if name is None:
@@ -103,6 +103,13 @@ class SiteKeys:
     ) -> None:
         entry = AuditEntry(by, what, f"site {site.name}", **states)
         append_audit(connection, self._clock(), entry)
+
+
+def _new_key(scope: KeyScope) -> str:
+    """A key; one to score is a label of a host name, in which Akismet's programs carry it."""
+    if scope is KeyScope.SCORE:
+        return secrets.token_hex(24)
+    return f"parley_{secrets.token_urlsafe(24)}"
 
 
 def _key_named(site: Site, name: str) -> ColumnElement[bool]:
