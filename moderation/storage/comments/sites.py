@@ -164,7 +164,9 @@ def _with_its_own(connection: Connection, row: Row[Any]) -> Site:
     return _to_site(row, keys, connection.execute(_ITS_SECRETS, own).all())
 
 
-def _to_site(row: Row[Any], keys: Sequence[Row[Any]], secrets: Sequence[Row[Any]]) -> Site:
+def _to_site(
+    row: Row[Any], keys: Sequence[Row[*tuple[Any, ...]]], secrets: Sequence[Row[*tuple[Any, ...]]]
+) -> Site:
     return Site(
         id=row.id,
         name=row.name,

@@ -52,7 +52,7 @@ def erase_traces(connection: Connection, ids: Sequence[int]) -> None:
     _hide_filters(connection, ids)
 
 
-def _remove_labels(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+def _remove_labels(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
     """Those that the site has of the same texts, sent to it without the comment."""
     for row in rows:
         same = (labels.c.site_id == row.site_id) & (labels.c.subject == text_subject(row.text))

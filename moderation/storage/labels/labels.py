@@ -118,7 +118,7 @@ def _row(site_id: int, label: Label, now: datetime) -> dict[str, Any]:
     }
 
 
-def _stored(row: Row[Any]) -> StoredLabel:
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredLabel:
     return StoredLabel(
         id=row.id,
         text=row.text,
