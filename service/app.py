@@ -24,6 +24,7 @@ from service.public.own_page import own_page
 from service.public.read import read
 from service.public.reports import report
 from service.public.submit import submit
+from service.scoring.checks import checks
 from service.wiring.parts import build_parts, parts
 
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         demo,
         moderate,
         moderation_api,
+        checks,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)

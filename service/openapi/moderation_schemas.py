@@ -16,21 +16,21 @@ from service.openapi.elements import (
 from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PROBLEM_FIELDS, STAFF
 
 _TEXT_OR_NULL: Element = {"type": ["string", "null"]}
-_SCORE: Element = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+SCORE: Element = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 _VERSION: Element = {
     "type": "integer",
     "minimum": 1,
     "description": "counts the comment's changes: a decision is about one of them",
 }
-_REASONS: Element = {
+REASONS: Element = {
     "type": "array",
     "description": "why the policy decided so, an attribute with its score or a rule; then why the"
     " newest moderator did",
     "items": answer_object(
         {
             "rule": {"type": "string"},
-            "score": _SCORE,
-            "threshold": _SCORE,
+            "score": SCORE,
+            "threshold": SCORE,
             "part": {
                 "type": "string",
                 "enum": [*Part],
@@ -59,9 +59,9 @@ SCHEMAS: dict[str, Element] = {
             "site": string("the site's name"),
             "url": _TEXT_OR_NULL,
             "title": _TEXT_OR_NULL,
-            "reasons": _REASONS,
-            "scores": answer_object(dict.fromkeys(ATTRIBUTES, _SCORE)),
-            "name_scores": answer_object(dict.fromkeys(ATTRIBUTES, _SCORE)),
+            "reasons": REASONS,
+            "scores": answer_object(dict.fromkeys(ATTRIBUTES, SCORE)),
+            "name_scores": answer_object(dict.fromkeys(ATTRIBUTES, SCORE)),
             "model": _TEXT_OR_NULL,
             "notes": {"type": "array", "items": ref("Note")},
         }

@@ -23,6 +23,7 @@ from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, open_database
+from moderation.storage.decisions.active_sanctions import ActiveSanctions
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.erasures import Erasures
 from moderation.storage.labels.labels import Labels
@@ -70,6 +71,7 @@ class Parts:
     pages: Pages
     comments: Comments
     labels: Labels
+    active_sanctions: ActiveSanctions
     erasures: Erasures
     reports: Reports
     backlog: Backlog
@@ -141,6 +143,7 @@ def build_parts(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Pa
         pages=pages,
         comments=Comments(database, clock),
         labels=Labels(database, clock),
+        active_sanctions=ActiveSanctions(database, clock),
         erasures=Erasures(database, clock),
         reports=Reports(database, clock),
         backlog=Backlog(database, clock),

@@ -1,11 +1,13 @@
 """Find the sanctions in force on the authors of comments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
+from moderation.clock import Clock
 from moderation.sanctions import SanctionKind
+from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import sanctions
 
@@ -34,3 +36,24 @@ def kinds_in_force(
 def in_force(now: datetime) -> ColumnElement[bool]:
     """Match sanctions that have not ended and were not lifted."""
     return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))
+
+
+class ActiveSanctions:
+    """The sanctions in force, for comments that are not stored."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def of_addresses(self, site_id: int, hashes: Collection[str]) -> dict[str, SanctionKind]:
+        """Return the strictest sanction of the site on each of these addresses that has one."""
+        query = select(sanctions.c.address_hash, sanctions.c.kind).where(
+            sanctions.c.site_id == site_id,
+            sanctions.c.address_hash.in_(hashes),
+            in_force(self._clock()),
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        banned = {row.address_hash for row in rows if row.kind == SanctionKind.BAN}
+        kinds = {row.address_hash: SanctionKind(row.kind) for row in rows}
+        return {**kinds, **dict.fromkeys(banned, SanctionKind.BAN)}

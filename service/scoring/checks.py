@@ -1,0 +1,127 @@
+"""Say of comments of any other system whether they may pass, by the site's policy."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import Status
+from moderation.keys import hash_token
+from moderation.policy import ATTRIBUTES, Part
+from moderation.sites import KeyScope, Site
+from moderation.storage.comments.comments import Submitter
+from moderation.storage.decisions.reasons import reason_as_json
+from service.http.body import JSON, fields_of
+from service.problems.errors import WrongContentType, WrongKey
+from service.scoring.judgement import Judgement, SentComment, judge, model_version, spans_of
+from service.scoring.score_keys import bearer_key, site_of_key
+from service.scoring.sent_checks import SentCheck, parse_check, sent_comments, wants_to_store
+from service.wiring.parts import parts
+
+checks = Blueprint("checks", __name__)
+
+
+@checks.post("/v1/checks")
+def check_comments() -> ResponseReturnValue:
+    fields = _fields()
+    sent, store = sent_comments(fields), wants_to_store(fields)
+    g.site = site = _guard(len(sent), store=store)
+    asked = [parse_check(place, one, site, store=store) for place, one in enumerate(sent)]
+    hashes = [_address_hash(check.address) for check in asked]
+    judgements = judge(_comments(asked, hashes, site), site)
+    ids = _stored(site, asked, hashes, judgements) if store else {}
+    answers = [
+        _answer(check, judgement, ids.get(place))
+        for place, (check, judgement) in enumerate(zip(asked, judgements, strict=True))
+    ]
+    response = jsonify(checks=answers, model=model_version())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _fields() -> Mapping[str, object]:
+    if request.mimetype != JSON:
+        sentence = f"send Content-Type {JSON}"
+        raise WrongContentType(sentence)
+    return fields_of(request)
+
+
+def _guard(questions: int, *, store: bool) -> Site:
+    """The site of the key, which must be one that may submit where something is to be stored."""
+    key = bearer_key()
+    site, key_hash = site_of_key(key, questions=questions), hash_token(key)
+    scopes = [known.scope for known in site.keys if known.key_hash == key_hash]
+    if store and KeyScope.SCORE in scopes:
+        sentence = f"this key of the site {site.name} may score, not store: send another"
+        raise WrongKey(sentence)
+    return site
+
+
+def _address_hash(address: str | None) -> str | None:
+    return None if address is None else parts().addresses.hash(address, parts().clock())
+
+
+def _comments(
+    asked: Sequence[SentCheck], hashes: Sequence[str | None], site: Site
+) -> list[SentComment]:
+    known = {address_hash for address_hash in hashes if address_hash is not None}
+    sanctions = parts().active_sanctions.of_addresses(site.id, known) if known else {}
+    return [
+        SentComment(place, check.name, check.submission.text, sanctions.get(address_hash or ""))
+        for place, (check, address_hash) in enumerate(zip(asked, hashes, strict=True))
+    ]
+
+
+def _stored(
+    site: Site,
+    asked: Sequence[SentCheck],
+    hashes: Sequence[str | None],
+    judgements: Sequence[Judgement],
+) -> Mapping[int, str]:
+    """Put what is held into the way of a comment; returns the ids by place."""
+    ids = {}
+    for place, judgement in enumerate(judgements):
+        if judgement.decision.status is Status.FLAGGED:
+            submitter = Submitter(hashes[place], _repeat_key(place), has_site_key=True)
+            ids[place] = parts().comments.add(site, asked[place].submission, submitter).id
+    if ids:
+        parts().doorbell_thread.ring()
+    return ids
+
+
+def _repeat_key(place: int) -> str | None:
+    """An Idempotency-Key for each comment, from the one that the request has."""
+    key = request.headers.get("Idempotency-Key")
+    return None if key is None else hashlib.sha256(f"{place} {key}".encode()).hexdigest()
+
+
+def _answer(check: SentCheck, judgement: Judgement, stored: str | None) -> dict[str, object]:
+    decision = judgement.decision
+    return {
+        "status": decision.status,
+        "section": decision.section if decision.status is Status.FLAGGED else None,
+        "reasons": [reason_as_json(reason) for reason in decision.reasons],
+        "scores": judgement.scores,
+        "name_scores": judgement.name_scores,
+        "spans": _spans(check, judgement),
+        "language": judgement.language,
+        "id": stored,
+    }
+
+
+def _spans(check: SentCheck, judgement: Judgement) -> dict[str, list[dict[str, object]]]:
+    """The words behind each attribute that is a reason."""
+    names = [
+        reason.rule
+        for reason in judgement.decision.reasons
+        if reason.part is Part.TEXT and reason.rule in ATTRIBUTES
+    ]
+    spans = spans_of(check.submission.text, names) if names else {}
+    return {
+        name: [
+            {"start": span.start, "end": span.end, "contribution": round(span.contribution, 4)}
+            for span in words
+        ]
+        for name, words in spans.items()
+    }
