@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("cli", "models", "moderation", "service", "worker")
 FOLDERS = {*PACKAGES, "bench", "docs", "tests", ".ci", ".github"}
 ROOT_FILE = re.compile(r"[\w.-]+\.(?:md|toml|txt|yml)|Makefile|Dockerfile")
-DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")})
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
 ANSWERS = re.findall(r"\| `([\w/.]+\.py)` \| `(\w+)`(?:, `(\w+)`)? \|", ARCHITECTURE)
 
