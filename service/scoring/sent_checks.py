@@ -67,13 +67,14 @@ def _parsed(sent: object, site: Site, *, store: bool) -> SentCheck:
     if not isinstance(sent, dict):
         sentence = "it must be an object with a name and a text"
         raise InvalidComment(sentence, field="text")
-    name, page = sent.get("name") or None, sent.get("page") or None
-    known = {"name": name, "page": page}
+    known = {field: sent.get(field) for field in ("name", "text", "page")}
+    is_named = known["name"] not in (None, "")
     if not store:
-        known = {field: value or _UNKNOWN for field, value in known.items()}
-    submission = Submission.parse({**sent, **known, "site": site.name})
+        missing = {field for field in ("name", "page") if known[field] in (None, "")}
+        known.update(dict.fromkeys(missing, _UNKNOWN))
+    submission = Submission.parse({**known, "site": site.name})
     site.admit(submission)
-    return SentCheck(submission, submission.name if name else "", _address(sent.get("address")))
+    return SentCheck(submission, submission.name if is_named else "", _address(sent.get("address")))
 
 
 def _address(value: object) -> str | None:

@@ -137,7 +137,8 @@ def test_what_is_held_waits_for_moderators_if_asked_to(
     client: FlaskClient, site: Site, site_keys: SiteKeys, database: Database
 ) -> None:
     key = site_keys.make(site.name, name="server")
-    comments = [{"name": "Ada", "text": text, "page": "/a"} for text in (RUDE, CIVIL)]
+    others = {"page": "/a", "parent": "a comment of the other system"}
+    comments = [{"name": "Ada", "text": text, **others} for text in (RUDE, CIVIL)]
     body = {"comments": comments, "store": True}
 
     first, again = (ask(client, key, body, **{"Idempotency-Key": "one"}) for _ in "ab")
@@ -160,6 +161,8 @@ def test_what_is_held_waits_for_moderators_if_asked_to(
         ({"comments": [{"text": 7}]}, 422, "comments[0].text"),
         ({"comments": [{"text": "x" * 20_000}]}, 422, "comments[0].text"),
         ({"comments": [{"text": CIVIL, "name": "a\nb"}]}, 422, "comments[0].name"),
+        ({"comments": [{"text": CIVIL, "name": 0}]}, 422, "comments[0].name"),
+        ({"comments": [{"text": CIVIL, "page": 0}]}, 422, "comments[0].page"),
         ({"comments": [{"text": CIVIL, "address": "here"}]}, 422, "comments[0].address"),
         ({"comments": [{"text": CIVIL, "address": 7}]}, 422, "comments[0].address"),
         ({"comments": [{"text": CIVIL}], "store": "yes"}, 422, "store"),
