@@ -25,6 +25,8 @@ from service.public.read import read
 from service.public.reports import report
 from service.public.submit import submit
 from service.scoring.checks import checks
+from service.scoring.openai_moderations import openai_moderations
+from service.scoring.perspective.routes import perspective
 from service.wiring.parts import build_parts, parts
 
 
@@ -54,6 +56,8 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         moderate,
         moderation_api,
         checks,
+        openai_moderations,
+        perspective,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)

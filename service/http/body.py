@@ -32,6 +32,11 @@ def fields_of(request: Request) -> dict[str, object]:
     return _json_fields(body) if request.mimetype == JSON else _once(_form_pairs(body))
 
 
+def json_fields(request: Request) -> dict[str, object]:
+    """The fields of a JSON body, whatever type the program says that it has; raises as above."""
+    return _json_fields(_whole_body(request))
+
+
 def check_form(request: Request, several: Collection[str] = ()) -> None:
     """Check a body that `request.form` will read, and which it would guess at.
 

@@ -35,6 +35,22 @@ class WrongKey(PermissionError):
     """The key given is not the site's."""
 
 
+class InvalidQuestion(ValueError):
+    """A program asks for scores in another way than its protocol says."""
+
+
+class KeyMissing(PermissionError):
+    """A program asks for scores without a key."""
+
+
+class KeyRefused(ValueError):
+    """The key is no site's, said as Google says it: by 400, unlike WrongKey."""
+
+
+class ModelMissing(RuntimeError):
+    """The model was refused: nothing can be scored until an operator mends it."""
+
+
 class WrongAuthorToken(PermissionError):
     """The author's token is missing, or that of another comment."""
 

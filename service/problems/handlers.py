@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.storage.database.engine import DatabaseUnavailable
-from service.problems.problem_details import as_response
+from service.problems.problem_details import Problem, as_response
 from service.problems.status_codes import HANDLED, UNHANDLED, problem_of, problem_of_http
 
 DATABASE_FAULTS = Counter(
@@ -25,11 +25,25 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_unhandled)
 
 
+def problem_to_answer(error: Exception) -> Problem:
+    """The problem of any error, noted in the log; for answers of another shape."""
+    if isinstance(error, HANDLED):
+        return _noted(error)
+    if isinstance(error, HTTPException) and error.code is not None:
+        return problem_of_http(error.code, error.name)
+    log.exception("request_failed", path=request.path, kind=type(error).__name__)
+    return UNHANDLED
+
+
 def _answer(error: Exception) -> Response:
+    return as_response(_noted(error))
+
+
+def _noted(error: Exception) -> Problem:
     if isinstance(error, DatabaseUnavailable):
         DATABASE_FAULTS.labels(error.fault).inc()
         log.warning("database_away", cause=str(error), fault=error.fault)
-    return as_response(problem_of(error))
+    return problem_of(error)
 
 
 def _answer_http(error: HTTPException) -> BaseResponse:
@@ -42,5 +56,4 @@ def _answer_http(error: HTTPException) -> BaseResponse:
 
 
 def _answer_unhandled(error: Exception) -> Response:
-    log.exception("request_failed", path=request.path, kind=type(error).__name__)
-    return as_response(UNHANDLED)
+    return as_response(problem_to_answer(error))

@@ -53,8 +53,12 @@ from service.problems.errors import (
     BodyTooSlow,
     ForeignForm,
     InvalidQuery,
+    InvalidQuestion,
+    KeyMissing,
+    KeyRefused,
     LengthMissing,
     MalformedBody,
+    ModelMissing,
     MonitoringRefused,
     NotProven,
     ProviderUnavailable,
@@ -103,6 +107,10 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     RateLimitExceeded: (HTTPStatus.TOO_MANY_REQUESTS, "too-many"),
     WrongOrigin: (HTTPStatus.FORBIDDEN, "wrong-origin"),
     WrongKey: (HTTPStatus.UNAUTHORIZED, "wrong-key"),
+    InvalidQuestion: (HTTPStatus.BAD_REQUEST, "invalid-question"),
+    KeyMissing: (HTTPStatus.FORBIDDEN, "key-missing"),
+    KeyRefused: (HTTPStatus.BAD_REQUEST, "wrong-key"),
+    ModelMissing: (HTTPStatus.SERVICE_UNAVAILABLE, "model-missing"),
 }
 _ATTRIBUTES = ("field", "retry_after", "comment")  # of an error, for its problem
 # Errors without a text for people.

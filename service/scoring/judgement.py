@@ -8,11 +8,8 @@ from typing import Any
 from moderation.policy import Decision
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
+from service.problems.errors import ModelMissing
 from service.wiring.parts import parts
-
-
-class ModelMissing(RuntimeError):
-    """The model was refused: nothing can be scored until an operator mends it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What do programs ask that were written for the Perspective API?"""
