@@ -7,7 +7,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 
-from moderation.circuit_breaker import CircuitBreaker
+from moderation.limits.circuit_breaker import CircuitBreaker
 from moderation.redis_clients import REST_SECONDS, eviction_problem
 
 QUEUE = "scoring"

@@ -11,9 +11,9 @@ from characters.length import length_of
 from moderation.choices.site_languages import ENGLISH_ONLY, SiteLanguages
 from moderation.choices.suspect_words import NO_WORDS, SuspectWords
 from moderation.comments import MAX_TEXT, MAX_TITLE, InvalidComment, Submission
+from moderation.limits.rates import is_rate
 from moderation.pages.origins import is_listed, listed_origin, origin_of
 from moderation.policy import DEFAULT, SitePolicy
-from moderation.rates import is_rate
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 MAX_KEY_NAME = 80

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from characters.hidden import without_hidden
-from moderation.concurrency_limit import ConcurrencyLimit
+from moderation.limits.concurrency_limit import ConcurrencyLimit
 
 MIN_LENGTH = 12
 MIN_DIFFERENT = 5

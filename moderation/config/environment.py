@@ -5,9 +5,9 @@ import ipaddress
 from collections.abc import Collection, Mapping, Sequence
 from typing import NoReturn
 
+from moderation.limits.rates import is_rate
 from moderation.networks import Network, unmapped_network
 from moderation.notifications.wording import counted
-from moderation.rates import is_rate
 
 # The variables that are set, by name; one that is empty is not set.
 Variables = Mapping[str, str]

@@ -27,7 +27,7 @@ from moderation.comments import (
     IdempotencyConflict,
     InvalidComment,
 )
-from moderation.concurrency_limit import TooBusy
+from moderation.limits.concurrency_limit import TooBusy
 from moderation.notifications.allowed_targets import NotReachable
 from moderation.notifications.digest_confirmation import ConfirmationNotFound
 from moderation.notifications.digests import DigestNotFound

@@ -54,7 +54,7 @@ def moderate() -> ResponseReturnValue:
 def refused(error: Exception) -> ResponseReturnValue:
     """Any error, as OpenAI writes one."""
     if isinstance(error, HTTPException) and (error.code or 0) < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     problem = problem_to_answer(error)
     status = problem.status.value
     kind = "server_error" if status >= 500 else "invalid_request_error"
@@ -79,7 +79,8 @@ def _result(judgement: Judgement) -> dict[str, Any]:
 
 
 def _input_types(scores: Mapping[str, float | None]) -> dict[str, Sequence[str]]:
-    return {name: ["text"] for name in scores} | {name: [] for name in _NONE}
+    types: dict[str, Sequence[str]] = {name: ["text"] for name in scores}
+    return types | {name: [] for name in _NONE}
 
 
 def _texts(given: object) -> list[str]:

@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 
 from moderation.accounts.moderators import ProviderRefused, UnknownIdentity
-from moderation.concurrency_limit import ConcurrencyLimit
 from moderation.config.settings import Provider
+from moderation.limits.concurrency_limit import ConcurrencyLimit
 from service.problems.errors import ProviderUnavailable
 
 _TIMEOUT_SECONDS = 5  # for each answer of the provider

@@ -70,7 +70,9 @@ def answer(analysis: Analysis) -> dict[str, Any]:
     _check_languages(analysis, detected)
     scores = scores_of(analysis.text)
     wishes = [wish for wish in analysis.wishes if scores[wish.own] >= wish.threshold]
-    given = {wish.name: {"summaryScore": _score(scores[wish.own])} for wish in wishes}
+    given: dict[str, dict[str, Any]] = {
+        wish.name: {"summaryScore": _score(scores[wish.own])} for wish in wishes
+    }
     if analysis.with_spans and wishes:
         spans = spans_of(analysis.text, [wish.own for wish in wishes])
         places = utf16_places(analysis.text)

@@ -65,7 +65,7 @@ def refused(error: Exception) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
         error = InvalidAnalysis("Comment text too long.", ErrorType.COMMENT_TOO_LONG)
     elif isinstance(error, HTTPException) and (error.code or 0) < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     problem = problem_to_answer(error)
     body = {
         "code": problem.status.value,

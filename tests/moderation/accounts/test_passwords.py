@@ -5,7 +5,7 @@ from argon2 import PasswordHasher
 
 import moderation.accounts.passwords
 from moderation.accounts.passwords import InvalidPassword, hash_password, is_password
-from moderation.concurrency_limit import ConcurrencyLimit, TooBusy
+from moderation.limits.concurrency_limit import ConcurrencyLimit, TooBusy
 
 
 def test_only_the_password_itself_matches_its_hash() -> None:

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from moderation.concurrency_limit import ConcurrencyLimit, TooBusy
+from moderation.limits.concurrency_limit import ConcurrencyLimit, TooBusy
 from tests.support.concurrency import together
 
 

@@ -1,6 +1,6 @@
 """When a service that failed is called again."""
 
-from moderation.circuit_breaker import CircuitBreaker
+from moderation.limits.circuit_breaker import CircuitBreaker
 
 
 def test_a_service_that_failed_is_left_alone_for_its_rest_and_no_longer() -> None:

@@ -1,0 +1,1 @@
+"""How often may something be done, and how much of it at once?"""
