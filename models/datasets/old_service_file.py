@@ -87,7 +87,11 @@ def _check_columns(path: Path, rows: Sequence[Row], column: str) -> None:
     elif TEXT in names and column == SCORE:
         message = f"{path} needs a column 'score' for --from; without --from 'decision' is read"
     else:
-        message = f"{path} needs a column 'text', and 'decision' or 'score' of the old service"
+        present = ", ".join(sorted(name for name in names if name))[:200]
+        message = (
+            f"{path} needs a column 'text', and 'decision' or 'score' of the old service, with"
+            f" commas between them; it has: {present}"
+        )
     raise BadLabels(message)
 
 

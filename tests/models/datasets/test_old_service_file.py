@@ -48,6 +48,7 @@ def test_json_lines_may_have_true_and_false(tmp_path: Path) -> None:
     [
         ("text\nx\n", None, "needs a column 'text', and 'decision' or 'score'"),
         ("comment,decision\nx,1\n", None, "needs a column 'text', and 'decision' or 'score'"),
+        ("text;decision\nx;1\n", None, "with commas between them; it has: text;decision"),
         ("text,score\nx,0.9\n", None, "say with --from from which score the old service held"),
         ("text,decision\nx,1\n", 0.8, "needs a column 'score' for --from"),
         ("text,decision\nx,maybe\n", None, "line 2, column 'decision': 'maybe' is no decision"),
