@@ -17,7 +17,8 @@ class LazyGroup(click.Group):
 
         Args:
             args: As of `click.Group`.
-            modules: For each command its module, which has it under the command's name.
+            modules: For each command its module, which has it under the command's name, or under
+                the name after a colon.
             attributes: As of `click.Group`.
         """
         super().__init__(*args, **attributes)
@@ -32,12 +33,13 @@ class LazyGroup(click.Group):
         if cmd_name not in self._modules:
             return super().get_command(ctx, cmd_name)
         try:
-            module = importlib.import_module(self._modules[cmd_name])
+            path, _, name = self._modules[cmd_name].partition(":")
+            module = importlib.import_module(path)
         except ModuleNotFoundError as missing:
             if (missing.name or "").partition(".")[0] not in _TRAINING_PACKAGES:
                 raise
             return _NotInstalled(cmd_name)
-        return cast("click.Command", getattr(module, cmd_name))
+        return cast("click.Command", getattr(module, name or cmd_name))
 
 
 class _NotInstalled(click.Command):

@@ -12,6 +12,7 @@ from moderation.accounts.moderators import (
     ModeratorNotFound,
 )
 from moderation.audit_chain import BrokenChain
+from moderation.imports.records import BrokenFile
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.pages.page_claims import PageNotFound
@@ -35,6 +36,7 @@ _SENTENCES: dict[type[Exception], str] = {
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
+    BrokenFile: "nothing was imported: {}",
     PageNotFound: "there is no page {} with comments",
     SecretMismatch: "{}",
     SiteExists: "{}: `parley site set` changes it, `parley site show` says what it has",

@@ -7,6 +7,7 @@ import click
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.sites.coral_secrets import coral
+from cli.sites.page_moves import move
 from cli.sites.site_keys import key, keys, rename_key, revoke_key
 from cli.sites.site_labels import labels
 from cli.sites.site_removal import remove
@@ -26,7 +27,7 @@ def site() -> None:
     """Websites that take comments here."""
 
 
-for command in (show, change, key, keys, rename_key, revoke_key, labels, coral, remove):
+for command in (show, change, key, keys, rename_key, revoke_key, labels, coral, move, remove):
     site.add_command(command)
 
 

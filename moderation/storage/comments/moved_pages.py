@@ -45,6 +45,18 @@ class MovedPages:
             append_audit(connection, self._clock(), entry)
             return number
 
+    def beginning_with(self, site: Site, beginning: str) -> list[str]:
+        """Return the keys of the site's pages that begin so; not of those that were moved."""
+        query = select(pages.c.key).where(
+            pages.c.site_id == site.id,
+            pages.c.moved_to.is_(None),
+            pages.c.key.startswith(beginning, autoescape=True),
+        )
+        with self._database.read() as connection:
+            keys = connection.execute(query.order_by(pages.c.key)).scalars()
+            # SQLite's LIKE takes upper and lower case for the same.
+            return [key for key in keys if key.startswith(beginning)]
+
     def _page(self, connection: Connection, site: Site, key: str) -> Row[Any] | None:
         """The page with its comments: where an earlier move left them."""
         row = self._locked(connection, site, key)

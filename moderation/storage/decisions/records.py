@@ -86,6 +86,12 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
     _mark_old_days(connection, records)
 
 
+def keep_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    """Write decisions of another time, of comments that come as they were left."""
+    if records:
+        _insert_decisions(connection, records)
+
+
 def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
     """Put the newest decision of each comment into the outbox, while a webhook is active.
 

@@ -5,6 +5,7 @@ from moderation.storage.schema import (  # noqa: F401 each adds its tables
     column_types,
     comments,
     decisions,
+    imports,
     labels,
     notifications,
     review,

@@ -1,4 +1,4 @@
-"""`parley page move`: comments follow their article."""
+"""`parley site move`: comments follow their article."""
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +13,7 @@ from tests.support.factories import submission
 
 
 def move(*arguments: str) -> Result:
-    return CliRunner().invoke(parley, ["page", "move", *arguments])
+    return CliRunner().invoke(parley, ["site", "move", *arguments])
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +63,25 @@ def test_unknown_pages_and_sites_are_told(site: Site, sites: Sites) -> None:
     assert move("/a", "/b").exit_code == 2
     assert "there are 2 sites" in move("/a", "/b").stderr
     assert move("/a", "/b", "--site", "third").exit_code == 1
+
+
+def test_all_pages_that_begin_alike_move_together(
+    comments: Comments, site: Site, database: Database
+) -> None:
+    first = comments.add(site, submission(page="/2024/a"), Submitter())
+    second = comments.add(site, submission(page="/2024/b?p=1"), Submitter())
+    other = comments.add(site, submission(page="/2024x"), Submitter())
+
+    result = move("https://paper.example/2024/*", "/archive/2024/*")
+
+    assert result.exit_code == 0
+    assert [comments.get(comment.id).page for comment in (first, second, other)] == [
+        "/archive/2024/a",
+        "/archive/2024/b?p=1",
+        "/2024x",
+    ]
+
+
+def test_a_star_stands_in_both_addresses(site: Site) -> None:
+    assert move("/2024/*", "/new").exit_code == 2
+    assert "both OLD and NEW" in move("/2024/*", "/new").stderr

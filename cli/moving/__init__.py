@@ -1,0 +1,1 @@
+"""How do comments come from other systems, and leave?"""

@@ -1,0 +1,78 @@
+"""The three steps of an import: read all of the file, order its threads, store them."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rich.progress import Progress
+
+from cli.sites.keys_of_pages import key_of_export, key_of_source
+from moderation.clock import utc_now
+from moderation.imports.kinds import PARLEY, READERS
+from moderation.imports.records import BrokenFile
+from moderation.imports.source_files import SourceFile
+from moderation.imports.url_map import UrlMap
+from moderation.sites import Site
+from moderation.storage.database.engine import Database
+from moderation.storage.moving.new_rows import AddressHash
+from moderation.storage.moving.sqlite_tables import table_rows
+from moderation.storage.moving.staging import Staging
+from moderation.storage.moving.threads import order_threads, place_pages
+from moderation.storage.moving.transfer import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What is asked for."""
+
+    kind: str
+    path: Path
+    site: Site
+    urls: UrlMap
+    is_dry: bool
+
+
+def read(request: ImportRequest, staged: Staging, bar: Progress) -> None:
+    """Read the file to its end; raises BrokenFile."""
+    paths = sorted(request.path.iterdir()) if request.path.is_dir() else [request.path]
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    task = bar.add_task("reading", total=size)
+    source = SourceFile(request.path, table_rows, partial(bar.advance, task))
+    staged.fill(READERS[request.kind](source))
+    bar.update(task, completed=size)
+    if request.kind != PARLEY and not staged.number_of_rows():
+        sentence = f"{request.path.name} has no comments of {request.kind}: is it another kind?"
+        raise BrokenFile(sentence)
+
+
+def order(request: ImportRequest, staged: Staging) -> None:
+    """Find the page and the place of each comment; raises BrokenFile."""
+    is_parley = request.kind == PARLEY
+
+    def key_of(page: str, url: str) -> str:
+        if is_parley:
+            return key_of_export(request.urls, page)
+        return key_of_source(request.site, request.urls.new_address(url))
+
+    place_pages(staged, request.urls, key_of)
+    order_threads(staged, keeps_erased=is_parley)
+
+
+def bring(
+    request: ImportRequest,
+    staged: Staging,
+    bar: Progress,
+    target: tuple[Database, AddressHash],
+) -> None:
+    """Store what is not here yet, or look at it in a dry run; raises SiteNotFound."""
+    database, address_hash = target
+    label = "comparing" if request.is_dry else "storing"
+    task = bar.add_task(label, total=staged.number_in_order())
+    on_rows = partial(bar.advance, task)
+    transfer = Transfer(database, utc_now, request.site, request.kind, address_hash, on_rows)
+    if request.is_dry:
+        transfer.look(staged)
+        return
+    transfer.bring(staged)
+    if request.kind == PARLEY:
+        transfer.bring_rest(staged)

@@ -1,0 +1,1 @@
+"""What do other systems' files say, whatever their form?"""

@@ -1,0 +1,51 @@
+"""The plain text that a reader saw of what other systems keep as HTML or Markdown."""
+
+import re
+from html import escape, unescape
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from moderation.text.html_text import text_of_html
+
+_BREAKS = re.compile(r"[ \t]*\r?\n\s*")
+# A text without any of these is the same in Markdown.
+_MARKDOWN = re.compile(r"[*_`\[\]<>#&\\~|]|^(?:\s|[-+=]|\d+[.)])", re.MULTILINE)
+# Disqus leads each link over an address of its own, with a hash at the end.
+_DISQUS_LINK = re.compile(r"https?://disq\.us/url\?url=([^&\"'\s]+)[^\"'\s]*", re.IGNORECASE)
+_DISQUS_HASH = re.compile(r":[\w-]{20,}$")
+_markdown = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+
+
+def html_text(html: str, *, keeps_breaks: bool = False) -> str:
+    """Return what a reader sees of HTML.
+
+    Args:
+        html: A piece of it, well formed or not.
+        keeps_breaks: Whether a line break in the text is one that a reader sees.
+    """
+    if not keeps_breaks and "\n" in html and "<pre" not in html:
+        html = _BREAKS.sub(" ", html)
+    return text_of_html(html.replace("\r\n", "\n"))
+
+
+def disqus_text(html: str) -> str:
+    """Return what a reader sees of a comment of Disqus, with the addresses that links lead to."""
+    return html_text(_DISQUS_LINK.sub(_behind, html) if "disq.us" in html else html)
+
+
+def markdown_text(markdown: str) -> str:
+    """Return what a reader sees of Markdown, in which line breaks count."""
+    text = markdown.replace("\r\n", "\n")
+    if not _MARKDOWN.search(text):
+        return text.strip()
+    return html_text(_markdown.render(text), keeps_breaks=True)
+
+
+def plain_name(name: str) -> str:
+    """Return a name that was stored as HTML."""
+    return unescape(name) if "&" in name else name
+
+
+def _behind(link: re.Match[str]) -> str:
+    return escape(_DISQUS_HASH.sub("", unquote(unescape(link[1]))))

@@ -1,0 +1,1 @@
+"""Which form has each other system's file?"""

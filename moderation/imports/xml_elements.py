@@ -1,0 +1,121 @@
+"""Read the elements of an XML file one after the other, however long it is."""
+
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from moderation.imports.records import BrokenFile
+
+_CHUNK = 65_536
+_MAX_DEPTH = 64
+_MAX_ELEMENT = 16_000_000  # characters in one of the elements that are given
+_SEPARATOR = " "
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with what is in it.
+
+    Attributes:
+        name: With its namespace before it, after a space.
+        line: Where it begins.
+    """
+
+    name: str
+    line: int
+    attributes: dict[str, str]
+    text: str = ""
+    children: list["Element"] = field(default_factory=list)
+
+    def child(self, name: str) -> "Element | None":
+        """Return the first child of this name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def text_of(self, name: str) -> str:
+        """Return the text of the first child of this name, without spaces around it."""
+        child = self.child(name)
+        return "" if child is None else child.text.strip()
+
+
+def elements(file: IO[bytes], root: str, names: Collection[str]) -> Iterator[Element]:
+    """Yield each element of these names, with its children, as soon as it ends.
+
+    Args:
+        file: The file.
+        root: The name of its outermost element, without its namespace.
+        names: Elements within others of these names are only given as their children.
+
+    Raises:
+        BrokenFile: It is no such XML, or declares entities, which such files need none of.
+    """
+    reader = _Reader(root, names)
+    try:
+        while chunk := file.read(_CHUNK):
+            reader.parser.Parse(chunk, False)
+            yield from reader.finished()
+        reader.parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        what = expat.errors.messages[error.code]
+        is_cut = what in (expat.errors.XML_ERROR_NO_ELEMENTS, "no element found", "unclosed token")
+        why = "it ends in the middle: it is cut" if is_cut else f"it is no XML there ({what})"
+        sentence = f"line {error.lineno}, column {error.offset + 1}: {why}"
+        raise BrokenFile(sentence) from error
+    yield from reader.finished()
+
+
+class _Reader:
+    def __init__(self, root: str, names: Collection[str]) -> None:
+        self._root = root
+        self._names = names
+        self._depth = 0
+        self._open: list[Element] = []
+        self._finished: deque[Element] = deque()
+        self._length = 0
+        self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.EntityDeclHandler = self._refuse_entity
+
+    def finished(self) -> Iterator[Element]:
+        while self._finished:
+            yield self._finished.popleft()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth == 1 and name.rpartition(_SEPARATOR)[2] != self._root:
+            own = name.rpartition(_SEPARATOR)[2]
+            self._refuse(f"its outermost element is <{own[:40]}>, not <{self._root}>")
+        if self._depth > _MAX_DEPTH:
+            self._refuse(f"elements are nested more than {_MAX_DEPTH} deep")
+        if self._open or name in self._names:
+            element = Element(name, self.parser.CurrentLineNumber, attributes)
+            if self._open:
+                self._open[-1].children.append(element)
+            self._open.append(element)
+
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+        if self._open:
+            element = self._open.pop()
+            if not self._open:
+                self._finished.append(element)
+                self._length = 0
+
+    def _characters(self, text: str) -> None:
+        if not self._open:
+            return
+        self._length += len(text)
+        if self._length > _MAX_ELEMENT:
+            self._refuse(f"one element has more than {_MAX_ELEMENT:,} characters")
+        self._open[-1].text += text
+
+    def _refuse_entity(self, *_declaration: object) -> None:
+        self._refuse("it declares an entity, which no such file needs")
+
+    def _refuse(self, why: str) -> None:
+        sentence = f"line {self.parser.CurrentLineNumber}: {why}"
+        raise BrokenFile(sentence)

@@ -1,0 +1,1 @@
+"""How do comments move in from elsewhere, and out?"""

@@ -1,0 +1,315 @@
+"""`parley import`: what a file of another system becomes here."""
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select
+
+from cli.main import parley
+from moderation.clock import utc_now
+from moderation.notifications.webhooks import Event
+from moderation.sites import Site
+from moderation.storage.comments.pages import Pages
+from moderation.storage.database.engine import Database
+from moderation.storage.decisions.erasures import Erasures
+from moderation.storage.notifications.webhooks import Webhooks
+from moderation.storage.schema.comments import comments
+from moderation.storage.schema.labels import labels
+from moderation.storage.schema.metadata import metadata
+from moderation.storage.schema.notifications import outbox
+from tests.support.web_app import SECRET
+
+SAMPLES = Path(__file__).parents[2] / "support/samples"
+LINK = "A bold word and a map (https://map.example/)."
+DISQUS = SAMPLES / "disqus.xml"
+
+
+class Row(NamedTuple):
+    """A comment as it is stored, the oldest first."""
+
+    name: str
+    text: str
+    status: str
+    answers: str | None = None
+
+
+EXPECTED = {
+    "disqus.xml": [
+        Row("Ada & Co", "See the map (https://map.example/bridge),\nplease.", "approved"),
+        Row("", "", "erased", "Ada & Co"),
+        Row("Ben", "An answer to what is gone.", "approved", ""),
+        Row("Pills", "Cheap pills!", "rejected"),
+    ],
+    "wordpress.xml": [
+        Row("Ben", "It waits.", "flagged"),
+        Row(
+            "Tom & Ada",
+            "First line\nsecond line, a map (https://map.example/) ’",
+            "approved",
+            "Ben",
+        ),
+        Row("Pills", "Cheap pills!", "rejected"),
+    ],
+    "isso.json": [
+        Row("Tom & Ada", LINK, "approved"),
+        Row("Anonymous", "Plain text\nin two lines.", "approved"),
+    ],
+    "remark42.jsonl": [
+        Row("", "", "erased"),
+        Row("Ben", "An answer.", "approved", ""),
+    ],
+    "commento.json": [
+        Row("Ada", "A word.", "approved"),
+        Row("Anonymous", "It waits.", "flagged", "Ada"),
+    ],
+    "coral.jsonl": [
+        Row("Ada", "A fine bridge\N{NO-BREAK SPACE}!", "approved"),
+        Row("Ben", "You fool", "rejected", "Ada"),
+    ],
+    "cusdis.json": [
+        Row("Ada", "A word.", "approved"),
+        Row("Ben", "It waits.", "flagged", "Ada"),
+    ],
+    "waline.json": [
+        Row("Ada", "A word.", "approved"),
+        Row("Ben", "Cheap pills!", "rejected", "Ada"),
+    ],
+    "artalk.json": [
+        Row("Ada", "A word.", "approved"),
+        Row("Ben", "It waits.", "flagged", "Ada"),
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _settings(
+    site: Site, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_DATABASE_URL", database_url)
+    monkeypatch.setenv("PARLEY_VAR", str(tmp_path))
+
+
+def bring(kind: str, path: Path, *options: str) -> Result:
+    arguments = ["import", kind, str(path), "--site", "demo", *options]
+    return CliRunner().invoke(parley, arguments)
+
+
+def bring_text(kind: str, path: Path, content: str | bytes, *options: str) -> Result:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return bring(kind, path, *options)
+
+
+def stored(database: Database) -> list[Row]:
+    parents = comments.alias("parents")
+    columns = (comments.c.name, comments.c.text, comments.c.status, parents.c.name)
+    query = select(*columns).select_from(
+        comments.outerjoin(parents, comments.c.parent_id == parents.c.id)
+    )
+    with database.read() as connection:
+        return [Row(*row) for row in connection.execute(query.order_by(comments.c.submitted_at))]
+
+
+def everything(database: Database) -> str:
+    """All rows of all tables."""
+    with database.read() as connection:
+        tables = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
+    return repr(tables)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_file_becomes_what_its_readers_saw(name: str, database: Database, site: Site) -> None:
+    result = bring(name.partition(".")[0], SAMPLES / name)
+
+    assert result.exit_code == 0, result.output
+    assert stored(database) == EXPECTED[name]
+    shown = Pages(database).get(site, "/2020/bridge")
+    assert shown is not None
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_second_time_nothing_comes(name: str, database: Database) -> None:
+    bring(name.partition(".")[0], SAMPLES / name)
+    before = everything(database)
+
+    result = bring(name.partition(".")[0], SAMPLES / name)
+
+    assert "came: 0\n" in result.stderr
+    assert everything(database) == before
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_dry_run_changes_nothing(name: str, database: Database) -> None:
+    before = everything(database)
+
+    result = bring(name.partition(".")[0], SAMPLES / name, "--dry-run")
+
+    assert f"would come: {len(EXPECTED[name])} (" in result.stderr
+    assert everything(database) == before
+
+
+def test_a_dry_run_says_of_each_row_why() -> None:
+    rows = bring("disqus", DISQUS, "--dry-run").stdout.splitlines()
+
+    assert rows[0] == "line 14 (103): would come: published, /2020/bridge"
+    assert "line 38 (105): would not come: it was deleted" in rows[4]
+    assert "https://translator.example, which is no origin of demo: --urls" in rows[5]
+    assert len(rows) == 6
+
+
+def test_nobody_is_told(database: Database) -> None:
+    Webhooks(database, utc_now, SECRET).add("https://hooks.example/", list(Event))
+
+    bring("disqus", DISQUS)
+
+    with database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(outbox)).scalar() == 0
+
+
+def test_addresses_are_hashed_and_mail_addresses_left_out(database: Database) -> None:
+    bring("wordpress", SAMPLES / "wordpress.xml")
+
+    with database.read() as connection:
+        query = select(comments.c.name, comments.c.address_hash).order_by(comments.c.id)
+        hashes = {row.name: row.address_hash for row in connection.execute(query)}
+    assert len(hashes["Tom & Ada"]) == 32
+    assert hashes["Ben"] is None  # a proxy's
+    assert not {"mail.example", "203.0.113.7"} & set(everything(database).split("'"))
+    assert "mail.example" not in everything(database)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("disqus.xml", {("Pills", "spam", 1.0, 0.6)}),
+        ("wordpress.xml", {("Pills", "spam", 1.0, 0.6), ("Tom & Ada", "spam", 0.0, 0.9)}),
+        ("coral.jsonl", {("Ben", "insult", 1.0, 1.0)}),
+        ("waline.json", {("Ben", "spam", 1.0, 0.6)}),
+    ],
+)
+def test_what_people_decided_becomes_labels(
+    name: str, expected: set[tuple[object, ...]], database: Database
+) -> None:
+    bring(name.partition(".")[0], SAMPLES / name)
+
+    columns = (comments.c.name, labels.c.attribute, labels.c.value, labels.c.weight)
+    query = select(*columns, labels.c.source).join(comments, labels.c.comment_id == comments.c.id)
+    with database.read() as connection:
+        rows = connection.execute(query).all()
+    assert {tuple(row)[:4] for row in rows} == expected
+    assert {row.source for row in rows} == {"import"}
+
+
+def test_what_was_erased_since_does_not_come_back(database: Database) -> None:
+    bring("disqus", DISQUS)
+    with database.read() as connection:
+        query = select(comments.c.public_id).where(comments.c.name == "Ben")
+        public_id = connection.execute(query).scalar_one()
+    Erasures(database, utc_now).by_author(public_id)
+
+    bring("disqus", DISQUS)
+
+    assert "Ben" not in {row.name for row in stored(database)}
+
+
+def test_pages_come_to_their_new_addresses(database: Database, site: Site, tmp_path: Path) -> None:
+    urls = tmp_path / "urls.txt"
+    urls.write_text(
+        "# moved\nhttps://translator.example/* https://paper.example/copies/*\n"
+        "http://paper.example/2020/bridge/ /bridge\n"
+    )
+
+    bring("disqus", DISQUS, "--urls", str(urls))
+
+    known = Pages(database).counts(site, ["/bridge", "/copies/paper", "/2020/bridge"])
+    assert {key: count for key, count in known.items() if count} == {
+        "/bridge": 2,
+        "/copies/paper": 1,
+    }
+
+
+def test_tables_of_isso_are_read(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "comments.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "CREATE TABLE threads (id INTEGER PRIMARY KEY, uri, title);"
+            "CREATE TABLE comments (tid, id INTEGER PRIMARY KEY, parent, created, mode, text,"
+            " author, email);"
+            "INSERT INTO threads VALUES (1, '/2020/bridge/', 'The bridge');"
+            "INSERT INTO comments VALUES (1, 1, NULL, 1588327200.5, 4, '', NULL, NULL),"
+            " (1, 2, 1, 1588327201.5, 2, 'It *waits*', 'A &lt; B', 'a@mail.example');"
+        )
+    connection.close()
+
+    bring("isso", path)
+
+    assert stored(database) == [Row("", "", "erased"), Row("A < B", "It waits", "flagged", "")]
+
+
+BOMB = (
+    '<!DOCTYPE disqus [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    '<disqus xmlns="http://disqus.com"><post>&b;</post></disqus>'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "sentence"),
+    [
+        ("disqus", DISQUS.read_bytes()[:1500], "it ends in the middle: it is cut"),
+        ("disqus", BOMB, "line 1: it declares an entity"),
+        ("disqus", "<rss></rss>", "line 1: its outermost element is <rss>, not <disqus>"),
+        ("disqus", "<disqus>" + "<a>" * 100, "line 1: elements are nested more than 64 deep"),
+        ("wordpress", b"<rss><item>\xff</item></rss>", "line 1, column 12: it is no XML there"),
+        ("wordpress", "<rss><channel/></rss>", "has no comments of wordpress"),
+        ("isso", '[{"id": "/a", "comments": [', "it is no JSON there, or is cut"),
+        ("isso", '[{"x": 1}]', "a thread of Isso has `id`, `title` and `comments`"),
+        ("isso", b"SQLite format 3\0 and so on", "table threads: it cannot be read"),
+        ("waline", "[" * 100_000, "nested"),
+        ("artalk", '{"a": 1}', "it has no list at item"),
+        ("remark42", '{"id": 1}', "begins with a line such as"),
+        ("remark42", '{"version": 1}\n{"id": "\xff', "line 2, column 8: it is no JSON there"),
+        ("remark42", b'{"version": 1}\n{"id": "\xff"}', "line 2, byte 9: it is not UTF-8"),
+        ("remark42", b"\x1f\x8b\x08\x00cut", "is compressed, and damaged or cut"),
+        ("parley", '{"parley_export": 1}\n', "without its line of the type `end`: it is cut"),
+        ("coral", "{" * 100_000, "line 1"),
+    ],
+)
+def test_a_broken_file_is_told_and_leaves_nothing(
+    kind: str, content: str | bytes, sentence: str, database: Database, tmp_path: Path
+) -> None:
+    before = everything(database)
+
+    result = bring_text(kind, tmp_path / "file", content)
+
+    assert result.exit_code == 1, result.output
+    assert result.stderr.startswith("Error: nothing was imported: ")
+    assert sentence in result.stderr
+    assert everything(database) == before
+
+
+def test_a_thread_that_nobody_could_read_is_refused(database: Database, tmp_path: Path) -> None:
+    rows = (
+        f'{{"id": "{n}", "rid": "{n - 1}", "content": "x", "nick": "A", "page_key": "/a",'
+        ' "created_at": "2020-05-01 10:00:00"}'
+        for n in range(1, 3000)
+    )
+
+    result = bring_text("artalk", tmp_path / "deep.json", f"[{','.join(rows)}]")
+
+    assert "row 1002: this comment has more than 1,000 answers above it" in result.stderr
+    assert stored(database) == []
+
+
+def test_comments_that_answer_each_other_do_not_come(database: Database, tmp_path: Path) -> None:
+    rows = [
+        f'{{"id": "{own}", "rid": "{other}", "content": "x", "nick": "A", "page_key": "/a",'
+        ' "created_at": "2020-05-01 10:00:00"}'
+        for own, other in ((1, 2), (2, 1))
+    ]
+
+    result = bring_text("artalk", tmp_path / "round.json", f"[{','.join(rows)}]")
+
+    assert "2: its answers go round in a circle" in result.stderr
+    assert stored(database) == []
