@@ -24,7 +24,9 @@ from service.public.own_page import own_page
 from service.public.read import read
 from service.public.reports import report
 from service.public.submit import submit
+from service.scoring.akismet.routes import akismet
 from service.scoring.checks import checks
+from service.scoring.coral_phase import coral
 from service.scoring.openai_moderations import openai_moderations
 from service.scoring.perspective.routes import perspective
 from service.wiring.parts import build_parts, parts
@@ -58,6 +60,8 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
         checks,
         openai_moderations,
         perspective,
+        akismet,
+        coral,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=front)

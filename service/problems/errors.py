@@ -51,6 +51,10 @@ class ModelMissing(RuntimeError):
     """The model was refused: nothing can be scored until an operator mends it."""
 
 
+class WrongSignature(PermissionError):
+    """What a program sent was signed by no secret of the site."""
+
+
 class WrongAuthorToken(PermissionError):
     """The author's token is missing, or that of another comment."""
 
@@ -73,6 +77,10 @@ class InvalidQuery(ValueError):
     def __init__(self, sentence: str, *, field: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class Unscored(RuntimeError):
+    """Nothing can be said of a text: there is no model that can be used, or it failed on it."""
 
 
 class RateLimitExceeded(RuntimeError):

@@ -31,7 +31,7 @@ def problem_to_answer(error: Exception) -> Problem:
         return _noted(error)
     if isinstance(error, HTTPException) and error.code is not None:
         return problem_of_http(error.code, error.name)
-    log.exception("request_failed", path=request.path, kind=type(error).__name__)
+    log.exception("request_failed", route=str(request.url_rule), kind=type(error).__name__)
     return UNHANDLED
 
 

@@ -64,10 +64,12 @@ from service.problems.errors import (
     ProviderUnavailable,
     RateLimitExceeded,
     UnreadableAddress,
+    Unscored,
     WrongAuthorToken,
     WrongContentType,
     WrongKey,
     WrongOrigin,
+    WrongSignature,
 )
 from service.problems.problem_details import Problem
 
@@ -111,6 +113,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     KeyMissing: (HTTPStatus.FORBIDDEN, "key-missing"),
     KeyRefused: (HTTPStatus.BAD_REQUEST, "wrong-key"),
     ModelMissing: (HTTPStatus.SERVICE_UNAVAILABLE, "model-missing"),
+    WrongSignature: (HTTPStatus.FORBIDDEN, "wrong-signature"),
 }
 _ATTRIBUTES = ("field", "retry_after", "comment")  # of an error, for its problem
 # Errors without a text for people.
@@ -146,6 +149,12 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
         HTTPStatus.FORBIDDEN,
         "wrong-password",
         "this name and this password do not belong together",
+    ),
+    Unscored: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "unscored",
+        "nothing can be said of this text now: `parley doctor` on the server says why",
+        retry_after=_RETRY_SECONDS,
     ),
     WrongToken: Problem(
         HTTPStatus.UNAUTHORIZED,

@@ -1,0 +1,1 @@
+"""How do programs ask that were written for Akismet?"""
