@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.program import Program
+from tests.support.registry_clients import from_pypi
 from tests.support.stand_in import StandIn, standing_in
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +83,17 @@ def node() -> str:
     if path is None:
         pytest.skip("no Node here: the example for Node was not run")
     return path
+
+
+def test_a_research_script_gets_a_score(
+    run: Run, program: Program, request: pytest.FixtureRequest
+) -> None:
+    assert request.config.cache is not None
+    package = from_pypi(request.config.cache.mkdir("clients"), "google-api-python-client")
+
+    score = run(sys.executable, "perspective.py", PARLEY_ADDRESS=program.url, **package)
+
+    assert float(score) > 0.9
 
 
 def test_an_example_has_about_ten_lines() -> None:
