@@ -2,6 +2,7 @@
 
 import ipaddress
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -74,6 +75,7 @@ def _address_hash(database: Database, settings: Settings) -> AddressHash:
     """Hashes an address as of a reader who comments now; a private one is a proxy's."""
     hashes, now = AddressHashes(server_secret(settings), AddressKeys(database)), utc_now()
 
+    @lru_cache(maxsize=10_000)  # one reader wrote many of the comments
     def hash_address(value: str) -> str | None:
         try:
             address = unmapped(ipaddress.ip_address(value.strip()))

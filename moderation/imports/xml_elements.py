@@ -31,7 +31,10 @@ class Element:
 
     def child(self, name: str) -> "Element | None":
         """Return the first child of this name."""
-        return next((child for child in self.children if child.name == name), None)
+        for child in self.children:  # asked for each field of each comment: no generator
+            if child.name == name:
+                return child
+        return None
 
     def text_of(self, name: str) -> str:
         """Return the text of the first child of this name, without spaces around it."""

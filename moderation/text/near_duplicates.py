@@ -10,7 +10,7 @@ _MIN_CHARACTERS = 16  # "I agree" twice in a day means nothing
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _UNSEEN = ("Mn", "Me", "Cf")
-_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
+_REPEATED = re.compile(r"(.)(?=\1)", re.DOTALL)
 
 
 def fingerprint(text: str) -> str | None:
@@ -24,7 +24,7 @@ def fingerprint(text: str) -> str | None:
         plain = "".join(
             character for character in plain if unicodedata.category(character) not in _UNSEEN
         )
-    words = _WORD.findall(_REPEATED.sub(r"\1", _DIGIT.sub("0", plain)))
+    words = _WORD.findall(_REPEATED.sub("", _DIGIT.sub("0", plain)))
     if sum(map(len, words)) < _MIN_CHARACTERS:
         return None
     return hashlib.sha256(" ".join(sorted(set(words))).encode()).hexdigest()[:16]

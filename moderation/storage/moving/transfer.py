@@ -19,6 +19,7 @@ from moderation.sites import Site
 from moderation.storage.comments.search_index import add_words
 from moderation.storage.comments.sites import locked_site
 from moderation.storage.database.engine import Database
+from moderation.storage.database.sqlite_file import use_more_memory
 from moderation.storage.decisions.records import update_page_counts
 from moderation.storage.moving.kept_labels import keep_labels, keep_text_labels
 from moderation.storage.moving.kept_state import keep_state
@@ -71,6 +72,7 @@ class Transfer:
         for rows in _batches(staged):
             texts = self._texts(rows)
             with self.database.write() as connection:
+                use_more_memory(connection)
                 locked_site(connection, self.site.name)  # two imports wait for each other
                 known = self._known(connection, rows)
                 new = [row for row in rows if self._hash(row) not in known]
