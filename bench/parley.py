@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,7 +31,12 @@ class Parley:
     name = "Parley"
     accepted = 202
 
-    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = free_port()
         self._folder = folder
         var = folder / "parley"
@@ -39,7 +44,8 @@ class Parley:
         var.mkdir(parents=True)
         self._database_url = database_url or f"sqlite:///{var / 'parley.db'}"
         self._redis, redis_url = private_redis(var)
-        self._environment = _environment(var, self.port, self._database_url, redis_url)
+        own = _environment(var, self.port, self._database_url, redis_url)
+        self._environment = own | dict(settings or {})
         self._parley("migrate")
         self._parley("site", "add", _SITE, "--origin", f"http://{HOST}:{self.port}")
         self._redis.start()
@@ -74,6 +80,13 @@ class Parley:
             )
             for k, text in enumerate(texts)
         ]
+
+    def analyses(self, texts: Sequence[str]) -> list[bytes]:
+        """Requests that ask for the toxicity of one text each, as programs ask Perspective."""
+        key = self._parley("site", "key", _SITE, "--scope", "score").strip()
+        path = f"/v1alpha1/comments:analyze?key={key}"
+        asked = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
+        return [post_json(self.port, path, {"comment": {"text": text}, **asked}) for text in texts]
 
     def first_page(self, page: str) -> bytes:
         """The request for the first LIMIT comments of a page."""

@@ -25,7 +25,7 @@ def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> bytes
     return _request("GET", port, path, headers or {}, b"")
 
 
-def post_json(port: int, path: str, fields: Mapping[str, str]) -> bytes:
+def post_json(port: int, path: str, fields: Mapping[str, object]) -> bytes:
     """A POST of one JSON object, as a script on a page of the server itself sends it."""
     body = json.dumps(fields).encode()
     headers = {

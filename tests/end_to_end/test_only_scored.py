@@ -66,8 +66,8 @@ def test_what_is_only_scored_is_kept_nowhere(own: tuple[Program, Path]) -> None:
     key = program.command("site", "key", "demo", "--scope", "score").strip()
 
     codes = ask_everything(program, key)
-    suggested = {"comment": {"text": SEEN}, "attributeScores": {"SPAM": {"summaryScore": {}}}}
-    suggested["attributeScores"]["SPAM"]["summaryScore"] = {"value": 1}
+    spam = {"SPAM": {"summaryScore": {"value": 1}}}
+    suggested = {"comment": {"text": SEEN}, "attributeScores": spam}
     assert post(program, "/v1alpha1/comments:suggestscore", suggested, key) == HTTPStatus.OK
 
     assert codes == {HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}

@@ -62,8 +62,8 @@ def test_a_text_is_scored_under_any_prefix(ask: Ask, path: str) -> None:
 
     assert answer.status_code == 200
     assert scores(answer)["TOXICITY"] > 0.5
-    assert answer.json["languages"] == answer.json["detectedLanguages"] == ["en"]
-    assert answer.json["clientToken"] == "a7"
+    assert answer.get_json()["languages"] == answer.get_json()["detectedLanguages"] == ["en"]
+    assert answer.get_json()["clientToken"] == "a7"
 
 
 def test_every_attribute_and_its_other_names_have_the_model_s_score(ask: Ask) -> None:
@@ -80,7 +80,7 @@ def test_every_attribute_and_its_other_names_have_the_model_s_score(ask: Ask) ->
 def test_spans_are_counted_in_units_of_utf_16(ask: Ask) -> None:
     answer = ask(requestedAttributes={"INSULT": {}}, spanAnnotations=True)
 
-    spans = answer.json["attributeScores"]["INSULT"]["spanScores"]
+    spans = answer.get_json()["attributeScores"]["INSULT"]["spanScores"]
     units = RUDE.encode("utf-16-le")
     words = [units[2 * span["begin"] : 2 * span["end"]].decode("utf-16-le") for span in spans]
     assert words == ["stupid", "idiot"]
@@ -184,18 +184,21 @@ def test_a_text_as_long_as_may_be_is_scored(ask: Ask) -> None:
 def test_a_body_that_is_no_json_is_refused_in_the_same_form(client: FlaskClient, key: str) -> None:
     answer = client.post(f"/comments:analyze?key={key}", data=b"{", content_type="text/plain")
 
-    assert (answer.status_code, answer.json["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert (answer.status_code, answer.get_json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
 
 
 def test_a_wrong_key_and_no_key_are_told_apart(client: FlaskClient, site: Site) -> None:
     wrong = client.post("/v1alpha1/comments:analyze?key=AIzaWrong", json=ASKED)
     missing = client.post("/v1alpha1/comments:analyze", json=ASKED)
 
-    assert (wrong.status_code, wrong.json["error"]["details"][0]["reason"]) == (
+    assert (wrong.status_code, wrong.get_json()["error"]["details"][0]["reason"]) == (
         400,
         "API_KEY_INVALID",
     )
-    assert (missing.status_code, missing.json["error"]["status"]) == (403, "PERMISSION_DENIED")
+    assert (missing.status_code, missing.get_json()["error"]["status"]) == (
+        403,
+        "PERMISSION_DENIED",
+    )
 
 
 def test_the_key_may_come_in_a_header(client: FlaskClient, key: str) -> None:
@@ -210,7 +213,7 @@ def test_a_revoked_key_asks_no_more(
 
     answer = make_app().test_client().post(f"/comments:analyze?key={key}", json=ASKED)
 
-    assert answer.json["error"]["details"][0]["reason"] == "API_KEY_INVALID"
+    assert answer.get_json()["error"]["details"][0]["reason"] == "API_KEY_INVALID"
 
 
 def test_each_key_has_its_own_limit(make_app: MakeApp, site_keys: SiteKeys, key: str) -> None:
@@ -220,7 +223,7 @@ def test_each_key_has_its_own_limit(make_app: MakeApp, site_keys: SiteKeys, key:
     codes = [client.post(f"/comments:analyze?key={k}", json=ASKED) for k in (key, key, other)]
 
     assert [answer.status_code for answer in codes] == [200, 429, 200]
-    assert codes[1].json["error"]["status"] == "RESOURCE_EXHAUSTED"
+    assert codes[1].get_json()["error"]["status"] == "RESOURCE_EXHAUSTED"
     assert int(codes[1].headers["Retry-After"]) > 0
 
 
@@ -231,7 +234,7 @@ def test_without_a_model_it_is_unavailable(
 
     answer = client.post(f"/comments:analyze?key={key}", json=ASKED)
 
-    assert (answer.status_code, answer.json["error"]["status"]) == (503, "UNAVAILABLE")
+    assert (answer.status_code, answer.get_json()["error"]["status"]) == (503, "UNAVAILABLE")
 
 
 def test_a_suggestion_becomes_a_label(
@@ -269,13 +272,13 @@ def test_a_wrong_suggestion_is_no_label(
     answer = client.post(f"/comments:suggestscore?key={key}", json=sent)
 
     assert answer.status_code == 400
-    assert sentence in answer.json["error"]["message"]
+    assert sentence in answer.get_json()["error"]["message"]
     assert list(app.extensions["parley"].labels.of_site(site)) == []
 
 
 def test_the_discovery_document_leads_to_this_server(client: FlaskClient) -> None:
-    plain = client.get("/$discovery/rest?version=v1alpha1").json
-    prefixed = client.get("/old/$discovery/rest").json
+    plain = client.get("/$discovery/rest?version=v1alpha1").get_json()
+    prefixed = client.get("/old/$discovery/rest").get_json()
 
     assert plain["rootUrl"].endswith("/")
     assert prefixed["rootUrl"] == f"{plain['rootUrl']}old/"

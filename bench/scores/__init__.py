@@ -1,0 +1,1 @@
+"""How quickly are texts scored that are only asked about, and what does it cost?"""
