@@ -20,6 +20,7 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.schema.labels import labels
 from moderation.storage.schema.metadata import metadata
 from moderation.storage.schema.notifications import outbox
+from moderation.storage.schema.sites import daily_rollups
 from tests.support.web_app import SECRET
 
 SAMPLES = Path(__file__).parents[2] / "support/samples"
@@ -313,3 +314,18 @@ def test_comments_that_answer_each_other_do_not_come(database: Database, tmp_pat
 
     assert "2: its answers go round in a circle" in result.stderr
     assert stored(database) == []
+
+
+def test_finished_days_are_counted_again(database: Database, site: Site) -> None:
+    kept = dict.fromkeys(("submitted", "approved", "rejected", "waiting"), 0)
+    kept |= {"by_moderator": 0, "by_policy": 0, "overturned": 0}
+    yesterday = {"day": 20_000, "site_id": site.id, "reasons": []}
+    with database.write() as connection:
+        connection.execute(daily_rollups.insert().values(**kept, **yesterday))
+
+    bring("disqus", DISQUS)
+
+    with database.read() as connection:
+        query = select(daily_rollups.c.day, daily_rollups.c.stale_since)
+        days = {row.day for row in connection.execute(query) if row.stale_since is not None}
+    assert days == {18_383, 18_384, 18_385, 18_386}
