@@ -1,16 +1,16 @@
 """Read a comment with the model: its text and its author's name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
+from judging.spoken_languages import TextReading, read_texts
 from models.serving.author_names import as_scored, is_phrase
-from models.serving.language import is_unfamiliar
+from models.serving.languages.identification import SpokenLanguages
 from models.serving.name_signs import signs
 from moderation.name_policy import NameReading
-from moderation.policy import LANGUAGE
 
 log = structlog.get_logger()
 
@@ -46,17 +46,34 @@ class NamedText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model says of a comment; `doubts` are why its text's scores mean nothing."""
+    """What the models say of a comment: of its text by its language, and of its author's name."""
 
-    scores: Scores
-    doubts: tuple[str, ...]
+    text: TextReading
     name: NameReading
 
+    @property
+    def scores(self) -> Scores:
+        """Of the text; empty where no model knows its language."""
+        return self.text.scores
 
-def read_each(classifier: Classifier, comments: Sequence[NamedText]) -> Mapping[int, Reading]:
-    """Readings by comment. One that raises fails alone: it is left out, and tried again later."""
+
+Spoken = Callable[[NamedText], SpokenLanguages]
+
+
+def in_english(_: NamedText) -> SpokenLanguages:
+    """The languages of a site that has said nothing of them."""
+    return SpokenLanguages()
+
+
+def read_each(
+    classifier: Classifier, comments: Sequence[NamedText], spoken: Spoken = in_english
+) -> Mapping[int, Reading]:
+    """Readings by comment. One that raises fails alone: it is left out, and tried again later.
+
+    `spoken` gives the languages of a comment's site.
+    """
     try:
-        return _readings(classifier, comments)
+        return _readings(classifier, comments, spoken)
     except Exception as error:  # whatever a model raises must not stop the others
         if len(comments) == 1:
             log.error("scoring_failed", comment=comments[0].id, kind=type(error).__name__)
@@ -64,24 +81,24 @@ def read_each(classifier: Classifier, comments: Sequence[NamedText]) -> Mapping[
         return {
             number: reading
             for comment in comments
-            for number, reading in read_each(classifier, [comment]).items()
+            for number, reading in read_each(classifier, [comment], spoken).items()
         }
 
 
-def _readings(classifier: Classifier, comments: Sequence[NamedText]) -> dict[int, Reading]:
-    """By one call of the model: a name costs little beside its text."""
+def _readings(
+    classifier: Classifier, comments: Sequence[NamedText], spoken: Spoken
+) -> dict[int, Reading]:
+    """By one call of the English model: a name costs little beside its text."""
     names = [as_scored(comment.name) for comment in comments]
     scores = classifier.score([*(comment.text for comment in comments), *names])
     of_texts, of_names = scores[: len(comments)], scores[len(comments) :]
+    texts = read_texts(
+        [comment.text for comment in comments], of_texts, [spoken(comment) for comment in comments]
+    )
     return {
-        comment.id: _reading(comment, of_text, of_name)
-        for comment, of_text, of_name in zip(comments, of_texts, of_names, strict=True)
+        comment.id: Reading(text, name_reading(comment.name, of_name))
+        for comment, text, of_name in zip(comments, texts, of_names, strict=True)
     }
-
-
-def _reading(comment: NamedText, of_text: Scores, of_name: Scores) -> Reading:
-    doubts = (LANGUAGE,) if is_unfamiliar(comment.text) else ()
-    return Reading(of_text, doubts, name_reading(comment.name, of_name))
 
 
 def name_reading(name: str, scores: Mapping[str, float]) -> NameReading:

@@ -5,12 +5,27 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from judging.comment_scoring import NamedText, Reading
+from judging.spoken_languages import TextReading
+from models.serving.languages import MIXED, UNDETERMINED, Grade
+from models.serving.languages.identification import SpokenLanguages
 from moderation.name_policy import with_name
-from moderation.policy import RESERVED_NAME, Decision, Part, Policy, decide, with_suspects
+from moderation.policy import (
+    LANGUAGE,
+    RESERVED_NAME,
+    SORTED_LANGUAGE,
+    Decision,
+    Part,
+    Policy,
+    decide,
+    with_suspects,
+)
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.text.reserved_names import is_reserved
 from moderation.text.suspect_spans import suspect_spans
+
+TOXICITY = "toxicity"
+_OF_LANGUAGE = (LANGUAGE, SORTED_LANGUAGE)
 
 
 class SentText(NamedText, Protocol):
@@ -36,11 +51,66 @@ class Judge:
     def decision(self, reading: Reading, comment: SentText, site: Site) -> Decision:
         """The decision about text, name and author."""
         policy = self.policy.for_site(site.policy)
-        decision = decide(reading.scores, policy, doubts=reading.doubts, sanction=comment.sanction)
+        decision = decide_text(
+            reading.text, policy, raised=site.languages.raised, sanction=comment.sanction
+        )
         name = reading.name
         if is_reserved(comment.name, self.staff, site.title):
             name = replace(name, signs=(*name.signs, RESERVED_NAME))
         return with_suspects(with_name(decision, name, policy), _suspect_parts(comment, site))
+
+
+def spoken_on(site: Site) -> SpokenLanguages:
+    """The languages of a site, as its texts are told apart by."""
+    return SpokenLanguages(site.languages.codes, site.languages.default)
+
+
+def decide_text(
+    text: TextReading,
+    policy: Policy,
+    *,
+    raised: Sequence[str] = (),
+    sanction: SanctionKind | None = None,
+) -> Decision:
+    """Decide by the scores of a text, as far as they may go in its language.
+
+    Args:
+        text: As it was read.
+        policy: Of the comment's site.
+        raised: The languages whose scores decide by the site's own word.
+        sanction: The strictest in force on the author.
+    """
+    own = _policy_of_language(policy, text)
+    doubts = _doubts(text, raised)
+    return _with_language(decide(text.scores, own, doubts=doubts, sanction=sanction), text.language)
+
+
+def _doubts(text: TextReading, raised: Sequence[str]) -> tuple[str, ...]:
+    """Why the scores of a text decide nothing, if they do not."""
+    if text.grade is Grade.UNKNOWN:
+        return (LANGUAGE,)
+    is_sorted = text.grade is Grade.SORTS and text.language not in raised
+    return (SORTED_LANGUAGE,) if is_sorted else ()
+
+
+def _policy_of_language(policy: Policy, text: TextReading) -> Policy:
+    """The policy with the thresholds of the language's model, which knows toxicity alone."""
+    limits = text.thresholds
+    if limits is None:
+        return policy
+    likely = {} if limits.likely is None else {TOXICITY: limits.likely}
+    reject = {name: score for name, score in policy.reject.items() if name == TOXICITY}
+    return replace(policy, flag={TOXICITY: limits.flag}, likely=likely, reject=reject)
+
+
+def _with_language(decision: Decision, code: str) -> Decision:
+    """The decision, whose reasons about a language say which one it is, where that is known."""
+    language = None if code in (MIXED, UNDETERMINED) else code
+    reasons = tuple(
+        replace(reason, language=language) if reason.rule in _OF_LANGUAGE else reason
+        for reason in decision.reasons
+    )
+    return replace(decision, reasons=reasons)
 
 
 def _suspect_parts(comment: NamedText, site: Site) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from judging.comment_scoring import Classifier
+from judging.spoken_languages import LANGUAGES
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier as ServedClassifier
 from models.serving.classifier import load
@@ -19,7 +20,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`classifier` is None where the artefact was refused; `problem` says why."""
+    """`classifier` is None where the artefact was refused.
+
+    `problem` says why, or which language's file is missing or damaged.
+    """
 
     classifier: Classifier | None
     policy: Policy
@@ -36,7 +40,16 @@ def load_model(path: Path) -> Model:
     except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
-    return Model(classifier, policy_of(classifier))
+    return Model(classifier, policy_of(classifier), _language_problem())
+
+
+def _language_problem() -> str | None:
+    """Read what every comment needs of the languages; the first problem of all their files."""
+    LANGUAGES.preload()
+    problems = list(LANGUAGES.problems())
+    for problem in problems:
+        log.error("language_refused", problem=problem)
+    return problems[0] if problems else None
 
 
 def policy_of(classifier: ServedClassifier) -> Policy:

@@ -13,6 +13,8 @@ from cli.wrong_use import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
 from models.fitting.progress import ProgressCallback
+from models.languages.language_rows import FOLDER as LANGUAGES
+from models.languages.language_training import language_steps, train_languages
 from models.serving.artefact import ArtefactRefused
 from models.serving.attributes import ATTRIBUTES
 from models.training.adapt import adapt, step_count
@@ -72,9 +74,15 @@ def _adaptation(data: Path, seed: int) -> Training:
 
 
 def _full_training(data: Path, seed: int) -> Training:
-    return Training(
-        STEPS, lambda out, on_step: train_classifier(data, out, seed=seed, on_step=on_step)
-    )
+    """The English model, and those of other languages where the folder has files of them."""
+    with_languages = (data / LANGUAGES).is_dir()
+
+    def run(out: Path, on_step: ProgressCallback) -> None:
+        train_classifier(data, out, seed=seed, on_step=on_step)
+        if with_languages:
+            train_languages(data, out / "languages", seed=seed, on_step=on_step)
+
+    return Training(STEPS + (language_steps(data) if with_languages else 0), run)
 
 
 def _add_to_registry(training: Training) -> Path:

@@ -15,7 +15,8 @@ from cli.local.private_redis import socket_path
 from cli.local.running_server import public_url_of
 from cli.maintenance.check_result import CheckResult, ok, problem, warning
 from models.serving.artefact import ArtefactRefused
-from models.serving.classifier import load
+from models.serving.classifier import ARTEFACT, load
+from models.serving.languages import LanguageModels
 from models.serving.registry import ModelRegistry, UnknownVersion
 from moderation.config.environment import MIN_SECRET
 from moderation.config.server_secret import FILE as SECRET_FILE
@@ -88,7 +89,9 @@ def check_artefact(settings: Settings) -> CheckResult:
     except (ArtefactRefused, UnknownVersion, OSError) as error:
         sentence = f"{error}: every comment is flagged; `parley model list` shows what there is"
         return problem(sentence)
-    return ok(f"{version} can be loaded")
+    if refused := next(LanguageModels(ARTEFACT / "languages").problems(), None):
+        return problem(refused)
+    return ok(f"{version} can be loaded, and so can the languages")
 
 
 def check_public_url(settings: Settings) -> CheckResult:

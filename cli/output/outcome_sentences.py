@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from judging.comment_scoring import name_reading
-from models.serving.language import is_unfamiliar
+from judging.judge import decide_text
+from judging.spoken_languages import read_texts
+from models.serving.languages.identification import SpokenLanguages
 from moderation.comments import Status
 from moderation.name_policy import with_name
-from moderation.policy import LANGUAGE, Decision, Policy, decide
+from moderation.policy import Decision, Policy
 from moderation.review.reason_sentences import reason_sentences
 
 
 def decision_on_text(text: str, scores: Mapping[str, float], policy: Policy) -> Decision:
     """As a worker decides it for a site that changes nothing of the policy."""
-    return decide(scores, policy, doubts=(LANGUAGE,) if is_unfamiliar(text) else ())
+    (reading,) = read_texts([text], [dict(scores)], [SpokenLanguages()])
+    return decide_text(reading, policy)
 
 
 def decision_on_name(name: str, scores: Mapping[str, float]) -> Decision:

@@ -53,11 +53,12 @@ class Features:
     values: NDArray[np.float32]
 
 
-def featurise(texts: Sequence[str]) -> Features:
+def featurise(texts: Sequence[str], lengths: range = CHARACTER_LENGTHS) -> Features:
     """Compute the features of each text.
 
     Args:
         texts: From 1 to MAX_TEXTS texts.
+        lengths: Of the character n-grams.
 
     Returns:
         One row per text; no row is empty, since every text has surface features.
@@ -68,7 +69,7 @@ def featurise(texts: Sequence[str]) -> Features:
     if len(texts) > MAX_TEXTS:
         message = f"{len(texts)} texts are too many at once; the maximum is {MAX_TEXTS}"
         raise ValueError(message)
-    return features_of_keys(np.concatenate(list(_keys(texts))), len(texts))
+    return features_of_keys(np.concatenate(list(_keys(texts, lengths))), len(texts))
 
 
 def features_of_keys(keys: UInts, texts: int) -> Features:
@@ -108,13 +109,13 @@ def feature_keys(block: str, owners: UInts, hashes: UInts) -> UInts:
     return keys
 
 
-def _keys(texts: Sequence[str]) -> Iterator[UInts]:
+def _keys(texts: Sequence[str], lengths: range) -> Iterator[UInts]:
     """A key for each occurrence of a feature."""
     raw = [cut(text) for text in texts]
     plain = [normalise(text) for text in texts]
     points = code_points(plain, OWNER_STEP)
     yield from (feature_keys("words", *ngrams) for ngrams in word_ngrams(points))
-    yield feature_keys("characters", *character_ngrams(points, CHARACTER_LENGTHS))
+    yield feature_keys("characters", *character_ngrams(points, lengths))
     forms = fuzzy_forms(points)
     yield feature_keys("fuzzy words", forms.owners, forms.hashes)
     buckets = np.array([shape_buckets(*views) for views in zip(raw, plain, strict=True)], np.uint32)

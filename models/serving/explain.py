@@ -12,7 +12,12 @@ from models.features.code_points import CodePoints, code_points, word_runs
 from models.features.normalise import cut
 from models.features.normalise_offsets import Traced, normalise_traced
 from models.features.surface_features import INDICATORS, shape_buckets
-from models.features.vectoriser import Features, feature_keys, features_of_keys
+from models.features.vectoriser import (
+    CHARACTER_LENGTHS,
+    Features,
+    feature_keys,
+    features_of_keys,
+)
 from models.serving.calibration import slopes
 from models.serving.word_attribution import occurrence_values, occurrences, spread_over_letters
 
@@ -72,6 +77,7 @@ class LinearScorer:
         lower: Shape (attributes,).
         upper: Shape (attributes,).
         offsets: Shape (attributes,).
+        lengths: Of the character n-grams that the model knows.
     """
 
     attributes: tuple[str, ...]
@@ -81,6 +87,7 @@ class LinearScorer:
     lower: Floats
     upper: Floats
     offsets: Floats
+    lengths: range = CHARACTER_LENGTHS
 
 
 def explain(text: str, scorer: LinearScorer) -> Explanation:
@@ -95,7 +102,7 @@ def explain(text: str, scorer: LinearScorer) -> Explanation:
     """
     traced = normalise_traced(text)
     points = code_points([traced.text])
-    places = occurrences(points)
+    places = occurrences(points, scorer.lengths)
     surface = _surface_columns(text, traced.text)
     features = features_of_keys(np.concatenate((places.columns, surface)), 1)
     rest: _Unattributed = {INTERCEPT: scorer.bias} | dict(_surface(surface, features, scorer))

@@ -34,11 +34,12 @@ class Occurrences:
     letters: Ints
 
 
-def occurrences(points: CodePoints) -> Occurrences:
+def occurrences(points: CodePoints, lengths: range = CHARACTER_LENGTHS) -> Occurrences:
     """Find the features of one text, in the columns that `featurise` gives them.
 
     Args:
         points: The code points of the normalised text.
+        lengths: Of the character n-grams.
 
     Returns:
         All occurrences but those of surface features, which have no place.
@@ -47,8 +48,8 @@ def occurrences(points: CodePoints) -> Occurrences:
     columns = [feature_keys("words", *ngrams) for ngrams in word_ngrams(points)]
     places = [(begins, ends), (begins[:-1], ends[1:])]
     spaces = spaces_before(points)
-    columns.append(feature_keys("characters", *character_ngrams(points, CHARACTER_LENGTHS)))
-    for n in CHARACTER_LENGTHS:
+    columns.append(feature_keys("characters", *character_ngrams(points, lengths)))
+    for n in lengths:
         start = np.flatnonzero(has_no_space_inside(spaces, n))
         places.append((start, start + n))
     forms = fuzzy_forms(points)

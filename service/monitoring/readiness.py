@@ -48,8 +48,11 @@ def model_problem(checked: Checked) -> str | None:
     workers = checked.workers.alive()
     if not workers:
         return "no worker has been heard of for 15 seconds: start one with `parley work`"
-    of_models = [worker.problem for worker in workers if worker.problem]
-    return f"{of_models[0]}; every comment is flagged meanwhile" if of_models else None
+    for worker in workers:
+        if worker.problem:  # with a model it is about a language, and says what waits
+            ending = "; every comment is flagged meanwhile" if worker.model is None else ""
+            return f"{worker.problem}{ending}"
+    return None
 
 
 def sweep_problem(checked: Checked) -> str | None:

@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from judging.comment_scoring import Reading, read_each
-from judging.judge import Judge
+from judging.judge import Judge, spoken_on
 from judging.loaded_model import Model
+from judging.spoken_languages import LANGUAGES
 from models.serving.classifier import Classifier
 from models.serving.explain import Attribution
 from models.serving.highlights import highlighted_spans
-from models.serving.language import likely_language
+from models.serving.languages import MIXED, UNDETERMINED
 from moderation.policy import NO_MODEL, SCORING_FAILED, Policy, decide
 from moderation.sites import Site
 from service.scoring.judgement import Judgement, SentComment, WordSpan
@@ -23,7 +24,8 @@ def judge(
     """Judge comments as a worker would: what cannot be scored waits for a person."""
     if model.classifier is None:
         return [_unscored(comment, NO_MODEL) for comment in comments]
-    readings, rules = read_each(model.classifier, comments), Judge(model.policy, staff)
+    spoken, rules = spoken_on(site), Judge(model.policy, staff)
+    readings = read_each(model.classifier, comments, lambda _: spoken)
     return [
         _judgement(comment, readings[comment.id], rules, site)
         if comment.id in readings
@@ -34,13 +36,22 @@ def judge(
 
 def _judgement(comment: SentComment, reading: Reading, rules: Judge, site: Site) -> Judgement:
     decision = rules.decision(reading, comment, site)
-    language = likely_language(comment.text)
+    language = _known(reading.text.language)
     return Judgement(reading.scores, decision, language, reading.name.scores)
 
 
 def _unscored(comment: SentComment, doubt: str) -> Judgement:
     decision = decide({}, Policy(), doubts=[doubt], sanction=comment.sanction)
     return Judgement({}, decision, likely_language(comment.text), {})
+
+
+def likely_language(text: str) -> str | None:
+    """The language that a text seems to be in, as a code; None where nobody can tell."""
+    return _known(LANGUAGES.identify([text])[0])
+
+
+def _known(code: str) -> str | None:
+    return None if code in (MIXED, UNDETERMINED) else code
 
 
 def spans(

@@ -6,11 +6,12 @@ import pytest
 
 from characters.hidden import hides
 from judging.comment_scoring import read_each
+from judging.judge import decide_text
 from judging.loaded_model import load_model
 from models.serving.classifier import ARTEFACT
 from moderation.comments import Status
 from moderation.name_policy import with_name
-from moderation.policy import Decision, Part, Reason, decide
+from moderation.policy import Decision, Part, Reason
 from moderation.storage.decisions.claims import ClaimedComment
 from tests.support.author_names import HELD, ORDINARY
 
@@ -37,7 +38,7 @@ def decisions(comments: Sequence[tuple[str, str]]) -> list[Decision]:
     readings = read_each(MODEL.classifier, claimed)
     return [
         with_name(
-            decide(readings[k].scores, MODEL.policy, doubts=readings[k].doubts),
+            decide_text(readings[k].text, MODEL.policy),
             readings[k].name,
             MODEL.policy,
         )
@@ -90,7 +91,7 @@ def test_a_foreign_text_does_not_hide_its_name() -> None:
     [decision] = decisions([("Moron", "Die Antwort ist nicht so einfach, und das weißt du.")])
 
     assert [(why.rule, why.part) for why in decision.reasons][:2] == [
-        ("language", Part.TEXT),
+        ("sorted_language", Part.TEXT),
         ("toxicity", Part.NAME),
     ]
 

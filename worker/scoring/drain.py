@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from judging.comment_scoring import Classifier, Reading, read_each
-from judging.judge import Judge
+from judging.judge import Judge, spoken_on
 from moderation.policy import NO_MODEL, SCORING_FAILED, Decision, Policy, decide
 from moderation.sites import Site
 from moderation.storage.decisions.claims import (
@@ -66,21 +66,30 @@ class Drain:
             return [_without_scores(comment, NO_MODEL) for comment in claimed]
         sites, judge = {site.id: site for site in self._sites()}, Judge(self._policy, self._staff())
         exhausted = [comment for comment in claimed if comment.attempts > MAX_ATTEMPTS]
-        scorable = [comment for comment in claimed if comment.attempts <= MAX_ATTEMPTS]
-        readings = read_each(self._classifier, scorable)
+        scorable = [
+            comment
+            for comment in claimed
+            if comment.attempts <= MAX_ATTEMPTS and comment.site_id in sites
+        ]
+        site_ids = {comment.id: comment.site_id for comment in scorable}
+        spoken = {number: spoken_on(site) for number, site in sites.items()}
+        readings = read_each(
+            self._classifier, scorable, lambda comment: spoken[site_ids[comment.id]]
+        )
         self.failures += len(scorable) - len(readings)
         return [_without_scores(comment, SCORING_FAILED) for comment in exhausted] + [
             self._with_scores(
                 comment, readings[comment.id], judge.decision(readings[comment.id], comment, site)
             )
             for comment in scorable
-            if comment.id in readings and (site := sites.get(comment.site_id))
+            if comment.id in readings and (site := sites[comment.site_id])
         ]
 
     def _with_scores(
         self, comment: ClaimedComment, reading: Reading, decision: Decision
     ) -> DecidedComment:
-        model = self._classifier.version if self._classifier else None
+        english = self._classifier.version if self._classifier else None
+        model = reading.text.version or english
         return DecidedComment(comment.id, decision, reading.scores, model, reading.name.scores)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Actor, Status
-from moderation.policy import Decision
+from moderation.policy import ATTRIBUTES, Decision
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import SanctionKind
 from moderation.storage.database.engine import Database
@@ -191,8 +191,9 @@ def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
         {
             "comment_id": scored.id,
             "model": scored.model,
-            **scored.scores,
-            **{name_score(attribute): score for attribute, score in scored.name_scores.items()},
+            # Another language's model gives toxicity alone; the rest is not known.
+            **{attribute: scored.scores.get(attribute) for attribute in ATTRIBUTES},
+            **{name_score(name): scored.name_scores.get(name) for name in ATTRIBUTES},
         }
         for scored in (comment.scored for comment in settled)
         if scored.scores is not None

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from judging.spoken_languages import LANGUAGES
 from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier
 from models.serving.explain import Attribution, Span
 from models.serving.highlights import highlighted_spans
+from models.serving.languages.language_classifier import LanguageClassifier
 from models.serving.name_signs import signs
 from moderation.policy import ATTRIBUTES, Reason
 from service.moderators.display.visible_text import hidden_places
@@ -39,25 +41,33 @@ class Highlighter:
 
         It is one unmarked piece without an attribute, or where another model gave the score.
         """
-        classifier = self._classifier
-        if attribute is None or classifier is None or model != classifier.version:
+        scorer = self._scorer(model)
+        if attribute is None or scorer is None or attribute not in scorer.attributes:
             return [Piece(text)]
         if hidden_places(text) > _MAX_HIDDEN:
             return [Piece(text)]
-        return list(pieces(text, classifier.explain(text).attributions[attribute], attribute))
+        return list(pieces(text, scorer.explain(text).attributions[attribute], attribute))
 
     def of_name(self, name: str, model: str | None, reasons: Sequence[Reason]) -> list[Piece]:
         """The name in pieces, marked by its first reason with a score, else by its signs."""
         attribute = next((why.rule for why in reasons if why.rule in ATTRIBUTES), None)
         if attribute is None:
             return list(sign_pieces(name))
-        if self._classifier is None or model != self._classifier.version:
+        if self._classifier is None or self._scorer(model) is None:
             return [Piece(name)]
         scored = as_scored(name)
         if len(scored) != len(name):  # its words were joined: their places are others
             return [Piece(name, "strong", attribute.replace("_", " "))]
         attribution = self._classifier.explain(scored).attributions[attribute]
         return list(pieces(name, attribution, attribute))
+
+    def _scorer(self, model: str | None) -> Classifier | LanguageClassifier | None:
+        """The model of this version; None where it is another one than is used now."""
+        if self._classifier is None or model is None:
+            return None
+        return (
+            self._classifier if model == self._classifier.version else LANGUAGES.by_version(model)
+        )
 
 
 def sign_pieces(name: str) -> Iterator[Piece]:

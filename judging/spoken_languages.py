@@ -1,0 +1,79 @@
+"""Score texts by the models of their languages, as far as each was measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.serving.classifier import ARTEFACT
+from models.serving.languages import Grade, LanguageModels
+from models.serving.languages.grades import ENGLISH
+from models.serving.languages.identification import SpokenLanguages
+from models.serving.languages.language_classifier import LanguageThresholds
+
+# Shared by all that judge in a process; nothing is read before the first text.
+LANGUAGES = LanguageModels(ARTEFACT / "languages")
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What the model of its language says of a text.
+
+    Attributes:
+        scores: Of the text; empty where no model knows its language.
+        language: A code; `mul` for several languages, `und` for one that is not known.
+        grade: How far the scores may go, as measured.
+        version: Of the language's model; None for the English one, or where there is none.
+        thresholds: Of the language's model.
+    """
+
+    scores: dict[str, float]
+    language: str = ENGLISH
+    grade: Grade = Grade.DECIDES
+    version: str | None = None
+    thresholds: LanguageThresholds | None = None
+
+
+def read_texts(
+    texts: Sequence[str],
+    english: Sequence[dict[str, float]],
+    spoken: Sequence[SpokenLanguages],
+) -> list[TextReading]:
+    """Read texts by their languages.
+
+    Args:
+        texts: As they were written.
+        english: The scores of the English model, which count where a text is English.
+        spoken: The languages of each text's site.
+    """
+    codes = identified(texts, spoken)
+    readings = {
+        place: reading
+        for code in sorted(set(codes) - {ENGLISH})
+        for place, reading in _in_language(code, texts, codes).items()
+    }
+    return [readings.get(place) or TextReading(scores) for place, scores in enumerate(english)]
+
+
+def identified(texts: Sequence[str], spoken: Sequence[SpokenLanguages]) -> list[str]:
+    """The code of each text's language."""
+    codes = [""] * len(texts)
+    for languages in set(spoken):
+        places = [place for place, of_site in enumerate(spoken) if of_site == languages]
+        own = LANGUAGES.identify([texts[place] for place in places], languages)
+        for place, code in zip(places, own, strict=True):
+            codes[place] = code
+    return codes
+
+
+def _in_language(
+    code: str, texts: Sequence[str], codes: Sequence[str]
+) -> Mapping[int, TextReading]:
+    places = [place for place, own in enumerate(codes) if own == code]
+    grade = LANGUAGES.grade(code)
+    if grade is Grade.UNKNOWN:
+        return {place: TextReading({}, code, grade) for place in places}
+    model = LANGUAGES.classifier(code)
+    scores = model.score([texts[place] for place in places])
+    return {
+        place: TextReading(of_text, code, grade, model.version, model.thresholds)
+        for place, of_text in zip(places, scores, strict=True)
+    }

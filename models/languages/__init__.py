@@ -1,0 +1,1 @@
+"""How are the models of other languages trained, measured and graded?"""

@@ -1,0 +1,80 @@
+"""What tells languages apart: words and character n-grams of the letters, accents included."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.features.array_types import Floats, Ints, UInts
+from models.features.code_points import code_points
+from models.features.ngram_hashing import character_ngrams, word_ngrams
+from models.features.normalise import LOOKALIKE, WORD, fold_mixed
+
+COLUMN_BITS = 13
+COLUMNS = 1 << COLUMN_BITS
+_LENGTHS = range(1, 5)
+_HEAD, _TAIL = 2_000, 1_000  # characters are enough to decide
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+|[^\W\d_]*[\d_]\w*|\bURL\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u0900-\u0dff][^\W\d_]*)*")
+_SENTENCE = re.compile(r"[.!?…\n।。！？]+")
+
+
+@dataclass(frozen=True)
+class LanguageFeatures:
+    """Rows of texts, each of length one: text i has `columns[starts[i]:starts[i + 1]]`.
+
+    Attributes:
+        starts: Shape (texts + 1,).
+        columns: Below COLUMNS, shape (values,).
+        values: Shape (values,).
+    """
+
+    starts: Ints
+    columns: UInts
+    values: Floats
+
+
+def sentences_of_words(text: str) -> list[list[str]]:
+    """Return the words of each sentence in lower case.
+
+    Links, mentions, hashtags and numbers are none. Of a long text the head and the tail count.
+    """
+    if len(text) > _HEAD + _TAIL:
+        text = f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+    plain = _NO_WORDS.sub(" ", text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain).replace("’", "'")
+    plain = plain.lower()
+    if not plain.isascii() and LOOKALIKE.search(plain):
+        plain = WORD.sub(fold_mixed, plain)
+    return [words for part in _SENTENCE.split(plain) if (words := _WORD.findall(part))]
+
+
+def words_alone(text: str) -> str:
+    """Return the words of all sentences, with single spaces."""
+    return " ".join(word for words in sentences_of_words(text) for word in words)
+
+
+def language_features(words: Sequence[str]) -> LanguageFeatures:
+    """Count words and n-grams.
+
+    Args:
+        words: At least one text, from `words_alone`.
+
+    Returns:
+        A row for each, empty for an empty text.
+    """
+    points = code_points(words)
+    owners, hashes = character_ngrams(points, _LENGTHS)
+    word_owners, word_hashes = next(word_ngrams(points))
+    keys = np.concatenate((owners, word_owners)).astype(np.uint64) << np.uint64(COLUMN_BITS)
+    keys |= np.concatenate((hashes, word_hashes)) & np.uint64(COLUMNS - 1)
+    distinct, counts = np.unique(keys, return_counts=True)
+    rows = (distinct >> np.uint64(COLUMN_BITS)).astype(np.intp)
+    values = 1 + np.log(counts)
+    lengths = np.sqrt(np.bincount(rows, values * values, len(words)))
+    starts = np.searchsorted(rows, np.arange(len(words) + 1))
+    columns = (distinct & np.uint64(COLUMNS - 1)).astype(np.uint32)
+    return LanguageFeatures(starts, columns, values / lengths[rows])
