@@ -150,7 +150,7 @@ GERMAN = {"text": "Das ist der beste Artikel, den ich je gelesen habe, und ich d
             "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         ),
         (
-            {"languages": None, "comment": {"text": "これはとても良い記事です"}},
+            {"languages": None, "comment": {"text": "ߒߞߏ ߞߊ߲ ߦߋ߫ ߒߠߊ߫"}},
             "Unable to detect language",
             "LANGUAGE_DETECTION_FAILED",
         ),
