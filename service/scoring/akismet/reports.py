@@ -23,14 +23,14 @@ def show_sites(key: str | None = None) -> Response:
     sender, month = sender_of(request.args, key), _month()
     limit, offset = _number("limit", _MOST, least=1), _number("offset", 10**6, default=0)
     usage = usage_counts().of_month(sender.key_hash, month)
-    order = _ORDERS.get(request.args.get("order", "total"))
+    order = _ORDERS.get(request.args.get("order") or "total")
     if order is None:
         raise _wrong(order="one of " + ", ".join(_ORDERS))
     part = request.args.get("filter", "")
     rows = [(blog, usage[blog]) for blog in sorted(usage) if part in blog]
     rows.sort(key=lambda row: -getattr(row[1], order))
     page = rows[offset : offset + limit]
-    if request.args.get("format", "json") == "csv":
+    if request.args.get("format") == "csv":
         total = f"(limit:{limit}, offset: {offset}, total: {len(rows)})"
         title = f"Active sites for {sender.site.name} during {month} {total}\n"
         return answer(title + csv_text([_HEAD, *(_row(*row).values() for row in page)]))

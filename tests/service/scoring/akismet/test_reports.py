@@ -18,7 +18,7 @@ def used(ask: Ask) -> None:
 
 
 def test_websites_are_listed_by_what_they_asked(client: FlaskClient, key: str) -> None:
-    query = {"api_key": key, "order": "spam", "limit": "1"}
+    query = {"api_key": key, "order": "spam", "limit": "1", "format": "", "month": ""}
 
     answer = client.get("/1.2/key-sites", query_string=query).json
 
@@ -66,3 +66,12 @@ def test_a_wrong_parameter_is_invalid(client: FlaskClient, key: str, wrong: dict
 
 def test_a_wrong_key_is_invalid(client: FlaskClient) -> None:
     assert client.get("/1.2/usage-limit", query_string={"api_key": "x"}).text == "invalid"
+
+
+def test_an_empty_parameter_is_as_good_as_none(client: FlaskClient, key: str) -> None:
+    query = {"api_key": key, "order": "", "format": "", "limit": "", "offset": "", "month": ""}
+
+    answer = client.get("/1.2/key-sites", query_string=query).json
+
+    assert answer is not None
+    assert answer["total"] == 2
