@@ -27,6 +27,7 @@ EVENT_NAMES = {
     Event.PUBLISHED: "a comment is published, by the policy or a moderator",
     Event.FLAGGED: "a comment waits for a moderator",
     Event.REJECTED: "a comment is rejected, by the policy or a moderator",
+    Event.ERASED: "a comment is erased, by its author, a moderator or an operator",
     Event.DECIDED: "a moderator decides: approves, rejects or reopens",
 }
 

@@ -38,6 +38,16 @@ def add(browser: Browser, **fields: object) -> str:
     return browser.send(PAGE, **form).text
 
 
+@pytest.mark.parametrize("event", Event)
+def test_every_event_is_offered_and_explained(
+    event: Event, anna: Browser, webhooks: Webhooks
+) -> None:
+    webhooks.add(URL, [event])
+
+    assert re.search(rf'value="{event}" checked> \w', anna.page(PAGE))
+    assert re.search(rf"<li>\w.+ \(<code>{event}</code>\)</li>", anna.page(f"{PAGE}/1"))
+
+
 def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     anna: Browser, webhooks: Webhooks, database: Database
 ) -> None:
