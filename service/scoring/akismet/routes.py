@@ -54,6 +54,11 @@ def submit_ham(key: str | None = None) -> Response:
     return answer(THANKS)
 
 
+def say_connected(key: str | None = None) -> Response:
+    """What WordPress asks to know whether it can be reached; it sends no key."""
+    return answer("connected")
+
+
 def _asked(key: str | None) -> tuple[Sender, AkismetComment]:
     fields = fields_of_form(request.get_data())
     return sender_of(fields, key), comment_of(fields)
@@ -84,6 +89,7 @@ def _add(version: str, name: str, view: Callable[..., Response], method: str) ->
         akismet.add_url_rule(address, view_func=view, methods=[method], endpoint=name)
 
 
+_add("1.1", "test", say_connected, "GET")
 _add("1.1", "verify-key", verify_key, "POST")
 _add("1.1", "comment-check", check_comment, "POST")
 _add("1.1", "submit-spam", submit_spam, "POST")

@@ -177,3 +177,7 @@ def test_a_key_that_asks_too_much_is_told(make_app: MakeApp, key: str) -> None:
     assert second.headers["X-akismet-alert-code"] == "10009"
     assert "try again" in second.headers["X-akismet-alert-msg"]
     assert int(second.headers["Retry-After"]) > 0
+
+
+def test_wordpress_is_told_that_it_is_connected(client: FlaskClient) -> None:
+    assert client.get("/akismet/1.1/test").text == "connected"
