@@ -26,15 +26,15 @@ def coral(name: str, add: bool, removed: int | None) -> None:
         raise click.UsageError(sentence)
     secret = _asked_for() if add else None
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
-        secrets, site = CoralSecrets(database, utc_now), Sites(database, utc_now).get(name)
+        stored, site = CoralSecrets(database, utc_now), Sites(database, utc_now).get(name)
         if secret is not None:
-            click.echo(f"added secret {secrets.add(name, secret)} of {name}")
+            click.echo(f"added secret {stored.add(name, secret)} of {name}")
         elif removed is not None:
-            secrets.remove(name, removed)
+            stored.remove(name, removed)
             click.echo(f"the secret {removed} of {name} is taken no more")
         else:
-            for stored in secrets.of(site):
-                click.echo(f"{stored.id}  added {stored.created_at:%Y-%m-%d}")
+            for kept in stored.of(site):
+                click.echo(f"{kept.id}  added {kept.created_at:%Y-%m-%d}")
             click.echo(f"Coral asks at PARLEY_PUBLIC_URL/coral/{name}")
 
 

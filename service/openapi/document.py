@@ -12,14 +12,17 @@ from service.openapi import (
     check_paths,
     moderation_paths,
     moderation_schemas,
+    openai_paths,
     public_paths,
     public_schemas,
 )
 from service.wiring.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
-PATHS = public_paths.PATHS | check_paths.PATHS | moderation_paths.PATHS
-SCHEMAS = public_schemas.SCHEMAS | check_paths.SCHEMAS | moderation_schemas.SCHEMAS
+PATHS = public_paths.PATHS | check_paths.PATHS | openai_paths.PATHS | moderation_paths.PATHS
+SCHEMAS = (
+    public_schemas.SCHEMAS | check_paths.SCHEMAS | openai_paths.SCHEMAS | moderation_schemas.SCHEMAS
+)
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 

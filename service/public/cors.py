@@ -7,7 +7,8 @@ from flask import Response, g, request
 
 from service.wiring.parts import parts
 
-_API, _MODERATION = "/v1/", "/v1/moderation/"
+# Moderators' programs and those of other services ask with a key, which no page has.
+_API, _NOT_FOR_PAGES = "/v1/", "/v1/moderation"
 _PUBLIC_FILES = ("/embed.js", "/embed.css", "/openapi.json")
 _EXPOSED_HEADERS = "ETag, Location, Retry-After"
 _PREFLIGHT_SECONDS = 7200  # the most that Chromium keeps
@@ -61,7 +62,7 @@ def _is_public() -> bool:
 
 
 def _is_api() -> bool:
-    return request.path.startswith(_API) and not request.path.startswith(_MODERATION)
+    return request.path.startswith(_API) and not request.path.startswith(_NOT_FOR_PAGES)
 
 
 def _is_file() -> bool:

@@ -45,6 +45,8 @@ _OTHERS = {
     "incarnation",
     "insert",
     "main",
+    "new_rows",
+    "openai_moderations",
     "server_secret",
     "sweep_process",
     "write_trial",
