@@ -21,9 +21,9 @@ def fingerprint(text: str) -> str | None:
     """
     plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
     if not plain.isascii():  # ASCII has no marks
-        plain = "".join(
-            character for character in plain if unicodedata.category(character) not in _UNSEEN
-        )
+        for character in set(plain):  # a text has many letters, but few different ones
+            if unicodedata.category(character) in _UNSEEN:
+                plain = plain.replace(character, "")
     words = _WORD.findall(_REPEATED.sub("", _DIGIT.sub("0", plain)))
     if sum(map(len, words)) < _MIN_CHARACTERS:
         return None
