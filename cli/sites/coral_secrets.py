@@ -4,6 +4,7 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.secret_input import secret_input
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.sites import InvalidSite, coral_secret
@@ -41,6 +42,6 @@ def coral(name: str, add: bool, removed: int | None) -> None:
 def _asked_for() -> str:
     """The secret, from a person who does not see it, or from a pipe: not from the history."""
     try:
-        return coral_secret(str(click.prompt("Signing secret", hide_input=True, err=True)))
+        return coral_secret(secret_input("Signing secret"))
     except InvalidSite as error:
         raise click.UsageError(str(error)) from error

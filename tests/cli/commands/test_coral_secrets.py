@@ -1,5 +1,8 @@
 """`parley site coral`: secrets are added from a pipe, listed by number and removed."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +73,16 @@ def test_the_same_secret_twice_is_refused(run: Run) -> None:
     _, second = (run("site", "coral", "paper", "--add", typed=SECRET + "\n") for _ in range(2))
 
     assert (second.exit_code, "has this secret already" in second.output) == (1, True)
+
+
+def test_a_pipe_is_read_without_a_word(run: Run, tmp_path: Path) -> None:
+    added = subprocess.run(
+        [sys.executable, "-m", "cli", "site", "coral", "paper", "--add"],
+        input=f"{SECRET}\r\n".encode(),
+        env=os.environ | {"PARLEY_VAR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    )
+
+    assert (added.stdout, added.stderr) == (b"added secret 1 of paper\n", b"")
+    assert _kept(tmp_path) == (SECRET,)
