@@ -66,8 +66,11 @@ def import_comments(
 def _url_map(urls: IO[str] | None) -> UrlMap:
     try:
         return UrlMap.parse(urls or ())
-    except (InvalidUrlMap, UnicodeDecodeError) as error:
+    except InvalidUrlMap as error:
         sentence = f"--urls: {error}"
+        raise click.UsageError(sentence) from error
+    except UnicodeDecodeError as error:
+        sentence = "--urls: the file is not UTF-8"
         raise click.UsageError(sentence) from error
 
 

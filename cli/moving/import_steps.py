@@ -41,7 +41,7 @@ def read(request: ImportRequest, staged: Staging, bar: Progress) -> None:
     staged.fill(READERS[request.kind](source))
     bar.update(task, completed=size)
     if request.kind != PARLEY and not staged.number_of_rows():
-        sentence = f"{request.path.name} has no comments of {request.kind}: is it another kind?"
+        sentence = f"no comment of {request.kind} is in {request.path.name}: is it another kind?"
         raise BrokenFile(sentence)
 
 

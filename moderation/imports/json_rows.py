@@ -10,6 +10,7 @@ import ijson
 
 from moderation.imports.fields import Row
 from moderation.imports.records import BrokenFile
+from moderation.imports.utf8_file import Utf8File
 
 _BOM = b"\xef\xbb\xbf"
 _MAX_LINE = 16_000_000  # bytes
@@ -55,7 +56,7 @@ def items(file: IO[bytes], *paths: str) -> Iterator[PlacedRow]:
                 raise BrokenFile(sentence)
             yield PlacedRow(f"row {number}", row, path)
     except (ijson.JSONError, UnicodeDecodeError, RecursionError) as error:
-        sentence = f"after row {number}: it is no JSON there, or is cut ({_cause(error)})"
+        sentence = f"after row {number}: it is no JSON there, or is cut"
         raise BrokenFile(sentence) from error
     if not is_there:
         sentence = f"it has no list at {' or '.join(paths)}"
@@ -71,7 +72,7 @@ def rows(file: IO[bytes]) -> Iterator[PlacedRow]:
 def _located(file: IO[bytes], paths: tuple[str, ...]) -> Iterator[tuple[str, object]]:
     """The objects with their paths; None with the path of a list that begins."""
     starts = {path.removesuffix("item").removesuffix("."): path for path in paths}
-    events = ijson.parse(file, use_float=True)
+    events = ijson.parse(Utf8File(file), use_float=True)
     for prefix, event, value in events:
         if event == "start_array" and prefix in starts:
             yield starts[prefix], None
@@ -91,13 +92,6 @@ def _built(events: Iterator[tuple[str, str, object]], event: str, value: object)
         if depth == 0:
             return builder.value
         _, event, value = next(events)
-
-
-def _cause(error: Exception) -> str:
-    """The library's words, without the piece of the file that it shows."""
-    if isinstance(error, UnicodeDecodeError):
-        return "a byte is not UTF-8"
-    return str(error).splitlines()[0][:80] if str(error) else "it ends too early"
 
 
 def _object(number: int, line: bytes) -> Row:

@@ -54,7 +54,7 @@ class SourceFile:
                 is_compressed = self._head(len(_GZIP)) == _GZIP
                 yield gzip.GzipFile(fileobj=counted) if is_compressed else counted  # type: ignore
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            sentence = f"{self.path.name} is compressed, and damaged or cut: {error}"
+            sentence = f"{self.path.name} is compressed, and damaged or cut"
             raise BrokenFile(sentence) from error
         except OSError as error:
             sentence = f"{self.path} cannot be read: {error.strerror or error}"

@@ -12,6 +12,18 @@ _CHUNK = 65_536
 _MAX_DEPTH = 64
 _MAX_ELEMENT = 16_000_000  # characters in one of the elements that are given
 _SEPARATOR = " "
+_CUT = "it ends in the middle: it is cut"
+_WRONG_ENCODING = "it is no XML there, or not in the encoding that its first line says, or UTF-8"
+_UNKNOWN_ENCODING = "it cannot be read in the encoding that its first line says: save it as UTF-8"
+_WHY = {
+    expat.errors.XML_ERROR_NO_ELEMENTS: _CUT,
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: _CUT,
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: _CUT,
+    expat.errors.XML_ERROR_PARTIAL_CHAR: _CUT,
+    expat.errors.XML_ERROR_INVALID_TOKEN: _WRONG_ENCODING,
+    expat.errors.XML_ERROR_UNKNOWN_ENCODING: _UNKNOWN_ENCODING,
+    expat.errors.XML_ERROR_INCORRECT_ENCODING: _UNKNOWN_ENCODING,
+}
 
 
 @dataclass(slots=True)
@@ -59,10 +71,14 @@ def elements(file: IO[bytes], root: str, names: Collection[str]) -> Iterator[Ele
             reader.parser.Parse(chunk, False)
             yield from reader.finished()
         reader.parser.Parse(b"", True)
+    except BrokenFile:
+        raise
+    except (LookupError, ValueError) as error:
+        sentence = f"line 1: {_UNKNOWN_ENCODING}"
+        raise BrokenFile(sentence) from error
     except expat.ExpatError as error:
         what = expat.errors.messages[error.code]
-        is_cut = what in (expat.errors.XML_ERROR_NO_ELEMENTS, "no element found", "unclosed token")
-        why = "it ends in the middle: it is cut" if is_cut else f"it is no XML there ({what})"
+        why = _WHY.get(what, "it is no XML there")
         sentence = f"line {error.lineno}, column {error.offset + 1}: {why}"
         raise BrokenFile(sentence) from error
     yield from reader.finished()

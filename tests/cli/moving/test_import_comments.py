@@ -249,6 +249,48 @@ def test_tables_of_isso_are_read(database: Database, tmp_path: Path) -> None:
     assert stored(database) == [Row("", "", "erased"), Row("A < B", "It waits", "flagged", "")]
 
 
+def test_tables_of_cusdis_are_read(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "CREATE TABLE pages (id, slug, url, title, project_id);"
+            'CREATE TABLE comments (id, "page_id", "created_at", "deletedAt", by_email,'
+            ' by_nickname, content, approved, "parentId");'
+            "INSERT INTO comments VALUES"
+            " ('b', 'p', 1588413600000, NULL, 'b@mail.example', 'Ben', 'It *waits*', 0, 'a'),"
+            " ('a', 'p', '2020-05-01 10:00:00', '2020-05-03', NULL, 'Ada', 'A word', 1, NULL);"
+            "INSERT INTO pages VALUES ('p', 'bridge', 'https://paper.example/2020/bridge/', 'x', 1)"
+        )
+    connection.close()
+
+    bring("cusdis", path)
+
+    assert stored(database) == [Row("", "", "erased"), Row("Ben", "It waits", "flagged", "")]
+
+
+def test_a_text_of_a_table_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE pages (id, url)")
+        connection.execute("INSERT INTO pages VALUES ('p', '/a'), ('q', CAST(x'ff' AS TEXT))")
+    connection.close()
+
+    assert "table pages, row 2: a text is not UTF-8" in bring("cusdis", path).stderr
+
+
+def test_a_folder_of_coral_is_read(database: Database, tmp_path: Path) -> None:
+    lines = (SAMPLES / "coral.jsonl").read_text().splitlines()
+    files = {"comments": lines[:2], "commentModerationActions": lines[2:4], "stories": lines[4:5]}
+    folder = tmp_path / "coral"
+    folder.mkdir()
+    for name, content in (files | {"users": lines[5:]}).items():
+        (folder / f"{name}.json").write_text("\n".join(content))
+
+    bring("coral", folder)
+
+    assert stored(database) == EXPECTED["coral.jsonl"]
+
+
 BOMB = (
     '<!DOCTYPE disqus [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     '<disqus xmlns="http://disqus.com"><post>&b;</post></disqus>'
@@ -263,10 +305,17 @@ BOMB = (
         ("disqus", "<rss></rss>", "line 1: its outermost element is <rss>, not <disqus>"),
         ("disqus", "<disqus>" + "<a>" * 100, "line 1: elements are nested more than 64 deep"),
         ("wordpress", b"<rss><item>\xff</item></rss>", "line 1, column 12: it is no XML there"),
-        ("wordpress", "<rss><channel/></rss>", "has no comments of wordpress"),
+        ("wordpress", '<?xml version="1.0" encoding="gbk"?><rss/>', "save it as UTF-8"),
+        ("wordpress", '<?xml version="1.0" encoding="xyz"?><rss/>', "save it as UTF-8"),
+        ("wordpress", '<?xml version="1.0" encoding="utf-16"?><rss/>', "save it as UTF-8"),
+        ("wordpress", "<rss><channel/></rss>", "no comment of wordpress is in file"),
+        ("artalk", b'[{"a": "x"},\n{"a": "\xe4"}]', "line 2, byte 8: it is not UTF-8"),
+        ("waline", '[{"a": "ä"}]'.encode("utf-16"), "line 1, byte 1: it is not UTF-8"),
+        ("commento", b'{"comments": [{"a": "\xc3', "after row 0: it is no JSON there, or is cut"),
+        ("cusdis", b'{"pages": [{"a": 1}]\n, "b": \xff', "line 2, byte 8: it is not UTF-8"),
         ("isso", '[{"id": "/a", "comments": [', "it is no JSON there, or is cut"),
         ("isso", '[{"x": 1}]', "a thread of Isso has `id`, `title` and `comments`"),
-        ("isso", b"SQLite format 3\0 and so on", "table threads: it cannot be read"),
+        ("isso", b"SQLite format 3\0 and so on", "table threads, after row 0: the file is damaged"),
         ("waline", "[" * 100_000, "nested"),
         ("artalk", '{"a": 1}', "it has no list at item"),
         ("remark42", '{"id": 1}', "begins with a line such as"),
