@@ -8,6 +8,7 @@ from models.serving.languages import Grade, LanguageModels
 from models.serving.languages.grades import ENGLISH
 from models.serving.languages.identification import SpokenLanguages
 from models.serving.languages.language_classifier import LanguageThresholds
+from models.serving.name_signs import SignKind, signs
 
 # Shared by all that judge in a process; nothing is read before the first text.
 LANGUAGES = LanguageModels(ARTEFACT / "languages")
@@ -23,6 +24,8 @@ class TextReading:
         grade: How far the scores may go, as measured.
         version: Of the language's model; None for the English one, or where there is none.
         thresholds: Of the language's model.
+        has_contact: A link, a number or an advertisement's words, which that model knows nothing
+            of; never told of an English text, whose model does.
     """
 
     scores: dict[str, float]
@@ -30,6 +33,7 @@ class TextReading:
     grade: Grade = Grade.DECIDES
     version: str | None = None
     thresholds: LanguageThresholds | None = None
+    has_contact: bool = False
 
 
 def read_texts(
@@ -74,6 +78,12 @@ def _in_language(
     model = LANGUAGES.classifier(code)
     scores = model.score([texts[place] for place in places])
     return {
-        place: TextReading(of_text, code, grade, model.version, model.thresholds)
+        place: TextReading(
+            of_text, code, grade, model.version, model.thresholds, _has_contact(texts[place])
+        )
         for place, of_text in zip(places, scores, strict=True)
     }
+
+
+def _has_contact(text: str) -> bool:
+    return any(sign.kind in (SignKind.CONTACT, SignKind.ADVERT) for sign in signs(text))

@@ -24,14 +24,13 @@ _PARTS = 6  # of which FOLDS are two parts each, less one: the held-out comments
 PREVALENCE = 0.1  # scores are probabilities where so many comments are toxic
 MISSED = 0.1  # of toxic comments, below the flag
 PRECISION = 0.9
+_LEAST_AUC = 0.7  # on comments held out
 _FEWEST_LIKELY = 50  # toxic comments that a threshold is measured on
 _FEWEST_OF_SOURCE = 50  # of either label
 
 GRADE_RULE = (
-    "decides: on comments held out an AUC of .85; at least two sources, each of which the model "
-    "orders with an AUC of .80 when it has seen none of it; and at the flag, on the average of "
-    "these sources, at most a third of the toxic comments pass and at most half of the others "
-    "wait. sorts: on comments held out an AUC of .70. unknown: less than that"
+    "sorts: on comments held out an AUC of .70. unknown: less than that. decides: none, since no "
+    "model of these languages knows spam, which would be approved"
 )
 
 
@@ -68,19 +67,12 @@ def measure_language(rows: LanguageRows, design: LanguageDesign) -> Measured:
         "held_out": in_domain,
         "unseen": unseen_sources,
     }
-    return Measured(model, curve, limits, grade_of(in_domain, unseen_sources), figures)
+    return Measured(model, curve, limits, grade_of(in_domain), figures)
 
 
-def grade_of(in_domain: Mapping[str, float], unseen: Mapping[str, Mapping[str, float]]) -> Grade:
+def grade_of(in_domain: Mapping[str, float]) -> Grade:
     """Apply GRADE_RULE to the figures."""
-    if in_domain["auc"] < 0.7:
-        return Grade.UNKNOWN
-    others = list(unseen.values())
-    if in_domain["auc"] < 0.85 or len(others) < 2 or min(other["auc"] for other in others) < 0.8:
-        return Grade.SORTS
-    missed = np.mean([other["missed"] for other in others])
-    held = np.mean([other["held"] for other in others])
-    return Grade.DECIDES if missed <= 1 / 3 and held <= 1 / 2 else Grade.SORTS
+    return Grade.SORTS if in_domain["auc"] >= _LEAST_AUC else Grade.UNKNOWN
 
 
 def as_fields(measured: Measured) -> dict[str, Any]:
