@@ -12,6 +12,7 @@ from cli.sites.site_keys import key, keys, rename_key, revoke_key
 from cli.sites.site_labels import labels
 from cli.sites.site_removal import remove
 from cli.sites.site_settings import change, show, site_as_json
+from cli.sites.site_suspects import suspects
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
@@ -27,7 +28,19 @@ def site() -> None:
     """Websites that take comments here."""
 
 
-for command in (show, change, key, keys, rename_key, revoke_key, labels, coral, move, remove):
+for command in (
+    show,
+    change,
+    suspects,
+    key,
+    keys,
+    rename_key,
+    revoke_key,
+    labels,
+    coral,
+    move,
+    remove,
+):
     site.add_command(command)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from moderation.choices.site_languages import SiteLanguages
+from moderation.choices.strictness import Strictness
 from moderation.comments import MAX_TEXT
 from moderation.sites import (
     InvalidSite,
@@ -38,6 +40,14 @@ _OPTIONS = (
     click.option("--add-origin", "added", multiple=True, help="One more; repeatable."),
     click.option("--remove-origin", "removed", multiple=True, help="No longer this; repeatable."),
     click.option("--title", help="What people call it."),
+    click.option(
+        "--setting",
+        "strictness",
+        type=click.Choice([str(name) for name in Strictness]),
+        help="How careful; in place of its own toxicity. `parley policy show` says what each does.",
+    ),
+    click.option("--languages", help="Of its pages, as en,de; others wait for a person."),
+    click.option("--default-language", help="What a text too short to tell is taken for."),
     click.option("--flag", type=_FlagThreshold(), help="Hold from this toxicity up, or `model`."),
     click.option(
         "--premoderate/--no-premoderate", "premoderated", default=None, help="All comments wait."
@@ -59,9 +69,11 @@ def setting_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
-    """The site with the settings that are given; raises InvalidSite."""
+    """The site with the settings that are given; raises InvalidSite, InvalidLanguages."""
     flag, title, max_text = options["flag"], options["title"], options["max_text"]
     policy = site.policy
+    if options["strictness"] is not None:
+        policy = policy.with_strictness(Strictness(options["strictness"]))
     if flag is not None:
         policy = policy.with_flag(None if flag == _MODEL else flag)
     if options["premoderated"] is not None:
@@ -78,7 +90,14 @@ def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
             _rate(site.rates.submit, options["submit_limit"]),
             _rate(site.rates.key, options["key_limit"]),
         ),
+        languages=_languages(site.languages, options["languages"], options["default_language"]),
     )
+
+
+def _languages(current: SiteLanguages, codes: str | None, default: str | None) -> SiteLanguages:
+    """The languages given in place of the current ones; raises InvalidLanguages."""
+    given = current.codes if codes is None else [code for code in codes.split(",") if code.strip()]
+    return current.with_codes(given, default)
 
 
 def _origins(current: tuple[str, ...], options: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from cli.refusals import refusals_as_sentences
 from cli.sites.setting_options import changed_site, setting_options
 from cli.sites.site_keys import key_as_json, key_line
 from cli.wrong_use import read_settings
+from moderation.choices.site_languages import InvalidLanguages, SiteLanguages, language_name
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
+from moderation.review.reason_sentences import of_hundred
 from moderation.sites import InvalidSite, Site
 from moderation.storage.comments.sites import Sites
 
@@ -45,7 +47,7 @@ def change(name: str, **options: object) -> None:
         sites = Sites(database, utc_now)
         try:
             sites.change(name, lambda site: changed_site(site, options))
-        except InvalidSite as error:
+        except (InvalidLanguages, InvalidSite) as error:
             raise click.UsageError(str(error)) from error
         site = sites.get(name)
     for line in site_lines(site):
@@ -54,15 +56,19 @@ def change(name: str, **options: object) -> None:
 
 def site_lines(site: Site) -> list[str]:
     """A site as people read it."""
-    rejected = [f"{name} from {score:.4g}" for name, score in site.policy.reject.items()]
-    flag = site.policy.flag
-    waits = f"from toxicity {'of the model' if flag is None else format(flag, '.4g')}"
+    rejected = [f"{name} from {of_hundred(score)}" for name, score in site.policy.reject.items()]
+    own, words = site.policy.flag, site.suspects
     lines = [
         f"{site.name}: {site.title}",
         *(f"  origin           {origin}" for origin in site.origins),
-        f"  waits            {'everything' if site.policy.premoderated else waits}",
+        f"  setting          {site.policy.strictness}",
+        *([] if own is None else [f"  own threshold    waits from toxicity {of_hundred(own)}"]),
+        *(["  waits            everything"] if site.policy.premoderated else []),
         f"  rejected unseen  {', '.join(rejected) or 'nothing'}",
         f"  spam is          {'spam and abuse' if site.policy.abuse_is_spam else 'spam alone'}",
+        f"  languages        {_languages(site.languages)}",
+        f"  suspect words    {counted(len(words.words), 'word')} of its own"
+        f"{''.join(f', the list of {language_name(code)}' for code in words.lists)}",
         f"  longest text     {counted(site.max_text, 'character')}",
         f"  of one reader    {_rate(site.rates.submit)}",
         f"  of its servers   {_rate(site.rates.key)}",
@@ -81,12 +87,27 @@ def site_as_json(site: Site) -> dict[str, object]:
         "reject": dict(site.policy.reject),
         "premoderated": site.policy.premoderated,
         "abuse_is_spam": site.policy.abuse_is_spam,
+        "setting": site.policy.strictness,
+        "languages": site.languages.codes,
+        "default_language": site.languages.default,
+        "raised_languages": site.languages.raised,
+        "suspect_words": site.suspects.words,
+        "suspect_lists": site.suspects.lists,
         "max_text": site.max_text,
         "submit_limit": site.rates.submit,
         "key_limit": site.rates.key,
         "has_key": bool(site.keys),
         "keys": [key_as_json(key) for key in site.keys],
     }
+
+
+def _languages(languages: SiteLanguages) -> str:
+    names = [language_name(code) for code in languages.codes]
+    raised = [language_name(code) for code in languages.raised]
+    decided = f"; decided by its own word: {', '.join(raised)}" if raised else ""
+    return (
+        f"{', '.join(names)}; {language_name(languages.default)} where it cannot be told{decided}"
+    )
 
 
 def _rate(rate: str | None) -> str:

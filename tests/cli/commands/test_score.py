@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.commands.score import score
+from cli.main import parley
 
 
 def lines(*texts: str) -> str:
@@ -101,3 +102,57 @@ def test_the_table_of_names_says_for_what_they_wait() -> None:
     assert "Ada: approved\n" in result.output
     assert "You idiot: author's name: " in result.output
     assert "; waits from " in result.output
+
+
+def test_a_bad_line_keeps_its_place_and_the_others_are_scored() -> None:
+    read = lines("fine") + "nonsense\n" + '{"text": 3}\n' + lines("also fine")
+
+    result = CliRunner().invoke(score, ["--jsonl", "--decide"], input=read)
+
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert ["error" if "error" in row else row["decision"] for row in answers] == [
+        "approved",
+        "error",
+        "error",
+        "approved",
+    ]
+    assert "2 lines of 4 got no scores" in result.stderr
+
+
+def test_lines_are_decided_by_the_default_policy_with_reasons() -> None:
+    texts = ["A careful article, thank you.", "You stupid fucking idiot."]
+
+    result = CliRunner().invoke(score, ["--jsonl", "--decide"], input=lines(*texts))
+
+    civil, rude = (json.loads(line) for line in result.output.splitlines())
+    assert (civil["decision"], civil["reasons"]) == ("approved", [])
+    assert (rude["decision"], rude["reasons"][0]) == ("flagged", "toxicity")
+
+
+@pytest.fixture
+def strict_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A site that rejects what is toxic, and holds a word of its own."""
+    monkeypatch.setenv("PARLEY_VAR", str(tmp_path))
+    migrated = CliRunner().invoke(parley, ["migrate"])
+    arguments = ["site", "add", "strict", "--origin", "https://a.example", "--reject", "0.5"]
+    added = CliRunner().invoke(parley, arguments)
+    words = CliRunner().invoke(parley, ["site", "suspects", "strict", "--add", "umbrella*"])
+    assert [result.exit_code for result in (migrated, added, words)] == [0, 0, 0]
+    return "strict"
+
+
+def test_a_site_decides_by_its_own_policy_and_words(strict_site: str) -> None:
+    texts = ["A careful article.", "You stupid fucking idiot.", "Two Umbrellas, please."]
+
+    result = CliRunner().invoke(score, ["--jsonl", "--site", strict_site], input=lines(*texts))
+
+    answers = [json.loads(line) for line in result.output.splitlines()]
+    assert [row["decision"] for row in answers] == ["approved", "rejected", "flagged"]
+    assert answers[2]["reasons"] == ["suspect_word"]
+
+
+def test_a_site_that_is_not_there_is_a_sentence(strict_site: str) -> None:
+    result = CliRunner().invoke(score, ["--site", f"{strict_site}er", "hello"])
+
+    assert result.exit_code == 1
+    assert "there is no site stricter: `parley site list` shows all" in result.output

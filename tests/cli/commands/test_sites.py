@@ -45,6 +45,12 @@ def test_added_site_is_listed(run: Run) -> None:
             "reject": {},
             "premoderated": False,
             "abuse_is_spam": False,
+            "setting": "balanced",
+            "languages": ["en"],
+            "default_language": "en",
+            "raised_languages": [],
+            "suspect_words": [],
+            "suspect_lists": [],
             "max_text": 10_000,
             "submit_limit": None,
             "key_limit": None,
@@ -101,6 +107,8 @@ def shown(run: Run, name: str = "a") -> dict[str, Any]:
         (["--submit-limit", "5 per hour"], "submit_limit", "5 per hour"),
         (["--submit-limit", "server"], "submit_limit", None),
         (["--key-limit", "OFF"], "key_limit", "off"),
+        (["--languages", "en,DE"], "languages", ["en", "de"]),
+        (["--setting", "careful", "--flag", "0.5"], "setting", "careful"),
     ],
 )
 def test_one_setting_is_changed_and_the_others_stay(
