@@ -182,3 +182,20 @@ def test_agreeing_is_noted_and_disagreeing_may_change_it(
     assert comments.get(rejected.id).status is Status.APPROVED
     assert anna.send(f"/moderate/sample/{rejected.id}/approve").status_code == 409
     assert anna.send("/moderate/sample/no-such/approve").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("decided", "Decided"),
+        ("numbers", "Statistics"),
+        ("people", "People"),
+        ("sites", "Sites"),
+        ("webhooks", "Webhooks"),
+        ("account", "Account"),
+    ],
+)
+def test_the_menu_says_which_page_is_open(anna: Browser, path: str, name: str) -> None:
+    header = anna.page(f"/moderate/{path}").partition("</header>")[0]
+
+    assert re.findall(r'aria-current="page">([\w ]+)', header) == [name]
