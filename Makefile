@@ -12,7 +12,7 @@ BIOME := npx --yes @biomejs/biome@2.6.8
 HAS_BIOME := command -v npx >/dev/null && $(BIOME) --version >/dev/null 2>&1
 FAST := not slow and not browser and not postgresql and not training
 
-.PHONY: run help test test-fast test-browser coverage lint lint-js types fix fix-js bench train browser clean
+.PHONY: run help test test-fast test-browser coverage lint lint-js types fix fix-js bench pictures train browser clean
 
 run: .venv/run ## start Redis, web server and worker on this machine
 	@exec $(BIN)/parley up
@@ -55,6 +55,9 @@ fix-js: ## correct and format JavaScript and CSS, where Node.js is there
 
 bench: .venv/test ## measure Parley beside Isso
 	$(BIN)/python -m bench
+
+pictures: .venv/test browser ## take the pictures of the guides anew
+	$(BIN)/python -m tests.support.pictures
 
 train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 	$(BIN)/parley train --data "$(DATA)" --out models/artefact

@@ -40,28 +40,14 @@ from moderation.storage.search.search import Search
 from tests.support.factories import CommentFields, submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
+from tests.support.newsroom_texts import DOUBTS, PAST, READERS, STORY, TALK, THANKS
 
-_STORY: CommentFields = {
-    "page": "/headquarters",
-    "title": "Washington plans a joint force headquarters in Japan",
-    "url": "https://paper.example/headquarters",
-}
 _Scores = Mapping[str, float]
-_LINK = "Earn money from home, check out my channel and subscribe: https://pay.example/sale?id="
-_DOUBTS = (
-    "You have no idea what you are talking about.",
-    "This is nonsense, and you know it.",
-    "Whoever signs such a plan should be thrown out of office.",
-    "Only a fool believes what that ministry says.",
-    "Stop spreading this rubbish.",
-)
-# Hours ago, by whom, what.
-_TALK = (
-    (4, "Visitor", f"{_LINK}1"),
-    (3, "Visitor", f"{_LINK}2"),
-    (2, "Nobody special", "What a bunch of id\u200biots, all of th\u200bem."),
-    (1, "Lena", "My grandfather served there, and he would have liked this plan."),
-)
+# The second hears nothing, for nothing is rejected.
+_HOOKS = {
+    "https://paper.example/hooks/parley": list(Event),
+    "https://archive.example/comments": [Event.REJECTED, Event.ERASED],
+}
 
 
 @dataclass
@@ -91,7 +77,8 @@ class Newsroom:
         clock = _ago(hours)
         comments = Comments(self.database, clock)
         scoring = PendingComments(self.database, clock, lambda _id: again)
-        sender = Submitter(fields["name"].encode().hex().ljust(32, "0")[:32])
+        address = fields["name"].encode().hex().ljust(32, "0")[:32]
+        sender = Submitter(address, has_site_key=True)  # so that the page's title counts
         site = Sites(self.database, clock).get("demo")
         comment = comments.add(site, submission(**_in_story(fields)), sender)
         claim = scoring.claim(1)
@@ -117,7 +104,7 @@ class Newsroom:
 
 
 def _in_story(fields: CommentFields) -> CommentFields:
-    return {**_STORY, **fields}
+    return {**STORY, **fields}
 
 
 def _ago(hours: float) -> Clock:
@@ -135,13 +122,14 @@ def fill(var: Path) -> dict[str, str]:
     room = Newsroom(database, model.classifier, model.policy)
     _past(room)
     values = _today(room)
-    hooks = Webhooks(database, _ago(24 * 40), SECRET)
-    hooks.add("https://paper.example/hooks/parley", list(Event), site="demo")
+    for url, events in _HOOKS.items():
+        Webhooks(database, _ago(24 * 40), SECRET).add(url, events, site="demo")
     values["stop"] = _told(database)
     _together(database)
     thanks = "Thank you for the map, it helped me to understand the distances."
     room.say(0, name="Mara", text=thanks)
-    deliver(database, DeliveryOutcome(200))
+    outcomes = [DeliveryOutcome(200)] * 8
+    deliver(database, *outcomes, DeliveryOutcome(503, "it answered 503"))
     database.close()
     return values
 
@@ -155,7 +143,7 @@ def _told(database: Database) -> str:
 def _together(database: Database) -> None:
     """A bulk of an hour ago."""
     search = Search(database, utc_now, ALL_SITES)
-    search_filter = Filter(name="Reader 8", status=Status.FLAGGED)
+    search_filter = Filter(name=READERS[-1], status=Status.FLAGGED)
     bea = Moderators(database, utc_now).get("Bea")
     newest = search.newest(search_filter, limit=1).cards[0].comment.id
     BulkDecisions(database, _ago(1), ALL_SITES, search).decide(
@@ -168,22 +156,23 @@ def _past(room: Newsroom) -> None:
     chance = random.Random(5)  # noqa: S311 nothing secret: the same pictures each time
     for number in range(240):
         hours = 24 + number * 2.7
-        past: CommentFields = {
-            "name": f"Reader {number % 9}",
-            "text": "A comment of last month.",
-            "page": "/past",
-        }
+        past: CommentFields = {**PAST, "name": _reader(number)}
         if number % 2:
+            past["text"] = THANKS[number // 2 % len(THANKS)]
             room.put(hours, Decision(Status.APPROVED), {**SCORES, "toxicity": 0.01}, **past)
             continue
+        past["text"] = DOUBTS[number % len(DOUBTS)]
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
         comment = room.doubt(hours, toxicity, **past)
         status: ReviewStatus = Status.REJECTED if chance.random() < toxicity**2 else Status.APPROVED
         room.decide(hours - 0.3, comment, status, chance.choice(("Anna", "Bea")))
     for number in range(40):
         toxicity = round(chance.betavariate(1.6, 1.9) * 0.82 + 0.06, 3)
-        text = _DOUBTS[number % len(_DOUBTS)]
-        room.doubt(0.9 - number / 60, toxicity, name=f"Reader {number % 9}", text=text)
+        room.doubt(0.9 - number / 60, toxicity, name=_reader(number), text=DOUBTS[number])
+
+
+def _reader(number: int) -> str:
+    return READERS[number % len(READERS)]
 
 
 def _today(room: Newsroom) -> dict[str, str]:
@@ -193,7 +182,7 @@ def _today(room: Newsroom) -> dict[str, str]:
     ken = room.say(10, name="Ken", text="When will they move to the new headquarters?")
     text = "Read the article before you ask. It is in the second line, you silly donkey."
     sailor = room.say(8, name="Old sailor", text=text, parent=ken.id)
-    comments = {name: room.say(hours, name=name, text=text) for hours, name, text in _TALK}
+    comments = {name: room.say(hours, name=name, text=text) for hours, name, text in TALK}
     civil = {**SCORES, "toxicity": 0.02}
     room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")

@@ -1,18 +1,19 @@
-"""The pictures of the documentation, taken of the real program: python -m tests.support.pictures"""
+"""The pictures of the documentation, taken of the real program: make pictures"""
 
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from pyotp import TOTP
 
+from tests.support.camera import Camera
 from tests.support.chromium import QUIET, chromium
 from tests.support.filled_program import MAIL, SECRET
 from tests.support.newsroom import fill
 from tests.support.program import Program, running
+from tests.support.public_pictures import answer, publish, take_article, take_start
 
-_DOCS = Path(__file__).parents[2] / "docs"
 _PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
 # The name of the picture, the address of what it shows.
 _SCREENS = (
@@ -21,12 +22,17 @@ _SCREENS = (
     ("author", "/moderate/comments/{sailor}/author?by=name"),
     ("search", "/moderate/comments?page=/headquarters"),
     ("thread", "/moderate/pages/2"),
-    ("bulk", "/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.05&high=0.3"),
+    ("bulk", "/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.05&high=0.4"),
     ("bulks", "/moderate/bulks"),
     ("scores", "/moderate/scores?attribute=toxicity&low=20&high=60"),
     ("reports", "/moderate/reports"),
     ("sample", "/moderate/sample"),
+    ("automatic", "/moderate/automatic?list=approved"),
+    ("erase", "/moderate/comments/{sailor}/erase"),
     ("people", "/moderate/people"),
+    ("sites", "/moderate/sites"),
+    ("site", "/moderate/sites/demo"),
+    ("rejection", "/moderate/rejection?site=demo&attribute=toxicity&from=0.6"),
     ("account", "/moderate/account"),
     ("webhook-list", "/moderate/webhooks"),
     ("webhooks", "/moderate/webhooks/1"),
@@ -37,36 +43,22 @@ _SCREENS = (
 )
 
 
-class _Camera:
-    """One window, and what it sees."""
-
-    def __init__(self, program: Program, page: Page) -> None:
-        self.program = program
-        self.page = page
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.program.url + path)
-
-    def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button).click()
-
-    def take(self, name: str) -> None:
-        self.page.wait_for_load_state("networkidle")
-        self.page.screenshot(path=_DOCS / f"{name}.png")
-
-
-def _sign_in(camera: _Camera) -> None:
+def _sign_in(camera: Camera) -> None:
     camera.page.goto(camera.program.command("moderator", "reset", "Anna").strip())
     camera.take("link")
     camera.press("Sign in as Anna")
     camera.go("/moderate/password")
     camera.take("password")
+    _set_password(camera)
+
+
+def _set_password(camera: Camera) -> None:
     camera.page.get_by_label("New password").fill(_PASSWORD)
     camera.press("Set the password")
     camera.page.wait_for_load_state()
 
 
-def _in_the_queue(camera: _Camera) -> None:
+def _in_the_queue(camera: Camera) -> None:
     page = camera.page
     camera.go("/moderate?order=score")
     for key, name in (("d", "reject"), ("h", "history"), ("?", "keys")):
@@ -84,13 +76,13 @@ def _in_the_queue(camera: _Camera) -> None:
     camera.take("undo")
 
 
-def _look_again(camera: _Camera) -> None:
+def _look_again(camera: Camera) -> None:
     camera.go("/moderate/sample")
     camera.page.get_by_role("button", name="Would reject").first.click()
     camera.take("second-opinion")
 
 
-def _shown_once(camera: _Camera) -> None:
+def _shown_once(camera: Camera) -> None:
     page = camera.page
     camera.go("/moderate/people")
     page.get_by_role("region", name="Invite somebody").get_by_label("Name").fill("Dora")
@@ -112,7 +104,7 @@ def _shown_once(camera: _Camera) -> None:
     camera.take("webhook-secret")
 
 
-def _prove_twice(camera: _Camera) -> None:
+def _prove_twice(camera: Camera) -> None:
     """Set a second factor, sign out, sign in with a password up to where the code is asked."""
     page = camera.page
     camera.go("/moderate/account")
@@ -130,10 +122,13 @@ def _prove_twice(camera: _Camera) -> None:
     camera.take("code")
 
 
-def _on_a_phone(camera: _Camera) -> None:
+def _on_a_phone(camera: Camera) -> None:
     """At night."""
     camera.page.goto(camera.program.command("moderator", "reset", "Bea").strip())
     camera.press("Sign in as Bea")
+    camera.go("/moderate/password")
+    _set_password(camera)
+    camera.go("/moderate")
     camera.page.wait_for_selector(".card")
     camera.take("phone")
     camera.page.locator(".menu summary").click()
@@ -144,30 +139,37 @@ def _on_a_phone(camera: _Camera) -> None:
 
 def _take_all(program: Program, browser: Browser, values: Mapping[str, str]) -> None:
     wide = browser.new_context(viewport={"width": 1200, "height": 800}, locale="en-GB")
-    camera = _Camera(program, wide.new_page())
+    camera = Camera(program, wide.new_page())
     camera.go("/moderate")
     camera.take("sign-in")
+    program.command("site", "key", "demo")
     _sign_in(camera)
     for name, path in _SCREENS:
         camera.go(path.format(**values))
         camera.take(name)
-    for screen in (_in_the_queue, _look_again, _shown_once, _prove_twice):
+    publish(camera)
+    for screen in (answer, _in_the_queue, _look_again, _shown_once, _prove_twice):
         screen(camera)
+    take_article(program, browser)
     narrow = browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB", has_touch=True
     )
-    _on_a_phone(_Camera(program, narrow.new_page()))
+    _on_a_phone(Camera(program, narrow.new_page()))
 
 
 def main() -> None:
     """Take every picture anew; needs Chromium."""
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as first,
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET.split())
+        take_start(browser, Path(first))
         values = fill(Path(folder))
-        settings = {"PARLEY_SECRET_KEY": SECRET.decode(), **MAIL}
-        with running(Path(folder), **settings) as program, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET.split())
+        with running(Path(folder), PARLEY_SECRET_KEY=SECRET.decode(), **MAIL) as program:
             _take_all(program, browser, values)
-            browser.close()
+        browser.close()
 
 
 if __name__ == "__main__":
