@@ -46,12 +46,18 @@ def as_response(problem: Problem) -> Response:
         body = json.dumps(problem.as_json(), ensure_ascii=False)
         response = Response(body, problem.status, content_type="application/problem+json")
     response.headers["Cache-Control"] = "no-store"
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return with_status(response, problem)
+
+
+def with_status(response: Response, problem: Problem) -> Response:
+    """Set what every answer to an error has, whatever the shape of its body."""
+    response.status_code = problem.status.value
     if problem.status in _BODY_UNREAD:
         response.headers["Connection"] = "close"
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
-    if problem.status is HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

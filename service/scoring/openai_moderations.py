@@ -13,6 +13,7 @@ from moderation.policy import ATTRIBUTES
 from service.http.body import json_fields
 from service.problems.errors import InvalidQuestion
 from service.problems.handlers import problem_to_answer
+from service.problems.problem_details import with_status
 from service.scoring.judgement import Judgement, SentComment, judge, model_version
 from service.scoring.score_keys import bearer_key, site_of_key
 
@@ -60,10 +61,7 @@ def refused(error: Exception) -> ResponseReturnValue:
     kind = "server_error" if status >= 500 else "invalid_request_error"
     body = {"message": problem.detail, "type": kind, "param": None, "code": _KINDS.get(status)}
     response = _json({"error": body})
-    response.status_code = status
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return with_status(response, problem)
 
 
 def _result(judgement: Judgement) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """Answers as Akismet's programs read them: a word, and headers that say more."""
 
-from http import HTTPStatus
-
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from service.problems.errors import RateLimitExceeded, WrongKey
-from service.problems.problem_details import Problem
+from service.problems.problem_details import Problem, with_status
 from service.problems.status_codes import HANDLED, problem_of, problem_of_http
 from service.scoring.akismet.parameters import MissingParameter
 
@@ -55,9 +53,4 @@ def _of_http(error: HTTPException) -> Response:
 def _as_text(problem: Problem) -> Response:
     """Neither word of a verdict: programs hold the comment, and ask again later."""
     response = answer(problem.type, error=problem.type, debug_help=problem.detail)
-    response.status_code = problem.status
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    if problem.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        response.headers["Connection"] = "close"  # the rest of the body is not read
-    return response
+    return with_status(response, problem)

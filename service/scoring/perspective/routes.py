@@ -8,6 +8,7 @@ from moderation.sites import Site
 from service.http.body import json_fields
 from service.problems.errors import KeyMissing, KeyRefused, WrongKey
 from service.problems.handlers import problem_to_answer
+from service.problems.problem_details import with_status
 from service.scoring.perspective.analysis import Analysis
 from service.scoring.perspective.analysis import answer as analysed
 from service.scoring.perspective.discovery import description
@@ -74,10 +75,7 @@ def refused(error: Exception) -> ResponseReturnValue:
     }
     details = [_BAD_KEY] if isinstance(error, KeyRefused) else getattr(error, "details", None)
     response = _json({"error": body if details is None else {**body, "details": details}})
-    response.status_code = problem.status.value
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return with_status(response, problem)
 
 
 def _site() -> Site:
