@@ -40,7 +40,9 @@ def test_rows_are_listed_the_newest_last(
     rows = [json.loads(line) for line in invoke(database_url, "list", "--json").output.splitlines()]
 
     assert [line.split()[0] for line in lines] == ["1", "2"]
-    assert lines[1].endswith('operator  site_key_made  site demo  {"key":"default","scope":"submit"}')
+    assert lines[1].endswith(
+        'operator  site_key_made  site demo  {"key":"default","scope":"submit"}'
+    )
     assert [(row["number"], row["who"], row["what"], row["on"]) for row in rows] == [
         (1, "operator", "site_added", "site demo"),
         (2, "operator", "site_key_made", "site demo"),

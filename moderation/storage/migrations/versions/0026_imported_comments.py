@@ -23,7 +23,5 @@ def upgrade() -> None:
             ["comment_id"], ["comments.id"], name=op.f(f"fk_{_NAME}_comment_id")
         ),
         sa.PrimaryKeyConstraint("comment_id", name=op.f(f"pk_{_NAME}")),
-        sa.UniqueConstraint(
-            "site_id", "source_hash", name=op.f(f"uq_{_NAME}_site_id_source_hash")
-        ),
+        sa.UniqueConstraint("site_id", "source_hash", name=op.f(f"uq_{_NAME}_site_id_source_hash")),
     )
