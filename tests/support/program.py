@@ -75,7 +75,7 @@ def running_with(var: Path, comments: Sequence[tuple[str, str]]) -> Iterator[Pro
         yield program
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
     """Returns once the condition holds, fails when it does not in time."""
     until = time.monotonic() + seconds
     while not condition():
