@@ -40,7 +40,7 @@ from service.moderators.display.labels import (
     status_name,
     time_left,
 )
-from service.moderators.display.score_bars import main_scores, whole_percent
+from service.moderators.display.score_bars import main_scores, marked_attribute, whole_percent
 from service.moderators.display.visible_text import visible, visible_plain, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
@@ -146,6 +146,7 @@ def _template_context() -> dict[str, Any]:
         "cause_in_words": cause_in_words,
         "status_name": status_name,
         "main_scores": main_scores,
+        "marked_attribute": marked_attribute,
         "whole_percent": whole_percent,
         "age": age,
         "counted": counted,

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from judging.judge import TOXICITY
+from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part, Reason
+
 _MAIN = 2
 
 
@@ -16,3 +19,14 @@ def main_scores(
 def whole_percent(score: float) -> str:
     """A score from 0 to 1 as percent: 5 %, and < 1 % for what is not nothing."""
     return "< 1 %" if 0 < score < 0.005 else f"{100 * score:.0f} %"
+
+
+def marked_attribute(reasons: Sequence[Reason]) -> str | None:
+    """The attribute whose words are marked in a text: of the first reason that has a score.
+
+    A comment that is sorted by its language has no such reason, and the score all the same: of
+    toxicity, the only attribute that such a model knows.
+    """
+    rules = [reason.rule for reason in reasons if reason.part is Part.TEXT]
+    scored = next((rule for rule in rules if rule in ATTRIBUTES), None)
+    return TOXICITY if scored is None and SORTED_LANGUAGE in rules else scored

@@ -9,19 +9,25 @@ import pytest
 from flask import Flask
 from hypothesis import given
 
+from judging.judge import decide_text
+from judging.spoken_languages import read_texts
 from models.serving.classifier import ARTEFACT, load
 from models.serving.explain import Attribution, Span
+from models.serving.languages.identification import SpokenLanguages
 from moderation.comments import Status
 from moderation.config.settings import Settings
-from moderation.policy import ATTRIBUTES, Decision, Part, Reason
+from moderation.policy import ATTRIBUTES, Decision, Part, Policy, Reason
 from moderation.sites import Site
+from moderation.storage.comments.comments import Comments
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from service.moderators.display.highlights import Highlighter, pieces
 from service.wiring.highlights_loader import Highlights
 from service.wiring.text_pieces import Piece
 from service.wiring.web_model import WebModel
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import DOUBTFUL, GOOD, add_scored, flagged_for
+from tests.support.factories import submission
+from tests.support.flagged_comments import DOUBTFUL, GOOD, NOBODY, add_scored, flagged_for
 from tests.support.moderator_browser import Browser
 from tests.support.strategies import ANY_TEXT
 
@@ -143,6 +149,37 @@ def test_words_are_marked_wherever_toxicity_is_why(
     add_scored(database, clock, decision, text="Dear Bob, you idiot.")
 
     assert [mark[2] for mark in MARK.findall(anna.page(path))] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Du bist so ein dummes Arschloch.", "Arschloch"),
+        ("Eres un idiota de mierda, cállate.", "mierda"),
+        ("أنت غبي وحقير، اخرس يا كلب ولا تتكلم بعد اليوم", "غبي"),
+    ],
+)
+def test_words_of_a_language_that_is_only_sorted_are_marked(
+    app: Flask,
+    anna: Browser,
+    database: Database,
+    clock: FakeClock,
+    site: Site,
+    text: str,
+    marked: str,
+) -> None:
+    app.extensions["parley"] = replace(app.extensions["parley"], highlights=HIGHLIGHTER)
+    (reading,) = read_texts([text], [{}], [SpokenLanguages()])
+    scoring = PendingComments(database, clock)
+    Comments(database, clock).add(site, submission(text=text), NOBODY)
+    claim = scoring.claim(1)
+    decision = decide_text(reading, Policy())
+    number = claim.comments[0].id
+    scoring.settle(
+        claim, [DecidedComment(number, decision, reading.scores, reading.version, reading.scores)]
+    )
+
+    assert marked in [mark[2] for mark in MARK.findall(anna.page("/moderate"))]
 
 
 NAMED = Decision(Status.FLAGGED, (Reason("toxicity", 0.99, 0.85, Part.NAME),))

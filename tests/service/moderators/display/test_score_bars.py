@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.moderators.display.score_bars import main_scores, whole_percent
+from moderation.policy import Part, Reason
+from service.moderators.display.score_bars import main_scores, marked_attribute, whole_percent
 
 SCORES = {"toxicity": 0.05, "insult": 0.3, "threat": 0.02, "spam": 0.2, "profanity": None}
 
@@ -30,3 +31,21 @@ def test_without_scores_none_is_shown() -> None:
 )
 def test_a_score_is_said_in_percent(score: float, words: str) -> None:
     assert whole_percent(score) == words
+
+
+@pytest.mark.parametrize(
+    ("reasons", "marked"),
+    [
+        ([], None),
+        ([Reason("spam")], "spam"),
+        ([Reason("contact"), Reason("insult"), Reason("spam")], "insult"),
+        ([Reason("language")], None),
+        ([Reason("sorted_language")], "toxicity"),
+        ([Reason("sorted_language"), Reason("spam")], "spam"),
+        ([Reason("toxicity", part=Part.NAME)], None),
+    ],
+)
+def test_the_first_reason_of_the_text_with_a_score_is_marked(
+    reasons: list[Reason], marked: str | None
+) -> None:
+    assert marked_attribute(reasons) == marked
