@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import click
@@ -25,17 +26,23 @@ _ASIDE = "replaced.backup"
 def restore(file: Path) -> None:
     """Put the backup FILE in the database's place. Web servers and workers must be stopped."""
     settings = read_settings()
-    aside = settings.var / _ASIDE
+    path = sqlite_path(settings.database_url)
+    aside = _free_name(Path(f"{path}.replaced") if path else settings.var / _ASIDE)
     try:
         with _alone(settings), refusals_as_sentences():
             revision = put_in_place(settings.database_url, file, aside)
     except DatabaseUnavailable as away:
         raise database_away(away) from away
     click.echo(f"{file} is restored")
-    path = sqlite_path(settings.database_url)
-    click.echo(f"what was there before is kept as {f'{path}.replaced' if path else aside}")
+    click.echo(f"what was there before is kept as {aside}")
     if revision != newest_revision():
         click.echo(f"it is of revision {revision}: `parley migrate` brings it to this version's")
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or with a number behind it: what an earlier restore kept may be the only copy."""
+    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return path if not path.exists() else next(name for name in numbered if not name.exists())
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def restore(url: str, path: Path, aside: Path) -> str:
     Args:
         url: Of the database, which nobody may use meanwhile.
         path: Of the backup.
-        aside: Where PostgreSQL's tables of before are saved; a SQLite file is kept beside itself.
+        aside: Where what was there before is kept; of SQLite a name on the same disk.
 
     Raises:
         BackupRefused: Nothing was changed; the sentence says why.
@@ -91,7 +91,7 @@ def restore(url: str, path: Path, aside: Path) -> str:
         raise BackupRefused(sentence)
     if database:
         _refuse_missing_tables(path, revision)
-        restore_sqlite(path, database)
+        restore_sqlite(path, database, aside)
     opened = open_database(url, pool_size=1)
     try:
         if database is None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from moderation.storage.backups.backup_file import HAS_TABLE, BackupRefused
 from moderation.storage.database.sqlite_file import prepare_sqlite
 
-_ASIDE = ".replaced"
 _SHARED_LOCK = (0x40000002, 510)  # where and how many bytes: of SQLite's file format
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _LEFTOVERS = ("-wal", "-shm", "-journal")
@@ -65,8 +64,8 @@ def tables_of(path: Path) -> set[str]:
         return {row[0] for row in database.execute(_TABLES)}
 
 
-def restore_sqlite(backup: Path, database: Path) -> None:
-    """Put a copy of the backup in the database's place; what was there is kept beside it.
+def restore_sqlite(backup: Path, database: Path, aside: Path) -> None:
+    """Put a copy of the backup in the database's place; what was there is kept as `aside`.
 
     Raises:
         BackupRefused: The database is in use, or its folder cannot be written.
@@ -76,7 +75,7 @@ def restore_sqlite(backup: Path, database: Path) -> None:
         _refuse_open(database)
         _copy_private(backup, partial)
         _give_to_owner(partial, database)
-        _set_aside(database)
+        _set_aside(database, aside)
         partial.replace(database)  # in one step: at any moment there is the old one or the new one
     except OSError as error:
         sentence = f"{database} cannot be replaced: {error.strerror or error}"
@@ -125,17 +124,17 @@ def _give_to_owner(partial: Path, database: Path) -> None:
         os.chown(partial, owner.st_uid, owner.st_gid)
 
 
-def _set_aside(database: Path) -> None:
+def _set_aside(database: Path, aside: Path) -> None:
     """Keep the file under another name too, and its log, which may have what it has not yet."""
     for name in ("", *_LEFTOVERS):
-        Path(f"{database}{_ASIDE}{name}").unlink(missing_ok=True)
+        Path(f"{aside}{name}").unlink(missing_ok=True)
     if database.exists():
         with suppress(sqlite3.Error):  # it may be damaged, or the log not its own
             _merge_log(database)
-        os.link(database, f"{database}{_ASIDE}")
+        os.link(database, aside)
     for name in _LEFTOVERS:
         if (path := Path(f"{database}{name}")).exists():
-            path.replace(f"{database}{_ASIDE}{name}")
+            path.replace(f"{aside}{name}")
 
 
 def _merge_log(database: Path) -> None:

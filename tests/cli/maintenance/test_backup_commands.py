@@ -43,6 +43,18 @@ def test_backup_every_night_then_restore(parley: Parley, tmp_path: Path) -> None
     assert "later" not in parley("site", "list").stdout
 
 
+def test_what_an_earlier_restore_kept_is_never_overwritten(parley: Parley, tmp_path: Path) -> None:
+    parley("backup", str(tmp_path / "backup"))
+    parley("site", "add", "later", "--origin", "https://later.example")
+
+    restored = [parley("restore", str(tmp_path / "backup")).stdout for _ in range(3)]
+    kept = [line.rpartition(" as ")[2] for text in restored for line in text.splitlines()[1:2]]
+    parley("restore", kept[0])
+
+    assert len(set(kept)) == 3
+    assert "later" in parley("site", "list").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

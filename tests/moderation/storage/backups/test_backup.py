@@ -131,8 +131,7 @@ def test_what_was_replaced_is_kept(
 
     assert rows(database) == saved
     database.close()
-    replaced = Path(f"{database_url.removeprefix('sqlite:///')}.replaced")
-    restore(database_url, replaced if database.write_lock else aside, backup.parent / "other")
+    restore(database_url, aside, backup.parent / "other")
     assert rows(database) == later
 
 
@@ -344,7 +343,7 @@ def test_what_only_the_log_has_is_set_aside_too(tmp_path: Path, backup: Path, as
 
     restore(url, backup, aside)
 
-    with sqlite3.connect(f"{path}.replaced") as replaced:
+    with sqlite3.connect(aside) as replaced:
         assert replaced.execute("SELECT count(*) FROM later").fetchone() == (0,)
     assert not Path(f"{path}-wal").exists()
 
