@@ -13,6 +13,7 @@ from moderation.policy import (
     LANGUAGE,
     RESERVED_NAME,
     SORTED_LANGUAGE,
+    TOXICITY,
     Decision,
     Part,
     Policy,
@@ -24,7 +25,6 @@ from moderation.sites import Site
 from moderation.text.reserved_names import is_reserved
 from moderation.text.suspect_spans import suspect_spans
 
-TOXICITY = "toxicity"
 _OF_LANGUAGE = (LANGUAGE, SORTED_LANGUAGE)
 
 

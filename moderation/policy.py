@@ -8,9 +8,10 @@ from moderation.choices.strictness import Strictness
 from moderation.comments import QueueSection, Status
 from moderation.sanctions import SanctionKind
 
+TOXICITY = "toxicity"
 # What each comment is scored for.
 ATTRIBUTES = (
-    "toxicity",
+    TOXICITY,
     "severe_toxicity",
     "profanity",
     "threat",

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from judging.judge import TOXICITY
-from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part, Reason
+from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, TOXICITY, Part, Reason
 
 _MAIN = 2
 
