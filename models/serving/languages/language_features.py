@@ -16,7 +16,9 @@ COLUMN_BITS = 13
 COLUMNS = 1 << COLUMN_BITS
 _LENGTHS = range(1, 5)
 _HEAD, _TAIL = 2_000, 1_000  # characters are enough to decide
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+|[^\W\d_]*[\d_]\w*|\bURL\b")
+_NO_WORDS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+|[@#]\w+|(?<!\w)[^\W\d_]*+[\d_]\w*|\bURL\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u0900-\u0dff][^\W\d_]*)*")
 _SENTENCE = re.compile(r"[.!?…\n।。！？]+")
 
@@ -61,10 +63,10 @@ def language_features(words: Sequence[str]) -> LanguageFeatures:
     """Count words and n-grams.
 
     Args:
-        words: At least one text, from `words_alone`.
+        words: At least one text, from `words_alone`; none of them empty.
 
     Returns:
-        A row for each, empty for an empty text.
+        A row for each.
     """
     points = code_points(words)
     owners, hashes = character_ngrams(points, _LENGTHS)
