@@ -17,7 +17,8 @@ from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.comments import MAX_TEXT
 from moderation.policy import SitePolicy
-from moderation.sites import InvalidSite, Site, site_name, site_origins, site_title
+from moderation.site_fields import InvalidSite, site_name, site_origins, site_title
+from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 
 _SHARE = click.FloatRange(0, 1)

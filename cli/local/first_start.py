@@ -6,7 +6,8 @@ from cli.context import open_checked_database
 from moderation.accounts.moderators import Role, sign_in_link
 from moderation.clock import utc_now
 from moderation.config.settings import Settings
-from moderation.sites import Site, SiteNotFound, site_origins
+from moderation.site_fields import site_origins
+from moderation.sites import Site, SiteNotFound
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database

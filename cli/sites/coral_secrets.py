@@ -7,7 +7,7 @@ from cli.refusals import refusals_as_sentences
 from cli.secret_input import secret_input
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
-from moderation.sites import InvalidSite, coral_secret
+from moderation.site_fields import InvalidSite, coral_secret
 from moderation.storage.comments.sites import Sites
 from moderation.storage.sites.coral_secrets import CoralSecrets
 

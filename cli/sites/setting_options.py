@@ -9,15 +9,8 @@ import click
 from moderation.choices.site_languages import SiteLanguages
 from moderation.choices.strictness import Strictness
 from moderation.comments import MAX_TEXT
-from moderation.sites import (
-    InvalidSite,
-    Site,
-    SiteRates,
-    site_max_text,
-    site_origins,
-    site_rate,
-    site_title,
-)
+from moderation.site_fields import InvalidSite, site_max_text, site_origins, site_rate, site_title
+from moderation.sites import Site, SiteRates
 
 _SHARE = click.FloatRange(0, 1)
 _MODEL = "model"

@@ -8,7 +8,8 @@ from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
-from moderation.sites import DEFAULT_KEY, InvalidSite, KeyScope, SiteKey, site_key_name
+from moderation.site_fields import InvalidSite, site_key_name
+from moderation.sites import DEFAULT_KEY, KeyScope, SiteKey
 from moderation.storage.comments.sites import Sites
 from moderation.storage.sites.site_keys import SiteKeys
 

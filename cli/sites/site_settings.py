@@ -13,7 +13,8 @@ from moderation.choices.site_languages import InvalidLanguages, SiteLanguages, l
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
 from moderation.review.reason_sentences import of_hundred
-from moderation.sites import InvalidSite, Site
+from moderation.site_fields import InvalidSite
+from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 
 

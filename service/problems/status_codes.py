@@ -37,13 +37,8 @@ from moderation.policy import InvalidThreshold
 from moderation.review.notes import CardLeaseLost, InvalidNote
 from moderation.review.search_filter import InvalidFilter
 from moderation.sanctions import InvalidSanction, SanctionNotFound
-from moderation.sites import (
-    InvalidSite,
-    SiteExists,
-    SiteKeyExists,
-    SiteKeyNotFound,
-    SiteNotFound,
-)
+from moderation.site_fields import InvalidSite
+from moderation.sites import SiteExists, SiteKeyExists, SiteKeyNotFound, SiteNotFound
 from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.review.article_threads import PageNotFound

@@ -1,6 +1,7 @@
 """How often may be submitted to a site: as it says itself, else as the server's settings say."""
 
-from moderation.sites import NO_LIMIT, Site
+from moderation.site_fields import NO_LIMIT
+from moderation.sites import Site
 from service.wiring.parts import parts
 
 

@@ -18,7 +18,7 @@ from moderation.comments import InvalidComment, Submission
 from moderation.review.notes import note_text
 from moderation.review.reports import Report
 from moderation.sanctions import sanction_reason
-from moderation.sites import site_title
+from moderation.site_fields import site_title
 from moderation.text.near_duplicates import fingerprint
 from moderation.text.search_terms import words_of
 from service.http.plain_text import urls_in

@@ -5,16 +5,8 @@ from typing import Self
 
 from moderation.comments import MAX_TEXT
 from moderation.policy import InvalidThreshold
-from moderation.sites import (
-    InvalidSite,
-    Site,
-    SiteExists,
-    SiteRates,
-    site_name,
-    site_origins,
-    site_rate,
-    site_title,
-)
+from moderation.site_fields import InvalidSite, site_name, site_origins, site_rate, site_title
+from moderation.sites import Site, SiteExists, SiteRates
 from service.http.params import form_value, parse_int
 from service.problems.errors import InvalidQuery
 

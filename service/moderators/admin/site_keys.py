@@ -5,7 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.sites import KeyScope, site_key_name
+from moderation.site_fields import site_key_name
+from moderation.sites import KeyScope
 from service.http.params import form_value
 from service.moderators.admin.sites import chosen_site
 from service.moderators.request.access import audit_actor, require_admin

@@ -11,7 +11,7 @@ from moderation.comments import MAX_NAME as MAX_AUTHOR
 from moderation.comments import MAX_TEXT, MAX_TITLE
 from moderation.review.notes import MAX_NOTE
 from moderation.sanctions import MAX_REASON
-from moderation.sites import MAX_KEY_NAME
+from moderation.site_fields import MAX_KEY_NAME
 
 TEMPLATES = Path(str(files("service.moderators"))) / "templates" / "moderators"
 DEMO = Path(str(files("service.demo"))) / "templates" / "demo"
