@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
+from moderation.storage.database.bulk_insert import copy_in
+
 TermGroup = Sequence[str]  # a comment has any one of these words
 _FEW = 5_000
 MAX_GROUPS = 50  # of one query; the rest of a longer one is not looked at
@@ -36,6 +38,7 @@ _REMOVE = {
         " WHERE comment_id = :id"
     ),
 }
+_INSERT_ROW = "INSERT INTO comment_words (rowid, words) VALUES (:id, :words)"
 _REMOVE_ROW = "DELETE FROM comment_words WHERE comment_id = :id"
 _KEEP_ROW = "INSERT INTO comment_words (rowid, words) VALUES (:id, '')"  # else it is counted out
 _MATCH = {
@@ -67,6 +70,21 @@ def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]])
     connection.execute(
         own, [{"public_id": public_id, "words": as_kept(words)} for public_id, words in rows]
     )
+
+
+def add_many(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Let these new comments, by their internal ids, be found by these words."""
+    if connection.dialect.name == "sqlite":
+        values = [{"id": comment_id, "words": " ".join(words)} for comment_id, words in rows]
+        connection.execute(_statement(_INSERT_ROW), values)
+    else:
+        copied = ((comment_id, _lexemes(words)) for comment_id, words in rows)
+        copy_in(connection, "comment_words", ("comment_id", "words"), copied)
+
+
+def _lexemes(words: Sequence[str]) -> str:
+    """A tsvector as PostgreSQL reads it: no word of a text has a quote or a backslash."""
+    return " ".join(f"'{word}'" for word in words)
 
 
 def remove_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:

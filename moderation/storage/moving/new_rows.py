@@ -4,7 +4,6 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
@@ -15,8 +14,6 @@ from moderation.storage.moving.parley_rows import state_columns
 from moderation.storage.moving.staged_rows import moment_of
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
-from moderation.text.near_duplicates import fingerprint
-from moderation.text.search_terms import own_words
 
 AddressHash = Callable[[str], str | None]
 _SEQUENCE = text(
@@ -31,27 +28,19 @@ _NO_STATE: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
-    """What is made of a text before it is stored."""
-
-    words: Sequence[str]
-    columns: Mapping[str, Any]
-
-
-def written_text(row: sqlite3.Row, address_hash: AddressHash) -> WrittenText:
-    """Make all of a staged comment that takes time."""
-    name, text = row["name"] or "", row["text"] or ""
+def text_columns(
+    row: sqlite3.Row, fingerprint: str | None, address_hash: AddressHash
+) -> Mapping[str, Any]:
+    """Make the columns of a staged comment that its text and its author give."""
     is_erased = row["status"] == Status.ERASED
-    columns = {
-        "name": name,
-        "text": text,
+    return {
+        "name": row["name"] or "",
+        "text": row["text"] or "",
         "status": row["status"],
         "submitted_at": moment_of(row["at"]),
         "address_hash": None if is_erased or not row["address"] else address_hash(row["address"]),
-        "fingerprint": None if is_erased else fingerprint(text),
+        "fingerprint": None if is_erased else fingerprint,
     }
-    return WrittenText(own_words(name, text), columns)
 
 
 def next_ids(connection: Connection, number: int) -> list[int]:
@@ -66,11 +55,10 @@ def comment_rows(
     connection: Connection,
     site: Site,
     staged: Sequence[sqlite3.Row],
-    texts: Mapping[int, WrittenText],
+    texts: Mapping[int, Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Make a row for each staged comment, without its page yet."""
+    """Make a row for each staged comment, without its page and the one it answers yet."""
     ids = next_ids(connection, len(staged))
-    by_source = {row["id"]: number for row, number in zip(staged, ids, strict=True)}
     states = [json.loads(row["state"]) if row["state"] else {} for row in staged]
     public_ids = _public_ids(connection, staged, states)
     return [
@@ -78,8 +66,7 @@ def comment_rows(
             "id": ids[index],
             "public_id": public_ids[index],
             "site_id": site.id,
-            "parent_id": by_source.get(row["parent"], row["parent_id"]),
-            **texts[row["number"]].columns,
+            **texts[row["number"]],
             **(state_columns(states[index]) if states[index] else _NO_STATE),
             "attempts": 0,
             "lease_until": EPOCH,

@@ -4,7 +4,6 @@ What is interrupted goes on when it is called again: a comment that is here does
 Nobody is told: there are no rings, and no rows for webhooks.
 """
 
-import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,31 +15,40 @@ from sqlalchemy import Connection, select
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.sites import Site
-from moderation.storage.comments.search_index import add_words
+from moderation.storage.comments.search_index import add_many
 from moderation.storage.comments.sites import locked_site
+from moderation.storage.database.bulk_insert import insert_rows
 from moderation.storage.database.engine import Database
 from moderation.storage.database.sqlite_file import use_more_memory
 from moderation.storage.decisions.records import update_page_counts
 from moderation.storage.moving.kept_labels import keep_labels, keep_text_labels
 from moderation.storage.moving.kept_state import keep_state
-from moderation.storage.moving.new_rows import AddressHash, WrittenText, comment_rows, written_text
+from moderation.storage.moving.lots import Lot, lots, source_hash
+from moderation.storage.moving.new_rows import AddressHash, comment_rows, text_columns
 from moderation.storage.moving.old_days import mark_old_days
 from moderation.storage.moving.staged_pages import add_empty_pages, page_ids
-from moderation.storage.moving.staging import NOT_IN_FILE, Staging
+from moderation.storage.moving.staging import Staging
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.imports import imported_comments
+from moderation.text.prepared_texts import NamedText, PreparedText, prepared_ahead
 from moderation.text.search_terms import place_words
 
-_AT_ONCE = 1_000
-_BATCH = """
-SELECT ordered.rowid AS position, comments.*, pages.key, pages.url, pages.title,
-    parents.comment_id AS parent_id
-FROM ordered JOIN comments ON comments.number = ordered.number
-JOIN pages ON pages.id = comments.page
-LEFT JOIN comments AS parents ON parents.id = comments.parent
-WHERE ordered.rowid > ? ORDER BY ordered.rowid LIMIT ?
+# Asked when they are stored: the rows were read while the ones before them were not.
+_ANSWERED = """
+SELECT answered.id, answered.comment_id FROM ordered
+JOIN comments ON comments.number = ordered.number JOIN comments AS answered
+    ON answered.id = comments.parent AND answered.comment_id IS NOT NULL
+WHERE ordered.rowid BETWEEN ? AND ?
 """
 _NOTE = "UPDATE comments SET comment_id = ?, is_here = ? WHERE number = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is made of texts, by the rows' numbers: the words that find them, and columns."""
+
+    words: Mapping[int, Sequence[str]]
+    columns: Mapping[int, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +70,21 @@ class Transfer:
 
     def look(self, staged: Staging) -> None:
         """Only note which comments are here already."""
-        for rows in _batches(staged):
+        for lot in lots(staged, self.kind):
             with self.database.read() as connection:
-                known = self._known(connection, rows)
-            self._note(staged, rows, known, known)
+                known = self._known(connection, lot)
+            self._note(staged, lot, known, known)
 
     def bring(self, staged: Staging) -> None:
         """Store the comments that are not here yet; raises SiteNotFound."""
-        for rows in _batches(staged):
-            texts = self._texts(rows)
+        for (lot, new), texts in prepared_ahead(self._with_texts(staged)):
+            made = self._made(new, texts)
             with self.database.write() as connection:
                 use_more_memory(connection)
                 locked_site(connection, self.site.name)  # two imports wait for each other
-                known = self._known(connection, rows)
-                new = [row for row in rows if self._hash(row) not in known]
-                ids = self._store(connection, staged, new, texts) if new else {}
-            self._note(staged, rows, known | ids, known)
+                known = self._known(connection, lot)
+                ids = self._store(connection, staged, lot.without(known), made)
+            self._note(staged, lot, known | ids, known)
 
     def bring_rest(self, staged: Staging) -> None:
         """Store what Parley's own file has beside comments: pages, and labels of texts."""
@@ -86,39 +93,48 @@ class Transfer:
             add_empty_pages(connection, self.site, staged, self.clock())
             keep_text_labels(connection, self.site.id, staged)
 
-    def _texts(self, rows: Sequence[sqlite3.Row]) -> Mapping[int, WrittenText]:
-        """What takes time to make of texts, by the rows' numbers: others need not wait for it."""
-        with self.database.read() as connection:
-            known = self._known(connection, rows)
-        new = [row for row in rows if self._hash(row) not in known]
-        return {row["number"]: written_text(row, self.address_hash) for row in new}
+    def _with_texts(
+        self, staged: Staging
+    ) -> Iterator[tuple[tuple[Lot, list[sqlite3.Row]], list[NamedText]]]:
+        """Each lot with those of its comments that are not here yet, and their texts."""
+        for lot in lots(staged, self.kind):
+            with self.database.read() as connection:
+                new = lot.without(self._known(connection, lot))
+            yield (lot, new), [(row["name"] or "", row["text"] or "") for row in new]
+
+    def _made(self, new: Sequence[sqlite3.Row], texts: Sequence[PreparedText]) -> _Made:
+        """What is made of comments before others have to wait, by the rows' numbers."""
+        pairs = list(zip(new, texts, strict=True))
+        return _Made(
+            {row["number"]: words for row, (words, _) in pairs},
+            {row["number"]: text_columns(row, mark, self.address_hash) for row, (_, mark) in pairs},
+        )
 
     def _store(
-        self,
-        connection: Connection,
-        staged: Staging,
-        new: Sequence[sqlite3.Row],
-        texts: Mapping[int, WrittenText],
+        self, connection: Connection, staged: Staging, new: Sequence[sqlite3.Row], made: _Made
     ) -> dict[str, int]:
         """Insert comments with all that belongs to them; returns their ids by their hashes."""
-        now = self.clock()
+        if not new:
+            return {}
+        now, positions = self.clock(), (new[0]["position"], new[-1]["position"])
         pages = page_ids(connection, self.site, new, now)
-        rows = comment_rows(connection, self.site, new, texts)
-        for staged_row, row in zip(new, rows, strict=True):
+        rows = comment_rows(connection, self.site, new, made.columns)
+        answered = dict(staged.connection.execute(_ANSWERED, positions).fetchall())
+        pairs = list(zip(new, rows, strict=True))
+        answered |= {staged_row["id"]: row["id"] for staged_row, row in pairs}
+        for staged_row, row in pairs:
             row["page_id"] = pages[staged_row["key"]]
-        connection.execute(comments.insert(), rows)
-        self._index(connection, [texts[row["number"]] for row in new], rows)
-        ids = {self._hash(row): stored["id"] for row, stored in zip(new, rows, strict=True)}
-        columns = {"site_id": self.site.id}
-        marks = [{**columns, "source_hash": key, "comment_id": ids[key]} for key in ids]
-        connection.execute(imported_comments.insert(), marks)
+            row["parent_id"] = answered.get(staged_row["parent"])
+        insert_rows(connection, comments, rows)
+        ids = {source_hash(self.kind, staged_row): row["id"] for staged_row, row in pairs}
+        self._index(connection, made, pairs)
+        self._mark(connection, ids)
         keep_state(connection, staged, new, rows)
         public_ids = {
             staged_row["id"]: row["public_id"]
-            for staged_row, row in zip(new, rows, strict=True)
+            for staged_row, row in pairs
             if row["status"] != Status.ERASED
         }
-        positions = (new[0]["position"], new[-1]["position"])
         keep_labels(connection, (self.site.id, now), (staged, positions), public_ids)
         update_page_counts(connection, _deltas(rows))
         mark_old_days(connection, self.site.id, [row["submitted_at"] for row in rows], now)
@@ -127,51 +143,46 @@ class Transfer:
     def _index(
         self,
         connection: Connection,
-        texts: Sequence[WrittenText],
-        rows: Sequence[Mapping[str, Any]],
+        made: _Made,
+        pairs: Sequence[tuple[sqlite3.Row, Mapping[str, Any]]],
     ) -> None:
         words = [
-            (row["public_id"], [*text.words, *place_words(self.site.id, row["page_id"])])
-            for text, row in zip(texts, rows, strict=True)
+            (row["id"], [*made.words[staged_row["number"]], *self._place(row["page_id"])])
+            for staged_row, row in pairs
         ]
-        add_words(connection, words)
+        add_many(connection, words)
 
-    def _known(self, connection: Connection, rows: Sequence[sqlite3.Row]) -> dict[str, int]:
+    def _place(self, page_id: int) -> list[str]:
+        return place_words(self.site.id, page_id)
+
+    def _mark(self, connection: Connection, ids: Mapping[str, int]) -> None:
+        site = {"site_id": self.site.id}
+        marks = [{**site, "source_hash": key, "comment_id": ids[key]} for key in ids]
+        insert_rows(connection, imported_comments, marks)
+
+    def _known(self, connection: Connection, lot: Lot) -> dict[str, int]:
         """The ids of those that are here, by their hashes."""
         query = select(imported_comments.c.source_hash, imported_comments.c.comment_id).where(
             imported_comments.c.site_id == self.site.id,
-            imported_comments.c.source_hash.in_([self._hash(row) for row in rows]),
+            imported_comments.c.source_hash.in_(lot.hashes),
         )
         return {row.source_hash: row.comment_id for row in connection.execute(query)}
 
     def _note(
         self,
         staged: Staging,
-        rows: Sequence[sqlite3.Row],
+        lot: Lot,
         ids: Mapping[str, int],
         known: Mapping[str, int],
     ) -> None:
-        hashes = [self._hash(row) for row in rows]
         staged.connection.executemany(
             _NOTE,
             [
                 (ids.get(key), key in known, row["number"])
-                for key, row in zip(hashes, rows, strict=True)
+                for key, row in zip(lot.hashes, lot.rows, strict=True)
             ],
         )
-        self.on_rows(len(rows))
-
-    def _hash(self, row: sqlite3.Row) -> str:
-        """The time tells two installations of a system apart that number from 1."""
-        moment = "" if row["place"] == NOT_IN_FILE else row["at"]
-        return hashlib.sha256(f"{self.kind}\0{row['id']}\0{moment}".encode()).hexdigest()[:32]
-
-
-def _batches(staged: Staging) -> Iterator[list[sqlite3.Row]]:
-    position = 0
-    while rows := staged.connection.execute(_BATCH, (position, _AT_ONCE)).fetchall():
-        yield rows
-        position = rows[-1]["position"]
+        self.on_rows(len(lot.rows))
 
 
 def _deltas(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, int]:

@@ -28,7 +28,7 @@ seen = []
 
 @event.listens_for(Engine, "before_cursor_execute")
 def kill(_connection, _cursor, statement, *_rest):
-    if statement.startswith("INSERT INTO imported_comments"):
+    if statement.startswith("INSERT INTO labels"):
         seen.append(statement)
         if len(seen) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -61,7 +61,11 @@ def bring(path: Path, database_url: str, *python: str) -> int:
     settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_VAR": str(path.parent)}
     arguments = ["import", "disqus", str(path), "--site", "demo"]
     return subprocess.run(
-        [sys.executable, *python, *arguments], env=os.environ | settings, check=False
+        [sys.executable, *python, *arguments],
+        env=os.environ | settings,
+        capture_output=True,  # read to its end: the process that prepares texts ended as well
+        timeout=120,
+        check=False,
     ).returncode
 
 
