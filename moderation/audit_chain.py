@@ -42,6 +42,7 @@ class AuditAction(StrEnum):
     SITE_KEY_RENAMED = "site_key_renamed"
     SITE_KEY_REVOKED = "site_key_revoked"
     PAGE_MOVED = "page_moved"
+    COMMENTS_IMPORTED = "comments_imported"
     COMMENT_DECIDED = "comment_decided"
     COMMENT_ERASED = "comment_erased"
     AUTHOR_SANCTIONED = "author_sanctioned"

@@ -1,9 +1,13 @@
 """Read the times of other systems: they are UTC where they do not say otherwise."""
 
 import math
+import re
 from datetime import UTC, datetime
 
 from moderation.imports.records import UnreadableRow
+
+_ZONE_NAME = re.compile(r"(?: UTC|(?<=[+-]\d{4}) [A-Z+-][A-Z0-9]{1,5})$")
+_BEFORE_ZONE = re.compile(r" (?=[+-]\d\d(?::?\d\d)?$)")
 
 
 def moment(value: object) -> datetime:
@@ -35,9 +39,9 @@ def _from_mongodb(value: object) -> datetime:
 
 
 def _from_text(value: str) -> datetime:
-    # Go writes nanoseconds, a database's text may have a zone of two digits after a space.
+    # Go writes nanoseconds, and the name of the zone after its hours.
     try:
-        parsed = datetime.fromisoformat(value.removesuffix(" UTC").replace(" +", "+"))
+        parsed = datetime.fromisoformat(_BEFORE_ZONE.sub("", _ZONE_NAME.sub("", value)))
     except ValueError as error:
         if value.replace(".", "", 1).isdecimal():
             return _from_number(float(value))

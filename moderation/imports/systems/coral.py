@@ -8,6 +8,7 @@ from moderation.imports.plain_text import html_text
 from moderation.imports.records import (
     BY_PERSON,
     BY_REJECTION,
+    BrokenFile,
     Records,
     RefusedRow,
     SourceAuthor,
@@ -40,10 +41,14 @@ _REASONS = {
 def read(source: SourceFile) -> Records:
     """Yield what the files have, told apart by their fields; raises BrokenFile."""
     for one in source.files():
-        with one.opened() as file:
-            for placed in rows(file):
-                name = f"{one.path.name}, " if source.path.is_dir() else ""
-                yield from _records(placed, f"{name}{placed.place}")
+        name = f"{one.path.name}, " if source.path.is_dir() else ""
+        try:
+            with one.opened() as file:
+                for placed in rows(file):
+                    yield from _records(placed, f"{name}{placed.place}")
+        except BrokenFile as error:
+            sentence = f"{name}{error}"
+            raise BrokenFile(sentence) from error
 
 
 def _records(placed: PlacedRow, place: str) -> Records:

@@ -55,7 +55,7 @@ def _records(comment: Element, page: str) -> Records:
 def _comment(fields: dict[str, Element], page: str, place: str) -> SourceComment:
     what = _text(fields, "comment_type")
     if what not in _WHAT_A_READER_WRITES:
-        sentence = f"it is a {what}, which no reader wrote"
+        sentence = f"its comment_type is {what[:20]!r}, which no reader writes"
         raise UnreadableRow(sentence)
     parent = _text(fields, "comment_parent")
     return SourceComment(

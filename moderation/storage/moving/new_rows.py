@@ -3,6 +3,7 @@
 import json
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -73,6 +74,15 @@ def comment_rows(
         }
         for index, row in enumerate(staged)
     ]
+
+
+def public_deltas(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, int]:
+    """How many more of each page are public; 0 where one is only seen as erased."""
+    deltas: Counter[int] = Counter()
+    for row in rows:
+        if row["status"] in (Status.APPROVED, Status.ERASED):
+            deltas[row["page_id"]] += row["status"] == Status.APPROVED
+    return deltas
 
 
 def _public_ids(

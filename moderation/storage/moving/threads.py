@@ -25,7 +25,8 @@ GROUP BY child.parent
 _STEPS = (
     "UPDATE comments SET name = authors.name FROM authors"
     " WHERE authors.id = comments.author AND comments.status <> 'erased'",
-    "UPDATE comments SET problem = 'its page ' || quote(page) || ' is not in the file'"
+    "UPDATE comments SET problem = CASE page WHEN '' THEN 'it names no page'"
+    " ELSE 'its page ' || quote(page) || ' is not in the file' END"
     " WHERE page NOT IN (SELECT id FROM pages)",
     "UPDATE comments SET problem = pages.problem FROM pages"
     " WHERE pages.id = comments.page AND pages.problem IS NOT NULL",

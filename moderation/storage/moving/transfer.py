@@ -5,13 +5,13 @@ Nobody is told: there are no rings, and no rows for webhooks.
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.sites import Site
@@ -24,12 +24,18 @@ from moderation.storage.decisions.records import update_page_counts
 from moderation.storage.moving.kept_labels import keep_labels, keep_text_labels
 from moderation.storage.moving.kept_state import keep_state
 from moderation.storage.moving.lots import Lot, lots, source_hash
-from moderation.storage.moving.new_rows import AddressHash, comment_rows, text_columns
+from moderation.storage.moving.new_rows import (
+    AddressHash,
+    comment_rows,
+    public_deltas,
+    text_columns,
+)
 from moderation.storage.moving.old_days import mark_old_days
 from moderation.storage.moving.staged_pages import add_empty_pages, page_ids
 from moderation.storage.moving.staging import Staging
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.imports import imported_comments
+from moderation.storage.system.audit_log import append_audit
 from moderation.text.prepared_texts import NamedText, PreparedText, prepared_ahead
 from moderation.text.search_terms import place_words
 
@@ -77,6 +83,7 @@ class Transfer:
 
     def bring(self, staged: Staging) -> None:
         """Store the comments that are not here yet; raises SiteNotFound."""
+        is_noted = False
         for (lot, new), texts in prepared_ahead(self._with_texts(staged)):
             made = self._made(new, texts)
             with self.database.write() as connection:
@@ -84,7 +91,15 @@ class Transfer:
                 locked_site(connection, self.site.name)  # two imports wait for each other
                 known = self._known(connection, lot)
                 ids = self._store(connection, staged, lot.without(known), made)
+                if ids and not is_noted:  # with the first, whatever interrupts the rest
+                    append_audit(connection, self.clock(), self._entry(staged))
+                    is_noted = True
             self._note(staged, lot, known | ids, known)
+
+    def _entry(self, staged: Staging) -> AuditEntry:
+        after = {"kind": self.kind, "comments": staged.number_in_order()}
+        action = AuditAction.COMMENTS_IMPORTED
+        return AuditEntry(OPERATOR, action, f"site {self.site.name}", after=after)
 
     def bring_rest(self, staged: Staging) -> None:
         """Store what Parley's own file has beside comments: pages, and labels of texts."""
@@ -136,7 +151,7 @@ class Transfer:
             if row["status"] != Status.ERASED
         }
         keep_labels(connection, (self.site.id, now), (staged, positions), public_ids)
-        update_page_counts(connection, _deltas(rows))
+        update_page_counts(connection, public_deltas(rows))
         mark_old_days(connection, self.site.id, [row["submitted_at"] for row in rows], now)
         return ids
 
@@ -183,12 +198,3 @@ class Transfer:
             ],
         )
         self.on_rows(len(lot.rows))
-
-
-def _deltas(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, int]:
-    """How many more of each page are public; 0 where one is only seen as erased."""
-    deltas: Counter[int] = Counter()
-    for row in rows:
-        if row["status"] in (Status.APPROVED, Status.ERASED):
-            deltas[row["page_id"]] += row["status"] == Status.APPROVED
-    return deltas

@@ -21,6 +21,7 @@ from moderation.storage.schema.labels import labels
 from moderation.storage.schema.metadata import metadata
 from moderation.storage.schema.notifications import outbox
 from moderation.storage.schema.sites import daily_rollups
+from moderation.storage.system.audit_log import AuditLog
 from tests.support.web_app import SECRET
 
 SAMPLES = Path(__file__).parents[2] / "support/samples"
@@ -160,6 +161,18 @@ def test_a_dry_run_says_of_each_row_why() -> None:
     assert len(rows) == 6
 
 
+def test_the_audit_log_has_one_entry_of_an_import(database: Database) -> None:
+    for _ in range(2):
+        bring("disqus", DISQUS)
+
+    entries = [
+        entry for entry in AuditLog(database).newest(10) if entry.action == "comments_imported"
+    ]
+    assert [(entry.actor, entry.subject, entry.after) for entry in entries] == [
+        ("operator", "site demo", '{"comments":4,"kind":"disqus"}')
+    ]
+
+
 def test_nobody_is_told(database: Database) -> None:
     Webhooks(database, utc_now, SECRET).add("https://hooks.example/", list(Event))
 
@@ -289,6 +302,14 @@ def test_a_folder_of_coral_is_read(database: Database, tmp_path: Path) -> None:
     bring("coral", folder)
 
     assert stored(database) == EXPECTED["coral.jsonl"]
+
+
+def test_the_broken_file_of_a_folder_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "coral"
+    folder.mkdir()
+    (folder / "stories.json").write_bytes(b'{"id": "s"}\n\xff')
+
+    assert "stories.json, line 2, byte 1: it is not UTF-8" in bring("coral", folder).stderr
 
 
 BOMB = (
