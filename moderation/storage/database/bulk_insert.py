@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -26,12 +25,13 @@ def copy_in(
     """Copy rows into a table of PostgreSQL in the order of the names; raises DBAPIError."""
     statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
     driver: Any = connection.connection.driver_connection
+    driver_error = connection.dialect.loaded_dbapi.Error  # serving SQLite needs no psycopg
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-    except psycopg.Error as error:
-        raise DBAPIError.instance(statement, None, error, psycopg.Error) from error
+    except driver_error as error:
+        raise DBAPIError.instance(statement, None, error, driver_error) from error
 
 
 def _as_kept(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
