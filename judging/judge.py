@@ -59,6 +59,18 @@ class Judge:
             name = replace(name, signs=(*name.signs, RESERVED_NAME))
         return with_suspects(with_name(decision, name, policy), _suspect_parts(comment, site))
 
+    def reached(self, text: TextReading, site: Site) -> frozenset[str]:
+        """The attributes whose score reaches any threshold; none where scores decide nothing."""
+        if _doubts(text, site.languages.raised):
+            return frozenset()
+        policy = _policy_of_language(self.policy.for_site(site.policy), text)
+        return frozenset(
+            attribute
+            for thresholds in (policy.reject, policy.likely, policy.flag)
+            for attribute, threshold in thresholds.items()
+            if text.scores.get(attribute, 0.0) >= threshold
+        )
+
 
 def spoken_on(site: Site) -> SpokenLanguages:
     """The languages of a site, as its texts are told apart by."""

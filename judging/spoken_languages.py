@@ -57,6 +57,20 @@ def read_texts(
     return [readings.get(place) or TextReading(scores) for place, scores in enumerate(english)]
 
 
+def known_code(sent: str) -> str | None:
+    """The code of a language as it is spelt here; None for one that no model scores.
+
+    Args:
+        sent: As a program writes it, in any case: `de`, `pt-BR`, `ur-Latn`. One in Latin letters is
+            another language for a model than the same one in its own.
+    """
+    codes = {code.lower(): code for code in (ENGLISH, *LANGUAGES.entries)}
+    parts = sent.lower().split("-")
+    plain = "" if "latn" in parts else parts[0]
+    code = codes.get(sent.lower()) or codes.get(plain)
+    return None if code is None or LANGUAGES.grade(code) is Grade.UNKNOWN else code
+
+
 def identified(texts: Sequence[str], spoken: Sequence[SpokenLanguages]) -> list[str]:
     """The code of each text's language."""
     codes = [""] * len(texts)

@@ -22,7 +22,7 @@ from service.scoring.sent_checks import MAX_CHECKS
 
 _DECIDED = [Status.APPROVED, Status.FLAGGED, Status.REJECTED]
 _PLACE: Element = {"type": "integer", "minimum": 0}
-# Without a model there are none.
+# Without a model there are none; in some languages toxicity alone, in others none.
 _SCORES = answer_object(dict.fromkeys(ATTRIBUTES, SCORE), optional=ATTRIBUTES)
 _SPAN = answer_object(
     {
@@ -83,7 +83,8 @@ SCHEMAS: dict[str, Element] = {
             "spans": {
                 "type": "object",
                 "additionalProperties": {"type": "array", "items": _SPAN},
-                "description": "by attribute that is a reason: the words that speak for it",
+                "description": "by attribute that is a reason, or that a language is sorted by: the"
+                " words that speak for it",
             },
             "language": or_null(string("code of the language that the text seems to be in")),
             "id": or_null(string("of the stored comment; null unless `store` put it there")),

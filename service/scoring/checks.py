@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from moderation.choices.site_languages import ENGLISH
 from moderation.comments import Status
 from moderation.keys import hash_token
-from moderation.policy import ATTRIBUTES, Part
+from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part
 from moderation.sites import KeyScope, Site
 from moderation.storage.comments.comments import Submitter
 from moderation.storage.decisions.reasons import reason_as_json
@@ -111,13 +112,13 @@ def _answer(check: SentCheck, judgement: Judgement, stored: str | None) -> dict[
 
 
 def _spans(check: SentCheck, judgement: Judgement) -> dict[str, list[dict[str, object]]]:
-    """The words behind each attribute that is a reason."""
-    names = [
-        reason.rule
-        for reason in judgement.decision.reasons
-        if reason.part is Part.TEXT and reason.rule in ATTRIBUTES
-    ]
-    spans = spans_of(check.submission.text, names) if names else {}
+    """The words behind each attribute that is a reason, or that a language is sorted by."""
+    rules = [why.rule for why in judgement.decision.reasons if why.part is Part.TEXT]
+    names = [rule for rule in rules if rule in ATTRIBUTES]
+    if SORTED_LANGUAGE in rules:
+        names = list(judgement.scores)
+    language = judgement.language or ENGLISH
+    spans = spans_of(check.submission.text, names, language) if names else {}
     return {
         name: [
             {"start": span.start, "end": span.end, "contribution": round(span.contribution, 4)}

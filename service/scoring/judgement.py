@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from moderation.choices.site_languages import ENGLISH
 from moderation.policy import Decision
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
@@ -53,12 +54,14 @@ class Judgement:
         decision: By the site's policy, with its reasons.
         language: A code as `en`; None where nobody can tell.
         name_scores: Of the author's name.
+        reached: The attributes of the text whose score reaches any threshold of the site.
     """
 
     scores: Mapping[str, float]
     decision: Decision
     language: str | None
     name_scores: Mapping[str, float]
+    reached: frozenset[str] = frozenset()
 
 
 def judge(comments: Sequence[SentComment], site: Site) -> list[Judgement]:
@@ -72,21 +75,34 @@ def judge_one(name: str, text: str, site: Site) -> Judgement:
     return judge([SentComment(0, name, text)], site)[0]
 
 
-def scores_of(text: str) -> Mapping[str, float]:
-    """The scores of a text alone, by attribute; raises ModelMissing."""
-    scores: Mapping[str, float] = _classifier().score([text])[0]
+def scores_of(text: str, language: str = ENGLISH) -> Mapping[str, float]:
+    """The scores of a text alone, by each attribute that is known in the language.
+
+    Raises:
+        ModelMissing: There is no model that can be used.
+        KeyError: Nothing is scored in this language.
+    """
+    scores: Mapping[str, float] = _scorer(language).score([text])[0]
     return scores
 
 
-def spans_of(text: str, attributes: Sequence[str]) -> Mapping[str, Sequence[WordSpan]]:
-    """The words that speak for each attribute, in order; raises ModelMissing."""
-    spans: Mapping[str, Sequence[WordSpan]] = _calls().spans(_classifier(), text, attributes)
+def spans_of(
+    text: str, attributes: Sequence[str], language: str = ENGLISH
+) -> Mapping[str, Sequence[WordSpan]]:
+    """The words that speak for each attribute, in order; raises as `scores_of` does."""
+    spans: Mapping[str, Sequence[WordSpan]] = _calls().spans(_scorer(language), text, attributes)
     return spans
 
 
-def language_of(text: str) -> str | None:
-    """The language that a text seems to be in, as a code; None where nobody can tell."""
-    language: str | None = _calls().likely_language(text)
+def language_of(text: str, site: Site) -> str | None:
+    """The language that a text of the site seems to be in; None where nobody can tell."""
+    language: str | None = _calls().likely_language(text, site)
+    return language
+
+
+def scored_language(code: str) -> str | None:
+    """The language whose model scores texts of this code, as `pt` of `pt-BR`; None for none."""
+    language: str | None = _calls().known_code(code)
     return language
 
 
@@ -100,12 +116,13 @@ def _staff() -> Sequence[str]:
     return parts().staff_names.get()
 
 
-def _classifier() -> Any:
+def _scorer(language: str) -> Any:
+    """The model of the language; without the English one none of them is used."""
     classifier = parts().web_model.get().classifier
     if classifier is None:
         sentence = "the model cannot be used: `parley doctor` on the server says why"
         raise ModelMissing(sentence)
-    return classifier
+    return _calls().scorer(classifier, language)
 
 
 def _calls() -> Any:

@@ -1,7 +1,7 @@
 """OpenAI's moderation shape: whether a text is held, and the categories that the model has."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from moderation.comments import MAX_TEXT, Status
-from moderation.policy import ATTRIBUTES
 from service.http.body import json_fields
 from service.problems.errors import InvalidQuestion
 from service.problems.handlers import problem_to_answer
@@ -19,6 +18,7 @@ from service.scoring.score_keys import bearer_key, site_of_key
 
 openai_moderations = Blueprint("openai_moderations", __name__)
 MOST = 100  # texts of one request
+_LIKELY = 0.5  # scores are calibrated: a category is then rather true than not
 # What is about the same in the model's training labels. There is no number for the others: they are
 # null, as neither "no" nor 0 would be true.
 _OWN = {"harassment": "insult", "harassment/threatening": "threat", "hate": "identity_attack"}
@@ -66,19 +66,15 @@ def refused(error: Exception) -> ResponseReturnValue:
 
 def _result(judgement: Judgement) -> dict[str, Any]:
     scores = {name: judgement.scores.get(own) for name, own in _OWN.items()}
-    rules = {why.rule for why in judgement.decision.reasons if why.rule in ATTRIBUTES}
+    likely = {name: None if score is None else score >= _LIKELY for name, score in scores.items()}
+    types = {name: [] if score is None else ["text"] for name, score in scores.items()}
     nothing = dict.fromkeys(_NONE)
     return {
         "flagged": judgement.decision.status is not Status.APPROVED,
-        "categories": {name: own in rules for name, own in _OWN.items()} | nothing,
+        "categories": likely | nothing,
         "category_scores": scores | nothing,
-        "category_applied_input_types": _input_types(scores),
+        "category_applied_input_types": types | {name: [] for name in _NONE},
     }
-
-
-def _input_types(scores: Mapping[str, float | None]) -> dict[str, Sequence[str]]:
-    types: dict[str, Sequence[str]] = {name: ["text"] for name in scores}
-    return types | {name: [] for name in _NONE}
 
 
 def _texts(given: object) -> list[str]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from service.scoring.judgement import WordSpan, language_of, scores_of, spans_of
+from moderation.sites import Site
+from service.scoring.judgement import (
+    WordSpan,
+    language_of,
+    scored_language,
+    scores_of,
+    spans_of,
+)
 from service.scoring.perspective.attributes import own_attribute
 from service.scoring.perspective.refusals import ErrorType, InvalidAnalysis, UnsupportedLanguage
 from service.scoring.perspective.request_fields import (
@@ -26,7 +33,6 @@ _OWN = ("requestedAttributes", "spanAnnotations", "doNotStore")
 _PROBABILITY = "PROBABILITY"
 _NO_TYPE = "SCORE_TYPE_UNSPECIFIED"
 _OTHER_TYPES = ("STD_DEV_SCORE", "PERCENTILE", "RAW")
-TRAINED_ON = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,20 @@ class Analysis:
         )
 
 
-def answer(analysis: Analysis) -> dict[str, Any]:
+def answer(analysis: Analysis, site: Site) -> dict[str, Any]:
     """Score the text; raises UnsupportedLanguage, InvalidAnalysis, ModelMissing."""
-    detected = detected_languages(analysis.text)
-    _check_languages(analysis, detected)
-    scores = scores_of(analysis.text)
+    detected = detected_languages(analysis.text, site)
+    language = _language(analysis, detected)
+    scores = scores_of(analysis.text, language)
+    for wish in analysis.wishes:
+        if wish.own not in scores:
+            raise UnsupportedLanguage(wish.name, analysis.languages, detected)
     wishes = [wish for wish in analysis.wishes if scores[wish.own] >= wish.threshold]
     given: dict[str, dict[str, Any]] = {
         wish.name: {"summaryScore": _score(scores[wish.own])} for wish in wishes
     }
     if analysis.with_spans and wishes:
-        spans = spans_of(analysis.text, [wish.own for wish in wishes])
+        spans = spans_of(analysis.text, [wish.own for wish in wishes], language)
         places = utf16_places(analysis.text)
         for wish in wishes:
             given[wish.name] |= {"spanScores": _span_scores(spans[wish.own], places)}
@@ -86,9 +95,9 @@ def answer(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def detected_languages(text: str) -> list[str]:
+def detected_languages(text: str, site: Site) -> list[str]:
     """The likely language, or none."""
-    language = language_of(text)
+    language = language_of(text, site)
     return [] if language is None else [language]
 
 
@@ -97,13 +106,16 @@ def utf16_places(text: str) -> list[int]:
     return [0, *accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)]
 
 
-def _check_languages(analysis: Analysis, detected: Sequence[str]) -> None:
+def _language(analysis: Analysis, detected: Sequence[str]) -> str:
+    """The detected language where the program names it or none, else the first that it names."""
     languages = analysis.languages or detected
     if not languages:
         sentence = "Unable to detect language"
         raise InvalidAnalysis(sentence, ErrorType.LANGUAGE_DETECTION_FAILED)
-    if not any(code.lower().partition("-")[0] == TRAINED_ON for code in languages):
+    scored = [code for code in map(scored_language, languages) if code is not None]
+    if not scored:
         raise UnsupportedLanguage(analysis.wishes[0].name, analysis.languages, detected)
+    return next((code for code in detected if code in scored), scored[0])
 
 
 def _wishes(fields: Fields) -> tuple[Wish, ...]:

@@ -41,8 +41,8 @@ _BAD_KEY = {
 @perspective.post("/comments:analyze")
 @perspective.post("/<path:prefix>/comments:analyze")
 def analyze(prefix: str = "") -> ResponseReturnValue:
-    _site()
-    return _json(analysed(Analysis.parse(json_fields(request))))
+    site = _site()
+    return _json(analysed(Analysis.parse(json_fields(request)), site))
 
 
 @perspective.post("/comments:suggestscore")
@@ -51,7 +51,7 @@ def suggest_score(prefix: str = "") -> ResponseReturnValue:
     site = _site()
     suggestion = Suggestion.parse(json_fields(request))
     parts().labels.add(site, suggestion.labels)
-    return _json(taken(suggestion))
+    return _json(taken(suggestion, site))
 
 
 @perspective.get("/$discovery/rest")

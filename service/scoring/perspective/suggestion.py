@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.labels import Label, LabelSource
+from moderation.sites import Site
 from service.scoring.perspective.analysis import check_score_type, detected_languages
 from service.scoring.perspective.attributes import own_attribute
 from service.scoring.perspective.request_fields import (
@@ -46,10 +47,10 @@ class Suggestion:
         return cls(text, tuple(by_attribute.values()), languages, labels_given(fields))
 
 
-def answer(suggestion: Suggestion) -> dict[str, Any]:
+def answer(suggestion: Suggestion, site: Site) -> dict[str, Any]:
     """What Perspective says to a suggestion that it took."""
     return {
-        "detectedLanguages": detected_languages(suggestion.text),
+        "detectedLanguages": detected_languages(suggestion.text, site),
         "requestedLanguages": list(suggestion.languages),
         **suggestion.token,
     }

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from moderation.choices.site_languages import SiteLanguages
 from moderation.clock import utc_now
 from moderation.policy import SitePolicy
 from moderation.sites import Site
@@ -82,6 +83,19 @@ def test_what_only_waits_has_no_flag(client: FlaskClient, sites: Sites) -> None:
     _set_policy(sites, SitePolicy(premoderated=True))
 
     assert ask(client, body_of(KIND, "EDIT")).json == {"status": "PREMOD"}
+
+
+@pytest.mark.parametrize(
+    ("is_raised", "opinion"),
+    [(False, {"status": "PREMOD"}), (True, {"status": "SYSTEM_WITHHELD", "actions": TOXIC})],
+)
+def test_in_another_language_it_waits_until_the_site_lets_scores_decide(
+    client: FlaskClient, sites: Sites, *, is_raised: bool, opinion: dict[str, object]
+) -> None:
+    languages = SiteLanguages(("en", "de")).with_raised("de", raised=is_raised)
+    sites.change("demo", lambda site: replace(site, languages=languages))
+
+    assert ask(client, body_of("<p>Du bist ein dummer Idiot.</p>")).json == opinion
 
 
 def test_without_a_model_everything_waits(make_app: MakeApp, tmp_path: Path) -> None:

@@ -49,10 +49,10 @@ def test_spans_are_words_and_say_what_the_score_would_be_without_them(app: Flask
     assert all(0 < span.share < score for span in spans)
 
 
-def test_languages_are_named(app: Flask) -> None:
+def test_languages_are_named(app: Flask, site: Site) -> None:
     with app.test_request_context():
         languages = [
-            language_of(text)
+            language_of(text, site)
             for text in (
                 "This is the best article that I have read.",
                 "Das ist der beste Artikel, den ich je gelesen habe, und ich danke dafür.",

@@ -24,6 +24,8 @@ def test_what_the_site_holds_is_flagged_and_what_is_unknown_is_null(
 
     rude, kind = answer["results"]
     assert (rude["flagged"], kind["flagged"]) == (True, False)
+    held = [[name for name, is_it in of["categories"].items() if is_it] for of in (rude, kind)]
+    assert held == [["harassment", "hate"], []]
     assert rude["category_scores"]["harassment"] > 0.5 > kind["category_scores"]["harassment"]
     assert rude["categories"]["violence"] is rude["category_scores"]["violence"] is None
     assert len(rude["categories"]) == len(rude["category_scores"]) == 13

@@ -92,7 +92,7 @@ def test_a_score_below_its_threshold_is_left_out(ask: Ask) -> None:
     assert set(scores(ask(requestedAttributes=wanting))) == {"TOXICITY"}
 
 
-GERMAN = {"text": "Das ist der beste Artikel, den ich je gelesen habe, und ich danke dafür."}
+JAPANESE = {"text": "これはとても良い記事です。ありがとうございました。"}
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ GERMAN = {"text": "Das ist der beste Artikel, den ich je gelesen habe, und ich d
             "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         ),
         (
-            {"languages": None, "comment": GERMAN},
-            "Attribute TOXICITY does not support request languages: de",
+            {"languages": None, "comment": JAPANESE},
+            "Attribute TOXICITY does not support request languages: ja",
             "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         ),
         (
