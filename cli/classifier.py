@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cli.wrong_use import read_settings
+from judging.spoken_languages import LANGUAGES, languages_beside
 from models.datasets.labelled_file import BadLabels, Labelled, read_labelled
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier, load
@@ -14,9 +15,11 @@ from moderation.config.settings import Settings
 
 
 def load_model(model: Path | None) -> Classifier:
-    """The artefact in the folder, or the one that the workers use."""
+    """The artefact in the folder, or the one that the workers use; languages as they have them."""
+    path = model or path_in_use()
+    LANGUAGES.open(languages_beside(path), registry_of(read_settings()).languages)
     try:
-        return load(model or path_in_use())
+        return load(path)
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import structlog
 
 from judging.comment_scoring import Classifier
-from judging.spoken_languages import LANGUAGES
+from judging.spoken_languages import LANGUAGES, languages_beside
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier as ServedClassifier
 from models.serving.classifier import load
+from models.serving.languages.language_registry import LanguageRegistry
 from models.serving.named_settings import Thresholds
 from moderation.choices.strictness import Strictness
 from moderation.policy import DECIDING, Policy
@@ -30,8 +31,13 @@ class Model:
     problem: str | None = None
 
 
-def load_model(path: Path) -> Model:
-    """The artefact in the folder and its default policy."""
+def load_model(path: Path, own: LanguageRegistry | None = None) -> Model:
+    """The artefact in the folder and its default policy, and all languages.
+
+    Args:
+        path: The artefact; languages are beside it, else those that come with Parley.
+        own: The operator's own languages, which come first.
+    """
     try:
         classifier = load(path)
     except ArtefactRefused as refusal:
@@ -40,16 +46,17 @@ def load_model(path: Path) -> Model:
     except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
-    return Model(classifier, policy_of(classifier), _language_problem())
+    return Model(classifier, policy_of(classifier), _language_problem(path, own))
 
 
-def _language_problem() -> str | None:
-    """Read what every comment needs of the languages; the first problem of all their files."""
+def _language_problem(path: Path, own: LanguageRegistry | None) -> str | None:
+    """Read the languages, and say what is wrong with any of their files."""
+    LANGUAGES.open(languages_beside(path), own)
     LANGUAGES.preload()
     problems = list(LANGUAGES.problems())
     for problem in problems:
         log.error("language_refused", problem=problem)
-    return problems[0] if problems else None
+    return "; ".join(problems) or None
 
 
 def policy_of(classifier: ServedClassifier) -> Policy:

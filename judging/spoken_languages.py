@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from models.serving.classifier import ARTEFACT
 from models.serving.languages import Grade, LanguageModels
@@ -10,8 +11,15 @@ from models.serving.languages.identification import SpokenLanguages
 from models.serving.languages.language_classifier import LanguageThresholds
 from models.serving.name_signs import SignKind, signs
 
+_FOLDER = "languages"
 # Shared by all that judge in a process; nothing is read before the first text.
-LANGUAGES = LanguageModels(ARTEFACT / "languages")
+LANGUAGES = LanguageModels(ARTEFACT / _FOLDER)
+
+
+def languages_beside(artefact: Path) -> Path:
+    """The folder of the languages beside a model, else of those that come with Parley."""
+    beside = artefact / _FOLDER
+    return beside if beside.is_dir() else ARTEFACT / _FOLDER
 
 
 @dataclass(frozen=True, slots=True)

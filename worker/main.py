@@ -28,7 +28,8 @@ def work(settings: Settings, redis_url: str) -> None:
     """Score until SIGINT or SIGTERM; outlasts every absence of Redis and of the database."""
     stop = StopRequest()
     stop.listen()
-    model = load_model(settings.model or ModelRegistry(settings.models).path_in_use())
+    registry = ModelRegistry(settings.models)
+    model = load_model(settings.model or registry.path_in_use(), registry.languages)
     context = JobContext(settings.database_url, model, keyed_sample(server_secret(settings)))
     configure(context)
     # What is loaded by now is never freed: out of the collector's sight its pages stay shared.

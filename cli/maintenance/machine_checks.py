@@ -14,10 +14,11 @@ from urllib.request import urlopen
 from cli.local.private_redis import socket_path
 from cli.local.running_server import public_url_of
 from cli.maintenance.check_result import CheckResult, ok, problem, warning
+from judging.spoken_languages import languages_beside
 from models.serving.artefact import ArtefactRefused
-from models.serving.classifier import ARTEFACT, load
+from models.serving.classifier import load
 from models.serving.languages import LanguageModels
-from models.serving.registry import ModelRegistry, UnknownVersion
+from models.serving.registry import ModelRegistry
 from moderation.config.environment import MIN_SECRET
 from moderation.config.server_secret import FILE as SECRET_FILE
 from moderation.config.settings import Settings
@@ -83,14 +84,15 @@ def check_redis(settings: Settings) -> CheckResult:
 
 
 def check_artefact(settings: Settings) -> CheckResult:
+    registry = ModelRegistry(settings.models)
+    path = settings.model or registry.path_in_use()
     try:
-        path = settings.model or ModelRegistry(settings.models).path_in_use()
         version = load(path).version
-    except (ArtefactRefused, UnknownVersion, OSError) as error:
+    except (ArtefactRefused, OSError) as error:
         sentence = f"{error}: every comment is flagged; `parley model list` shows what there is"
         return problem(sentence)
-    if refused := next(LanguageModels(ARTEFACT / "languages").problems(), None):
-        return problem(refused)
+    if refused := list(LanguageModels(languages_beside(path), registry.languages).problems()):
+        return problem("; ".join(refused))
     return ok(f"{version} can be loaded, and so can the languages")
 
 

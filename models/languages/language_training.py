@@ -31,8 +31,8 @@ from models.serving.artefact import Manifest, Weights, digest, pack, quantise
 from models.serving.languages.grades import ENGLISH, Grade
 from models.serving.languages.identification import Identifier, SpokenLanguages
 from models.serving.languages.language_features import words_alone
+from models.serving.languages.language_files import IDENTIFIER, language_file
 from models.serving.languages.language_manifest import FORMAT_VERSION, write_manifest
-from models.serving.languages.language_models import IDENTIFIER, language_file
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 THRESHOLD_METHOD = (

@@ -71,7 +71,8 @@ class LinearScorer:
 
     Attributes:
         attributes: The names of the attributes.
-        weights: From -127 to 127, shape (columns, attributes).
+        weights: From -127 to 127, shape (columns, attributes); a feature whose column is beyond
+            them has the one modulo their number.
         factors: Shape (attributes,).
         bias: Shape (attributes,).
         lower: Shape (attributes,).
@@ -88,6 +89,11 @@ class LinearScorer:
     upper: Floats
     offsets: Floats
     lengths: range = CHARACTER_LENGTHS
+
+    def weights_of(self, columns: UInts) -> Floats:
+        """Return the weights of features, shape (features, attributes)."""
+        weights: Floats = self.weights.take(columns, axis=0, mode="wrap") * self.factors
+        return weights
 
 
 def explain(text: str, scorer: LinearScorer) -> Explanation:
@@ -106,7 +112,7 @@ def explain(text: str, scorer: LinearScorer) -> Explanation:
     surface = _surface_columns(text, traced.text)
     features = features_of_keys(np.concatenate((places.columns, surface)), 1)
     rest: _Unattributed = {INTERCEPT: scorer.bias} | dict(_surface(surface, features, scorer))
-    weights = scorer.weights.take(places.columns, axis=0) * scorer.factors
+    weights = scorer.weights_of(places.columns)
     amounts = occurrence_values(places.columns, features)[:, None] * weights
     if not traced.text:
         rest[NO_WORDS] = amounts.sum(axis=0)
@@ -123,7 +129,7 @@ def _surface(
     columns: UInts, features: Features, scorer: LinearScorer
 ) -> Iterator[tuple[str, Floats]]:
     values = occurrence_values(columns, features)[:, None]
-    yield from zip(INDICATORS, values * scorer.weights[columns] * scorer.factors, strict=True)
+    yield from zip(INDICATORS, values * scorer.weights_of(columns), strict=True)
 
 
 @dataclass(frozen=True)

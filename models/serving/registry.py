@@ -5,18 +5,18 @@ comes with Parley is used. Where it names a version that is not there, loading r
 comments are flagged.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from models.serving.artefact import ArtefactRefused, Manifest, read_manifest
 from models.serving.classifier import ARTEFACT, load
+from models.serving.languages.language_registry import LanguageRegistry
+from models.serving.version_folders import add_folder, point_to, pointed_to
 
 SHIPPED = "shipped"
 _POINTER = "in-use"
+_LANGUAGES = "languages"
 
 
 class UnknownVersion(LookupError):
@@ -50,12 +50,17 @@ class ModelRegistry:
 
     folder: Path
 
+    @property
+    def languages(self) -> LanguageRegistry:
+        """The operator's own languages, in a folder beside the versions."""
+        return LanguageRegistry(self.folder / _LANGUAGES)
+
     def versions(self) -> Iterator[Version]:
         """List the shipped version first, the others by name."""
         yield _version(SHIPPED, ARTEFACT)
         if self.folder.is_dir():
             for path in sorted(self.folder.iterdir()):
-                if path.is_dir() and not path.name.startswith("."):
+                if path.is_dir() and not path.name.startswith(".") and path.name != _LANGUAGES:
                     yield _version(path.name, path)
 
     def find(self, name: str) -> Path:
@@ -71,10 +76,7 @@ class ModelRegistry:
 
     def in_use(self) -> str:
         """Return the name in the pointer, whether or not there is such a version."""
-        try:
-            return (self.folder / _POINTER).read_text(encoding="utf-8").strip() or SHIPPED
-        except (FileNotFoundError, NotADirectoryError):
-            return SHIPPED
+        return pointed_to(self.folder / _POINTER) or SHIPPED
 
     def path_in_use(self) -> Path:
         """Return the folder of the version in the pointer, whether or not it is there."""
@@ -92,13 +94,7 @@ class ModelRegistry:
             ArtefactRefused: The version cannot be loaded; the pointer stays as it was.
         """
         load(self.find(name))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / f"{_POINTER}.unfinished"
-        with unfinished.open("w", encoding="utf-8") as file:
-            file.write(f"{name}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self.folder / _POINTER)
+        point_to(self.folder / _POINTER, name)
 
     def add(self, write: Callable[[Path], None]) -> Version:
         """Add an artefact under its version's name, whole or not at all.
@@ -109,17 +105,12 @@ class ModelRegistry:
         Returns:
             The new version, or the one of the same name that was there already.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(mkdtemp(prefix=".unfinished-", dir=self.folder))
-        try:
-            write(unfinished)
-            name = str(read_manifest(unfinished)["model_version"])
-            if not (self.folder / name).exists():  # the same bytes have the same name
-                unfinished.chmod(0o755)
-                unfinished.rename(self.folder / name)
-        finally:
-            rmtree(unfinished, ignore_errors=True)
-        return _version(name, self.folder / name)
+        path = add_folder(self.folder, write, _name_in)
+        return _version(path.name, path)
+
+
+def _name_in(folder: Path) -> str:
+    return str(read_manifest(folder)["model_version"])
 
 
 def _version(name: str, path: Path) -> Version:

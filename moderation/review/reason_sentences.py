@@ -26,7 +26,7 @@ from moderation.review.notes import REOPENED
 WITHOUT_SCORES = (LANGUAGE, NO_MODEL, SCORING_FAILED)
 _RULES = {
     SCORING_FAILED: "could not be scored after several attempts",
-    LANGUAGE: "in a language unknown to the model, so not scored",
+    LANGUAGE: "in a language that no model here can score",
     NO_MODEL: "not scored: the workers have no model",
     BANNED: "its author is banned from this site",
     ALWAYS_FLAGGED: "its author's comments always wait on this site",
@@ -103,7 +103,7 @@ def _rule(reason: Reason) -> str:
     if reason.rule == SORTED_LANGUAGE:
         return f"waits because comments in {name} are sorted here, not decided"
     if reason.rule == LANGUAGE:
-        return f"waits because it is in {name}, which the model does not know: not scored"
+        return f"waits because it is in {name}, which no model here can score"
     return f"{rule_in_words(reason.rule)} ({name})"
 
 

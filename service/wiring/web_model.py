@@ -25,7 +25,8 @@ class WebModel:
 
     def _load(self) -> Any:
         # By name: NumPy costs every web process 8 MB, and many never show or score a comment.
-        registry = importlib.import_module("models.serving.registry")
+        registries = importlib.import_module("models.serving.registry")
         model = importlib.import_module("judging.loaded_model")
-        path = self._settings.model or registry.ModelRegistry(self._settings.models).path_in_use()
-        return model.load_model(path)
+        registry = registries.ModelRegistry(self._settings.models)
+        path = self._settings.model or registry.path_in_use()
+        return model.load_model(path, registry.languages)

@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.support.operator import ABUSIVE, CIVIL, Parley
+from tests.support.operator import ABUSIVE, CIVIL, Parley, fields_of
 from tests.support.program import DEMO_PAGE, wait_until
 
 
@@ -22,10 +22,6 @@ def parley(tmp_path: Path) -> Iterator[Parley]:
     parley = Parley(tmp_path / "var")
     yield parley
     parley.kill_all()
-
-
-def fields_of(form: str) -> dict[str, str]:
-    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
 
 
 @pytest.mark.timeout(300)

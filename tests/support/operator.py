@@ -109,3 +109,7 @@ class Parley:
         headers = {"Origin": self.at, "Accept": "text/html"}
         with self.browser.open(Request(url, body, headers)) as answer:
             return answer.url, answer.read().decode()
+
+
+def fields_of(form: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))

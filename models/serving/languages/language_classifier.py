@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from models.features.array_types import Floats
-from models.features.vectoriser import WIDTH, featurise
+from models.features.vectoriser import featurise
 from models.serving.artefact import Weights
 from models.serving.calibration import Calibration, probabilities, slopes
 from models.serving.explain import Explanation, LinearScorer, explain
@@ -56,7 +56,7 @@ class LanguageClassifier:
         first, last = entry["lengths"]
         self._scorer = LinearScorer(
             self.attributes,
-            np.tile(weights.quantised.T, (WIDTH // COLUMNS, 1)),
+            np.ascontiguousarray(weights.quantised.T),
             weights.scales.astype(np.float64),
             weights.intercepts.astype(np.float64),
             np.array([curve.slope]),
@@ -80,6 +80,6 @@ class LanguageClassifier:
     def _probabilities(self, texts: Sequence[str]) -> Floats:
         scorer = self._scorer
         features = featurise(texts, scorer.lengths)
-        amounts = features.values * scorer.weights[features.columns, 0].astype(np.float64)
+        amounts = features.values * scorer.weights[features.columns % COLUMNS, 0].astype(np.float64)
         raw = np.add.reduceat(amounts, features.starts[:-1]) * scorer.factors + scorer.bias
         return probabilities(slopes(raw, scorer.lower, scorer.upper) * raw + scorer.offsets)

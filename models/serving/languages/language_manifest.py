@@ -40,7 +40,7 @@ def read_manifest(folder: Path) -> Manifest:
             manifest = json.loads(file.read(_MAX_BYTES).decode("utf-8"))
         return dict(_checked(manifest, path))
     except FileNotFoundError as error:
-        message = f"{path} is missing: comments in other languages than English have no model"
+        message = f"{path} is missing: there is no model of a language here"
         raise ArtefactRefused(message) from error
     except (OSError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
         message = f"{path} is not a manifest in JSON"
@@ -60,7 +60,7 @@ def _checked(manifest: Any, path: Path) -> Manifest:
         message = f"{path} was altered: its content does not match its SHA-256"
         raise ArtefactRefused(message)
     languages = manifest.get("languages")
-    if not isinstance(languages, Mapping) or not all(map(_is_code, languages)):
+    if not isinstance(languages, Mapping) or not all(map(is_code, languages)):
         message = f"{path} fits no model: its languages must be by codes such as de or hi-Latn"
         raise ArtefactRefused(message)
     for code, entry in languages.items():
@@ -70,7 +70,8 @@ def _checked(manifest: Any, path: Path) -> Manifest:
     return dict(manifest)
 
 
-def _is_code(value: object) -> bool:
+def is_code(value: object) -> bool:
+    """Whether it is spelt as the code of a language, with a script where that is unusual."""
     return isinstance(value, str) and _CODE.fullmatch(value) is not None
 
 

@@ -84,11 +84,14 @@ def test_a_damaged_file_is_refused_by_its_digest(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"\xff", b'{"format_version": 1}'])
-def test_without_a_manifest_no_language_is_told(folder: Path, content: bytes | None) -> None:
+def test_without_a_manifest_plain_english_alone_is_told(
+    folder: Path, content: bytes | None
+) -> None:
     path = folder / "manifest.json"
     path.unlink() if content is None else path.write_bytes(content)
     models = LanguageModels(folder)
 
-    assert models.identify(["Hello there, how are you?"]) == [UNDETERMINED]
+    texts = ["This is what I think of it, and so do you.", "Danke für den schönen Text"]
+    assert models.identify(texts) == ["en", UNDETERMINED]
     assert models.grade("de") is Grade.UNKNOWN
     assert len(list(models.problems())) == 1
