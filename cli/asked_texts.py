@@ -1,17 +1,20 @@
 """Scores and decides texts that nobody submitted, as a worker would with a site's comments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
-from judging.comment_scoring import read_each
+from judging.comment_scoring import Reading, read_each
 from judging.judge import Judge, spoken_on
 from judging.loaded_model import policy_of
+from judging.spoken_languages import LANGUAGES
 from models.serving.author_names import as_scored
 from models.serving.classifier import Classifier
 from models.serving.explain import Explanation
+from models.serving.languages import MIXED, UNDETERMINED, Grade
+from models.serving.languages.grades import ENGLISH
 from moderation.clock import utc_now
 from moderation.policy import SCORING_FAILED, Decision, decide
 from moderation.sanctions import SanctionKind
@@ -33,13 +36,40 @@ class AskedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
-    """Scores texts, or names as a worker reads them.
+class Answer:
+    """What the models say of a text or a name, and what would become of it.
 
     Attributes:
-        classifier: The model.
+        scores: By attribute; empty where no model here can score its language.
+        decision: By the site's policy.
+        language: A code, as `TextReading` has it; None for a name.
+        grade: How far the scores may go.
+    """
+
+    scores: Mapping[str, float]
+    decision: Decision
+    language: str | None = None
+    grade: Grade = Grade.DECIDES
+
+    @property
+    def is_of_classifier(self) -> bool:
+        """Whether the model of English and of names gave the scores."""
+        return self.language in (None, ENGLISH)
+
+    @property
+    def language_or_none(self) -> str | None:
+        """None too where the language cannot be told, or there are several."""
+        return None if self.language in (MIXED, UNDETERMINED) else self.language
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores texts by the models of their languages, or names, as a worker reads them.
+
+    Attributes:
+        classifier: The model of English and of names.
         as_name: Whether what is asked about are authors' names.
-        site: By whose policy is decided.
+        site: By whose policy and languages is decided.
         staff: The names of its moderators.
     """
 
@@ -48,32 +78,32 @@ class Scorer:
     site: Site = _NO_SITE
     staff: Sequence[str] = ()
 
-    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
-        """Probabilities by attribute, one dictionary for each text."""
-        return self.classifier.score([self._scored(text) for text in texts])
-
-    def explain(self, text: str) -> Explanation:
-        """What each word adds to the scores."""
-        return self.classifier.explain(self._scored(text))
-
-    def decisions(self, texts: Sequence[str]) -> list[Decision]:
-        """What would become of each text, or of a comment without words by each name."""
+    def answers(self, texts: Sequence[str]) -> list[Answer]:
+        """One for each text, or for a comment without words by each name."""
         asked = [self._asked(number, text) for number, text in enumerate(texts)]
         readings = read_each(self.classifier, asked, lambda _: spoken_on(self.site))
         judge = Judge(policy_of(self.classifier), self.staff)
-        failed = decide({}, judge.policy, doubts=[SCORING_FAILED])
-        return [
-            judge.decision(readings[comment.id], comment, self.site)
-            if comment.id in readings
-            else failed
-            for comment in asked
-        ]
+        return [self._answer(judge, comment, readings.get(comment.id)) for comment in asked]
+
+    def explanation(self, text: str, answer: Answer) -> Explanation | None:
+        """What each word adds to the scores, by the model that gave them; None without scores."""
+        if not answer.scores:
+            return None
+        if answer.is_of_classifier:
+            return self.classifier.explain(as_scored(text) if self.as_name else text)
+        return LANGUAGES.classifier(str(answer.language)).explain(text)
 
     def _asked(self, number: int, text: str) -> AskedText:
         return AskedText(number, text, "") if self.as_name else AskedText(number, "", text)
 
-    def _scored(self, text: str) -> str:
-        return as_scored(text) if self.as_name else text
+    def _answer(self, judge: Judge, comment: AskedText, reading: Reading | None) -> Answer:
+        if reading is None:  # its model raised an error
+            failed = decide({}, judge.policy, doubts=[SCORING_FAILED])
+            return Answer({}, failed, UNDETERMINED, Grade.UNKNOWN)
+        decision = judge.decision(reading, comment, self.site)
+        if self.as_name:
+            return Answer(reading.name.scores, decision)
+        return Answer(reading.scores, decision, reading.text.language, reading.text.grade)
 
 
 def scorer_of(classifier: Classifier, site_name: str | None, *, as_name: bool) -> Scorer:

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from cli.asked_texts import Scorer
+from cli.asked_texts import Answer, Scorer
 from moderation.notifications.wording import counted
-from moderation.policy import Decision
+from moderation.policy import TOXICITY
 
 _AT_A_TIME = 256
 _RIGHT = 'right is a JSON object such as {"text": "Nice article."}'
@@ -38,22 +38,33 @@ class LineFormat:
 
     def answers(self, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
         """One for each text."""
-        scores = self.scorer.score(texts)
-        decisions = self.scorer.decisions(texts) if self.reasons else [None] * len(texts)
-        for text, of_text, decision in zip(texts, scores, decisions, strict=True):
-            rounded = {name: round(score, 4) for name, score in of_text.items()}
-            yield {"scores": rounded, **self._outcome(decision), **self._spans(text)}
+        for text, answer in zip(texts, self.scorer.answers(texts), strict=True):
+            rounded = {name: round(score, 4) for name, score in answer.scores.items()}
+            language = self._language(answer)
+            yield {
+                "scores": rounded,
+                **language,
+                **self._outcome(answer),
+                **self._spans(text, answer),
+            }
 
-    def _outcome(self, decision: Decision | None) -> dict[str, Any]:
-        if decision is None:
+    def _language(self, answer: Answer) -> dict[str, Any]:
+        """Of a text, with how far its scores may go; a name is in none."""
+        if self.scorer.as_name:
             return {}
-        reasons = {"reasons": [reason.rule for reason in decision.reasons]}
-        return {"decision": decision.status, **reasons} if self.decision else reasons
+        return {"language": answer.language_or_none, "grade": answer.grade}
 
-    def _spans(self, text: str) -> dict[str, Any]:
+    def _outcome(self, answer: Answer) -> dict[str, Any]:
+        if not self.reasons:
+            return {}
+        reasons = {"reasons": [reason.rule for reason in answer.decision.reasons]}
+        return {"decision": answer.decision.status, **reasons} if self.decision else reasons
+
+    def _spans(self, text: str, answer: Answer) -> dict[str, Any]:
         if not self.spans:
             return {}
-        spans = self.scorer.explain(text).attributions["toxicity"].spans
+        explanation = self.scorer.explanation(text, answer)
+        spans = () if explanation is None else explanation.attributions[TOXICITY].spans
         return {"spans": [(start, end, round(added, 6)) for start, end, added in spans]}
 
 

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from cli.asked_texts import Scorer, scorer_of
 from cli.classifier import load_model
 from cli.output.coloured_text import explained
 from cli.output.outcome_sentences import outcome_sentence
+from cli.output.score_table import score_table, short
 from cli.scored_lines import LineFormat, score_lines
 
 
@@ -43,10 +42,11 @@ def score(
 
     Below, what would become of each where a site changes nothing: approved, or why it waits. With
     --site by the policy, languages and suspect words of that site. With --name they are read as
-    names.
+    names. A text in another language than English has the score of its own model, or none.
 
-    JSON Lines get "decision" (approved, flagged or rejected) and "reasons" with --decide or --site.
-    A line that is wrong gets "error" in its place, and the exit code is 1.
+    JSON Lines get "language" and its "grade": decides, sorts or unknown; with --decide or --site
+    also "decision" (approved, flagged or rejected) and "reasons". A line that is wrong gets "error"
+    in its place, and the exit code is 1.
 
     \b
     Examples:
@@ -65,27 +65,21 @@ def score(
         with_reasons = decide or as_name
         score_lines(sys.stdin.buffer, LineFormat(scorer, explain, decide, with_reasons))
         return
-    console = Console(highlight=False)
-    console.print(_table(scorer, texts))
-    for text, decision in zip(texts, scorer.decisions(texts), strict=True):
-        sentence = outcome_sentence(decision, with_status=decide)
-        console.print(Text.assemble(_shown(text), ": ", sentence))
-    console.print(Text(scorer.classifier.measured_on))
-    for text in texts if explain else ():
-        console.print(explained(text, scorer.explain(text)), "")
+    _print(scorer, texts, with_status=decide, explain=explain)
 
 
-def _table(scorer: Scorer, texts: Sequence[str]) -> Table:
-    attributes = scorer.classifier.attributes
-    headers = [attribute.replace("_", "_\n") for attribute in attributes]
-    title = "name" if scorer.as_name else "text"
-    table = Table(title, *headers, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
-    for text, of_text in zip(texts, scorer.score(texts), strict=True):
-        table.add_row(_shown(text), *(f"{of_text[attribute]:.4f}" for attribute in attributes))
-    return table
-
-
-def _shown(text: str) -> Text:
-    """Printable and short; what is in square brackets is text, not markup."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
-    return Text(printable if len(printable) <= 60 else printable[:59] + "…")
+def _print(scorer: Scorer, texts: Sequence[str], *, with_status: bool, explain: bool) -> None:
+    """The table, what would become of each text, and the words that made the scores."""
+    console, answers = Console(highlight=False), scorer.answers(texts)
+    console.print(score_table(scorer, texts, answers))
+    for text, answer in zip(texts, answers, strict=True):
+        sentence = outcome_sentence(answer.decision, with_status=with_status)
+        console.print(Text.assemble(short(text), ": ", sentence))
+    if any(answer.is_of_classifier for answer in answers):
+        console.print(Text(scorer.classifier.measured_on))
+    for text, answer in zip(texts, answers, strict=True) if explain else ():
+        explanation = scorer.explanation(text, answer)
+        if explanation is None:
+            console.print(Text.assemble(short(text), ": no words are shown, since it has no score"))
+        else:
+            console.print(explained(text, explanation), "")

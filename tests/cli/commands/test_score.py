@@ -156,3 +156,48 @@ def test_a_site_that_is_not_there_is_a_sentence(strict_site: str) -> None:
 
     assert result.exit_code == 1
     assert "there is no site stricter: `parley site list` shows all" in result.output
+
+
+GERMAN, POLISH = "Du verdammter Hurensohn, verpiss dich", "To jest bardzo dobry artykuł."
+MIXED = "I agree with all of that. Ты дурак, и статья твоя глупая."
+
+
+def test_lines_in_another_language_have_its_own_score_or_none() -> None:
+    result = CliRunner().invoke(
+        score, ["--jsonl", "--explain", "--decide"], input=lines(GERMAN, POLISH, MIXED, "Thanks!")
+    )
+
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert [(row["language"], row["grade"], len(row["scores"])) for row in rows] == [
+        ("de", "sorts", 1),
+        ("pl", "unknown", 0),
+        (None, "unknown", 0),
+        ("en", "decides", 7),
+    ]
+    assert rows[0]["scores"]["toxicity"] > 0.5
+    assert GERMAN[slice(*max(rows[0]["spans"], key=lambda span: span[2])[:2])] == "Hurensohn"
+    assert [row["spans"] for row in rows[1:3]] == [[], []]
+
+
+def test_the_table_names_the_language_and_its_grade_and_shows_no_english_scores() -> None:
+    result = CliRunner(env={"COLUMNS": "250"}).invoke(
+        score, [GERMAN, POLISH, "Thank you.", "--explain"]
+    )
+
+    german, polish, english = (
+        next(line for line in result.output.splitlines() if text in line and "," in line)
+        for text in (GERMAN, POLISH, "English, decides")
+    )
+    assert "German, sorts" in german
+    assert german.count("0.") == 1
+    assert "Polish, unknown" in polish
+    assert "0." not in polish
+    assert english.count("0.") == 7
+    assert f"{POLISH}: no words are shown, since it has no score" in result.output
+    assert "Hurensohn[+" in result.output
+
+
+def test_a_name_is_in_no_language() -> None:
+    result = CliRunner().invoke(score, ["--name", "--jsonl"], input=lines("Jürgen Müßiggang"))
+
+    assert set(json.loads(result.output)) == {"scores", "reasons"}
