@@ -18,6 +18,7 @@ from service.monitoring.health import health
 from service.monitoring.metrics import count_answers, metrics
 from service.openapi.document import openapi
 from service.problems.handlers import register_error_handlers
+from service.public.batch import batch
 from service.public.cors import allow_origin, answer_preflight
 from service.public.embed import embed
 from service.public.own_page import own_page
@@ -47,6 +48,7 @@ def create_app(settings: Settings, secret: bytes, clock: Clock = utc_now) -> Fla
     app.extensions["parley"] = build_parts(settings, secret, clock)
     for blueprint in (
         submit,
+        batch,
         report,
         read,
         own_page,

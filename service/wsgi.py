@@ -18,4 +18,5 @@ def application() -> Flask:
 
 def gateway(threads: int) -> Gateway:
     """The application for an ASGI server; answers at most so many requests at once."""
-    return Gateway(application(), threads)
+    app = application()
+    return Gateway(app, threads, app.extensions["parley"].site_cache.knows_key)

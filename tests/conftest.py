@@ -15,7 +15,8 @@ from sqlalchemy import create_engine
 from cli.local.private_redis import private_redis
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog

@@ -10,7 +10,8 @@ from moderation.clock import utc_now
 from moderation.comments import QueueSection, Status, Submission
 from moderation.policy import ATTRIBUTES, Decision, Reason
 from moderation.sites import Site
-from moderation.storage.comments.insert import NewComment, insert_comments
+from moderation.storage.comments.insert import insert_comments
+from moderation.storage.comments.new_comments import NewComment
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments

@@ -8,7 +8,9 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from service.gateway.environ import environ_of
+from service.gateway.large_bodies import body_limit, is_large
 from service.gateway.request_body import ClientGone, Receive, read_body
+from service.http.body import MAX_BODY
 
 Scope = dict[str, Any]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -28,23 +30,30 @@ class Gateway:
     thread. Threads are for what the application itself waits for.
     """
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, threads: int, knows_key: Callable[[str], bool]
+    ) -> None:
         """Start no thread yet.
 
         Args:
             application: The WSGI application.
             threads: How many requests it may answer at once; the others wait.
+            knows_key: Whether this is the key of a site, whose server may send larger bodies.
         """
         self._application = application
+        self._knows_key = knows_key
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        loop = asyncio.get_running_loop()
+        limit = MAX_BODY
+        if is_large(scope):
+            limit = await loop.run_in_executor(self._threads, body_limit, scope, self._knows_key)
         try:
-            body = await read_body(scope["headers"], receive)
+            body = await read_body(scope["headers"], receive, limit=limit)
         except ClientGone:
             return
-        loop = asyncio.get_running_loop()
         answer = await loop.run_in_executor(self._threads, self._call, environ_of(scope, body))
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         await send(start)

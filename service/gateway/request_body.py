@@ -34,7 +34,10 @@ class Body:
 
 
 async def read_body(
-    headers: Iterable[tuple[bytes, bytes]], receive: Receive, patience: Patience = _PATIENCE
+    headers: Iterable[tuple[bytes, bytes]],
+    receive: Receive,
+    patience: Patience = _PATIENCE,
+    limit: int = MAX_BODY,
 ) -> Body:
     """Read the body; one that is too large is left unread, or cut after one byte too many.
 
@@ -42,6 +45,7 @@ async def read_body(
         headers: The request's, with names in lower case.
         receive: Gives the next part of the body.
         patience: How long to wait.
+        limit: How many bytes it may have.
 
     Raises:
         ClientGone: The connection ended before the body did.
@@ -50,20 +54,20 @@ async def read_body(
     length = framing.get(b"content-length")
     if length is None and b"transfer-encoding" not in framing:
         return Body()
-    if length is not None and int(length) > MAX_BODY:
+    if length is not None and int(length) > limit:
         return Body()
     try:
-        return Body(await _in_time(receive, patience))
+        return Body(await _in_time(receive, patience, limit))
     except TimeoutError:
         sentence = "the body did not come in time: send it at once, and faster"
         return Body(problem=BodyTooSlow(sentence))
 
 
-async def _in_time(receive: Receive, patience: Patience) -> bytes:
+async def _in_time(receive: Receive, patience: Patience, limit: int) -> bytes:
     content = bytearray()
     start = asyncio.get_running_loop().time()
     async with asyncio.timeout_at(start + patience.seconds) as deadline:
-        while len(content) <= MAX_BODY:
+        while len(content) <= limit:
             part = await receive()
             if part["type"] == "http.disconnect":
                 raise ClientGone

@@ -11,6 +11,7 @@ from moderation.comments import MAX_ENCODED
 from service.problems.errors import LengthMissing, MalformedBody, WrongContentType
 
 MAX_BODY = MAX_ENCODED  # bytes
+MAX_LARGE_BODY = 8_388_608  # bytes, of many comments, from who has a key
 _MAX_DEPTH = 8
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from service.openapi import (
+    batch_paths,
     check_paths,
     moderation_paths,
     moderation_schemas,
@@ -19,9 +20,19 @@ from service.openapi import (
 from service.wiring.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
-PATHS = public_paths.PATHS | check_paths.PATHS | openai_paths.PATHS | moderation_paths.PATHS
+PATHS = (
+    public_paths.PATHS
+    | batch_paths.PATHS
+    | check_paths.PATHS
+    | openai_paths.PATHS
+    | moderation_paths.PATHS
+)
 SCHEMAS = (
-    public_schemas.SCHEMAS | check_paths.SCHEMAS | openai_paths.SCHEMAS | moderation_schemas.SCHEMAS
+    public_schemas.SCHEMAS
+    | batch_paths.SCHEMAS
+    | check_paths.SCHEMAS
+    | openai_paths.SCHEMAS
+    | moderation_schemas.SCHEMAS
 )
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 

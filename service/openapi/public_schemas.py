@@ -13,6 +13,7 @@ from service.openapi.elements import (
     string,
     text_field,
 )
+from service.public.submit import MAX_SOURCE_ID
 
 COUNT: Element = {"type": "integer", "minimum": 0}
 MOMENT: Element = {"type": "string", "format": "date-time"}
@@ -63,8 +64,14 @@ SCHEMAS: dict[str, Element] = {
             "url": or_null(string("where the reader is; left out where it is no address")),
             "title": or_null(string("the page's title; cut, or left out where it is none")),
             "parent": optional_field("id of the comment this one answers", MAX_NAME),
+            "source_id": {
+                "type": ["string", "null"],
+                "maxLength": MAX_SOURCE_ID,
+                "description": "of a site's server: what its own system calls the comment. The same"
+                " again gives the comment that is stored already",
+            },
         },
-        optional=("query", "url", "title", "parent"),
+        optional=("query", "url", "title", "parent", "source_id"),
     ),
     "Accepted": answer_object(
         {

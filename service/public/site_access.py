@@ -28,6 +28,20 @@ def check_sender(request: Request, site: Site) -> SiteKey | None:
     return None
 
 
+def site_of_key(request: Request) -> tuple[Site, SiteKey]:
+    """The site whose key a server has sent, and the key; it must be one that may submit.
+
+    Raises:
+        WrongKey: There is no key, it is no site's, or may not submit.
+    """
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    known = parts().site_cache.by_key(hash_token(text.strip())) if text.strip() else None
+    if scheme.lower() != "bearer" or known is None:
+        sentence = "send Authorization: Bearer and a key of the site: `parley site key` makes one"
+        raise WrongKey(sentence)
+    return known[0], _submitting(known[0], known[1])
+
+
 def check_origin(request: Request, site: Site) -> None:
     """Raises WrongOrigin for what no page of the site sent."""
     if not site.lists(request.headers.get("Origin")):
@@ -53,9 +67,14 @@ def _site_key(authorization: str, site: Site) -> SiteKey:
     sent = hash_token(text.strip())
     for key in site.keys:
         if scheme.lower() == "bearer" and hmac.compare_digest(sent, key.key_hash):
-            if key.scope is KeyScope.SCORE:
-                sentence = f"this key of the site {site.name} may score, not submit: send another"
-                raise WrongKey(sentence)
-            return key
+            return _submitting(site, key)
     sentence = f"this is no key of the site {site.name}: `parley site key` makes one"
     raise WrongKey(sentence)
+
+
+def _submitting(site: Site, key: SiteKey) -> SiteKey:
+    """The key itself, of one that may submit; raises WrongKey."""
+    if key.scope is KeyScope.SCORE:
+        sentence = f"this key of the site {site.name} may score, not submit: send another"
+        raise WrongKey(sentence)
+    return key

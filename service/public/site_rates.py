@@ -5,10 +5,10 @@ from moderation.sites import Site
 from service.wiring.parts import parts
 
 
-def limit_server(site: Site) -> None:
-    """Count a comment of one of the site's servers; raises RateLimitExceeded."""
+def limit_server(site: Site, *, comments: int = 1) -> None:
+    """Count comments of one of the site's servers; raises RateLimitExceeded."""
     limit = _limit(site.rates.key, parts().settings.site_key_limit)
-    parts().limits.hit(limit, what="site key", who=site.name)
+    parts().limits.hit(limit, what="site key", who=site.name, cost=comments)
 
 
 def limit_reader(site: Site, address_hash: str) -> None:

@@ -11,7 +11,7 @@ from moderation.comments import Status
 from moderation.keys import hash_token
 from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part
 from moderation.sites import KeyScope, Site
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.decisions.reasons import reason_as_json
 from service.http.body import JSON, fields_of
 from service.problems.errors import WrongContentType, WrongKey

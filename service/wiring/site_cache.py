@@ -4,6 +4,7 @@ import hmac
 import time
 from collections.abc import Callable, Mapping
 
+from moderation.keys import hash_token
 from moderation.sites import Site, SiteKey
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import DatabaseUnavailable
@@ -39,6 +40,13 @@ class SiteCache:
             self._expires_at = 0.0
             known = self._with_key(key_hash)
         return known
+
+    def knows_key(self, key: str) -> bool:
+        """Whether it is the key of a site; where nobody can be asked, it is not."""
+        try:
+            return self.by_key(hash_token(key)) is not None
+        except DatabaseUnavailable:
+            return False
 
     def _with_key(self, key_hash: str) -> tuple[Site, SiteKey] | None:
         keys = ((site, key) for site in self._all().values() for key in site.keys)

@@ -11,7 +11,7 @@ from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.sanctions import SanctionKind
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.review.notes import Notes
 from moderation.storage.review.sanctions import Sanctions
 from tests.support.chromium import OpenPage

@@ -12,7 +12,7 @@ from moderation.clock import utc_now
 from moderation.comments import Comment
 from moderation.policy import Decision
 from moderation.storage.accounts.roles import Roles
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from tests.support.chromium import OpenPage
 from tests.support.factories import CommentFields
 from tests.support.filled_program import NAMES, READERS, database_in, waiting_in

@@ -17,7 +17,7 @@ from moderation.review.search_filter import Filter
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.webhooks import Webhooks

@@ -6,7 +6,8 @@ from moderation.clock import Clock
 from moderation.comments import Comment, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
 

@@ -7,7 +7,8 @@ from typing import Unpack
 from moderation.clock import Clock
 from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import ATTRIBUTES, Decision, Policy, Reason, decide
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments

@@ -22,7 +22,8 @@ from moderation.review.reports import Reason as ReportReason
 from moderation.review.reports import Report
 from moderation.review.search_filter import Filter
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments

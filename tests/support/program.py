@@ -18,7 +18,8 @@ from moderation.clock import utc_now
 from moderation.comments import Status, Submission
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments

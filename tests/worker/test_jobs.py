@@ -16,7 +16,8 @@ from moderation.doorbell import QUEUE, SERIALIZER, Doorbell
 from moderation.policy import Policy
 from moderation.redis_clients import web_redis
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from tests.support.factories import submission
 from tests.support.program import wait_until

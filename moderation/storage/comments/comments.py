@@ -1,33 +1,36 @@
 """Comments as readers leave and see them: add one, find one."""
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.clock import Clock
-from moderation.comments import Comment, CommentNotFound, Status, Submission
+from moderation.comments import (
+    Comment,
+    CommentNotFound,
+    IdempotencyConflict,
+    InvalidComment,
+    Status,
+    Submission,
+)
 from moderation.sites import Site
 from moderation.storage.comments.group_commit import GroupCommit
 from moderation.storage.comments.insert import (
     InsertResult,
-    NewComment,
     Refused,
     Replayed,
     Stored,
     insert_comments,
 )
-from moderation.storage.comments.repeats import PlainForm
+from moderation.storage.comments.new_comments import NewComment, Submitter, prepared
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.driver_errors import CommitUnconfirmed
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages, sites
-from moderation.text.near_duplicates import fingerprint
-from moderation.text.search_terms import own_words
 
 PARENTS = comments.alias("parents")
 SELECT_COMMENT: Select[tuple[object, ...]] = select(
@@ -54,26 +57,6 @@ class Parent:
 
     name: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submitter:
-    """Who sent a comment, and how they say that they send it again.
-
-    Attributes:
-        address_hash: A keyed hash of a reader's address; None for a server with the site's key, and
-            where a proxy hides the reader.
-        idempotency_key: As the sender gave it.
-        key_owner: Whose key it is: two owners' keys have nothing to do with each other.
-        by_form: Whether a form without script sends, which has no key to give.
-        has_site_key: Whether it was the site's own server: what it says of the page is true.
-    """
-
-    address_hash: str | None = None
-    idempotency_key: str | None = None
-    key_owner: str = "whoever has the site's key"
-    by_form: bool = False
-    has_site_key: bool = False
 
 
 class Comments:
@@ -103,7 +86,7 @@ class Comments:
             result = self._insert(new)
         except IntegrityError:
             Sites(self._database, self._clock).get(site.name)
-            if sender.idempotency_key is None:
+            if new.idempotency_key is None:
                 raise
             result = self._insert(new)  # the same key at the same moment: the other one was first
         match result:
@@ -113,6 +96,31 @@ class Comments:
                 return self.get(comment_id)
             case Refused(error):
                 raise error
+
+    def add_all(
+        self, site: Site, sent: Sequence[tuple[Submission, Submitter]]
+    ) -> list[Comment | InvalidComment | IdempotencyConflict]:
+        """Store many as pending, all at once; each is durable when this returns, or has an error.
+
+        Raises:
+            SiteNotFound: the site was removed at this moment.
+            CommitUnconfirmed: they are stored, or not; nobody can be asked.
+            DatabaseUnavailable: nothing was stored.
+        """
+        now = self._clock()
+        batch = [prepared(site, submission, sender, now) for submission, sender in sent]
+        try:
+            return self._insert_together(batch)
+        except IntegrityError:
+            Sites(self._database, self._clock).get(site.name)
+            return self._insert_together(batch)  # another request had one of their keys first
+
+    def _insert_together(
+        self, batch: Sequence[NewComment]
+    ) -> list[Comment | InvalidComment | IdempotencyConflict]:
+        with self._database.write() as connection:
+            results = insert_comments(connection, batch)
+            return [_outcome(connection, result) for result in results]
 
     def _insert_alone(self, new: NewComment) -> InsertResult:
         result: InsertResult | None = None
@@ -140,6 +148,18 @@ class Comments:
             return find_comment(connection, comment_id)
 
 
+def _outcome(
+    connection: Connection, result: InsertResult
+) -> Comment | InvalidComment | IdempotencyConflict:
+    match result:
+        case Stored(comment):
+            return comment
+        case Replayed(comment_id):
+            return find_comment(connection, comment_id)
+        case Refused(error):
+            return error
+
+
 def find_comment(connection: Connection, comment_id: str) -> Comment:
     """The comment with this public id; raises CommentNotFound."""
     row = connection.execute(SELECT_COMMENT.where(comments.c.public_id == comment_id)).first()
@@ -162,35 +182,3 @@ def to_comment(row: Row[Any]) -> Comment:
         parent=row.parent,
         is_staff=bool(row.is_staff),
     )
-
-
-def prepared(site: Site, submission: Submission, sender: Submitter, now: datetime) -> NewComment:
-    """Make beforehand all that storing a submission needs."""
-    return NewComment(
-        site=site,
-        submission=submission,
-        submitted_at=now,
-        is_vouched=sender.has_site_key,
-        address_hash=sender.address_hash,
-        idempotency_key=_own_key(sender),
-        body_hash=hashlib.sha256(repr(submission).encode()).hexdigest(),
-        fingerprint=fingerprint(submission.text),
-        words=own_words(submission.name, submission.text),
-        form=_plain_form(site, submission, sender, now),
-    )
-
-
-def _own_key(sender: Submitter) -> str | None:
-    """The sender's key as it is stored: no other sender can have the same, or read it there."""
-    if sender.idempotency_key is None:
-        return None
-    own = (sender.key_owner, sender.idempotency_key)
-    return hashlib.sha256(repr(own).encode()).hexdigest()
-
-
-def _plain_form(
-    site: Site, submission: Submission, sender: Submitter, now: datetime
-) -> PlainForm | None:
-    if not sender.by_form or sender.idempotency_key is not None:
-        return None
-    return PlainForm(site, submission, sender.address_hash, now)

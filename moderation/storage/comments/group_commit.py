@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Condition
 
-from moderation.storage.comments.insert import InsertResult, NewComment, insert_comments
+from moderation.storage.comments.insert import InsertResult, insert_comments
+from moderation.storage.comments.new_comments import NewComment
 from moderation.storage.database.database_faults import DatabaseFault
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.database.write_lock import BUSY, WRITE_SECONDS

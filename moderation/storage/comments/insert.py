@@ -2,15 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status, Submission
+from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status
 from moderation.pages.page_claims import PageClaim
-from moderation.sites import Site
-from moderation.storage.comments.repeats import PlainForm, lock_repeats, sent_before
+from moderation.storage.comments.new_comments import NewComment
+from moderation.storage.comments.repeats import lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
 from moderation.storage.comments.submitted_pages import find_or_add_page
 from moderation.storage.schema.column_types import EPOCH
@@ -52,37 +51,14 @@ class Refused:
 InsertResult = Stored | Replayed | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class NewComment:
-    """What to store, all that takes time made beforehand: others wait for who writes.
-
-    Attributes:
-        is_vouched: Whether the site's own server sent it.
-        idempotency_key: One that the sender made and nobody else can have, or None.
-        words: Those of its name and text.
-        form: What a form without script sends in place of a key; None for every other sender.
-    """
-
-    site: Site
-    submission: Submission
-    submitted_at: datetime
-    is_vouched: bool
-    address_hash: str | None
-    idempotency_key: str | None
-    body_hash: str
-    fingerprint: str | None
-    words: Sequence[str]
-    form: PlainForm | None = None
-
-
 def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list[InsertResult]:
     """Insert comments as pending; returns the result of each, in order.
 
     Raises:
-        IntegrityError: two of them, or one and another transaction's, have the same new key.
+        IntegrityError: one of them and another transaction's have the same new key.
     """
-    ids_by_form: dict[str, str] = {}
-    results = [_result(connection, new, ids_by_form) for new in batch]
+    before = _InBatch()
+    results = [_result(connection, new, before) for new in batch]
     stored = [
         (new, result.comment)
         for new, result in zip(batch, results, strict=True)
@@ -93,41 +69,55 @@ def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list
     return results
 
 
-def _result(connection: Connection, new: NewComment, ids_by_form: dict[str, str]) -> InsertResult:
-    """The result for one comment; `ids_by_form` has what the batch makes of its forms."""
-    known = _stored_before(connection, new) or _repeated(connection, new, ids_by_form)
+@dataclass(frozen=True, slots=True)
+class _InBatch:
+    """What the batch itself stores: by form the id, by site and key the hash of the body and id."""
+
+    by_form: dict[str, str] = field(default_factory=dict)
+    by_key: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+
+
+def _result(connection: Connection, new: NewComment, before: _InBatch) -> InsertResult:
+    """The result for one comment, which those before it in the batch may have stored already."""
+    known = _stored_before(connection, new, before) or _repeated(connection, new, before)
     known = known or _refused_parent(connection, new)
     if known is not None:
         return known
     comment = _pending(new)
     if new.form is not None:
-        ids_by_form[new.form.key] = comment.id
+        before.by_form[new.form.key] = comment.id
+    if new.idempotency_key is not None:
+        before.by_key[new.site.id, new.idempotency_key] = (new.body_hash, comment.id)
     return Stored(comment)
 
 
-def _repeated(
-    connection: Connection, new: NewComment, ids_by_form: dict[str, str]
-) -> Replayed | None:
+def _repeated(connection: Connection, new: NewComment, before: _InBatch) -> Replayed | None:
     if new.form is None:
         return None
     lock_repeats(connection, new.form.key)
-    first = ids_by_form.get(new.form.key) or sent_before(connection, new.form)
+    first = before.by_form.get(new.form.key) or sent_before(connection, new.form)
     return None if first is None else Replayed(first)
 
 
-def _stored_before(connection: Connection, new: NewComment) -> Replayed | Refused | None:
+def _stored_before(
+    connection: Connection, new: NewComment, before: _InBatch
+) -> Replayed | Refused | None:
     if new.idempotency_key is None:
         return None
-    query = select(comments.c.public_id, comments.c.body_hash).where(
+    known = before.by_key.get((new.site.id, new.idempotency_key)) or _with_key(connection, new)
+    if known is None:
+        return None
+    body_hash, comment_id = known
+    return Replayed(comment_id) if body_hash == new.body_hash else Refused(new.conflict())
+
+
+def _with_key(connection: Connection, new: NewComment) -> tuple[str, str] | None:
+    """The hash of the body, and the id, of the comment that is stored with this key."""
+    query = select(comments.c.body_hash, comments.c.public_id).where(
         comments.c.site_id == new.site.id, comments.c.idempotency_key == new.idempotency_key
     )
     row = connection.execute(query).first()
-    if row is None:
-        return None
-    if row.body_hash != new.body_hash:
-        sentence = "this Idempotency-Key was used for another comment: send a new key"
-        return Refused(IdempotencyConflict(sentence))
-    return Replayed(row.public_id)
+    return None if row is None else (row.body_hash, row.public_id)
 
 
 def _refused_parent(connection: Connection, new: NewComment) -> Refused | None:

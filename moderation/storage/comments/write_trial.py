@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from moderation.clock import Clock
 from moderation.comments import Submission
-from moderation.storage.comments.comments import Submitter, prepared
 from moderation.storage.comments.insert import insert_comments
+from moderation.storage.comments.new_comments import Submitter, prepared
 from moderation.storage.comments.sites import sites_of
 from moderation.storage.database.engine import Database, DatabaseUnavailable, insert_for
 from moderation.storage.schema.system import database_identity

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, select
 from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
 from moderation.comments import Comment, CommentNotFound, Status, Submission
-from moderation.storage.comments.comments import Submitter, prepared
 from moderation.storage.comments.insert import Stored, insert_comments
+from moderation.storage.comments.new_comments import Submitter, prepared
 from moderation.storage.comments.sites import Sites
 from moderation.storage.comments.visibility import comment_with_id, site_in_scope
 from moderation.storage.database.engine import Database

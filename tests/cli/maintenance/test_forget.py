@@ -10,7 +10,8 @@ from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.review.reports import Report
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.review.reports import Reports
 from moderation.storage.schema.review import reports

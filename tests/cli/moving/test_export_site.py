@@ -14,8 +14,9 @@ from moderation.comments import Status
 from moderation.labels import Label, LabelSource
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.moved_pages import MovedPages
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.labels.labels import Labels

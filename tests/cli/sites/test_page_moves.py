@@ -5,7 +5,8 @@ from click.testing import CliRunner, Result
 
 from cli.main import parley
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database

@@ -29,7 +29,7 @@ def ask(app: Flask, path: str) -> list[dict[str, Any]]:
         "scheme": "http",
         "http_version": "1.1",
     }
-    run_async(Gateway(app, threads=1)(scope, receive, send))
+    run_async(Gateway(app, threads=1, knows_key=bool)(scope, receive, send))
     return sent
 
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
 from moderation.storage.system.incarnation import renew_incarnation

@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from moderation.comments import Comment
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.repeats import REPEAT_WINDOW
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments as table

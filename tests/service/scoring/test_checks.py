@@ -14,7 +14,7 @@ from moderation.accounts.moderators import ALL_SITES
 from moderation.sanctions import SanctionKind
 from moderation.sites import KeyScope, Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.review.sanctions import Sanctions

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.page_checks import PageChecks
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database

@@ -14,7 +14,8 @@ from moderation.policy import Policy, SitePolicy
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import LEASE

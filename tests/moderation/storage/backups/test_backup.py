@@ -20,7 +20,8 @@ from moderation.sites import Site
 from moderation.storage.backups.backup import back_up, last_backup, restore
 from moderation.storage.backups.backup_file import BackupRefused
 from moderation.storage.backups.sqlite_backup import check_sqlite
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
 from moderation.storage.schema.metadata import metadata

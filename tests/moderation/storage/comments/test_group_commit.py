@@ -13,7 +13,8 @@ import pytest
 from moderation.comments import Comment, InvalidComment
 from moderation.sites import Site
 from moderation.storage.comments import group_commit
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database

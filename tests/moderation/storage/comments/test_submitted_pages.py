@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.sites import pages
 from tests.support.clock import FakeClock

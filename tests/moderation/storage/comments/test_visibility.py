@@ -9,7 +9,7 @@ from moderation.accounts.moderators import ALL_SITES, AccessScope, Moderator, No
 from moderation.comments import Comment, CommentNotFound, Status
 from moderation.sanctions import SanctionKind, SanctionNotFound
 from moderation.sites import Site
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState

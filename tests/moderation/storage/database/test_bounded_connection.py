@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.bounded_connection import BoundedConnection
 from moderation.storage.database.driver_errors import CommitUnconfirmed

@@ -3,7 +3,8 @@
 from moderation.comments import Comment, Status
 from moderation.policy import Decision
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import LEASE, RING_GRACE, Backlog
 from moderation.storage.decisions.claims import PendingComments

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from moderation.comments import Comment, Status
 from moderation.policy import Decision, Reason
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import LEASE

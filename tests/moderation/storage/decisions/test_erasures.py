@@ -15,8 +15,9 @@ from moderation.review.notes import RejectReason
 from moderation.review.reports import Report
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter, prepared
+from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.insert import insert_comments
+from moderation.storage.comments.new_comments import Submitter, prepared
 from moderation.storage.comments.pages import Order, Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.erasures import Erasures

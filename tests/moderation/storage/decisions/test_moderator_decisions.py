@@ -8,7 +8,8 @@ from moderation.comments import Comment, DecisionConflict, Status
 from moderation.policy import Reason
 from moderation.review.notes import RejectReason
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments

@@ -5,7 +5,8 @@ import pytest
 from moderation.comments import Comment
 from moderation.labels import InvalidLabel, Label, LabelSource
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.erasures import Erasures

@@ -9,7 +9,8 @@ from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.sanctions import Sanction, SanctionKind, SanctionNotFound
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.backlog import LEASE

@@ -7,7 +7,7 @@ from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.review.notes import Note
 from moderation.sites import Site
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.review.card_context import AuthorRecord, CardContext, CardContexts

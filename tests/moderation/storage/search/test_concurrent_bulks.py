@@ -11,7 +11,8 @@ from moderation.accounts.moderators import ALL_SITES, Moderator
 from moderation.comments import Comment, Status
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.records import update_page_counts

@@ -7,7 +7,8 @@ from moderation.comments import Comment, CommentNotFound, Status
 from moderation.policy import Decision
 from moderation.review.search_filter import Filter
 from moderation.sites import Site
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.moderator_decisions import ObservedComment, ObservedState

@@ -15,8 +15,9 @@ from moderation.review.search_filter import Filter
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site, SiteNotFound
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Comments, Submitter
+from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.moved_pages import MovedPages
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.erasures import Erasures

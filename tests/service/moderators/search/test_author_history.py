@@ -8,7 +8,7 @@ from flask import Flask
 from moderation.comments import Comment
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
-from moderation.storage.comments.comments import Submitter
+from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database
 from tests.support.clock import START, FakeClock
 from tests.support.flagged_comments import GOOD, add_scored

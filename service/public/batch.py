@@ -1,0 +1,86 @@
+"""Take many comments at once from a site's server: each has its own answer."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Submission
+from moderation.sites import Site
+from moderation.storage.comments.new_comments import Submitter
+from service.http.body import JSON, MAX_LARGE_BODY, fields_of
+from service.problems.errors import WrongContentType
+from service.problems.status_codes import problem_of
+from service.public.receipts import receipt
+from service.public.site_access import site_of_key
+from service.public.site_rates import limit_server
+from service.public.submit import note_key, source_id
+from service.wiring.parts import parts
+
+batch = Blueprint("batch", __name__)
+MAX_BATCH = 1_000  # comments in one request
+
+_Refusal = InvalidComment | IdempotencyConflict
+_Sent = tuple[Submission, Submitter]
+
+
+@batch.post("/v1/comments:batch")
+def submit_batch() -> ResponseReturnValue:
+    site, key = site_of_key(request)
+    g.site = site
+    sent = _sent_comments()
+    limit_server(site, comments=len(sent))
+    note_key(site, key)
+    parsed = [_parsed(one, site) for one in sent]
+    stored = iter(_stored(site, [one for one in parsed if not isinstance(one, InvalidComment)]))
+    outcomes = [one if isinstance(one, InvalidComment) else next(stored) for one in parsed]
+    response = jsonify(comments=[_answer(outcome) for outcome in outcomes])
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _sent_comments() -> list[object]:
+    if request.mimetype != JSON:
+        sentence = f"send Content-Type {JSON}"
+        raise WrongContentType(sentence)
+    request.max_content_length = MAX_LARGE_BODY
+    sent = fields_of(request).get("comments")
+    if isinstance(sent, list) and 1 <= len(sent) <= MAX_BATCH:
+        return sent
+    sentence = f"comments must be a list of 1 to {MAX_BATCH:,} objects with a page, name and text"
+    raise InvalidComment(sentence, field="comments")
+
+
+def _parsed(sent: object, site: Site) -> _Sent | InvalidComment:
+    try:
+        return _submission(sent, site)
+    except InvalidComment as wrong:
+        return wrong
+
+
+def _submission(sent: object, site: Site) -> _Sent:
+    if not isinstance(sent, Mapping):
+        sentence = "it must be an object with a page, name and text"
+        raise InvalidComment(sentence, field="text")
+    if sent.get("site", site.name) != site.name:
+        sentence = f"the key is of the site {site.name}: leave site out, or give this name"
+        raise InvalidComment(sentence, field="site")
+    submission = Submission.parse({**sent, "site": site.name})
+    site.admit(submission)
+    return submission, Submitter(source_id=source_id(sent), has_site_key=True)
+
+
+def _stored(site: Site, sent: list[_Sent]) -> list[Comment | _Refusal]:
+    if not sent:
+        return []
+    outcomes = parts().comments.add_all(site, sent)
+    parts().doorbell_thread.ring()
+    return outcomes
+
+
+def _answer(outcome: Comment | _Refusal) -> dict[str, object]:
+    if isinstance(outcome, Comment):
+        return {"status": HTTPStatus.ACCEPTED.value, "comment": receipt(outcome), "problem": None}
+    problem = problem_of(outcome)
+    return {"status": problem.status.value, "comment": None, "problem": problem.as_json()}
