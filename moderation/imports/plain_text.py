@@ -1,14 +1,15 @@
 """The plain text that a reader saw of what other systems keep as HTML or Markdown."""
 
 import re
-from html import escape, unescape
+from html import escape
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from moderation.text.character_references import unescaped
 from moderation.text.html_text import text_of_html
 
-_BREAKS = re.compile(r"[ \t]*\r?\n\s*")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*+\r?\n\s*+")
 # A text without any of these is the same in Markdown.
 _MARKDOWN = re.compile(r"[*_`\[\]<>#&\\~|]|^(?:\s|[-+=]|\d+[.)])", re.MULTILINE)
 # Disqus leads each link over an address of its own, with a hash at the end.
@@ -44,8 +45,8 @@ def markdown_text(markdown: str) -> str:
 
 def plain_name(name: str) -> str:
     """Return a name that was stored as HTML."""
-    return unescape(name) if "&" in name else name
+    return unescaped(name)
 
 
 def _behind(link: re.Match[str]) -> str:
-    return escape(_DISQUS_HASH.sub("", unquote(unescape(link[1]))))
+    return escape(_DISQUS_HASH.sub("", unquote(unescaped(link[1]))))

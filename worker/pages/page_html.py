@@ -1,9 +1,12 @@
 """What a page says of itself in its HTML."""
 
 import re
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from moderation.text.character_references import unescaped
+from moderation.text.encodings import text_encoding
+from moderation.text.html_tags import attributes, html_pieces
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4_096  # of a page, in which its charset stands
@@ -36,48 +39,33 @@ class PageFacts:
 
 def facts_of(body: bytes, charset: str | None) -> PageFacts:
     """Return what a page says; its charset is None where only its own HTML tells it."""
-    reader = _Reader()
-    reader.feed(_decoded(body, charset))
-    return reader.facts
+    facts, titles, last_tag = PageFacts(), [], ""
+    for text, tag, tag_attributes in html_pieces(_decoded(body, charset)):
+        if last_tag == "title":
+            titles.append(text)
+        if tag and not tag.startswith("/"):
+            _note(facts, tag, attributes(tag_attributes))
+        last_tag = tag
+    facts.title = unescaped(titles[0]) if titles else ""  # drawings in the page have titles too
+    return facts
 
 
 def _decoded(body: bytes, charset: str | None) -> str:
     written = _CHARSET.search(body[:_HEAD_BYTES])
     for name in filter(None, (charset, written and written[1].decode("latin-1"))):
-        with suppress(LookupError, ValueError):
-            return body.decode(name, "replace")
+        if (encoding := text_encoding(name)) is not None:
+            return body.decode(encoding, "replace")
     return body.decode("utf-8", "replace")
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.facts = PageFacts()
-        self._is_title = False
-        self._has_title = False  # the first counts: drawings in the page have titles too
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        facts = self.facts
-        if tag == "title" and not self._has_title:
-            self._is_title = self._has_title = True
-        elif tag == "meta" and given.get("property", "").lower() == "og:title":
-            facts.shared_title = facts.shared_title or given.get("content", "")
-        elif tag == "link" and "canonical" in given.get("rel", "").lower().split():
-            facts.canonical = facts.canonical or given.get("href", "")
-        self._read_own(tag, given)
-
-    def _read_own(self, tag: str, given: dict[str, str]) -> None:
-        self.facts.own_title = self.facts.own_title or given.get("data-title", "")
-        is_field = tag == "input" and given.get("name") == "page"
-        key = given.get("value" if is_field else "data-page", "")
-        if key:
-            self.facts.keys.add(key)
-
-    def handle_data(self, data: str) -> None:
-        if self._is_title:
-            self.facts.title += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._is_title = False
+def _note(facts: PageFacts, tag: str, values: Mapping[str, str]) -> None:
+    """Take down what a tag says."""
+    if tag == "meta" and values.get("property", "").lower() == "og:title":
+        facts.shared_title = facts.shared_title or values.get("content", "")
+    elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
+        facts.canonical = facts.canonical or values.get("href", "")
+    facts.own_title = facts.own_title or values.get("data-title", "")
+    is_field = tag == "input" and values.get("name") == "page"
+    key = values.get("value" if is_field else "data-page", "")
+    if key:
+        facts.keys.add(key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from moderation.text.encodings import text_encoding
 from moderation.text.html_text import text_of_html
 
 _MAX_FIELDS = 2_000  # WordPress sends about a hundred
@@ -109,16 +110,7 @@ def _text(value: str, charset: str) -> str:
     try:
         return sent.decode("utf-8")
     except UnicodeDecodeError:
-        return sent.decode(_known(charset), "replace")
-
-
-def _known(charset: str) -> str:
-    """The charset, where Python knows it as one of texts; else UTF-8."""
-    try:
-        b"".decode(charset)
-    except (LookupError, ValueError):
-        return "utf-8"
-    return charset
+        return sent.decode(text_encoding(charset) or "utf-8", "replace")
 
 
 def _empty(name: str) -> MissingParameter:

@@ -15,6 +15,7 @@ from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.site_server import SiteServer, serving
 from worker.pages.confirmation import PageChecker
+from worker.pages.fetch import MAX_BYTES
 from worker.pages.page_html import facts_of
 
 READER = Submitter("reader")
@@ -135,9 +136,24 @@ def test_a_canonical_address_leads_to_the_same_page(
         (b"<title>cut", None, "cut"),
         (b"", None, ""),
         (b"<" * 100_000, None, ""),
+        (b"<title>&#" + b"9" * 5_000 + b";</title>", None, "\ufffd"),
+        (b"<title>A > B</title><i a='<title>'>", None, "A > B"),
+        (b"<script>'<title>No</title>'</script><title>Yes</title>", None, "Yes"),
+        (b'<meta content="A > B" property=og:title>', None, "A > B"),
+        (b"<title>x-a" + b"a" * MAX_BYTES, "punycode", "x-a" + "a" * MAX_BYTES),
     ],
 )
 def test_a_title_is_read_as_a_browser_reads_it(
     body: bytes, charset: str | None, title: str
 ) -> None:
     assert facts_of(body, charset).best_title == title
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<!--", "<title>", "</title", "<a b='", "<i data-page=x>"]
+)
+def test_no_page_takes_long(piece: str) -> None:
+    """The limit of the test itself would end it."""
+    body = (piece * MAX_BYTES)[:MAX_BYTES].encode()
+
+    assert len(facts_of(body, None).best_title) <= MAX_BYTES

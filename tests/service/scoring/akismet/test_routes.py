@@ -151,6 +151,12 @@ def test_a_text_in_another_charset_is_read(
     assert texts == ["café", "tschüß", "😀"]
 
 
+def test_a_reference_of_thousands_of_digits_is_read(ask: Ask, app: Flask, site: Site) -> None:
+    ask("submit-spam", f"a&#{'9' * 5_000};")
+
+    assert [label.text for label in app.extensions["parley"].labels.of_site(site)] == ["a\ufffd"]
+
+
 def test_a_body_of_two_megabytes_is_no_verdict(ask: Ask) -> None:
     answer = ask("comment-check", "x" * 2_000_000)
 
