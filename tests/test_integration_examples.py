@@ -96,6 +96,15 @@ def test_a_research_script_gets_a_score(
     assert float(score) > 0.9
 
 
+def test_a_program_of_akismet_s_client_hears_that_a_comment_is_none(
+    run: Run, program: Program, request: pytest.FixtureRequest
+) -> None:
+    assert request.config.cache is not None
+    package = from_pypi(request.config.cache.mkdir("clients"), "akismet")
+
+    assert run(sys.executable, "spam_check.py", PARLEY_ADDRESS=program.url, **package) == "HAM"
+
+
 def test_an_example_has_about_ten_lines() -> None:
     lengths = {
         name: len([line for line in code.splitlines() if line.strip() and "import" not in line])

@@ -1,4 +1,4 @@
-"""Clients of Perspective and OpenAI, unchanged but for address and key, ask a running Parley."""
+"""Clients of Perspective, OpenAI and Akismet, unchanged but for address and key, ask Parley."""
 
 import json
 import subprocess
@@ -60,6 +60,28 @@ try:
 except AuthenticationError as error:
     print(json.dumps([results, error.code]))
 """
+AKISMET = """
+import json, sys
+import akismet, httpx
+url, key = sys.argv[1:]
+def lead(request):
+    path = request.url.raw_path.decode()
+    prefix = f"/akismet/{key}" if "key-sites" in path else ""  # it sends no key with this one
+    request.url = httpx.URL(url + prefix + path)
+http = httpx.Client(event_hooks={"request": [lead]}, timeout=20)
+def client_of(key):
+    config = akismet.Config(key=key, url="https://paper.example")
+    return akismet.SyncClient.validated_client(config=config, http_client=http)
+client, author = client_of(key), {"user_ip": "192.0.2.1", "user_agent": "x"}
+spam = "Buy cheap viagra online now, best casino bonus, click here https://pills.example"
+words = [client.comment_check(**author, comment_content=text).name for text in (spam, "Thanks.")]
+thanks = [client.submit_spam(**author, comment_content=spam), client.submit_ham(**author)]
+usage, websites = client.usage_limit()["usage"], client.key_sites()["total"]
+try:
+    client_of("0123456789ab")
+except akismet.APIKeyError as error:
+    print(json.dumps([words, thanks, usage, websites, type(error).__name__]))
+"""
 
 
 @pytest.fixture
@@ -112,3 +134,15 @@ def test_openai_s_python_client(program: Program, folder: Path) -> None:
     (is_held, insult, unknown), (is_kind_held, _, _) = results
     assert (is_held, is_kind_held, unknown, code) == (True, False, None, "invalid_api_key")
     assert insult > 0.5
+
+
+def test_akismet_s_python_client(program: Program, folder: Path) -> None:
+    environment = from_pypi(folder, "akismet")
+
+    arguments = [AKISMET, program.url, key_of(program, "akismet")]
+    words, thanks, usage, websites, refusal = printed(
+        [sys.executable, "-c", *arguments], environment
+    )
+
+    assert (words, thanks) == (["SPAM", "HAM"], [True, True])
+    assert (usage, websites, refusal) == (4, 1, "APIKeyError")
