@@ -9,31 +9,31 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from service.openapi import (
+    akismet_paths,
     batch_paths,
     check_paths,
+    coral_paths,
     moderation_paths,
     moderation_schemas,
     openai_paths,
+    perspective_paths,
     public_paths,
     public_schemas,
 )
+from service.openapi.elements import Element
+from service.scoring.coral_phase import SIGNATURE
 from service.wiring.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
-PATHS = (
-    public_paths.PATHS
-    | batch_paths.PATHS
-    | check_paths.PATHS
-    | openai_paths.PATHS
-    | moderation_paths.PATHS
-)
-SCHEMAS = (
-    public_schemas.SCHEMAS
-    | batch_paths.SCHEMAS
-    | check_paths.SCHEMAS
-    | openai_paths.SCHEMAS
-    | moderation_schemas.SCHEMAS
-)
+_SCORING = (check_paths, perspective_paths, akismet_paths, coral_paths, openai_paths)
+_WITH_PATHS = (public_paths, batch_paths, *_SCORING, moderation_paths)
+_WITH_SCHEMAS = (public_schemas, batch_paths, *_SCORING, moderation_schemas)
+PATHS: dict[str, Element] = {
+    path: element for module in _WITH_PATHS for path, element in module.PATHS.items()
+}
+SCHEMAS: dict[str, Element] = {
+    name: element for module in _WITH_SCHEMAS for name, element in module.SCHEMAS.items()
+}
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
@@ -66,11 +66,17 @@ def description(server: str) -> dict[str, Any]:
         spec.components.schema(name, schema)
     spec.components.security_scheme("siteKey", {"type": "http", "scheme": "bearer"})
     spec.components.security_scheme("moderatorToken", {"type": "http", "scheme": "bearer"})
+    for name, place in _KEYS.items():
+        spec.components.security_scheme(name, {"type": "apiKey", **place})
     for path, operations in PATHS.items():
         spec.path(path=path, operations=operations)
     return spec.to_dict()
 
 
+_KEYS = {
+    "googleKey": {"in": "query", "name": "key"},
+    "coralSignature": {"in": "header", "name": SIGNATURE},
+}
 _ABOUT = (
     "A browser needs no key: its Origin must be one of the site's. A server sends "
     "Authorization: Bearer and the site's key, a program that moderates does with a token that a "

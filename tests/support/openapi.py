@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 Schema = Mapping[str, Any]
 PROBLEM = "application/problem+json"
+_TEXT = "text/plain"
 _FORM = "application/x-www-form-urlencoded"
 _JSON = ("application/json", PROBLEM)
 _FORMATS = FormatChecker(formats=())
@@ -43,7 +44,7 @@ def differences(document: Schema, exchange: Exchange) -> list[str]:
         is_problem = exchange.content_type == PROBLEM
         return list(_of_problem(document, exchange)) if is_problem else []
     answer = list(_of_answer(document, operation, exchange))
-    refused = exchange.status >= 400
+    refused = exchange.status >= 400 or exchange.body == b"invalid"  # as Akismet refuses
     return answer if refused else [*answer, *_of_request(document, operation, exchange)]
 
 
@@ -61,11 +62,15 @@ def _of_answer(document: Schema, operation: Schema, exchange: Exchange) -> Itera
         yield f"the status {exchange.status} is not described"
         return
     content = answer.get("content", {})
-    if exchange.content_type in content and exchange.content_type in _JSON:
+    if exchange.content_type in content and exchange.content_type in (*_JSON, _TEXT):
         schema = content[exchange.content_type]["schema"]
-        yield from _of_value(document, schema, json.loads(exchange.body), "the answer")
+        yield from _of_value(document, schema, _answer_value(exchange), "the answer")
     elif exchange.content_type not in content and (content or exchange.content_type in _JSON):
         yield f"the content type {exchange.content_type} of {exchange.status} is not described"
+
+
+def _answer_value(exchange: Exchange) -> object:
+    return exchange.body.decode() if exchange.content_type == _TEXT else json.loads(exchange.body)
 
 
 def _of_request(document: Schema, operation: Schema, exchange: Exchange) -> Iterator[str]:

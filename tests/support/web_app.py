@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request
 from service.openapi.document import description
 from tests.support.openapi import Exchange, differences
 
+TEXT = "text/plain"
 SECRET = b"a secret of the tests, long enough"
 ORIGIN = "https://paper.example"
 # No numbers to ask for, though Python takes some for one and refuses to read the last.
@@ -40,7 +41,7 @@ def _exchange(app: Flask, response: TestResponse) -> Exchange:
         method=request.method.lower(),
         status=response.status_code,
         content_type=response.mimetype or "",
-        body=response.get_data() if response.is_json else b"",
+        body=response.get_data() if response.is_json or response.mimetype == TEXT else b"",
         query=request.args.to_dict(flat=False),
         headers=dict(request.headers),
         sent_type=request.mimetype,
@@ -48,13 +49,24 @@ def _exchange(app: Flask, response: TestResponse) -> Exchange:
     )
 
 
+def described(rule: str) -> str:
+    """The address as OpenAPI writes it: /v1/comments/{comment_id}.
+
+    What programs of other services ask is described once, and can be asked at more addresses.
+    """
+    path = re.sub(r"<(?:[^:<>]*:)?(\w+)>", r"{\1}", rule)
+    path = re.sub(r"^/akismet(/{key})?", "", path)
+    path = re.sub(r"^(/{prefix})?/comments:", "/v1alpha1/comments:", path)
+    return path.removeprefix("/{prefix}")
+
+
 def _described_path(app: Flask, request: Request) -> str | None:
-    """The address as OpenAPI writes it: /v1/comments/{comment_id}."""
+    """The address as it is described; None for one that is no address at all."""
     try:
         rule, _ = app.url_map.bind_to_environ(request.environ).match(return_rule=True)
     except HTTPException:
         return None
-    return re.sub(r"<(?:[^:<>]*:)?(\w+)>", r"{\1}", rule.rule)
+    return described(rule.rule)
 
 
 def _sent(request: Request) -> bytes:

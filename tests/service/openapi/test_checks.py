@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask, jsonify
+from flask import Flask, Response, jsonify
 
 from service.openapi.document import description
 from tests.support.openapi import Exchange, differences
@@ -135,3 +135,11 @@ def test_a_field_that_a_handler_adds_fails_the_test_that_asks_it(app: Flask) -> 
 
     with pytest.raises(AssertionError, match="'key_hash' was unexpected"):
         app.test_client().get("/healthz")
+
+
+def test_a_word_that_is_not_described_fails_the_test_that_asks_for_it(app: Flask) -> None:
+    app.view_functions["akismet.test"] = lambda key=None: Response("yes", mimetype="text/plain")
+
+    for path in ("/1.1/test", "/akismet/1.1/test", "/akismet/a-key/1.1/test"):
+        with pytest.raises(AssertionError, match="'yes' is not one of"):
+            app.test_client().get(path)
