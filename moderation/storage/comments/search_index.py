@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
-from moderation.storage.database.bulk_insert import copy_in
+from moderation.storage.database.bulk_insert import copy_in, put_in
 
 TermGroup = Sequence[str]  # a comment has any one of these words
 _FEW = 5_000
@@ -38,7 +38,6 @@ _REMOVE = {
         " WHERE comment_id = :id"
     ),
 }
-_INSERT_ROW = "INSERT INTO comment_words (rowid, words) VALUES (:id, :words)"
 _REMOVE_ROW = "DELETE FROM comment_words WHERE comment_id = :id"
 _KEEP_ROW = "INSERT INTO comment_words (rowid, words) VALUES (:id, '')"  # else it is counted out
 _MATCH = {
@@ -75,8 +74,8 @@ def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]])
 def add_many(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Let these new comments, by their internal ids, be found by these words."""
     if connection.dialect.name == "sqlite":
-        values = [{"id": comment_id, "words": " ".join(words)} for comment_id, words in rows]
-        connection.execute(_statement(_INSERT_ROW), values)
+        values = ((comment_id, " ".join(words)) for comment_id, words in rows)
+        put_in(connection, "comment_words", ("rowid", "words"), values)
     else:
         copied = ((comment_id, _lexemes(words)) for comment_id, words in rows)
         copy_in(connection, "comment_words", ("comment_id", "words"), copied)

@@ -1,5 +1,6 @@
 """The page that a comment comes in under: find it, add it, note what is said of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,21 @@ def find_or_add_page(connection: Connection, site: Site, claim: PageClaim, now: 
     if changes:
         connection.execute(pages.update().where(pages.c.id == row.id).values(changes))
     return int(row.id)
+
+
+def add_pages(
+    connection: Connection, site: Site, claims: Sequence[PageClaim], now: datetime
+) -> None:
+    """Add pages that the site vouches for, and that are probably not there."""
+    rows = []
+    for claim in claims:
+        vouched = _vouched(site, claim)
+        url = vouched.get("url") or proven_address(site.origins, claim)
+        row = {"url": url, "title": vouched.get("title"), "approved": 0, "revision": 0}
+        rows.append({"site_id": site.id, "key": claim.key, **row, "checked_at": now})
+    if rows:
+        insert = insert_for(connection)(pages)
+        connection.execute(insert.on_conflict_do_nothing(index_elements=["site_id", "key"]), rows)
 
 
 def _changes(row: Row[Any], site: Site, claim: PageClaim, now: datetime) -> dict[str, object]:

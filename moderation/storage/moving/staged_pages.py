@@ -1,20 +1,21 @@
 """The pages that staged comments come in under, and pages of Parley's own files without any."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from moderation.pages.page_claims import PageClaim
 from moderation.sites import Site
-from moderation.storage.comments.submitted_pages import find_or_add_page
+from moderation.storage.comments.submitted_pages import add_pages
 from moderation.storage.moving.staging import Staging
 from moderation.storage.schema.sites import pages
 
 _named = pages.alias("named")
-_BY_KEY = select(func.coalesce(_named.c.moved_to, _named.c.id)).where(
-    _named.c.site_id == bindparam("site_id"), _named.c.key == bindparam("key")
+_AT_ONCE = 1_000
+_BY_KEYS = select(_named.c.key, func.coalesce(_named.c.moved_to, _named.c.id).label("id")).where(
+    _named.c.site_id == bindparam("site_id"), _named.c.key.in_(bindparam("keys", expanding=True))
 )
 _EMPTY = """
 SELECT id, key, url, title FROM pages
@@ -31,13 +32,19 @@ def page_ids(
 ) -> dict[str, int]:
     """Return the ids of the pages with the keys of these rows; pages that are missing are added."""
     first_rows = {row["key"]: row for row in reversed(list(rows))}
-    ids = {}
-    for key, row in sorted(first_rows.items()):  # else two who add the same wait for each other
-        known = connection.execute(_BY_KEY, {"site_id": site.id, "key": key}).scalar()
-        if known is None:
-            claim = PageClaim(key, row["url"], row["title"], is_vouched=True)
-            known = find_or_add_page(connection, site, claim, now)
-        ids[key] = known
+    keys = sorted(first_rows)  # else two who add the same wait for each other
+    ids = _ids_of(connection, site, keys)
+    missing = [first_rows[key] for key in keys if key not in ids]
+    claims = [PageClaim(row["key"], row["url"], row["title"], is_vouched=True) for row in missing]
+    add_pages(connection, site, claims, now)
+    return ids | _ids_of(connection, site, [claim.key for claim in claims])
+
+
+def _ids_of(connection: Connection, site: Site, keys: Sequence[str]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        asked = {"site_id": site.id, "keys": keys[start : start + _AT_ONCE]}
+        ids |= {row.key: row.id for row in connection.execute(_BY_KEYS, asked)}
     return ids
 
 
