@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.classifier import labelled_rows, path_in_use, registry_of
+from cli.output.training_progress import run_with_progress
+from cli.own_language import train_own_language
 from cli.wrong_use import read_settings
 from models.datasets.corpus import BadTrainingData
 from models.datasets.labelled_file import BadLabels
@@ -42,22 +42,31 @@ class Training:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the artefact, replaced at the end; else a new version beside the others.",
 )
+@click.option("--language", help="Of your comments, where it is not English, as nl.")
 @click.option("--seed", default=1, show_default=True, help="Seed of folds and fits.")
-def train(data: Path, out: Path | None, seed: int) -> None:
+def train(data: Path, out: Path | None, language: str | None, seed: int) -> None:
     """Train the classifier and write its artefact and card.
 
     A file has `text` and any of the attributes as columns of 1, 0 or nothing; the model that is in
-    use learns from it. From the folder of Parley's own files a model is trained anew.
+    use learns from it. From the folder of Parley's own files all models are trained anew, the
+    English one and those of other languages.
+
+    With --language the file has `text` and `label`, 1 where a comment is toxic and 0 where not. A
+    model of that language is made from it alone, which Parley may have none of.
 
     \b
     Example:
       parley train --data comments.csv
+      parley train --language nl --data comments.csv
       parley train --data DIR --out models/artefact
     """
+    if language is not None:
+        train_own_language(language, data, out, seed)
+        return
     training = _adaptation(data, seed) if data.is_file() else _full_training(data, seed)
     try:
         if out:
-            _run(training, out)
+            run_with_progress(training.run, training.steps, out)
         else:
             out = _add_to_registry(training)
     except (BadTrainingData, BadLabels, ArtefactRefused) as wrong:
@@ -86,26 +95,9 @@ def _full_training(data: Path, seed: int) -> Training:
 
 
 def _add_to_registry(training: Training) -> Path:
-    version = registry_of(read_settings()).add(lambda folder: _run(training, folder))
+    def write(folder: Path) -> None:
+        run_with_progress(training.run, training.steps, folder)
+
+    version = registry_of(read_settings()).add(write)
     click.echo(f"`parley model use {version.name}` lets the workers use it from their next start.")
     return version.path
-
-
-def _run(training: Training, out: Path) -> None:
-    console = Console(stderr=True)
-    if console.is_terminal:
-        _with_bar(console, training, out)
-    else:
-        training.run(out, click.echo)
-
-
-def _with_bar(console: Console, training: Training, out: Path) -> None:
-    columns = (TextColumn("{task.description:48}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=training.steps, completed=-1)
-
-        def on_step(step: str) -> None:  # a step is done when the next one begins
-            progress.update(bar, description=step, advance=1)
-
-        training.run(out, on_step)
-        progress.update(bar, completed=training.steps)

@@ -67,7 +67,10 @@ def read_labelled(path: Path, columns: Sequence[str]) -> Labelled:
     names = {name for row in rows for name in row.values}
     present = [column for column in columns if column in names]
     if TEXT not in names or not present:
-        message = f"{path} needs a column {TEXT!r} and at least one of {', '.join(columns)}"
+        message = (
+            f"{_header(path)} needs a column {TEXT!r} and at least one of {', '.join(columns)};"
+            f" it has {', '.join(sorted(map(repr, names)))}"
+        )
         raise BadLabels(message)
     texts = [text_of(row) for row in rows]
     labels = {column: [label_of(row, column) for row in rows] for column in present}
@@ -85,7 +88,10 @@ def read_rows(path: Path) -> list[Row]:
     """
     try:
         rows = [Row(path, number, values) for number, values in _rows(path)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        message = f"{path}, line {_line_without_utf8(path)}: is not in UTF-8; save it in UTF-8"
+        raise BadLabels(message) from error
+    except OSError as error:
         message = f"{path} cannot be read as CSV or JSON Lines in UTF-8: {error}"
         raise BadLabels(message) from error
     if not rows:
@@ -94,21 +100,44 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
+def _line_without_utf8(path: Path) -> int:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return number
+
+
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Each row with the number of the line it ends on."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        if path.suffix in (".jsonl", ".ndjson", ".json"):
+        if _is_json(path):
             yield from _json_lines(path, lines)
             return
         csv.field_size_limit(_MAX_CHARACTERS)
         rows = csv.DictReader(lines, restkey="", restval="", strict=True)
-        for row in rows:
-            if "" in row:
-                message = (
-                    f"{path}, line {rows.line_num}: more values than columns; quote the commas"
-                )
-                raise BadLabels(message)
-            yield rows.line_num, row
+        try:
+            for row in rows:
+                if "" in row:
+                    message = (
+                        f"{path}, line {rows.line_num}: more values than columns; quote the commas"
+                    )
+                    raise BadLabels(message)
+                yield rows.line_num, row
+        except csv.Error as error:
+            message = f"{path}, line {rows.line_num + 1}: cannot be read as CSV: {error}"
+            raise BadLabels(message) from error
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix in (".jsonl", ".ndjson", ".json")
+
+
+def _header(path: Path) -> str:
+    """The place of the columns' names, as a message names it."""
+    return str(path) if _is_json(path) else f"{path}, line 1:"
 
 
 def _json_lines(path: Path, lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from models.datasets.labelled_file import BadLabels
 from models.features.array_types import Bools, Floats, Ints
 from models.fitting.fit_calibration import fit_calibration
 from models.fitting.linear_svm import LinearModel
@@ -24,7 +25,9 @@ _PARTS = 6  # of which FOLDS are two parts each, less one: the held-out comments
 PREVALENCE = 0.1  # scores are probabilities where so many comments are toxic
 MISSED = 0.1  # of toxic comments, below the flag
 PRECISION = 0.9
-_LEAST_AUC = 0.7  # on comments held out
+_HIGHEST_FLAG = 0.5  # what is more likely toxic than not waits
+LEAST_AUC = 0.7  # on comments held out
+_FEWEST_OF_FOLD = 5  # of either label
 _FEWEST_LIKELY = 50  # toxic comments that a threshold is measured on
 _FEWEST_OF_SOURCE = 50  # of either label
 
@@ -55,7 +58,7 @@ def measure_language(rows: LanguageRows, design: LanguageDesign) -> Measured:
     known, held_out = folds != HELD_OUT, folds == HELD_OUT
     model = design.fit(known)
     labels = design.labels
-    curve = fit_calibration(raw[known], labels[known], _weights(labels[known]))
+    curve = _curve(raw[known], labels[known])
     limits = _thresholds(curve.probabilities(raw[known]), labels[known])
     scores = curve.probabilities(design.raw(model, held_out))
     unseen_sources = dict(_unseen(rows, design, curve, limits.flag))
@@ -72,7 +75,26 @@ def measure_language(rows: LanguageRows, design: LanguageDesign) -> Measured:
 
 def grade_of(in_domain: Mapping[str, float]) -> Grade:
     """Apply GRADE_RULE to the figures."""
-    return Grade.SORTS if in_domain["auc"] >= _LEAST_AUC else Grade.UNKNOWN
+    return Grade.SORTS if in_domain["auc"] >= LEAST_AUC else Grade.UNKNOWN
+
+
+def held_out_places(rows: LanguageRows, seed: int) -> Ints:
+    """Return the places of the comments that no fit sees.
+
+    Raises:
+        BadLabels: Near-duplicates leave a fold with too few comments of a kind.
+    """
+    folds = _folds(rows, seed)
+    for fold in range(HELD_OUT + 1):
+        labels = rows.labels[folds == fold]
+        fewest = min((labels == 1).sum(), (labels == 0).sum())
+        if fewest < _FEWEST_OF_FOLD:
+            message = (
+                f"too many comments are almost the same: put together, {len(rows.labels):,} leave"
+                f" {fewest} of a kind in one of {FOLDS + 1} parts; label more different ones"
+            )
+            raise BadLabels(message)
+    return np.flatnonzero(folds == HELD_OUT)
 
 
 def as_fields(measured: Measured) -> dict[str, Any]:
@@ -92,6 +114,17 @@ def _folds(rows: LanguageRows, seed: int) -> Ints:
     return np.asarray(np.where(parts == _PARTS - 1, HELD_OUT, parts % FOLDS))
 
 
+def _curve(raw: Floats, labels: Floats) -> Calibration:
+    """Fit to Platt's targets (1999): no score is certain, whatever few comments say."""
+    doubt = 1 / (2 + np.where(labels == 1, labels.sum(), len(labels) - labels.sum()))
+    weights = _weights(labels)
+    return fit_calibration(
+        np.concatenate((raw, raw)),
+        np.concatenate((labels, 1 - labels)),
+        np.concatenate((weights * (1 - doubt), weights * doubt)),
+    )
+
+
 def _weights(labels: Floats) -> Floats:
     """So that PREVALENCE of all are toxic."""
     share = labels.mean()
@@ -100,7 +133,7 @@ def _weights(labels: Floats) -> Floats:
 
 def _thresholds(scores: Floats, labels: Floats) -> LanguageThresholds:
     # Rounded down, so that what is told of the threshold holds for what is stored.
-    flag = np.floor(np.quantile(scores[labels == 1], MISSED) * 1e4) / 1e4
+    flag = min(np.floor(np.quantile(scores[labels == 1], MISSED) * 1e4) / 1e4, _HIGHEST_FLAG)
     order = np.argsort(-scores, kind="stable")
     weights = _weights(labels)[order]
     precision = np.cumsum(weights * labels[order]) / np.cumsum(weights)

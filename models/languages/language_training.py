@@ -1,5 +1,6 @@
 """Train all languages, or one of an operator's: files, manifest and figures."""
 
+import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -36,7 +37,8 @@ from models.serving.languages.language_manifest import FORMAT_VERSION, write_man
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 THRESHOLD_METHOD = (
-    f"flag: the score that {MISSED:.0%} of the toxic comments stay below, out of fold; likely: the "
+    f"flag: the score that {MISSED:.0%} of the toxic comments stay below, out of fold, and .50 at "
+    "most; likely: the "
     f"lowest score from which {PRECISION:.0%} are toxic where {PREVALENCE:.0%} of all comments are"
 )
 _SHORT = 40  # letters
@@ -56,10 +58,9 @@ def train_languages(data: Path, out: Path, *, seed: int, on_step: ProgressCallba
     Raises:
         BadTrainingData: A file is missing or malformed.
     """
-    out.mkdir(parents=True, exist_ok=True)
     on_step("languages: telling them apart")
     scripts, weights = fit_identification(training_texts(data, seed))
-    manifest = _manifest(seed) | {IDENTIFIER: _identification(data, out, scripts, weights)}
+    manifest = new_manifest(seed) | {IDENTIFIER: _identification(data, out, scripts, weights)}
     for code in language_codes(data):
         on_step(f"languages: {code}")
         manifest["languages"][code] = train_language(read_language(data, code), code, out, seed)
@@ -86,15 +87,16 @@ def train_language(rows: LanguageRows, code: str, out: Path, seed: int) -> dict[
         return {"grade": measured.grade, "figures": measured.figures}
     weights = quantise(measured.model.weights[None, :], np.array([measured.model.intercept]))
     sha256 = _write(out, code, weights)
-    return {
+    fields = {
         "sha256": sha256,
-        "version": f"{code}-{sha256[:12]}",
         "lengths": [lengths.start, lengths.stop],
         **as_fields(measured),
     }
+    return {"version": f"{code}-{_digest_of(fields)[:12]}", **fields}
 
 
-def _manifest(seed: int) -> Manifest:
+def new_manifest(seed: int) -> Manifest:
+    """Return a manifest without languages."""
     return {
         "format_version": FORMAT_VERSION,
         "normaliser_version": NORMALISER_VERSION,
@@ -142,11 +144,17 @@ def _accuracy(texts: list[str], code: str, identifier: Identifier) -> dict[str, 
 
 def _write(out: Path, name: str, weights: Weights) -> str:
     content = pack(weights)
+    out.mkdir(parents=True, exist_ok=True)
     path = out / language_file(name, digest(content))
     unfinished = path.with_name(f"{path.name}.unfinished")
     unfinished.write_bytes(content)
     unfinished.replace(path)
     return digest(content)
+
+
+def _digest_of(fields: Mapping[str, Any]) -> str:
+    """Of all that makes a score or a decision, and of the figures."""
+    return digest(json.dumps(fields, sort_keys=True).encode())
 
 
 def _remove_others(out: Path, names: set[str]) -> None:

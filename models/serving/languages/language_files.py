@@ -12,6 +12,7 @@ from models.serving.languages.grades import Grade
 from models.serving.languages.identification import Identifier
 from models.serving.languages.language_classifier import COLUMNS, LanguageClassifier
 from models.serving.languages.language_features import COLUMNS as IDENTIFIER_COLUMNS
+from models.serving.languages.language_manifest import read_manifest
 from models.serving.weights_file import MAX_BYTES, WrongWeights, unpack
 
 IDENTIFIER = "identification"
@@ -52,6 +53,11 @@ def entries_of(manifest: Manifest, folder: Path) -> dict[str, LanguageEntry]:
         code: LanguageEntry(code, Grade(entry["grade"]), entry["figures"], folder, entry)
         for code, entry in manifest["languages"].items()
     }
+
+
+def read_entries(folder: Path) -> dict[str, LanguageEntry]:
+    """Read what the manifest in a folder says of each language; raises ArtefactRefused."""
+    return entries_of(read_manifest(folder), folder)
 
 
 def language_file(name: str, sha256: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.serving.artefact import ArtefactRefused
-from models.serving.languages.language_files import LanguageEntry, entries_of
-from models.serving.languages.language_manifest import is_code, read_manifest
+from models.serving.languages.language_files import LanguageEntry, read_entries
+from models.serving.languages.language_manifest import is_code
 from models.serving.version_folders import add_folder, point_to, pointed_to
 
 _POINTER = "in-use-"
@@ -44,7 +44,7 @@ class LanguageRegistry:
         if not name.isprintable() or Path(name).name != name or not is_code(code):
             message = f"{self.folder} has no version {name!r} of a language"
             raise ArtefactRefused(message)
-        entries = entries_of(read_manifest(path), path)
+        entries = read_entries(path)
         if list(entries) != [code] or entries[code].version != name:
             message = f"{path} has another model than {name}"
             raise ArtefactRefused(message)
@@ -89,5 +89,5 @@ def code_of(version: str) -> str:
 
 
 def _version_in(folder: Path) -> str:
-    (entry,) = entries_of(read_manifest(folder), folder).values()
+    (entry,) = read_entries(folder).values()
     return str(entry.version)
