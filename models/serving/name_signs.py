@@ -41,10 +41,13 @@ def _words(spaced: str, unspaced: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{listed})(?={parts_of_words})|{_any_of(unspaced)}")
 
 
+# Texts are read too, so each pattern takes time in proportion to their length: what repeats begins
+# where its characters begin, or has a limit.
+_FURTHEST = 200  # characters between a topic and a pitch
 _TOPIC, _PITCH = (_any_of(LISTS[entries]) for entries in ("advert_topics", "advert_pitches"))
 _PITCHED = re.compile(
-    rf"(?<![^\W_])(?:(?:{_TOPIC})(?![^\W_]).*?(?<![^\W_])(?:{_PITCH})"
-    rf"|(?:{_PITCH})(?![^\W_]).*?(?<![^\W_])(?:{_TOPIC}))(?![^\W_])"
+    rf"(?<![^\W_])(?:(?:{_TOPIC})(?![^\W_]).{{0,{_FURTHEST}}}?(?<![^\W_])(?:{_PITCH})"
+    rf"|(?:{_PITCH})(?![^\W_]).{{0,{_FURTHEST}}}?(?<![^\W_])(?:{_TOPIC}))(?![^\W_])"
     r"|(?:earn|make|win) ?(?:\$+|€|£|\d{3,})"
 )
 _LISTED = (
@@ -57,15 +60,16 @@ _SHORT = "|".join(LISTS["short_messengers"].split())
 _DOT = r"(?:\.|。|\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?| dot )"
 _APART = r"[\s().+/*_\u2010-\u2015-]{0,3}"
 _CONTACT = re.compile(
-    rf"\w+://\S*|\bhttps?\b|\bwww(?!\w)\S*|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz)(?!\w)"
-    rf"|[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])\S*|\w+\.[a-z]{{2,}}/[\w+]\S*"
-    r"|[\w.+-]+(?:@|\(at\))[\w-]+\.\w\S*| at (?:gmail|yahoo|hotmail|outlook|gmx|icloud|mail)\b"
+    rf"(?<!\w)\w+://\S*|\bhttps?\b|\bwww(?!\w)\S*|\b\w{{2,}} ?[.,] ?(?:com|net|org|info|xyz)(?!\w)"
+    rf"|(?<![\w-])[\w-]{{2,}}{_DOT}(?:{_DOMAINS})(?![\w-])\S*"
+    r"|(?<!\w)\w+\.[a-z]{2,}/[\w+]\S*|(?<![\w.+-])[\w.+-]+(?:@|\(at\))[\w-]+\.\w\S*"
+    r"| at (?:gmail|yahoo|hotmail|outlook|gmx|icloud|mail)\b"
     r"|(?<![\w@])@\w{4,}"
-    rf"|(?<!\w)(?:{_MESSENGERS})(?!\w)|(?<!\w)(?:{_SHORT})\s?[:@]|微信\s?\w*\d"
+    rf"|(?<!\w)(?:{_MESSENGERS})(?!\w)|(?<!\w)(?:{_SHORT})\s?[:@]|微信\s?\w{{0,40}}\d"
     # A telephone number; behind a letter a date may stand.
     rf"|(?<!\w)\+?\d(?:{_APART}\d){{6,}}(?!\w)|(?<!\d)\d(?:{_APART}\d){{8,}}"
     # A wallet: so many letters and digits in a row are no name.
-    r"|(?=[a-z]*\d[a-z]*\d[a-z]*\d)[a-z\d]{25,}"
+    r"|(?<![a-z\d])(?=[a-z]*\d[a-z]*\d[a-z]*\d)[a-z\d]{25,}"
 )
 _SPACED_OUT = re.compile(r"(?<!\S)\w(?: [\w.]){4,}(?!\S)")
 

@@ -32,3 +32,30 @@ def test_a_sign_is_where_it_stands(name: str, kind: SignKind, part: str) -> None
 def test_every_sign_lies_within_the_name(name: str) -> None:
     for sign in signs(name):
         assert 0 <= sign.start < sign.end <= len(name)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "é",
+        "é1",
+        "a.",
+        "a-",
+        "a@",
+        "a+",
+        "://",
+        "aa [",
+        "earn ",
+        "loans ",
+        "微信",
+        "(at)",
+        "1(",
+        "a b ",
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * 50_000  # by time in proportion to its square this takes more than the test may
+
+    kinds = {sign.kind for sign in signs(f"{text} pills.example")}
+
+    assert SignKind.ABUSE not in kinds
