@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from service.http.body import MAX_BODY, MAX_LARGE_BODY
 
-LARGE_PATHS = frozenset({b"/v1/comments:batch"})
+LARGE_PATHS = frozenset({b"/v1/comments:batch", b"/v1/checks", b"/v1/moderations"})
 
 
 def is_large(scope: dict[str, Any]) -> bool:

@@ -103,7 +103,8 @@ PATHS: dict[str, Element] = {
                 parameter(
                     "header",
                     "Idempotency-Key",
-                    "with `store`: the same key and body store nothing a second time",
+                    "with `store`: the same key and body store nothing a second time; 1 to 255"
+                    " ASCII characters",
                 )
             ],
             "requestBody": {

@@ -14,6 +14,7 @@ from moderation.sites import Site, SiteKey
 from moderation.storage.comments.new_comments import Submitter
 from service.http.body import JSON, fields_of
 from service.http.client_address import client_address, hides_readers
+from service.http.idempotency import idempotency_key
 from service.public.receipts import receipt
 from service.public.site_access import check_sender
 from service.public.site_rates import limit_reader, limit_server
@@ -22,7 +23,6 @@ from service.wiring.parts import parts
 
 submit = Blueprint("submit", __name__)
 RECEIVED = "parley-received"  # the fragment a form's reader comes back to
-_MAX_IDEMPOTENCY_KEY = 255
 MAX_SOURCE_ID = 255
 
 
@@ -52,13 +52,13 @@ def _guard(request: Request, site: Site, fields: Mapping[str, object]) -> Submit
     if key is not None:
         limit_server(site)
         note_key(site, key)
-        return _server(_idempotency_key(request), source_id(fields))
+        return _server(idempotency_key(request), source_id(fields))
     trusted = parts().settings.trusted_proxies
     address_hash = parts().addresses.hash(client_address(request, trusted), parts().clock())
     limit_reader(site, address_hash)
     known = None if hides_readers(request, trusted) else address_hash
     by_form = request.mimetype != JSON
-    return Submitter(known, _idempotency_key(request), key_owner=address_hash, by_form=by_form)
+    return Submitter(known, idempotency_key(request), key_owner=address_hash, by_form=by_form)
 
 
 def note_key(site: Site, key: SiteKey) -> None:
@@ -83,14 +83,6 @@ def _server(key: str | None, own_id: str | None) -> Submitter:
         sentence = "give a source_id or an Idempotency-Key, not both"
         raise InvalidComment(sentence, field="source_id")
     return Submitter(None, key, source_id=own_id, has_site_key=True)
-
-
-def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and (not 1 <= len(key) <= _MAX_IDEMPOTENCY_KEY or not key.isascii()):
-        sentence = f"the Idempotency-Key must have 1 to {_MAX_IDEMPOTENCY_KEY} ASCII characters"
-        raise InvalidComment(sentence, field="Idempotency-Key")
-    return key
 
 
 def _answer(

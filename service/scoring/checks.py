@@ -7,16 +7,17 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.choices.site_languages import ENGLISH
-from moderation.comments import Status
+from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status
 from moderation.keys import hash_token
 from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part
 from moderation.sites import KeyScope, Site
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.decisions.reasons import reason_as_json
 from service.http.body import JSON, fields_of
+from service.http.idempotency import idempotency_key
 from service.problems.errors import WrongContentType, WrongKey
 from service.scoring.judgement import Judgement, SentComment, judge, model_version, spans_of
-from service.scoring.score_keys import bearer_key, site_of_key
+from service.scoring.score_keys import allow_large_body, bearer_key, site_of_key
 from service.scoring.sent_checks import SentCheck, parse_check, sent_comments, wants_to_store
 from service.wiring.parts import parts
 
@@ -25,9 +26,11 @@ checks = Blueprint("checks", __name__)
 
 @checks.post("/v1/checks")
 def check_comments() -> ResponseReturnValue:
+    key = bearer_key()
+    allow_large_body(key)
     fields = _fields()
     sent, store = sent_comments(fields), wants_to_store(fields)
-    g.site = site = _guard(len(sent), store=store)
+    g.site = site = _guard(key, len(sent), store=store)
     asked = [parse_check(place, one, site, store=store) for place, one in enumerate(sent)]
     hashes = [_address_hash(check.address) for check in asked]
     judgements = judge(_comments(asked, hashes, site), site)
@@ -48,9 +51,8 @@ def _fields() -> Mapping[str, object]:
     return fields_of(request)
 
 
-def _guard(questions: int, *, store: bool) -> Site:
+def _guard(key: str, questions: int, *, store: bool) -> Site:
     """The site of the key, which must be one that may submit where something is to be stored."""
-    key = bearer_key()
     site, key_hash = site_of_key(key, questions=questions), hash_token(key)
     scopes = [known.scope for known in site.keys if known.key_hash == key_hash]
     if store and KeyScope.SCORE in scopes:
@@ -81,19 +83,30 @@ def _stored(
     judgements: Sequence[Judgement],
 ) -> Mapping[int, str]:
     """Put what is held into the way of a comment; returns the ids by place."""
-    ids = {}
-    for place, judgement in enumerate(judgements):
-        if judgement.decision.status is Status.FLAGGED:
-            submitter = Submitter(hashes[place], _repeat_key(place), has_site_key=True)
-            ids[place] = parts().comments.add(site, asked[place].submission, submitter).id
-    if ids:
-        parts().doorbell_thread.ring()
-    return ids
+    held = [k for k, one in enumerate(judgements) if one.decision.status is Status.FLAGGED]
+    if not held:
+        return {}
+    keys = [_repeat_key(place) for place in held]
+    outcomes = parts().comments.add_all(
+        site,
+        [
+            (asked[place].submission, Submitter(hashes[place], key, has_site_key=True))
+            for place, key in zip(held, keys, strict=True)
+        ],
+    )
+    parts().doorbell_thread.ring()
+    return {place: _stored_id(outcome) for place, outcome in zip(held, outcomes, strict=True)}
+
+
+def _stored_id(outcome: Comment | InvalidComment | IdempotencyConflict) -> str:
+    if isinstance(outcome, Comment):
+        return outcome.id
+    raise outcome
 
 
 def _repeat_key(place: int) -> str | None:
     """An Idempotency-Key for each comment, from the one that the request has."""
-    key = request.headers.get("Idempotency-Key")
+    key = idempotency_key(request)
     return None if key is None else hashlib.sha256(f"{place} {key}".encode()).hexdigest()
 
 

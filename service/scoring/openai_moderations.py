@@ -14,7 +14,7 @@ from service.problems.errors import InvalidQuestion
 from service.problems.handlers import problem_to_answer
 from service.problems.problem_details import with_status
 from service.scoring.judgement import Judgement, SentComment, judge, model_version
-from service.scoring.score_keys import bearer_key, site_of_key
+from service.scoring.score_keys import allow_large_body, bearer_key, site_of_key
 
 openai_moderations = Blueprint("openai_moderations", __name__)
 MOST = 100  # texts of one request
@@ -39,7 +39,9 @@ _KINDS = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
 
 @openai_moderations.post("/v1/moderations")
 def moderate() -> ResponseReturnValue:
-    key, texts = bearer_key(), _texts(json_fields(request).get("input"))
+    key = bearer_key()
+    allow_large_body(key)
+    texts = _texts(json_fields(request).get("input"))
     site = site_of_key(key, questions=len(texts))
     judgements = judge([SentComment(k, "", text) for k, text in enumerate(texts)], site)
     return _json(

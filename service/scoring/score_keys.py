@@ -5,6 +5,7 @@ from flask import request
 from moderation.audit_chain import AuditAction
 from moderation.keys import hash_token
 from moderation.sites import Site
+from service.http.body import MAX_LARGE_BODY
 from service.problems.errors import WrongKey
 from service.wiring.credential_audit import audit_use
 from service.wiring.parts import parts
@@ -34,6 +35,13 @@ def site_of_key(key: str, *, questions: int = 1) -> Site:
         parts().site_keys.note_use(site_key)
         audit_use(key_hash, AuditAction.SITE_KEY_USED, f"site {site.name}", site_key.name)
     return site
+
+
+def allow_large_body(key: str) -> None:
+    """Take the body of many texts from the holder of any site's key; raises WrongKey."""
+    if not parts().site_cache.knows_key(key):
+        raise WrongKey(_UNKNOWN)
+    request.max_content_length = MAX_LARGE_BODY
 
 
 def bearer_key() -> str:

@@ -15,7 +15,9 @@ def scope(path: bytes = BATCH, length: int = MAX_BODY + 1, **headers: bytes) -> 
     return {"raw_path": path, "headers": [(b"content-length", str(length).encode()), *named]}
 
 
-@pytest.mark.parametrize("path", [BATCH, b"/v1/comments%3Abatch"])
+@pytest.mark.parametrize(
+    "path", [BATCH, b"/v1/comments%3Abatch", b"/v1/checks", b"/v1/moderations"]
+)
 def test_only_a_large_body_of_many_comments_is_asked_about(path: bytes) -> None:
     assert is_large(scope(path))
     assert not is_large(scope(path, MAX_BODY))

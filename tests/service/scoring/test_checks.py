@@ -1,5 +1,6 @@
 """`POST /v1/checks`: whether comments of another system may pass, by the site's policy."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from moderation.accounts.moderators import ALL_SITES
+from moderation.comments import MAX_TEXT, Status
 from moderation.sanctions import SanctionKind
 from moderation.sites import KeyScope, Site
 from moderation.storage.accounts.moderators import Moderators
@@ -31,6 +33,11 @@ CIVIL, RUDE = "Thank you for this article.", "You are a stupid idiot."
 @pytest.fixture
 def key(site: Site, site_keys: SiteKeys) -> str:
     return site_keys.make(site.name, scope=KeyScope.SCORE, name="checks")
+
+
+@pytest.fixture
+def submit_key(site: Site, site_keys: SiteKeys) -> str:
+    return site_keys.make(site.name, name="server")
 
 
 @pytest.fixture
@@ -134,14 +141,12 @@ def test_what_is_only_asked_about_is_not_stored(
 
 
 def test_what_is_held_waits_for_moderators_if_asked_to(
-    client: FlaskClient, site: Site, site_keys: SiteKeys, database: Database
+    client: FlaskClient, submit_key: str, database: Database
 ) -> None:
-    key = site_keys.make(site.name, name="server")
-    others = {"page": "/a", "parent": "a comment of the other system"}
-    comments = [{"name": "Ada", "text": text, **others} for text in (RUDE, CIVIL)]
+    comments = [{"name": "Ada", "text": text, "page": "/a"} for text in (RUDE, CIVIL)]
     body = {"comments": comments, "store": True}
 
-    first, again = (ask(client, key, body, **{"Idempotency-Key": "one"}) for _ in "ab")
+    first, again = (ask(client, submit_key, body, **{"Idempotency-Key": "one"}) for _ in "ab")
 
     rude, civil = checks_of(first)
     assert civil["id"] is None
@@ -166,7 +171,8 @@ def test_what_is_held_waits_for_moderators_if_asked_to(
         ({"comments": [{"text": CIVIL, "address": "here"}]}, 422, "comments[0].address"),
         ({"comments": [{"text": CIVIL, "address": 7}]}, 422, "comments[0].address"),
         ({"comments": [{"text": CIVIL}], "store": "yes"}, 422, "store"),
-        ({"comments": [{"text": "x" * 2_000_000}]}, 413, None),
+        ({"comments": [{"text": "x" * 2_000_000}]}, 422, "comments[0].text"),
+        ({"comments": [{"text": "x" * 8_400_000}]}, 413, None),
     ],
 )
 def test_what_is_wrong_is_named(
@@ -198,17 +204,105 @@ def test_a_key_that_may_only_score_stores_nothing(
     assert (answer.status_code, stored(database)) == (401, [])
 
 
-def test_storing_takes_a_name_and_a_page(
-    client: FlaskClient, site: Site, site_keys: SiteKeys
-) -> None:
-    key = site_keys.make(site.name, name="server")
+HELD = {"name": "Ada", "text": RUDE, "page": "/a"}
 
-    for field, comment in (
-        ("name", {"text": RUDE, "page": "/a"}),
-        ("page", {"text": RUDE, "name": "A"}),
-    ):
-        answer = ask(client, key, {"comments": [comment], "store": True})
-        assert (answer.status_code, (answer.json or {})["field"]) == (422, f"comments[0].{field}")
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", None),
+        ("name", ""),
+        ("name", "A" * 81),
+        ("name", "A\nB"),
+        ("page", None),
+        ("page", ""),
+        ("page", 7),
+        ("text", " "),
+        ("text", "You are an idiot." * 600),
+        ("text", f"{RUDE}\0"),
+        ("address", "192.0.2"),
+    ],
+)
+def test_one_comment_that_cannot_be_stored_keeps_all_of_them_out(
+    client: FlaskClient, submit_key: str, database: Database, field: str, value: object
+) -> None:
+    body = {"comments": [HELD, {**HELD, field: value}], "store": True}
+
+    answer = ask(client, submit_key, body)
+
+    assert (answer.status_code, (answer.json or {})["field"]) == (422, f"comments[1].{field}")
+    assert stored(database) == []
+
+
+def test_the_site_s_own_longest_text_counts(
+    client: FlaskClient, submit_key: str, sites: Sites, database: Database
+) -> None:
+    sites.change("demo", lambda site: replace(site, max_text=20))
+
+    answer = ask(client, submit_key, {"comments": [HELD], "store": True})
+
+    assert "this site allows 20" in (answer.json or {})["detail"]
+    assert stored(database) == []
+
+
+def test_what_is_stored_is_on_a_page_of_the_key_s_own_site(
+    client: FlaskClient, submit_key: str, app: Flask
+) -> None:
+    elsewhere = {"site": "other", "parent": "a comment of the other system", "url": "https://x"}
+
+    answer = ask(client, submit_key, {"comments": [{**HELD, **elsewhere}], "store": True})
+
+    comment = app.extensions["parley"].comments.get(checks_of(answer)[0]["id"])
+    assert (comment.site, comment.page, comment.parent) == ("demo", "/a", None)
+    assert comment.status is Status.PENDING  # as any other: a worker decides it by the same rules
+
+
+def test_a_hundred_of_the_longest_texts_are_one_question(
+    client: FlaskClient, submit_key: str, database: Database
+) -> None:
+    texts = [f"{RUDE} {number} ".ljust(MAX_TEXT, "!") for number in range(100)]
+    comments = [{**HELD, "text": text} for text in texts]
+
+    answer = ask(client, submit_key, {"comments": comments, "store": True})
+
+    ids = [check["id"] for check in checks_of(answer)]
+    assert stored(database) == list(zip(ids, texts, strict=True))
+
+
+def test_an_idempotency_key_stores_each_place_once(
+    client: FlaskClient, submit_key: str, database: Database
+) -> None:
+    header = {"Idempotency-Key": "one"}
+    others = [{**HELD, "text": f"{RUDE} {number}"} for number in range(3)]
+    first = ask(client, submit_key, {"comments": others[:2], "store": True}, **header)
+
+    longer = ask(client, submit_key, {"comments": others, "store": True}, **header)
+    changed = ask(client, submit_key, {"comments": others[1:], "store": True}, **header)
+
+    ids = [check["id"] for check in checks_of(longer)]
+    assert [check["id"] for check in checks_of(first)] == ids[:2]
+    assert (changed.status_code, [number for number, _ in stored(database)]) == (409, ids)
+
+
+def test_without_an_idempotency_key_the_same_is_stored_again(
+    client: FlaskClient, submit_key: str, database: Database
+) -> None:
+    for _ in range(2):
+        ask(client, submit_key, {"comments": [HELD], "store": True})
+
+    assert len(stored(database)) == 2
+
+
+@pytest.mark.parametrize("repeated", ["", "x" * 256])
+def test_an_idempotency_key_that_is_none_stores_nothing(
+    client: FlaskClient, submit_key: str, database: Database, repeated: str
+) -> None:
+    body = {"comments": [HELD], "store": True}
+
+    answer = ask(client, submit_key, body, **{"Idempotency-Key": repeated})
+
+    assert (answer.status_code, (answer.json or {})["field"]) == (422, "Idempotency-Key")
+    assert stored(database) == []
 
 
 def test_each_text_counts_for_the_limit_of_the_key(make_app: MakeApp, site: Site, key: str) -> None:
