@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from characters.hidden import has_visible, without_controls
 from characters.length import MAX_BYTES, length_of
@@ -51,12 +52,33 @@ class Actor(StrEnum):
     OPERATOR = "operator"  # erases on the server, and nothing else
 
 
-class InvalidComment(ValueError):
-    """A submission that cannot be taken: `field` is wrong, the sentence says how to right it."""
+MistakeKind = Literal["empty", "length", "line", "parent"]
 
-    def __init__(self, sentence: str, *, field: str) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What a reader can mend in a field; their language has a text for each kind.
+
+    Attributes:
+        length: How many characters there are, where the kind is "length".
+        limit: How many there may be.
+    """
+
+    kind: MistakeKind
+    length: int = 0
+    limit: int = 0
+
+
+class InvalidComment(ValueError):
+    """A submission that cannot be taken: `field` is wrong, the sentence says how to right it.
+
+    `mistake` says the same for people who read another language.
+    """
+
+    def __init__(self, sentence: str, *, field: str, mistake: Mistake | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+        self.mistake = mistake
 
 
 class CommentNotFound(LookupError):
@@ -162,7 +184,7 @@ def _line(fields: Mapping[str, object], field: str, limit: int) -> str:
     value = storable_text(fields, field, limit)
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
         sentence = f"{field} must be one line without tabs or control characters"
-        raise InvalidComment(sentence, field=field)
+        raise InvalidComment(sentence, field=field, mistake=Mistake("line"))
     return value
 
 
@@ -177,7 +199,7 @@ def storable_text(fields: Mapping[str, object], field: str, limit: int) -> str:
     value = fields.get(field)
     if value is None:
         sentence = f"{field} is missing: give 1 to {limit:,} characters"
-        raise InvalidComment(sentence, field=field)
+        raise InvalidComment(sentence, field=field, mistake=Mistake("empty"))
     if not isinstance(value, str):
         sentence = f"{field} must be a string of 1 to {limit:,} characters"
         raise InvalidComment(sentence, field=field)
@@ -201,8 +223,9 @@ def _refuse_unstorable(field: str, value: str) -> None:
 def _refuse_wrong_length(field: str, value: str, limit: int) -> None:
     if not has_visible(value):
         sentence = f"{field} must have at least one visible character"
-        raise InvalidComment(sentence, field=field)
+        raise InvalidComment(sentence, field=field, mistake=Mistake("empty"))
     length = length_of(value)
     if length > limit:
         sentence = f"{field} has {length:,} characters, at most {limit:,} are allowed"
-        raise InvalidComment(sentence, field=field)
+        mistake = Mistake("length", length, limit)
+        raise InvalidComment(sentence, field=field, mistake=mistake)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from characters.length import length_of
 from moderation.choices.site_languages import ENGLISH_ONLY, SiteLanguages
 from moderation.choices.suspect_words import NO_WORDS, SuspectWords
-from moderation.comments import MAX_TEXT, InvalidComment, Submission
+from moderation.comments import MAX_TEXT, InvalidComment, Mistake, Submission
 from moderation.pages.origins import is_listed, origin_of
 from moderation.policy import DEFAULT, SitePolicy
 
@@ -124,4 +124,5 @@ class Site:
         length = length_of(submission.text)
         if length > self.max_text:
             sentence = f"text has {length:,} characters, this site allows {self.max_text:,}"
-            raise InvalidComment(sentence, field="text")
+            mistake = Mistake("length", length, self.max_text)
+            raise InvalidComment(sentence, field="text", mistake=mistake)

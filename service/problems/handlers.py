@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from moderation.storage.database.engine import DatabaseUnavailable
 from service.problems.problem_details import Problem, as_response
+from service.problems.reader_sentences import for_reader
 from service.problems.status_codes import HANDLED, UNHANDLED, problem_of, problem_of_http
 
 DATABASE_FAULTS = Counter(
@@ -36,7 +37,7 @@ def problem_to_answer(error: Exception) -> Problem:
 
 
 def _answer(error: Exception) -> Response:
-    return as_response(_noted(error))
+    return as_response(for_reader(_noted(error), request))
 
 
 def _noted(error: Exception) -> Problem:
@@ -56,4 +57,4 @@ def _answer_http(error: HTTPException) -> BaseResponse:
 
 
 def _answer_unhandled(error: Exception) -> Response:
-    return as_response(problem_to_answer(error))
+    return as_response(for_reader(problem_to_answer(error), request))

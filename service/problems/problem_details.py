@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from moderation.comments import Comment
+from moderation.comments import Comment, Mistake
+from service.languages.accepted import accepted_language
 
 # The rest of such a request's body is never read: no other request can follow on the connection.
+_ENDS = (".", "?", "!", "\u3002", "\u0964")  # of a sentence, in any of the readers' languages
 _BODY_UNREAD = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 
 
@@ -23,6 +25,13 @@ class Problem:
     field: str | None = None
     retry_after: int | None = None
     comment: Comment | None = None  # what it is now, of one that was decided already
+    mistake: Mistake | None = None  # what a reader can mend
+
+    @property
+    def sentence(self) -> str:
+        """The detail as a whole sentence, for a page."""
+        text = self.detail[0].upper() + self.detail[1:]
+        return text if text.endswith(_ENDS) else f"{text}."
 
     def as_json(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
@@ -40,7 +49,8 @@ class Problem:
 def as_response(problem: Problem) -> Response:
     """JSON for a script, a small page for a person with a browser and no script."""
     if _wants_page():
-        page = render_template(_template(), problem=problem)
+        language = accepted_language(request)
+        page = render_template(_template(), problem=problem, language=language)
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
         body = json.dumps(problem.as_json(), ensure_ascii=False)

@@ -110,7 +110,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     ModelMissing: (HTTPStatus.SERVICE_UNAVAILABLE, "model-missing"),
     WrongSignature: (HTTPStatus.FORBIDDEN, "wrong-signature"),
 }
-_ATTRIBUTES = ("field", "retry_after", "comment")  # of an error, for its problem
+_ATTRIBUTES = ("field", "retry_after", "comment", "mistake")  # of an error, for its problem
 # Errors without a text for people.
 _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     SiteNotFound: Problem(

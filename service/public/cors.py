@@ -10,6 +10,7 @@ from service.wiring.parts import parts
 # Moderators' programs and those of other services ask with a key, which no page has.
 _API, _NOT_FOR_PAGES = "/v1/", "/v1/moderation"
 _PUBLIC_FILES = ("/embed.js", "/embed.css", "/openapi.json")
+_LANGUAGES = "/languages/"
 _EXPOSED_HEADERS = "ETag, Location, Retry-After"
 _PREFLIGHT_SECONDS = 7200  # the most that Chromium keeps
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token, RFC 9110, 5.6.2
@@ -66,7 +67,7 @@ def _is_api() -> bool:
 
 
 def _is_file() -> bool:
-    return request.path in _PUBLIC_FILES
+    return request.path in _PUBLIC_FILES or request.path.startswith(_LANGUAGES)
 
 
 def _requested_headers() -> list[str]:

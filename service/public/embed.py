@@ -1,79 +1,89 @@
 """The script a website puts under its pages, with its styles inside; the styles alone as well."""
 
-import gzip
-import hashlib
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort
 from flask.blueprints import BlueprintSetupState
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from moderation.pages.page_keys import NAMING
+from service.languages.reader_language import ALIASES, CODES, texts_of
+from service.public.assets import AssetPair, answer_asset, asset_pair
 
 embed = Blueprint("embed", __name__)
-_KEPT_SECONDS = 3600
 # One file to fetch, without a build step: the modules of static/embed/ one after the other, each
 # after those that it imports, without their import and export.
 MODULES = (
-    *("elements", "text", "server", "device", "page", "settings", "styles"),
+    *("elements", "complaints", "words", "text", "server", "device", "page", "settings", "styles"),
     *("field", "report", "erase", "comment", "form", "own", "thread", "mount"),
 )
 _LINKS_OF_MODULES = re.compile(r"^import [^;]+;\n|^export ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class _Asset:
-    body: bytes
-    content_type: str
-    encoding: str | None = None  # None: as it is
-
-    @property
-    def etag(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
-
-
 @embed.get("/embed.js")
 def script() -> Response:
-    return _answer("embed.js")
+    return answer_asset(_script())
 
 
 @embed.get("/embed.css")
 def styles() -> Response:
     """For pages that render comments on the server."""
-    return _answer("embed.css")
+    return answer_asset(_styles())
+
+
+@embed.get("/languages/<code>.json")
+def language(code: str) -> Response:
+    """The texts of the script in one language."""
+    if code not in CODES:
+        abort(404)
+    return answer_asset(_texts(code))
 
 
 @embed.record_once
 def _prepare(_state: BlueprintSetupState) -> None:
-    _assets()
+    _script()
+    _styles()
 
 
 def script_source() -> str:
-    """The script as it is served, not compressed."""
-    source = "".join(map(_module, MODULES)).replace('"embed.css"', json.dumps(_read("embed.css")))
-    source = source.replace("naming parameters", " ".join(sorted(NAMING)))
+    """The script with all that it needs, before it is made smaller."""
+    source = "".join(map(_module, MODULES))
+    for place, value in _values().items():
+        source = source.replace(json.dumps(place), _in_javascript(value))
     return f'(() => {{\n"use strict";\n{source}}})();\n'
 
 
-@cache
-def _assets() -> dict[tuple[str, bool], _Asset]:
-    """Each file, compressed and not: made once for each web process."""
-    script = _Asset(script_source().encode(), "text/javascript; charset=utf-8")
-    styles = _Asset(_read("embed.css").encode(), "text/css; charset=utf-8")
-    plain = {"embed.js": script, "embed.css": styles}
+def _values() -> dict[str, object]:
+    """What the server puts into the script, by what stands in its place."""
     return {
-        (name, is_compressed): _compressed(asset) if is_compressed else asset
-        for name, asset in plain.items()
-        for is_compressed in (False, True)
+        "embed.css": cssmin(_read("embed.css")),
+        "naming parameters": " ".join(sorted(NAMING)),
+        "codes of languages": {code: code for code in CODES} | ALIASES,
+        "texts in English": texts_of("en")["script"],
     }
 
 
-def _compressed(asset: _Asset) -> _Asset:
-    # Without a time in it, so that all web processes give the same bytes and the same ETag.
-    return _Asset(gzip.compress(asset.body, mtime=0), asset.content_type, "gzip")
+def _in_javascript(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _script() -> AssetPair:
+    return asset_pair(jsmin(script_source()), "text/javascript")
+
+
+@cache
+def _styles() -> AssetPair:
+    return asset_pair(cssmin(_read("embed.css")), "text/css")
+
+
+@cache
+def _texts(code: str) -> AssetPair:
+    return asset_pair(_in_javascript(texts_of(code)["script"]), "application/json")
 
 
 def _module(name: str) -> str:
@@ -82,19 +92,3 @@ def _module(name: str) -> str:
 
 def _read(path: str) -> str:
     return files("service.public").joinpath("static", path).read_text("utf-8")
-
-
-def _answer(name: str) -> Response:
-    asset = _assets()[name, request.accept_encodings.quality("gzip") > 0]
-    response = Response(asset.body, content_type=asset.content_type)
-    if asset.encoding:
-        response.content_encoding = asset.encoding
-    response.vary.add("Accept-Encoding")
-    response.cache_control.public = True
-    response.cache_control.max_age = _KEPT_SECONDS
-    response.headers["Access-Control-Allow-Origin"] = "*"  # for crossorigin and type=module
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.set_etag(asset.etag)
-    response.make_conditional(request)
-    return response

@@ -1,10 +1,11 @@
 """The author's page of one comment, by a secret address: its status, and a button to erase it."""
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, Status
 from service.http.formats import rfc3339
+from service.languages.accepted import accepted_language
 from service.problems.errors import WrongAuthorToken
 from service.public.site_access import is_author_token
 from service.wiring.parts import parts
@@ -37,11 +38,14 @@ def _own(comment_id: str, token: str) -> Comment:
 
 
 def _page(comment: Comment) -> Response:
+    language = accepted_language(request)
     body = render_template(
         "own_comment.html",
         comment=comment,
-        site=g.site,
+        title=g.site.title,
         submitted_at=rfc3339(comment.submitted_at),
+        local_time=language.time(comment.submitted_at),
+        language=language,
     )
     response = make_response(body)
     response.headers["Content-Security-Policy"] = _POLICY

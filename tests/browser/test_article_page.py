@@ -129,13 +129,13 @@ def test_a_reply_names_whom_it_answers(program: Program, open_page: OpenPage) ->
 @pytest.mark.parametrize(
     ("name", "text", "label", "sentence"),
     [
-        ("N" * 81, "Fine.", "Name", "Name has 81 characters, at most 80 are allowed."),
-        ("Nora", " \n ", "Comment Text", "Text must have at least one visible character."),
+        ("N" * 81, "Fine.", "Name", "There are 81 characters, at most 80 are allowed."),
+        ("Nora", " \n ", "Comment Text", "Please write something here."),
         (
             "Nora",
             "t" * 10_001,
             "Comment Text",
-            "Text has 10,001 characters, at most 10,000 are allowed.",
+            "There are 10,001 characters, at most 10,000 are allowed.",
         ),
     ],
 )

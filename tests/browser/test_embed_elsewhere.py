@@ -127,5 +127,5 @@ def test_a_refusal_can_be_read_from_another_origin(program: Program, open_page: 
         page.get_by_label("Comment Text", exact=True).fill("Fine.")
         page.get_by_role("button", name="Post comment").click()
 
-        sentence = "Name has 81 characters, at most 80 are allowed."
+        sentence = "There are 81 characters, at most 80 are allowed."
         expect(page.locator("#parley-name-wrong")).to_have_text(sentence, timeout=2_000)

@@ -159,10 +159,10 @@ def without_own_form(route: Route) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("", "10000 characters left"),
-        ("a\nb", "9997 characters left"),
-        ("\U0001fae8" * 4, "9996 characters left"),
-        ("e\u0301", "9999 characters left"),
+        ("", "10,000 characters left"),
+        ("a\nb", "9,997 characters left"),
+        ("\U0001fae8" * 4, "9,996 characters left"),
+        ("e\u0301", "9,999 characters left"),
         ("漢" * 9_999, "1 character left"),
         ("\U0001fae8" * 10_000, "0 characters left"),
         ("x" * 10_002, "2 characters too many"),

@@ -54,6 +54,15 @@ def test_it_needs_no_other_file_and_each_module_stands_after_those_it_imports() 
         assert set(imported) <= set(MODULES[:place])
 
 
+def test_no_two_modules_use_one_name() -> None:
+    declaration = re.compile(
+        r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE
+    )
+    names = [name for module in MODULES for name in declaration.findall(module_source(module))]
+
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
 def test_no_module_is_left_out() -> None:
     folder = files("service.public").joinpath("static", "embed")
 
@@ -87,7 +96,7 @@ def test_any_website_may_fetch_and_keep_it(program: Program, path: str, content_
 def test_the_styles_are_inside(program: Program) -> None:
     script = program.get("/embed.js").text
 
-    assert ".parley-comment {" in script
+    assert ".parley-comment{" in script
     assert '"embed.css"' not in script
 
 

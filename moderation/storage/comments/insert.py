@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status
+from moderation.comments import (
+    Comment,
+    IdempotencyConflict,
+    InvalidComment,
+    Mistake,
+    Status,
+)
 from moderation.pages.page_claims import PageClaim
 from moderation.storage.comments.new_comments import NewComment
 from moderation.storage.comments.repeats import lock_repeats, sent_before
@@ -140,7 +146,7 @@ def _refused_parent(connection: Connection, new: NewComment) -> Refused | None:
     if connection.execute(query).first() is not None:
         return None
     sentence = "parent must be the id of an approved comment of this page"
-    return Refused(InvalidComment(sentence, field="parent"))
+    return Refused(InvalidComment(sentence, field="parent", mistake=Mistake("parent")))
 
 
 def _pending(new: NewComment) -> Comment:

@@ -14,12 +14,12 @@ const folds =
     }
   });
 
-function foldOf(body) {
-  const more = node("span", "read-more", "Read more");
+function foldOf(body, words) {
+  const more = node("span", "read-more", words.say("read_more"));
   const fold = node(
     "details",
     "fold",
-    node("summary", "", more, node("span", "less", "Show less")),
+    node("summary", "", more, node("span", "less", words.say("read_less"))),
   );
   fold.hidden = true;
   if (folds) folds.observe(body);
@@ -27,37 +27,33 @@ function foldOf(body) {
   return fold;
 }
 
-function timeOf(submittedAt) {
-  const local = new Date(submittedAt).toLocaleString([], {
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
-  const time = node("time", "time", local);
+function timeOf(submittedAt, words) {
+  const style = { dateStyle: "medium", timeStyle: "short" };
+  const time = node("time", "time", words.date(submittedAt, style));
   time.dateTime = submittedAt;
   return time;
 }
 
-function authorOf(answered) {
-  if (answered?.erased) return "an erased comment";
-  return answered ? node("bdi", "name", answered.name) : "an earlier comment";
+function parentLine(answered, words) {
+  if (answered?.erased) return words.pieces("answers_erased");
+  if (!answered) return words.pieces("answers_earlier");
+  return words.pieces("answers", { name: node("bdi", "name", answered.name) });
 }
 
 // `answered` is the comment that it replies to, if that is known.
-export function commentItem(comment, answered, ...controls) {
+export function commentItem(comment, answered, words, ...controls) {
   if (comment.erased) {
-    const gone = node("p", "state", "This comment was erased.");
-    return node("li", "comment", gone, timeOf(comment.submitted_at));
+    const gone = node("p", "state", words.say("erased"));
+    return node("li", "comment", gone, timeOf(comment.submitted_at, words));
   }
   const { name, submitted_at, parent, text, staff } = comment;
-  const badge = staff ? [node("span", "staff", "Editor")] : [];
-  const by = node("p", "by", node("bdi", "name", name), ...badge, timeOf(submitted_at));
+  const badge = staff ? [node("span", "staff", words.say("staff"))] : [];
+  const by = node("p", "by", node("bdi", "name", name), ...badge, timeOf(submitted_at, words));
   const item = node("li", "comment", by);
   item.tabIndex = -1;
-  if (parent) {
-    item.append(node("p", "parent", "in reply to ", authorOf(answered)));
-  }
+  if (parent) item.append(node("p", "parent", ...parentLine(answered, words)));
   const body = node("div", "text", ...linkify(foldBlankLines(text)));
   body.dir = "auto";
-  item.append(body, foldOf(body), ...controls);
+  item.append(body, foldOf(body, words), ...controls);
   return item;
 }

@@ -3,31 +3,39 @@
 import { alertLine, button, node } from "./elements.js";
 import { problemOf } from "./server.js";
 
-const NOT_ERASED = "Your comment could not be erased: please try again.";
-
 // `erase` returns a promise; `done` is called when it is kept.
-export function eraseButton(comment, erase, done) {
-  const opener = button("plain", "Erase", () => {
+export function eraseButton(comment, words, erase, done) {
+  const opener = button("plain", words.say("erase"), () => {
     opener.replaceWith(question);
     question.querySelector("button").focus();
   });
-  opener.setAttribute("aria-label", `Erase your comment of ${comment.submitted_at.slice(0, 10)}`);
+  const date = words.date(comment.submitted_at, { dateStyle: "medium" });
+  opener.setAttribute("aria-label", words.say("erase_own", { date }));
   const error = alertLine();
-  const confirm = button("plain", "Erase for good", async () => {
+  const confirm = button("plain", words.say("erase_confirm"), async () => {
     if (confirm.getAttribute("aria-disabled") === "true") return;
     confirm.setAttribute("aria-disabled", "true");
     try {
       await erase();
       done(question.closest("li"));
     } catch (failure) {
-      error.textContent = (await problemOf(failure, NOT_ERASED)).sentence;
+      error.textContent = (await problemOf(failure, words.say("erase_failed"))).sentence;
     }
     confirm.removeAttribute("aria-disabled");
   });
-  const cancel = button("plain", "Keep it", () => {
+  const cancel = button("plain", words.say("erase_cancel"), () => {
     question.replaceWith(opener);
     opener.focus();
   });
-  const question = node("span", "erase", "Erase it for good? ", confirm, " ", cancel, error);
+  const question = node(
+    "span",
+    "erase",
+    words.say("erase_question"),
+    " ",
+    confirm,
+    " ",
+    cancel,
+    error,
+  );
   return opener;
 }

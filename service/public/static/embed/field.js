@@ -5,21 +5,16 @@ import { lengthOf } from "./text.js";
 
 const SOON = 20; // characters left, from which on a screen reader is told
 
-function remaining(left) {
-  if (left < 0) return `${-left} ${left === -1 ? "character" : "characters"} too many`;
-  return `${left} ${left === 1 ? "character" : "characters"} left`;
-}
-
 export class Field {
   // `limit` is asked for each time: it comes with the comments. Short fields count only at the end.
-  constructor(name, label, input, { id = "", limit, isShort = true } = {}) {
+  constructor(words, key, input, { id = "", limit, isShort = true } = {}) {
+    this.words = words;
     this.input = input;
     this.limit = limit;
     this.isShort = isShort;
     this.error = node("p", "wrong");
     this.counter = node("p", "left");
-    const caption = node("label", "", label);
-    input.name = name;
+    const caption = node("label", "", words.say(key));
     input.dir = "auto";
     if (id) {
       input.id = caption.htmlFor = id;
@@ -38,7 +33,11 @@ export class Field {
     const isSoon = left <= SOON;
     this.counter.setAttribute("aria-live", isSoon ? "polite" : "off");
     this.counter.classList.toggle("parley-over", left < 0);
-    this.counter.textContent = isSoon || !this.isShort ? remaining(left) : "";
+    this.counter.textContent = isSoon || !this.isShort ? this.remaining(left) : "";
+  }
+
+  remaining(left) {
+    return this.words.say(left < 0 ? "over" : "left", { count: Math.abs(left) });
   }
 
   setError(sentence) {

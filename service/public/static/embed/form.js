@@ -5,8 +5,6 @@ import { alertLine, button, node } from "./elements.js";
 import { Field } from "./field.js";
 import { problemOf } from "./server.js";
 
-const NOT_SENT = "Your comment could not be sent. Your text is still here: please try again.";
-
 function freeId(root) {
   let id = "parley";
   for (let number = 2; root.querySelector(`#${id}-text`); number += 1) id = `parley-${number}`;
@@ -23,19 +21,21 @@ export class Form {
   // `thread` gives server, device, limits and page, and takes what was sent.
   constructor(thread) {
     this.thread = thread;
+    this.words = thread.words;
     this.attempt = null;
     this.parent = null;
     this.isSending = false;
     this.buildFields();
     this.buildReply();
     this.error = alertLine();
-    this.post = node("button", "button", "Post comment");
+    this.post = node("button", "button", this.words.say("post"));
     this.status = node("p", "status");
     this.status.setAttribute("role", "status");
     const fields = [this.name.element, this.text.element];
     this.element = node("form", "form", this.reply, ...fields, this.error, this.post, this.status);
     this.element.method = "post";
-    this.element.action = thread.server.address;
+    // Where this goes without a script, errors are in this language as well.
+    this.element.action = `${thread.server.address}?lang=${this.words.tag}`;
     this.addHidden();
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -48,12 +48,14 @@ export class Form {
     const id = freeId(this.thread.element.getRootNode());
     const name = node("input");
     name.autocomplete = "nickname";
+    name.name = "name";
     const text = node("textarea");
     text.rows = 6;
+    text.name = "text";
     name.required = text.required = true;
-    const { limits } = this.thread;
-    this.name = new Field("name", "Name", name, { id: `${id}-name`, limit: () => limits.name });
-    this.text = new Field("text", "Comment Text", text, {
+    const { limits, words } = this.thread;
+    this.name = new Field(words, "name", name, { id: `${id}-name`, limit: () => limits.name });
+    this.text = new Field(words, "text", text, {
       id: `${id}-text`,
       limit: () => limits.text,
       isShort: false,
@@ -62,8 +64,14 @@ export class Form {
 
   buildReply() {
     this.replyName = node("bdi", "name");
-    const cancel = button("plain", "Cancel reply", () => this.replyTo(null));
-    this.reply = node("p", "reply", "In reply to ", this.replyName, " ", cancel);
+    const cancel = button("plain", this.words.say("reply_cancel"), () => this.replyTo(null));
+    this.reply = node(
+      "p",
+      "reply",
+      ...this.words.pieces("replying", { name: this.replyName }),
+      " ",
+      cancel,
+    );
     this.reply.hidden = true;
   }
 
@@ -128,11 +136,11 @@ export class Form {
     this.setBusy(true);
     for (const field of [this.name, this.text]) field.setError("");
     this.error.textContent = "";
-    this.announce("Sending…");
+    this.announce(this.words.say("sending"));
     try {
       await this.send();
     } catch (failure) {
-      this.showError(await problemOf(failure, NOT_SENT));
+      this.showError(await problemOf(failure, this.words.say("not_sent")));
     }
     this.setBusy(false);
   }

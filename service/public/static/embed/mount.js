@@ -1,18 +1,14 @@
 // Mount comments into elements, follow the page as it changes, let go of what left it.
 
+import { complain } from "./complaints.js";
 import { pageOf } from "./page.js";
 import { findPlaces, rememberTag, settingsOf } from "./settings.js";
 import { Thread } from "./thread.js";
+import { languageOf } from "./words.js";
 
 const mounted = new Map(); // element -> {thread, key, options, wasConnected}
 const left = new WeakSet(); // elements that the page itself unmounted
-const complaints = new Set();
 let isScheduled = false;
-
-function complain(sentence) {
-  if (!complaints.has(sentence)) console.error(`Parley: ${sentence}`);
-  complaints.add(sentence);
-}
 
 function check(element, { server, site }) {
   if (!(element instanceof Element))
@@ -28,14 +24,15 @@ function check(element, { server, site }) {
   return Boolean(server && site);
 }
 
-const keyOf = (settings) => `${settings.server} ${settings.site} ${pageOf(settings).page}`;
+const keyOf = (element, settings) =>
+  `${settings.server} ${settings.site} ${pageOf(settings).page} ${languageOf(element, settings)}`;
 
 function attach(element, options) {
   detach(element);
   const settings = element instanceof Element ? settingsOf(element, options) : {};
   if (!check(element, settings)) return;
   const thread = new Thread(element, settings);
-  const key = keyOf(settings);
+  const key = keyOf(element, settings);
   mounted.set(element, { thread, key, options, wasConnected: element.isConnected });
   element.dataset.parley = "started";
   thread.start().catch((error) => {
@@ -51,7 +48,8 @@ function detach(element) {
 function follow(element, state) {
   state.wasConnected = state.wasConnected || element.isConnected;
   if (state.wasConnected && !element.isConnected) detach(element);
-  else if (keyOf(settingsOf(element, state.options)) !== state.key) attach(element, state.options);
+  else if (keyOf(element, settingsOf(element, state.options)) !== state.key)
+    attach(element, state.options);
 }
 
 function look() {
@@ -70,7 +68,7 @@ function schedule() {
 
 // Sites that change pages by script: whatever they do changes the address or the elements.
 function watch() {
-  const attributeFilter = ["data-page", "data-query", "data-site", "href"];
+  const attributeFilter = ["data-lang", "data-page", "data-query", "data-site", "href", "lang"];
   const changes = { attributeFilter, attributes: true, childList: true, subtree: true };
   new MutationObserver(schedule).observe(document, changes);
   addEventListener("popstate", schedule);

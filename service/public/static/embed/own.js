@@ -5,19 +5,10 @@ import { eraseButton } from "./erase.js";
 
 const POLL_FOR = 600_000; // milliseconds
 const STATUSES = {
-  pending: ["Being checked…", "Thank you. Your comment is being checked."],
-  flagged: [
-    "Waiting for a moderator",
-    "Your comment waits for a moderator; until then only you see it.",
-  ],
-  rejected: [
-    "Not published",
-    "Sorry, your comment does not fit the rules here and was not published.",
-  ],
+  pending: ["pending", "pending_long"],
+  flagged: ["flagged", "flagged_long"],
+  rejected: ["rejected", "rejected_long"],
 };
-const ERASED = "Your comment is erased.";
-const FURTHER_DOWN = "Your comment, published: its place is further down.";
-const PUBLISHED = "Your comment is published.";
 
 async function wait(milliseconds) {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -31,6 +22,7 @@ async function wait(milliseconds) {
 export class OwnComments {
   constructor(thread) {
     this.thread = thread;
+    this.words = thread.words;
     this.tokens = thread.device.tokens(); // id -> [token, sentAt]
     this.items = new Map(); // id -> list item of what is not in the list itself
     this.element = node("ol", "list");
@@ -58,22 +50,22 @@ export class OwnComments {
   eraseControl(comment) {
     if (!this.tokens.has(comment.id)) return [];
     const erase = () => this.thread.server.erase(comment.id, this.tokens.get(comment.id)[0]);
-    return [eraseButton(comment, erase, (item) => this.showErased(comment, item))];
+    return [eraseButton(comment, this.words, erase, (item) => this.showErased(comment, item))];
   }
 
   // Whoever erased it is told so in its place, until the page is loaded again.
   showErased({ id }, item) {
     this.forget(id);
     if (this.thread.published.has(id)) this.thread.addToCount(-1);
-    const line = node("p", "state", ERASED);
+    const line = node("p", "state", this.words.say("erase_done"));
     line.tabIndex = -1;
     item.replaceChildren(line);
     line.focus();
   }
 
-  show(comment, label) {
+  show(comment, key) {
     const controls = this.eraseControl(comment);
-    const item = this.thread.itemOf(comment, node("p", "state", label), ...controls);
+    const item = this.thread.itemOf(comment, node("p", "state", this.words.say(key)), ...controls);
     item.classList.add("parley-own");
     if (this.items.has(comment.id)) this.items.get(comment.id).replaceWith(item);
     else this.element.append(item);
@@ -87,19 +79,19 @@ export class OwnComments {
     if (status in STATUSES) {
       const [label, sentence] = STATUSES[status];
       this.show(comment, label);
-      return sentence;
+      return this.words.say(sentence);
     }
     if (status !== "approved" || this.thread.published.has(id)) {
       this.remove(id);
       return "";
     }
     this.showPublished(comment);
-    return PUBLISHED;
+    return this.words.say("published");
   }
 
   // At the end of the list if all of it is here, else below what is still to be loaded.
   showPublished(comment) {
-    if (this.thread.hasMore()) this.show(comment, FURTHER_DOWN);
+    if (this.thread.hasMore()) this.show(comment, "further_down");
     else this.thread.showPublished(comment);
   }
 

@@ -6,15 +6,15 @@ import { problemOf } from "./server.js";
 
 const MOST_DETAILS = 1000; // characters, as the server takes them
 const REASONS = {
-  spam: "It is spam",
-  abuse: "It insults or threatens",
-  "off-topic": "It is off topic",
-  illegal: "It is illegal",
-  other: "Something else",
+  spam: "report_spam",
+  abuse: "report_abuse",
+  "off-topic": "report_off_topic",
+  illegal: "report_illegal",
+  other: "report_other",
 };
-const NOT_REPORTED = "Your report could not be sent: please try again.";
 
-export function reportButton(server, comment) {
+export function reportButton(thread, comment) {
+  const { words } = thread;
   let form = null;
   const toggle = () => {
     opener.setAttribute("aria-expanded", !form);
@@ -24,31 +24,33 @@ export function reportButton(server, comment) {
       opener.focus();
       return;
     }
-    form = reportForm(server, comment, opener);
+    form = reportForm(thread, comment, opener);
     form.addEventListener("keydown", ({ key }) => key === "Escape" && toggle());
     opener.after(form);
     form.elements.reason.focus();
   };
-  const opener = button("plain", "Report", toggle);
-  opener.setAttribute("aria-label", `Report the comment of ${comment.name}`);
+  const opener = button("plain", words.say("report"), toggle);
+  opener.setAttribute("aria-label", words.say("report_of", { name: comment.name }));
   opener.setAttribute("aria-expanded", false);
   return opener;
 }
 
-function reasonField() {
+function reasonField(words) {
   const reason = node("select");
   reason.name = "reason";
-  reason.append(...Object.entries(REASONS).map(([value, label]) => new Option(label, value)));
-  return node("div", "field", node("label", "", "What is wrong with it?", reason));
+  reason.append(
+    ...Object.entries(REASONS).map(([value, key]) => new Option(words.say(key), value)),
+  );
+  return node("div", "field", node("label", "", words.say("report_reason"), reason));
 }
 
-function reportForm(server, comment, opener) {
-  const details = new Field("text", "Details (optional)", node("input"), {
-    limit: () => MOST_DETAILS,
-  });
+function reportForm({ server, words }, comment, opener) {
+  const input = node("input");
+  input.name = "text";
+  const details = new Field(words, "report_details", input, { limit: () => MOST_DETAILS });
   const error = alertLine();
-  const send = node("button", "button", "Send report");
-  const form = node("form", "report", reasonField(), details.element, error, send);
+  const send = node("button", "button", words.say("report_send"));
+  const form = node("form", "report", reasonField(words), details.element, error, send);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (send.getAttribute("aria-disabled") === "true") return;
@@ -56,17 +58,17 @@ function reportForm(server, comment, opener) {
     try {
       const text = details.input.value.trim() || null;
       await server.report(comment.id, { reason: form.elements.reason.value, text });
-      showThanks(form, opener);
+      showThanks(form, opener, words);
     } catch (failure) {
-      error.textContent = (await problemOf(failure, NOT_REPORTED)).sentence;
+      error.textContent = (await problemOf(failure, words.say("report_failed"))).sentence;
     }
     send.removeAttribute("aria-disabled");
   });
   return form;
 }
 
-function showThanks(form, opener) {
-  const thanks = node("p", "state", "Thank you: moderators will look at it.");
+function showThanks(form, opener, words) {
+  const thanks = node("p", "state", words.say("report_received"));
   thanks.tabIndex = -1;
   opener.remove();
   form.replaceWith(thanks);

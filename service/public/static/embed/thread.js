@@ -9,8 +9,7 @@ import { pageOf } from "./page.js";
 import { reportButton } from "./report.js";
 import { Server } from "./server.js";
 import { addStyles } from "./styles.js";
-
-const NOT_LOADED = "The comments could not be loaded.";
+import { languageOf, loadWords, unmark } from "./words.js";
 
 export class Thread {
   constructor(element, settings) {
@@ -18,7 +17,12 @@ export class Thread {
     this.settings = settings;
     const { page, query } = pageOf(settings);
     this.page = page;
-    this.server = new Server(settings.server, { site: settings.site, page, query });
+    this.server = new Server(settings.server, {
+      site: settings.site,
+      page,
+      query,
+      tag: languageOf(element, settings),
+    });
     this.device = new Device(settings.server, settings.site, this.page);
     this.limits = { name: 80, text: 10_000 }; // until the server says the site's own
     this.published = new Map(); // comments by id
@@ -34,18 +38,22 @@ export class Thread {
   }
 
   async start() {
+    const words = loadWords(this.server.tag, this.server, this.settings);
     const part = await this.server.comments().catch((error) => this.explain(error));
+    this.words = await words;
     if (!this.isAlive) return;
     // The page's own form stays; a copy of ours, from a cache of pages, is replaced.
     const isOurs = this.element.classList.contains("parley-built");
     if (!part && this.element.childElementCount && !isOurs) return;
     addStyles(this.element);
+    this.words.mark(this.element);
     this.build();
     if (part) await this.showFirst(part);
   }
 
   stop() {
     this.isAlive = false;
+    unmark(this.element);
   }
 
   // For the developer, in the console.
@@ -61,12 +69,13 @@ export class Thread {
   }
 
   build() {
-    this.heading = node("h2", "heading", "Comments");
+    const { words } = this;
+    this.heading = node("h2", "heading", words.say("comments"));
     this.list = node("ol", "list");
-    this.more = button("button", "Show more", () => this.showMore());
+    this.more = button("button", words.say("more"), () => this.showMore());
     this.more.hidden = true;
-    const retry = button("plain", "Try again", () => this.retry());
-    this.failure = node("p", "wrong", NOT_LOADED, " ", retry);
+    const retry = button("plain", words.say("retry"), () => this.retry());
+    this.failure = node("p", "wrong", words.say("not_loaded"), " ", retry);
     this.failure.setAttribute("role", "alert");
     const old = [...this.element.querySelectorAll("form")].find(({ elements }) => elements.text);
     const oldIds = this.element.querySelectorAll("[id]");
@@ -93,12 +102,12 @@ export class Thread {
     const part = await this.server.comments().catch((error) => this.explain(error));
     if (!part || !this.isAlive) return;
     await this.showFirst(part);
-    this.form.announce("The comments are loaded.");
+    this.form.announce(this.words.say("loaded"));
     this.list.firstElementChild?.focus();
   }
 
   itemOf(comment, ...controls) {
-    return commentItem(comment, this.published.get(comment.parent), ...controls);
+    return commentItem(comment, this.published.get(comment.parent), this.words, ...controls);
   }
 
   hasMore() {
@@ -107,8 +116,7 @@ export class Thread {
 
   addToCount(number) {
     this.count += number;
-    if (this.count >= 0)
-      this.heading.textContent = `${this.count} ${this.count === 1 ? "Comment" : "Comments"}`;
+    if (this.count >= 0) this.heading.textContent = this.words.say("count", { count: this.count });
   }
 
   showPublished(comment) {
@@ -119,9 +127,9 @@ export class Thread {
       this.list.append(this.itemOf(comment));
       return;
     }
-    const reply = button("plain", "Reply", () => this.form.replyTo(comment));
-    reply.setAttribute("aria-label", `Reply to ${comment.name}`);
-    const report = reportButton(this.server, comment);
+    const reply = button("plain", this.words.say("reply"), () => this.form.replyTo(comment));
+    reply.setAttribute("aria-label", this.words.say("reply_to", { name: comment.name }));
+    const report = reportButton(this, comment);
     const erase = this.own.eraseControl(comment).flatMap((control) => [" ", control]);
     const item = this.itemOf(comment, reply, " ", report, ...erase);
     if (this.own.tokens.has(comment.id)) item.classList.add("parley-own");
@@ -144,7 +152,7 @@ export class Thread {
       this.showPart(await this.server.comments({ after: this.cursor }));
       this.list.children[before]?.focus();
     } catch {
-      this.form.announce(`${NOT_LOADED} Please try again.`);
+      this.form.announce(this.words.say("more_failed"));
     }
   }
 }

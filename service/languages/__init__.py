@@ -1,0 +1,1 @@
+"""In which language does a reader read, and in which words?"""
