@@ -38,13 +38,13 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         with path.open("rb") as file:
             manifest = json.loads(file.read(_MAX_BYTES).decode("utf-8"))
-        return dict(_checked(manifest, path))
     except FileNotFoundError as error:
         message = f"{path} is missing: there is no model of a language here"
         raise ArtefactRefused(message) from error
-    except (OSError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{path} is not a manifest in JSON"
         raise ArtefactRefused(message) from error
+    return _checked(manifest, path)
 
 
 def _checked(manifest: Any, path: Path) -> Manifest:
@@ -94,6 +94,7 @@ def _is_entry(entry: Any) -> bool:
             and set(limits) == {"flag", "likely"}
             and 0 <= limits["flag"] <= 1
             and (likely is None or 0 <= likely <= 1)
+            and type(first) is type(last) is int
             and 1 <= first < last <= 10
         )
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -15,6 +15,7 @@ from models.serving.languages.language_manifest import is_code
 from models.serving.version_folders import add_folder, point_to, pointed_to
 
 _POINTER = "in-use-"
+_UNREADABLE = "?"
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ class LanguageRegistry:
     def _pointers(self) -> Iterator[tuple[str, str]]:
         for path in sorted(self.folder.glob(f"{_POINTER}*")):
             code = path.name.removeprefix(_POINTER)
-            name = pointed_to(path)
-            if is_code(code) and name:
+            if is_code(code) and (name := _name_in(path)):
                 yield code, name
 
     def _pointer(self, code: str) -> Path:
@@ -86,6 +86,13 @@ class LanguageRegistry:
 def code_of(version: str) -> str:
     """Return the code of the language in a version's name."""
     return version.rpartition("-")[0]
+
+
+def _name_in(pointer: Path) -> str | None:
+    try:
+        return pointed_to(pointer)
+    except OSError:  # it is there: no other version may take its place
+        return _UNREADABLE
 
 
 def _version_in(folder: Path) -> str:

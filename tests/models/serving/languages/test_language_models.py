@@ -1,4 +1,5 @@
 import math
+import re
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import ARTEFACT
 from models.serving.languages import UNDETERMINED, Grade, LanguageModels
+from tests.support.language_faults import FAULTS
 
 SHIPPED = LanguageModels(ARTEFACT / "languages")
 SCORED = sorted(code for code, own in SHIPPED.entries.items() if own.grade is not Grade.UNKNOWN)
@@ -83,7 +85,9 @@ def test_a_damaged_file_is_refused_by_its_digest(folder: Path) -> None:
         LanguageModels(folder).classifier("es")
 
 
-@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"\xff", b'{"format_version": 1}'])
+@pytest.mark.parametrize(
+    "content", [None, b"1" * 5_000, b"", b"[]", b"{}", b"\xff", b'{"format_version": 1}']
+)
 def test_without_a_manifest_plain_english_alone_is_told(
     folder: Path, content: bytes | None
 ) -> None:
@@ -95,3 +99,15 @@ def test_without_a_manifest_plain_english_alone_is_told(
     assert models.identify(texts) == ["en", UNDETERMINED]
     assert models.grade("de") is Grade.UNKNOWN
     assert len(list(models.problems())) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [("missing", "is missing"), ("flipped", "was altered|in JSON"), ("foreign", "another version")],
+)
+def test_a_manifest_with_a_fault_says_which(folder: Path, fault: str, sentence: str) -> None:
+    FAULTS[fault](folder / "manifest.json")
+
+    (problem,) = LanguageModels(folder).problems()
+
+    assert re.search(sentence, problem)

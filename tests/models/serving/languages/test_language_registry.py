@@ -85,6 +85,15 @@ def test_what_is_not_there_cannot_be_used(registry: LanguageRegistry, name: str)
     assert registry.in_use() == {}
 
 
+def test_a_pointer_that_cannot_be_read_lets_its_language_wait(registry: LanguageRegistry) -> None:
+    (registry.folder / "in-use-de").mkdir(parents=True)
+
+    models = LanguageModels(SHIPPED, registry)
+
+    assert models.grade("de") is Grade.UNKNOWN
+    assert len(list(models.problems())) == 1
+
+
 @pytest.mark.parametrize("content", [b"nl-9\n", b"\xff\0", b"../../x", b"de-0123456789ab"])
 def test_a_pointer_to_nothing_lets_its_language_wait(
     registry: LanguageRegistry, content: bytes
