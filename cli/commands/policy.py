@@ -19,6 +19,7 @@ from cli.output.threshold_plot import threshold_svg
 from cli.policies.match import match
 from cli.policies.rejection import reject, show
 from cli.refusals import refusals_as_sentences
+from cli.score_option import Score
 from cli.wrong_use import read_settings
 from models.metrics.threshold_outcomes import (
     ThresholdOutcome,
@@ -29,10 +30,11 @@ from models.serving.classifier import Classifier
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
 from moderation.policy import DEFAULT, SitePolicy
+from moderation.review.reason_sentences import in_percent
 from moderation.storage.comments.sites import Sites
 
 _Floats = NDArray[np.float64]
-_SHARE = click.FloatRange(0, 1)
+_SHARE = Score()
 _STEPS = np.round(np.linspace(0.05, 0.95, 19), 2)
 _UNREACHABLE = 2.0  # scores end at 1
 
@@ -140,7 +142,7 @@ def _plot(chosen: ThresholdOutcome, steps: list[ThresholdOutcome]) -> Table:
     table = Table("from", "precision there and above", "toxic, but below", box=None, pad_edge=False)
     for step in steps:
         table.add_row(
-            f"{step.flag:.2f}",
+            in_percent(step.flag),
             share_bar(step.precision),
             share_bar(step.missed),
             _mark(step, chosen),
@@ -160,4 +162,4 @@ def _percent(share: float | None) -> str:
 
 
 def _limit(threshold: float) -> str:
-    return f"{threshold:.4f}" if threshold <= 1 else "nowhere"
+    return f"{100 * threshold:.1f} %" if threshold <= 1 else "nowhere"

@@ -6,6 +6,7 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.score_option import Score
 from cli.sites.coral_secrets import coral
 from cli.sites.page_moves import move
 from cli.sites.site_keys import key, keys, rename_key, revoke_key
@@ -21,7 +22,7 @@ from moderation.site_fields import InvalidSite, site_name, site_origins, site_ti
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 
-_SHARE = click.FloatRange(0, 1)
+_SHARE = Score()
 
 
 @click.group(epilog="Example: parley site list")

@@ -11,7 +11,7 @@ def match_svg(comparison: Comparison) -> str:
     labelled = len(comparison.matched) > 1
     across = Axis(f"threshold of {comparison.question.attribute}")
     marks = [
-        Mark(f"same {matched.same} {matched.threshold:.2f}", matched.threshold)
+        Mark(f"same {matched.same} {100 * matched.threshold:.0f} %", matched.threshold)
         for matched in comparison.matched
         if matched.threshold is not None and matched.threshold <= 1
     ]

@@ -79,7 +79,7 @@ def _plot(comparison: Comparison) -> Table:
     for limit, holding in comparison.steps:
         shares = [holding.held, *([holding.precision, holding.recall] if labelled else [])]
         bars = [share_bar(None if share is None else share.value, _BAR) for share in shares]
-        table.add_row(f"{limit:.2f}", *bars, _mark(limit, comparison.matched))
+        table.add_row(f"{limit:.0%}", *bars, _mark(limit, comparison.matched))
     return table
 
 
@@ -101,7 +101,7 @@ def _differences(comparison: Comparison, show: int) -> Iterator[RenderableType]:
 
 def _line(comparison: Comparison, place: int) -> str:
     old, score = comparison.old, comparison.scores[place]
-    shown = f"{score:.3f}" if score <= 1 else "anyway"
+    shown = f"{100 * score:.1f} %" if score <= 1 else "anyway"
     return f"line {old.lines[place]:<6} {shown:>6}  {short_line(old.texts[place])}"
 
 
@@ -109,7 +109,8 @@ def _next_step(comparison: Comparison) -> Iterator[str]:
     threshold, name = comparison.matched[0].threshold, comparison.question.site_name
     if name and threshold is not None:
         yield ""
-        yield f"Nothing was changed: `parley site set {name} --flag {min(threshold, 1.0):.6g}`"
+        score = 100 * min(threshold, 1.0)
+        yield f"Nothing was changed: `parley site set {name} --flag {score:.6g}%`"
 
 
 def _share(share: Share | None) -> str:
@@ -127,4 +128,4 @@ def _short(share: Share | None) -> str:
 def _limit(threshold: float | None) -> str:
     if threshold is None:
         return "none"
-    return f"{threshold:.4f}" if threshold <= 1 else "nowhere"
+    return f"{100 * threshold:.1f} %" if threshold <= 1 else "nowhere"

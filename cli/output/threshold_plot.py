@@ -31,7 +31,7 @@ def threshold_svg(steps: Sequence[ThresholdOutcome], chosen: ThresholdOutcome) -
 def _marks(chosen: ThresholdOutcome) -> Iterator[Mark]:
     for name, threshold in (("flag", chosen.flag), ("reject", chosen.reject)):
         if threshold <= 1:  # a higher one is never reached
-            yield Mark(f"{name} {threshold:.2f}", threshold)
+            yield Mark(f"{name} {100 * threshold:.0f} %", threshold)
 
 
 def _summary(chosen: ThresholdOutcome) -> str:

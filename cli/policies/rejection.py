@@ -6,33 +6,41 @@ from cli.classifier import load_model
 from cli.context import open_checked_database
 from cli.output.short_line import short_line
 from cli.refusals import refusals_as_sentences
+from cli.score_option import Score
 from cli.wrong_use import read_settings
 from models.serving.classifier import Classifier
 from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
-from moderation.policy import ATTRIBUTES, DECIDING
+from moderation.policy import ATTRIBUTES, DECIDING, SitePolicy
+from moderation.review.reason_sentences import in_percent
 from moderation.review.rejection_outcome import RejectionOutcome
 from moderation.storage.automatic.rejection_previews import RejectionPreviews
 from moderation.storage.comments.sites import Sites
 from moderation.storage.review.cards import Card
 
-_SCORE = click.FloatRange(0, 1, min_open=True)
+_SCORE = Score(above_zero=True)
 
 
 @click.command(epilog="Example: parley policy show")
 def show() -> None:
-    """Show the thresholds of the model in use, and what each site rejects unseen."""
+    """Show what each setting of the model in use does, and what each site has chosen."""
     classifier = load_model(None)
-    for name in ATTRIBUTES:
-        limits = classifier.thresholds[name]
-        likely = limits.reject if name in DECIDING else None
-        click.echo(f"{name:16} waits {_score(limits.flag)}, likely to be rejected {_score(likely)}")
+    for setting, chosen in classifier.settings.items():
+        click.echo(f"{setting}: {chosen.sentence}")
+        for name in ATTRIBUTES:
+            limits = chosen.thresholds[name]
+            likely = limits.reject if name in DECIDING else None
+            waits = f"waits {_score(limits.flag)}, likely to be rejected {_score(likely)}"
+            click.echo(f"  {name:16} {waits}")
     click.echo(classifier.measured_on)
     with open_checked_database(read_settings()) as database:
         for site in Sites(database, utc_now).all():
-            rejected = (f"{name} from {score:.2f}" for name, score in site.policy.reject.items())
-            click.echo(f"{site.name}: {', '.join(rejected) or 'nothing'} is rejected unseen")
+            rejected = (
+                f"{name} from {in_percent(score)}" for name, score in site.policy.reject.items()
+            )
+            unseen = f"{', '.join(rejected) or 'nothing'} is rejected unseen"
+            click.echo(f"{site.name}: {_chosen(site.policy)}; {unseen}")
 
 
 @click.command(epilog="Example: parley policy reject my-paper spam --from 0.95 --yes")
@@ -61,10 +69,12 @@ def reject(
             return
         score = _threshold(load_model(None), attribute, threshold)
         tried = RejectionPreviews(database, ALL_SITES).of(site_name, attribute, score)
-        _print(tried.preview, tried.errors, f"{attribute} from {score:.4f} up")
+        _print(tried.preview, tried.errors, f"{attribute} from {in_percent(score)} up")
         if yes:
             sites.set_rejection(site_name, attribute, score)
-            click.echo(f"{site_name}: from now on {attribute} from {score:.4f} up is rejected")
+            click.echo(
+                f"{site_name}: from now on {attribute} from {in_percent(score)} up is rejected"
+            )
         else:
             click.echo("nothing was changed: add --yes to reject so from now on")
 
@@ -96,5 +106,11 @@ def _interval(preview: RejectionOutcome) -> str:
     return f" ({preview.error.observed:.1%}, 95 % interval {low:.1%} to {high:.1%})"
 
 
+def _chosen(policy: SitePolicy) -> str:
+    if policy.flag is None:
+        return str(policy.strictness)
+    return f"its own, waits from toxicity {100 * policy.flag:g} %"
+
+
 def _score(threshold: float | None) -> str:
-    return "nowhere" if threshold is None else f"from {threshold:.4f}"
+    return "nowhere" if threshold is None else f"from {in_percent(threshold)}"

@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
+from cli.score_option import Score
+from judging.language_reports import raised_languages
 from moderation.choices.site_languages import SiteLanguages
 from moderation.choices.strictness import Strictness
 from moderation.comments import MAX_TEXT
 from moderation.site_fields import InvalidSite, site_max_text, site_origins, site_rate, site_title
 from moderation.sites import Site, SiteRates
 
-_SHARE = click.FloatRange(0, 1)
+_SHARE = Score()
 _MODEL = "model"
 _SERVER = "server"
 
@@ -41,6 +43,10 @@ _OPTIONS = (
     ),
     click.option("--languages", help="Of its pages, as en,de; others wait for a person."),
     click.option("--default-language", help="What a text too short to tell is taken for."),
+    click.option(
+        "--raise", "raised", multiple=True, help="A language whose scores decide; repeatable."
+    ),
+    click.option("--lower", "lowered", multiple=True, help="No longer this one; repeatable."),
     click.option("--flag", type=_FlagThreshold(), help="Hold from this toxicity up, or `model`."),
     click.option(
         "--premoderate/--no-premoderate", "premoderated", default=None, help="All comments wait."
@@ -83,14 +89,20 @@ def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
             _rate(site.rates.submit, options["submit_limit"]),
             _rate(site.rates.key, options["key_limit"]),
         ),
-        languages=_languages(site.languages, options["languages"], options["default_language"]),
+        languages=_languages(site.languages, options),
     )
 
 
-def _languages(current: SiteLanguages, codes: str | None, default: str | None) -> SiteLanguages:
+def _languages(current: SiteLanguages, options: Mapping[str, Any]) -> SiteLanguages:
     """The languages given in place of the current ones; raises InvalidLanguages."""
+    codes = options["languages"]
     given = current.codes if codes is None else [code for code in codes.split(",") if code.strip()]
-    return current.with_codes(given, default)
+    languages = current.with_codes(given, options["default_language"])
+    for code in options["raised"]:
+        languages = raised_languages(languages, code)
+    for code in options["lowered"]:
+        languages = languages.with_raised(code, raised=False)
+    return languages
 
 
 def _origins(current: tuple[str, ...], options: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

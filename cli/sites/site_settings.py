@@ -1,18 +1,20 @@
 """`parley site show` and `set`: what a site takes, and from where."""
 
 import json
+from typing import Any
 
 import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.sites.language_question import confirm_raised
 from cli.sites.setting_options import changed_site, setting_options
 from cli.sites.site_keys import key_as_json, key_line
 from cli.wrong_use import read_settings
 from moderation.choices.site_languages import InvalidLanguages, SiteLanguages, language_name
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
-from moderation.review.reason_sentences import of_hundred
+from moderation.review.reason_sentences import in_percent
 from moderation.site_fields import InvalidSite
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
@@ -35,11 +37,13 @@ def show(name: str, as_json: bool) -> None:
 @click.command("set", epilog="Example: parley site set my-paper --add-origin https://www.a.example")
 @click.argument("name")
 @setting_options
-def change(name: str, **options: object) -> None:
+@click.option("--yes", is_flag=True, help="Ask nothing before a language is raised.")
+def change(name: str, *, yes: bool, **options: Any) -> None:
     """Change the settings that are given of the site NAME; the others stay.
 
-    Running servers and workers follow within seconds. What is rejected unseen is set by `parley
-    policy reject`, which first shows what it would have done.
+    --raise first shows the figures of the language, and asks. Running servers and workers follow
+    within seconds. What is rejected unseen is set by `parley policy reject`, which first
+    shows what it would have done.
     """
     if not any(value is not None and value != () for value in options.values()):
         sentence = f"say what to change, as in --help: `parley site show {name}` says what is set"
@@ -47,6 +51,9 @@ def change(name: str, **options: object) -> None:
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
         sites = Sites(database, utc_now)
         try:
+            if options["raised"]:
+                changed_site(sites.get(name), options)  # refused before anything is asked
+                confirm_raised(options["raised"], yes=yes)
             sites.change(name, lambda site: changed_site(site, options))
         except (InvalidLanguages, InvalidSite) as error:
             raise click.UsageError(str(error)) from error
@@ -57,13 +64,13 @@ def change(name: str, **options: object) -> None:
 
 def site_lines(site: Site) -> list[str]:
     """A site as people read it."""
-    rejected = [f"{name} from {of_hundred(score)}" for name, score in site.policy.reject.items()]
+    rejected = [f"{name} from {in_percent(score)}" for name, score in site.policy.reject.items()]
     own, words = site.policy.flag, site.suspects
     lines = [
         f"{site.name}: {site.title}",
         *(f"  origin           {origin}" for origin in site.origins),
         f"  setting          {site.policy.strictness}",
-        *([] if own is None else [f"  own threshold    waits from toxicity {of_hundred(own)}"]),
+        *([] if own is None else [f"  own threshold    waits from toxicity {100 * own:g} %"]),
         *(["  waits            everything"] if site.policy.premoderated else []),
         f"  rejected unseen  {', '.join(rejected) or 'nothing'}",
         f"  spam is          {'spam and abuse' if site.policy.abuse_is_spam else 'spam alone'}",

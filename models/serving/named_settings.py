@@ -43,6 +43,21 @@ class Setting:
         """Whether all of its shares are known."""
         return None not in (self.held, self.caught, self.likely_precision)
 
+    @property
+    def sentence(self) -> str:
+        """What it does, as was measured; for people who choose one."""
+        if self.held is None or self.caught is None:
+            return "What it holds was not measured with this model."
+        likely = (
+            ""
+            if self.likely_precision is None
+            else f"; {_percent(self.likely_precision)} of what is likely to be rejected is harmful"
+        )
+        return (
+            f"{_percent(self.held)} of ordinary comments wait, and {_percent(self.caught)} of"
+            f" harmful ones{likely}."
+        )
+
 
 def settings_of(manifest: Mapping[str, Any]) -> Mapping[str, Setting]:
     """Return every setting by name; all are alike in a model that has one set of thresholds."""
@@ -62,3 +77,8 @@ def settings_of(manifest: Mapping[str, Any]) -> Mapping[str, Setting]:
 
 def _thresholds(limits: Mapping[str, Mapping[str, float | None]]) -> dict[str, Thresholds]:
     return {name: Thresholds(limit["reject"], limit["flag"]) for name, limit in limits.items()}
+
+
+def _percent(share: float) -> str:
+    percent = 100 * share
+    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"

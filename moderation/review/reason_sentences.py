@@ -1,6 +1,7 @@
 """The reasons of a decision in short sentences: the same ones in pages, feeds and terminals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from moderation.choices.site_languages import language_name
 from moderation.comments import QueueSection, Status
@@ -39,15 +40,15 @@ _RULES = {
     SORTED_LANGUAGE: "in a language whose comments are sorted here, not decided",
     SUSPECT_WORD: "one of this site's suspect words",
 }
-# What a comment with the attribute is: one of them, and several.
-_IS = {
-    "toxicity": ("toxic", "toxic"),
-    "severe_toxicity": ("severely toxic", "severely toxic"),
-    "profanity": ("profane", "profane"),
-    "threat": ("a threat", "threats"),
-    "insult": ("an insult", "insults"),
-    "identity_attack": ("an identity attack", "identity attacks"),
-    "spam": ("spam", "spam"),
+# What comments with the attribute are.
+_ARE = {
+    "toxicity": "toxic",
+    "severe_toxicity": "severely toxic",
+    "profanity": "profane",
+    "threat": "threats",
+    "insult": "insults",
+    "identity_attack": "identity attacks",
+    "spam": "spam",
 }
 _OF_NAME = "author's name: "
 # What a score from its threshold up does with a comment.
@@ -60,21 +61,26 @@ _EFFECTS = {
 
 
 def reason_sentences(
-    reasons: Sequence[Reason], became: Status | QueueSection = Status.FLAGGED
+    reasons: Sequence[Reason],
+    became: Status | QueueSection = Status.FLAGGED,
+    suspects: Mapping[Part, Sequence[str]] = MappingProxyType({}),
 ) -> list[str]:
     """Say why, in a sentence for each rule, one for the text's scores and one for the name.
 
     Args:
         reasons: Of one decision.
         became: What the decision made of the comment, or where in the queue it waits.
+        suspects: The suspect words of each part, where they are known.
     """
     effect = _EFFECTS.get(became, "waits")
     of_text = [reason for reason in reasons if reason.part is Part.TEXT]
     of_name = [reason for reason in reasons if reason.part is Part.NAME]
-    sentences = [*_rules(of_text), *_scores(of_text, effect)]
+    sentences = [*_rules(of_text, suspects), *_scores(of_text, effect)]
     if of_name:
         # A sign is plainer than any score.
-        sentences.append(_OF_NAME + "; ".join(_rules(of_name) or _scores(of_name, effect)))
+        sentences.append(
+            _OF_NAME + "; ".join(_rules(of_name, suspects) or _scores(of_name, effect))
+        )
     return sentences
 
 
@@ -83,20 +89,23 @@ def rule_in_words(rule: str) -> str:
     return _RULES.get(rule, rule.replace("_", " "))
 
 
-def of_hundred(score: float) -> str:
-    """A score as how many of such comments have the attribute: "4 in 100", "2 in 1,000"."""
-    number = round(100 * score)
-    if number in (0, 100) and 0 < score < 1:
-        return f"{round(1000 * score):,} in 1,000" if score > 0.0005 else "fewer than 1 in 1,000"
-    return f"{number} in 100"
+def in_percent(score: float) -> str:
+    """A score from 0 to 1 as people read it everywhere: "85 %", "0.2 %", "> 99.9 %"."""
+    percent = 100 * score
+    if 0 < percent < 0.95 or 99.5 <= percent < 100:
+        tenths = f"{percent:.1f}"
+        return {"0.0": "< 0.1 %", "100.0": "> 99.9 %"}.get(tenths, f"{tenths} %")
+    return f"{percent:.0f} %"
 
 
-def _rules(reasons: Iterable[Reason]) -> list[str]:
-    return [_rule(reason) for reason in reasons if reason.score is None]
+def _rules(reasons: Iterable[Reason], suspects: Mapping[Part, Sequence[str]]) -> list[str]:
+    return [_rule(reason, suspects) for reason in reasons if reason.score is None]
 
 
-def _rule(reason: Reason) -> str:
-    """The rule, with the name of the language that it is about."""
+def _rule(reason: Reason, suspects: Mapping[Part, Sequence[str]]) -> str:
+    """The rule, with the suspect words or the name of the language that it is about."""
+    if reason.rule == SUSPECT_WORD and suspects.get(reason.part):
+        return f"{rule_in_words(SUSPECT_WORD)}: {', '.join(suspects[reason.part])}"
     if reason.language is None:
         return rule_in_words(reason.rule)
     name = language_name(reason.language)
@@ -119,13 +128,11 @@ def _scores(reasons: Iterable[Reason], effect: str) -> list[str]:
 
 
 def _likeness(attribute: str, score: float) -> str:
-    share = of_hundred(score)
-    one, several = _IS.get(attribute, (rule_in_words(attribute),) * 2)
-    is_one = share.startswith(("1 in", "fewer than 1 "))
-    return f"{share} like this {f'is {one}' if is_one else f'are {several}'}"
+    kind = _ARE.get(attribute, rule_in_words(attribute))
+    return f"{in_percent(score)} of comments like this are {kind}"
 
 
 def _limit(reason: Reason, effect: str) -> str:
     if not reason.threshold:
         return f"every comment {effect} here" if effect == "waits" else effect
-    return f"{effect} from {of_hundred(reason.threshold)}"
+    return f"{effect} from {in_percent(reason.threshold)}"

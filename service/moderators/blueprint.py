@@ -1,5 +1,7 @@
 """The blueprint of the moderators' pages, and what all their answers have in common."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -7,7 +9,7 @@ from flask import Blueprint, Response, g, request
 from moderation.notifications.wording import counted
 from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
-from moderation.review.reason_sentences import WITHOUT_SCORES, reason_sentences
+from moderation.review.reason_sentences import WITHOUT_SCORES, in_percent
 from service.http.body import check_form
 from service.http.formats import rfc3339
 from service.http.plain_text import is_long, link_domains
@@ -20,9 +22,12 @@ from service.moderators.account.sign_in import sign_in
 from service.moderators.admin.automatic_rejection import rejection
 from service.moderators.admin.moderators import moderators
 from service.moderators.admin.site_keys import site_keys
+from service.moderators.admin.site_languages import site_languages
 from service.moderators.admin.site_removal import site_removal
+from service.moderators.admin.site_suspects import site_suspects
 from service.moderators.admin.sites import sites
 from service.moderators.admin.statistics import statistics
+from service.moderators.admin.thresholds import thresholds
 from service.moderators.admin.webhooks import webhooks
 from service.moderators.display.labels import (
     ERASE_REASONS,
@@ -40,7 +45,13 @@ from service.moderators.display.labels import (
     status_name,
     time_left,
 )
-from service.moderators.display.score_bars import main_scores, marked_attribute, whole_percent
+from service.moderators.display.score_bars import main_scores, marked_attribute
+from service.moderators.display.setting_choices import setting_in_words
+from service.moderators.display.suspect_marks import (
+    sentences_of,
+    suspects_of,
+    with_suspects,
+)
 from service.moderators.display.visible_text import visible, visible_plain, visible_text
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
@@ -78,7 +89,7 @@ moderate.before_request(refuse_other_origins)
 def _check_form() -> None:
     """Before every request: what `request.form` would guess at is refused."""
     if request.method == "POST":
-        check_form(request, several=("events", "sites", "chosen"))
+        check_form(request, several=("events", "sites", "chosen", "lists", "before"))
 
 
 _BLUEPRINTS = (
@@ -106,6 +117,9 @@ _BLUEPRINTS = (
     sites,
     site_keys,
     site_removal,
+    site_languages,
+    site_suspects,
+    thresholds,
     webhooks,
 )
 for blueprint in _BLUEPRINTS:
@@ -124,6 +138,10 @@ def _protect(response: Response) -> Response:
     return response
 
 
+def _suspect_words(site: str) -> Sequence[str]:
+    return repositories().suspect_words(site)
+
+
 @moderate.context_processor
 def _template_context() -> dict[str, Any]:
     return {
@@ -140,14 +158,17 @@ def _template_context() -> dict[str, Any]:
         "measured_on": lambda: parts().highlights.measured_on,
         "queue_numbers": lambda: repositories().count_waiting(),
         "reported_number": lambda: repositories().reported,
-        "reason_sentences": reason_sentences,
+        "sentences_of": partial(sentences_of, _suspect_words),
+        "suspects_of": partial(suspects_of, _suspect_words),
+        "with_suspects": with_suspects,
         "without_scores": WITHOUT_SCORES,
         "attribute_name": attribute_name,
         "cause_in_words": cause_in_words,
         "status_name": status_name,
+        "setting_in_words": setting_in_words,
         "main_scores": main_scores,
         "marked_attribute": marked_attribute,
-        "whole_percent": whole_percent,
+        "in_percent": in_percent,
         "age": age,
         "counted": counted,
         "browser_name": browser_name,

@@ -20,6 +20,8 @@ from moderation.accounts.moderators import (
     WrongToken,
 )
 from moderation.accounts.passwords import InvalidPassword
+from moderation.choices.site_languages import InvalidLanguages
+from moderation.choices.suspect_words import InvalidSuspectWords
 from moderation.comments import (
     MAX_ENCODED,
     CommentNotFound,
@@ -89,6 +91,8 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     ModeratorExists: (HTTPStatus.CONFLICT, "moderator-exists"),
     InvalidSite: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
     InvalidThreshold: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
+    InvalidLanguages: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
+    InvalidSuspectWords: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-site"),
     SiteExists: (HTTPStatus.CONFLICT, "site-exists"),
     SiteKeyExists: (HTTPStatus.CONFLICT, "site-key-exists"),
     AlreadyActive: (HTTPStatus.CONFLICT, "already-active"),

@@ -43,7 +43,7 @@ def test_a_moderator_sees_why_a_comment_waits_and_where_it_stands(
 
     expect(page.get_by_role("heading", name="4 waiting")).to_be_visible()
     expect(card).to_contain_text("Cy calls you a fool.")
-    expect(card).to_contain_text("83 in 100 like this are toxic; waits from 41 in 100")
+    expect(card).to_contain_text("83 % of comments like this are toxic; waits from 41 %")
     expect(card).to_contain_text("just now on /a")
     expect(card.locator(".main-scores li")).to_have_count(2)
 

@@ -17,7 +17,7 @@ ADD_SITE = "site add my-paper --origin https://a.example"
         ("site add My_Paper --origin https://a.example", "for example my-paper"),
         ("site add my-paper --origin a.example", "as https://example.org"),
         ("site add my-paper", "Missing option '--origin'"),
-        (f"{ADD_SITE} --flag 2", "0<=x<=1"),
+        (f"{ADD_SITE} --flag 2", "is no score from 0 to 1: give it as 0.85 or 85%"),
         (f"{ADD_SITE} --max-text 0", "1<=x<=10000"),
         ("site key", "Missing argument 'NAME'"),
         ("moderator add", "Missing argument 'NAME'"),

@@ -1,10 +1,13 @@
 """A database with something on every screen, and the addresses of those that need to be found."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from moderation.accounts.moderators import ALL_SITES, Role
+from moderation.choices.site_languages import SiteLanguages
+from moderation.choices.suspect_words import SuspectWords
 from moderation.clock import utc_now
 from moderation.comments import Comment, Status
 from moderation.notifications.deliveries import DeliveryOutcome
@@ -42,7 +45,9 @@ OTHERS = {
     "likely to be rejected": "/moderate?section=likely_rejected",
     "approved automatically": "/moderate/automatic?list=approved",
     "reviewed of the sample": "/moderate/automatic?list=sampled",
-    "automatic rejection": "/moderate/rejection?site=demo&attribute=toxicity&from=0.3",
+    "automatic rejection": "/moderate/rejection?site=demo&attribute=toxicity&from=30",
+    "another setting": "/moderate/thresholds?site=demo&setting=own&from=0",
+    "a language to decide": "/moderate/sites/demo/languages/de/raise",
     "a bulk": "/moderate/bulks/{bulk}",
     "a bulk approval": "/moderate/bulk?to=approved&status=flagged&attribute=toxicity",
     "a second opinion": "/moderate/sample/{disagreed}",
@@ -57,12 +62,16 @@ OTHERS = {
     "the confirmation of mails": "/moderate/digest/confirm/{stop}",
 }
 _HERE = Submitter("a" * 32)
+_SUSPECTS = SuspectWords(("gun sale*", "كلب"), ("de",))
 
 
 def fill(var: Path) -> Mapping[str, str]:
     """What the addresses above name."""
     database = prepare(var)
-    Sites(database, utc_now).add(Site(0, "quiet", "Quiet", ()))
+    sites = Sites(database, utc_now)
+    sites.add(Site(0, "quiet", "Quiet", ()))
+    languages, suspects = SiteLanguages(("en", "de", "ja", "fr"), raised=("fr",)), _SUSPECTS
+    sites.change("demo", lambda site: replace(site, languages=languages, suspects=suspects))
     for name, site in (("Zoe", "quiet"), ("Vic", "demo")):
         Moderators(database, utc_now).add(name, Role.VIEWER, sites=[site])
     anna = Moderators(database, utc_now).get("Anna").id

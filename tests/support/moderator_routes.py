@@ -35,6 +35,7 @@ def filled(rule: str, comment: Comment) -> str:
         "<bulk_id>": "no-such",
         "<int:page_id>": "1",
         "<site_name>": "demo",
+        "<code>": "de",
         "<any(keep, reject):action>": "reject",
         "<any(approve, reject):action>": "approve",
         "<int(max=999999999):sanction_id>": "1",

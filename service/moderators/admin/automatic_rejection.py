@@ -9,7 +9,7 @@ from moderation.policy import ATTRIBUTES
 from moderation.review.rejection_outcome import LAST
 from service.http.params import form_value, parse_choice
 from service.moderators.request.access import audit_actor, require_admin
-from service.moderators.request.params import site_filter
+from service.moderators.request.params import percent_score, site_filter
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 from service.wiring.parts import parts
@@ -65,16 +65,11 @@ def _changed(attribute: str, threshold: float | None, done: str) -> ResponseRetu
 
 
 def _threshold(value: str | None, attribute: str) -> float:
-    """The score that is asked for, else the model's own; raises InvalidQuery."""
+    """The score that is asked for in percent, else the model's own; raises InvalidQuery."""
+    if value:
+        return percent_score(value, least=0.1)
     own = parts().highlights.reject_threshold(attribute)
-    if not value and own is None:
+    if own is None:
         sentence = f"the model has no threshold to reject for {attribute}: give a score"
         raise InvalidQuery(sentence, field="from")
-    try:
-        score = float(value) if value else float(own or 1)
-    except ValueError:
-        score = 0
-    if not 0 < score <= 1:
-        sentence = "from must be a score above 0 and at most 1, for example 0.95"
-        raise InvalidQuery(sentence, field="from")
-    return score
+    return own

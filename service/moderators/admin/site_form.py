@@ -4,24 +4,22 @@ from dataclasses import dataclass, fields, replace
 from typing import Self
 
 from moderation.comments import MAX_TEXT
-from moderation.policy import InvalidThreshold
 from moderation.site_fields import InvalidSite, site_name, site_origins, site_rate, site_title
 from moderation.sites import Site, SiteExists, SiteRates
 from service.http.params import form_value, parse_int
 from service.problems.errors import InvalidQuery
 
 # What a form is shown again for, with a sentence and all that was typed.
-REFUSALS = (InvalidQuery, InvalidSite, InvalidThreshold, SiteExists)
+REFUSALS = (InvalidQuery, InvalidSite, SiteExists)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteForm:
-    """What stands in the fields: origins one a line; empty means the server's or the model's."""
+    """What stands in the fields: origins one a line; empty means the server's."""
 
     name: str
     title: str
     origins: str
-    flag: str
     premoderated: str
     max_text: str
     submit_limit: str
@@ -35,16 +33,15 @@ class SiteForm:
     @classmethod
     def empty(cls) -> Self:
         """For a site that is not there yet."""
-        return cls("", "", "", "", "", str(MAX_TEXT), "", "")
+        return cls("", "", "", "", str(MAX_TEXT), "", "")
 
     @classmethod
     def of(cls, site: Site) -> Self:
         """With the settings of a site."""
-        flag = "" if site.policy.flag is None else f"{site.policy.flag:g}"
         rates = (site.rates.submit or "", site.rates.key or "")
         origins = "\n".join(site.origins)
         premoderated = "on" if site.policy.premoderated else ""
-        return cls(site.name, site.title, origins, flag, premoderated, str(site.max_text), *rates)
+        return cls(site.name, site.title, origins, premoderated, str(site.max_text), *rates)
 
     def new_site(self) -> Site:
         """A site with name, title and origins as typed; raises InvalidSite."""
@@ -58,21 +55,7 @@ class SiteForm:
             site,
             title=site_title(self.title),
             origins=site_origins(self.origins.split()),
-            policy=replace(
-                site.policy.with_flag(self._flag()), premoderated=bool(self.premoderated)
-            ),
+            policy=replace(site.policy, premoderated=bool(self.premoderated)),
             max_text=parse_int(self.max_text.strip(), "the longest text", least=1, most=MAX_TEXT),
             rates=SiteRates(site_rate(self.submit_limit), site_rate(self.key_limit)),
         )
-
-    def _flag(self) -> float | None:
-        if not self.flag.strip():
-            return None
-        try:
-            score = float(self.flag)
-        except ValueError:
-            score = -1.0
-        if not 0 <= score <= 1:
-            sentence = "the toxicity from which a comment waits must be a score from 0 to 1, as 0.3"
-            raise InvalidQuery(sentence, field="flag")
-        return score

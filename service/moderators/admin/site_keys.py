@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from moderation.site_fields import site_key_name
 from moderation.sites import KeyScope
 from service.http.params import form_value
-from service.moderators.admin.sites import chosen_site
+from service.moderators.admin.site_page import chosen_site
 from service.moderators.request.access import audit_actor, require_admin
 from service.moderators.request.reauthentication import prove_password_if_any
 from service.wiring.parts import parts

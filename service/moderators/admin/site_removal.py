@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from service.http.params import form_value
-from service.moderators.admin.sites import chosen_site
+from service.moderators.admin.site_page import chosen_site
 from service.moderators.request.access import audit_actor, require_admin
 from service.moderators.request.reauthentication import prove_password_if_any
 from service.problems.errors import InvalidQuery

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.sites import Site, SiteNotFound
 from service.moderators.admin.site_form import REFUSALS, SiteForm
+from service.moderators.admin.site_page import chosen_site, site_page
 from service.moderators.request.access import audit_actor, require_admin
 from service.moderators.request.repositories import repositories
 from service.problems.status_codes import problem_of
@@ -14,13 +14,7 @@ from service.wiring.parts import parts
 
 sites = Blueprint("sites", __name__, url_prefix="/sites")
 sites.before_request(require_admin)
-_NOTICES = {
-    "saved": "Saved: it applies within seconds.",
-    "added": "Added. Its pages can take comments now.",
-    "renamed": "Renamed: the key works as before.",
-    "revoked": "Revoked: nobody submits by this key any more.",
-    "removed": "Removed, with all that was stored for it.",
-}
+_REMOVED = "Removed, with all that was stored for it."
 
 
 @sites.get("")
@@ -41,7 +35,7 @@ def add() -> ResponseReturnValue:
 @sites.get("/<site_name>")
 def details(site_name: str) -> ResponseReturnValue:
     site = chosen_site(site_name)
-    return _details(site, SiteForm.of(site))
+    return site_page(site)
 
 
 @sites.post("/<site_name>")
@@ -50,16 +44,8 @@ def change(site_name: str) -> ResponseReturnValue:
     try:
         parts().sites.change(site.name, form.applied_to, by=audit_actor())
     except REFUSALS as error:
-        return _details(site, form, error), problem_of(error).status
+        return site_page(site, form, error), problem_of(error).status
     return _redirect("saved", site.name)
-
-
-def chosen_site(name: str) -> Site:
-    """The site that a page's address names; raises SiteNotFound."""
-    for site in repositories().sites:
-        if site.name == name:
-            return site
-    raise SiteNotFound(name)
 
 
 def _overview(form: SiteForm, error: Exception | None = None) -> str:
@@ -68,19 +54,7 @@ def _overview(form: SiteForm, error: Exception | None = None) -> str:
         sites=repositories().sites,
         form=form,
         problem=error and problem_of(error),
-        notice=_NOTICES.get(request.args.get("done", "")),
-    )
-
-
-def _details(site: Site, form: SiteForm, error: Exception | None = None) -> str:
-    return render_template(
-        "moderators/site_details.html",
-        site=site,
-        form=form,
-        settings=parts().settings,
-        problem=error and problem_of(error),
-        notice=_NOTICES.get(request.args.get("done", "")),
-        now=parts().clock(),
+        notice=_REMOVED if request.args.get("done") == "removed" else None,
     )
 
 

@@ -3,9 +3,9 @@
 from moderation.comments import QueueSection, Status
 from moderation.notifications.wording import counted
 from moderation.review.error_estimate import ENOUGH, ErrorRate, PastDecisions
+from moderation.review.reason_sentences import in_percent
 from moderation.review.search_filter import Filter
 from service.moderators.display.labels import attribute_name, status_name
-from service.moderators.display.score_bars import whole_percent
 
 _SECTIONS = {
     QueueSection.IN_DOUBT: "in doubt",
@@ -74,7 +74,7 @@ def _content(search_filter: Filter) -> list[str]:
         parts.append(f"by a name with “{search_filter.name}”")
     if search_filter.attribute:
         name = attribute_name(search_filter.attribute)
-        low, high = whole_percent(search_filter.low), whole_percent(search_filter.high)
+        low, high = in_percent(search_filter.low), in_percent(search_filter.high)
         parts.append(f"{name} {low} to {high}")
     return parts
 

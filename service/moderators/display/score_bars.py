@@ -15,11 +15,6 @@ def main_scores(
     return sorted(known, key=lambda item: (item[0] in causes, item[1]), reverse=True)[:_MAIN]
 
 
-def whole_percent(score: float) -> str:
-    """A score from 0 to 1 as percent: 5 %, and < 1 % for what is not nothing."""
-    return "< 1 %" if 0 < score < 0.005 else f"{100 * score:.0f} %"
-
-
 def marked_attribute(reasons: Sequence[Reason]) -> str | None:
     """The attribute whose words are marked in a text: of the first reason that has a score.
 

@@ -115,6 +115,18 @@ def erase_reason() -> EraseReason:
     return parse_choice(request.form.get("reason") or EraseReason.OTHER, EraseReason, "reason")
 
 
+def percent_score(value: str, *, least: float) -> float:
+    """A score from 0 to 1, written in percent as "85" or "85 %"; raises InvalidQuery."""
+    try:
+        percent = float(value.strip().removesuffix("%"))
+    except ValueError:
+        percent = -1
+    if not least <= percent <= 100:
+        sentence = f"the score must be percent from {least:g} to 100, for example 85"
+        raise InvalidQuery(sentence, field="from")
+    return round(percent / 100, 6)
+
+
 def wants_json() -> bool:
     """Whether a script asks, and not a browser for a page."""
     return request.accept_mimetypes.best == "application/json"

@@ -14,6 +14,7 @@ from moderation.notifications.feeds import FeedSummary, QueuePlace
 from moderation.sites import Site
 from moderation.statistics import SectionCounts
 from moderation.storage.automatic.automatic_decisions import AutomaticDecisions
+from moderation.storage.automatic.recent_comments import RecentComments
 from moderation.storage.automatic.rejection_previews import RejectionPreviews
 from moderation.storage.review.article_threads import Threads
 from moderation.storage.review.audit_samples import AuditSamples
@@ -49,6 +50,7 @@ class ScopedRepositories:
         self.notes = Notes(database, clock, scope)
         self.queue = ReviewQueue(database, clock, scope)
         self.queue_updates = QueueUpdates(database, scope)
+        self.recent_comments = RecentComments(database, scope)
         self.rejection_previews = RejectionPreviews(database, scope)
         self.reported_comments = ReportedComments(database, clock, scope)
         self.samples = AuditSamples(database, clock, scope)
@@ -74,6 +76,10 @@ class ScopedRepositories:
     def reported(self) -> int:
         """How many public comments readers have reported on these sites, read once a request."""
         return self.reported_comments.number()
+
+    def suspect_words(self, site: str) -> tuple[str, ...]:
+        """Those of one of the moderator's sites, with the lists that it uses."""
+        return next((own.suspects.all_words() for own in self.sites if own.name == site), ())
 
     def count_waiting(self, site: str | None = None) -> SectionCounts:
         """How many comments wait for the moderator in each section, or on one site."""

@@ -28,18 +28,18 @@ def test_any_pair_of_thresholds_is_shown_with_a_plot(data: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "12 comments, 6 of them toxic" in result.output
-    assert "flag from 0.3000, reject from 0.8000" in result.output
+    assert "flag from 30.0 %, reject from 80.0 %" in result.output
     assert "precision of these 100.0% (95 % interval" in result.output
     assert result.output.count("█") > 100
 
 
-@pytest.mark.parametrize(("flag", "row"), [("0.3", "0.30"), ("0.34", "0.30"), ("0.35", "0.35")])
+@pytest.mark.parametrize(("flag", "row"), [("0.3", "30"), ("34%", "30"), ("0.35", "35")])
 def test_each_threshold_is_marked_in_its_row_alone(data: Path, flag: str, row: str) -> None:
     result = preview(data, "--flag", flag, "--reject", "0.9")
 
     rows = [line.split() for line in result.output.splitlines() if "%" in line]
     assert [words[0] for words in rows if words[-1] == "flag"] == [row]
-    assert [words[0] for words in rows if words[-1] == "reject"] == ["0.90"]
+    assert [words[0] for words in rows if words[-1] == "reject"] == ["90"]
 
 
 def test_json_has_the_pair_and_the_steps(data: Path) -> None:
@@ -76,5 +76,5 @@ def test_the_picture_has_both_thresholds_and_what_they_do(data: Path, tmp_path: 
     preview(data, "--flag", "0.3", "--reject", "0.9", "--svg", str(tmp_path / "curve.svg"))
 
     picture = (tmp_path / "curve.svg").read_text()
-    for words in ("flag 0.30", "reject 0.90", "dashed: toxic, but below", "12 comments: "):
+    for words in ("flag 30 %", "reject 90 %", "dashed: toxic, but below", "12 comments: "):
         assert f">{words}" in picture

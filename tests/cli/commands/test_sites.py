@@ -132,7 +132,7 @@ def test_one_setting_is_changed_and_the_others_stay(
         (["--remove-origin", WWW], f"{WWW} is none of the site's origins"),
         (["--title", " "], "a site's title is 1 to 300 visible characters"),
         (["--max-text", "0"], "1<=x<=10000"),
-        (["--flag", "2"], "0<=x<=1"),
+        (["--flag", "2"], "is no score from 0 to 1"),
         (["--submit-limit", "often"], "as '30 per minute'"),
         (["--submit-limit", "0 per minute"], "as '30 per minute'"),
         (["--key-limit", "5 per 0 minutes"], "as '30 per minute'"),

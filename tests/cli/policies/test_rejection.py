@@ -74,14 +74,14 @@ def test_with_yes_it_is_switched_on_and_later_off(run: Run, tmp_path: Path) -> N
 
     assert both == {"toxicity": pytest.approx(0.8541, abs=0.001), "threat": 0.5}
     assert rejected(tmp_path) == {"threat": 0.5}
-    assert "my-paper: threat from 0.50 is rejected unseen" in run("policy", "show").output
+    assert "my-paper: balanced; threat from 50 % is rejected unseen" in run("policy", "show").output
 
 
 def test_thresholds_are_shown_with_what_they_were_measured_on(run: Run) -> None:
     shown = run("policy", "show").output
 
-    assert "likely to be rejected from 0.8541" in shown
-    assert "my-paper: nothing is rejected unseen" in shown
+    assert "likely to be rejected from 85 %" in shown
+    assert "my-paper: balanced; nothing is rejected unseen" in shown
     assert "Wikipedia's talk pages" in shown
 
 
@@ -91,7 +91,10 @@ def test_thresholds_are_shown_with_what_they_were_measured_on(run: Run) -> None:
         (["my-paper", "threat"], "has no threshold to reject for threat: give one with --from"),
         (["elsewhere", "spam"], "elsewhere"),
         (["my-paper", "rudeness"], "is not one of 'toxicity'"),
-        (["my-paper", "spam", "--from", "0"], "0.0 is not in the range 0<x<=1"),
+        (
+            ["my-paper", "spam", "--from", "0"],
+            "'0' is no score above 0, at most 1: give it as 0.85 or 85%",
+        ),
         (["my-paper", "spam", "--from", "0.9", "--off"], "give one of them"),
     ],
 )

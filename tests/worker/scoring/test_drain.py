@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from sqlalchemy import select
 
 from judging.comment_scoring import Classifier
 from moderation.accounts.moderators import ALL_SITES
+from moderation.choices.site_languages import SiteLanguages
+from moderation.choices.suspect_words import SuspectWords
 from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import Policy, SitePolicy
 from moderation.sanctions import SanctionKind
@@ -174,6 +177,28 @@ class Harsh(FakeClassifier):
 
     def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
         return [{"toxicity": 0.99} for _ in texts]
+
+
+def test_a_site_lets_a_language_decide_and_lists_a_word_between_two_claims(
+    make_drain: MakeDrain, comments: Comments, sites: Sites, add: Callable[[str], Comment]
+) -> None:
+    drain, text = (
+        make_drain(FakeClassifier()),
+        "Vielen Dank für diesen schönen Artikel über Gärten.",
+    )
+
+    def after(languages: SiteLanguages, *words: str) -> Status:
+        suspects = SuspectWords(words)
+        sites.change("demo", lambda site: replace(site, languages=languages, suspects=suspects))
+        comment = add(text)
+        drain.once()
+        return comments.get(comment.id).status
+
+    sorted_only = SiteLanguages(("en", "de"))
+    assert after(sorted_only) is Status.FLAGGED
+    assert after(sorted_only.with_raised("de", raised=True)) is Status.APPROVED
+    assert after(sorted_only.with_raised("de", raised=True), "gärten") is Status.FLAGGED
+    assert after(sorted_only) is Status.FLAGGED
 
 
 def test_a_comment_in_another_language_waits_for_a_person(

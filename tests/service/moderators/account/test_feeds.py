@@ -70,7 +70,7 @@ def test_it_says_how_many_wait_and_shows_the_newest_first(
     assert texts(feed, "subtitle") == ["2 comments wait, the oldest since 2026-01-31 12:00 UTC."]
     assert texts(feed, "name") == ["Parley", "Zoë", "Ada"]
     assert texts(feed, "content")[1] == (
-        "You are all fools.\n\nWhy it waits: 83 in 100 like this are toxic; waits from 41 in 100"
+        "You are all fools.\n\nWhy it waits: 83 % of comments like this are toxic; waits from 41 %"
     )
     assert texts(feed, "updated") == ["2026-01-31T12:01:00.000Z"] * 2 + ["2026-01-31T12:00:00.000Z"]
     links = [link.get("href") for link in feed.iter(ATOM + "link")]

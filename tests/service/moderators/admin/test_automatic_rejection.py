@@ -34,23 +34,23 @@ def decided(database: Database, clock: FakeClock, site: Site, anna: Browser) -> 
 def test_trying_shows_own_decisions_and_changes_nothing(
     anna: Browser, decided: list[Comment], sites: Sites
 ) -> None:
-    page = " ".join(anna.page(f"{PAGE}?site=demo&attribute=toxicity&from=0.9").split())
+    page = " ".join(anna.page(f"{PAGE}?site=demo&attribute=toxicity&from=90").split())
 
     assert "Of the last 4 decisions" in page
-    assert "<strong>3</strong> would have been rejected unseen for toxicity from 0.9000 up" in page
+    assert "<strong>3</strong> would have been rejected unseen for toxicity from 90 % up" in page
     assert "moderators approved <strong>1</strong>: 33.3 %, with a 95 % confidence interval" in page
     assert "Scored 0.95" in page
     assert sites.get("demo").policy.reject == {}
 
 
 def test_without_a_score_the_models_own_is_tried(anna: Browser, decided: list[Comment]) -> None:
-    assert 'value="0.8541"' in anna.page(f"{PAGE}?site=demo&attribute=toxicity")
+    assert 'value="85.4"' in anna.page(f"{PAGE}?site=demo&attribute=toxicity")
 
 
 def test_switching_on_and_off_is_audited(
     anna: Browser, site: Site, sites: Sites, database: Database
 ) -> None:
-    answer = anna.send(f"{PAGE}/on", site="demo", attribute="spam", **{"from": "0.9"})
+    answer = anna.send(f"{PAGE}/on", site="demo", attribute="spam", **{"from": "90"})
     assert "Switched on" in anna.page(answer.location)
     assert "Rejected unseen: spam from 90 % up." in anna.page(PAGE)
     assert sites.get("demo").policy.reject == {"spam": 0.9}
@@ -66,10 +66,10 @@ def test_switching_on_and_off_is_audited(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"from": "2"}, "must be a score above 0 and at most 1"),
-        ({"from": "0"}, "must be a score above 0 and at most 1"),
-        ({"from": "nan"}, "must be a score above 0 and at most 1"),
-        ({"from": "much"}, "must be a score above 0 and at most 1"),
+        ({"from": "101"}, "must be percent from 0.1 to 100"),
+        ({"from": "0"}, "must be percent from 0.1 to 100"),
+        ({"from": "nan"}, "must be percent from 0.1 to 100"),
+        ({"from": "much"}, "must be percent from 0.1 to 100"),
         ({"attribute": "rudeness"}, "must be one of toxicity"),
         ({"site": "elsewhere"}, "must be one of demo"),
         ({"attribute": "threat", "from": ""}, "has no threshold to reject for threat"),
@@ -78,7 +78,7 @@ def test_switching_on_and_off_is_audited(
 def test_what_is_no_threshold_is_a_sentence(
     anna: Browser, site: Site, fields: dict[str, str], sentence: str
 ) -> None:
-    form = {"site": "demo", "attribute": "spam", "from": "0.9", **fields}
+    form = {"site": "demo", "attribute": "spam", "from": "90", **fields}
 
     answer = anna.send(f"{PAGE}/on", **form)
 

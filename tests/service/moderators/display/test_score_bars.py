@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.policy import Part, Reason
-from service.moderators.display.score_bars import main_scores, marked_attribute, whole_percent
+from service.moderators.display.score_bars import main_scores, marked_attribute
 
 SCORES = {"toxicity": 0.05, "insult": 0.3, "threat": 0.02, "spam": 0.2, "profanity": None}
 
@@ -23,14 +23,6 @@ def test_the_two_scores_that_matter_are_shown(causes: list[str], attributes: lis
 
 def test_without_scores_none_is_shown() -> None:
     assert main_scores({"toxicity": None}, ["toxicity"]) == []
-
-
-@pytest.mark.parametrize(
-    ("score", "words"),
-    [(0.0, "0 %"), (0.0001, "< 1 %"), (0.0051, "1 %"), (0.0387, "4 %"), (1.0, "100 %")],
-)
-def test_a_score_is_said_in_percent(score: float, words: str) -> None:
-    assert whole_percent(score) == words
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_each_list_shows_scores_and_reasons(
     rejected, approved = anna.page(PAGE), anna.page(f"{PAGE}?list=approved")
 
     assert (names(rejected), names(approved)) == (["Bad"], ["Good"])
-    assert "99 in 100 like this are spam; rejected from 90 in 100" in rejected
+    assert "99 % of comments like this are spam; rejected from 90 %" in rejected
     assert "Scores by model test-1" in rejected
     assert "None yet." in anna.page(f"{PAGE}?list=sampled")
 
@@ -40,7 +40,8 @@ def test_what_was_decided_can_be_decided_again_and_still_says_why_it_was(
 
     assert comments.get(comment.id).status is Status.APPROVED
     page = " ".join(anna.page(answer.location or "").split())
-    assert "The policy rejected it: 99 in 100 like this are spam; rejected from 90 in 100." in page
+    sentence = "99 % of comments like this are spam; rejected from 90 %"
+    assert f"The policy rejected it: {sentence}." in page
 
 
 def test_pages_follow_each_other(

@@ -54,7 +54,7 @@ def test_a_card_shows_all_a_moderator_needs(
         "<li>new here</li>",
         "In reply to <bdi>Ben</bdi>",
         "I disagree.",
-        "83 in 100 like this are toxic; waits from 41 in 100</li>",
+        "83 % of comments like this are toxic; waits from 41 %</li>",
         "Scores by model test-1",
     ):
         assert shown in page

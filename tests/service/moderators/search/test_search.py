@@ -40,7 +40,7 @@ def test_a_result_shows_what_a_moderator_needs(
         "<bdi>A bridge</bdi></a>",
         '<a href="/moderate/pages/1">Thread</a>',
         "In reply to <bdi>Ben</bdi>",
-        '<li class="reason">83 in 100 like this are toxic; waits from 41 in 100</li>',
+        '<li class="reason">83 % of comments like this are toxic; waits from 41 %</li>',
         "Scores by model test-1",
         '<span class="status">waiting</span>',
         "by the policy, <time datetime=",
