@@ -1,6 +1,6 @@
 """How long a text is: counted once, in the same way, in a browser, in a form and on the server."""
 
-import unicodedata
+from characters.normal_forms import normalised
 
 # The most bytes that one counted character takes on its way, in any body that we read: the three
 # parts of a Hangul syllable, percent-encoded. JSON's escapes need at most 24.
@@ -13,4 +13,4 @@ def length_of(text: str) -> int:
     An emoji counts as its code points: 1 for a face, 7 for a family. static/embed/text.js counts
     the same.
     """
-    return len(unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return len(normalised("NFC", text.replace("\r\n", "\n")))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from characters.hidden import has_visible, without_controls
 from characters.length import MAX_BYTES, length_of
+from characters.normal_forms import normalised
 from moderation.pages.origins import web_address
 from moderation.pages.page_keys import naming_parameters, page_key
 
@@ -164,7 +165,7 @@ def page_title(value: object) -> str | None:
     if not isinstance(value, str) or not has_visible(value):
         return None
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    line = unicodedata.normalize("NFC", without_controls(" ".join(whole.split())))
+    line = normalised("NFC", without_controls(" ".join(whole.split())))
     return line if len(line) <= MAX_TITLE else f"{line[: MAX_TITLE - 1].rstrip()}…"
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 from characters.hidden import ACCENT, without_controls, without_hidden
+from characters.normal_forms import normalised
 
 NORMALISER_VERSION = 1
 
@@ -77,8 +78,8 @@ def normalise(text: str) -> str:
 def _compatible(text: str) -> str:
     """Compatibility forms unfolded, invisible characters and accents gone."""
     visible = MARK_RUN.sub(first_two, without_hidden(text))
-    bare = DIACRITICS.sub("", unicodedata.normalize("NFKD", visible))
-    return cut(unicodedata.normalize("NFKC", bare).casefold())
+    bare = DIACRITICS.sub("", normalised("NFKD", visible))
+    return cut(normalised("NFKC", bare).casefold())
 
 
 def first_two(marks: re.Match[str]) -> str:

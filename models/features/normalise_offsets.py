@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from characters.hidden import CONTROLS, REMOVALS, empty
+from characters.normal_forms import normalised
 from models.features import normalise as steps
 from models.features.normalise import HEAD_CHARACTERS, TAIL_CHARACTERS
 
@@ -108,7 +109,7 @@ def _decomposed(traced: Traced) -> Traced:
 
 def _composed(traced: Traced) -> Traced:
     """NFKC of a decomposed text: a character takes as many as it decomposes to."""
-    text = unicodedata.normalize("NFKC", traced.text)
+    text = normalised("NFKC", traced.text)
     begins: list[int] = []
     ends: list[int] = []
     last = 0

@@ -1,12 +1,12 @@
 """Signs in an author's name that need no score: addresses, telephone numbers, listed words."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from characters.hidden import without_hidden
+from characters.normal_forms import normalised
 from characters.styled import unstyled
 from models.features.normalise import normalise
 from models.features.normalise_offsets import normalise_traced
@@ -91,7 +91,7 @@ def _contacts(name: str) -> Iterator[Sign]:
 
 
 def _folded(sign: str) -> str:
-    return without_hidden(unicodedata.normalize("NFKC", sign)).lower()
+    return without_hidden(normalised("NFKC", sign)).lower()
 
 
 def _listed(name: str) -> Iterator[Sign]:

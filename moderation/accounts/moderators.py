@@ -1,12 +1,12 @@
 """A moderator: role, sites and name; and what can be wrong with signing in."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import is_visible_line
 from characters.length import length_of
+from characters.normal_forms import normalised
 from moderation.accounts.email_addresses import email_address
 
 MAX_NAME = 80
@@ -150,7 +150,7 @@ def sign_in_link(public_url: str, token: str) -> str:
 
 def moderator_name(value: str) -> str:
     """Return the name in NFC without spaces around it, or raise InvalidModerator."""
-    name = unicodedata.normalize("NFC", value).strip()
+    name = normalised("NFC", value).strip()
     if not 1 <= length_of(name) <= MAX_NAME or not is_visible_line(name):
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
         raise InvalidModerator(sentence)
@@ -164,8 +164,8 @@ def name_key(name: str) -> str:
     the full case folding of Unicode, twice, since each can undo the other).
     """
     for _ in range(2):
-        name = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFKC", name).strip()
+        name = normalised("NFKC", name).casefold()
+    return normalised("NFKC", name).strip()
 
 
 def moderator_email(value: str) -> str | None:

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from characters.hidden import without_hidden
+from characters.normal_forms import normalised
 from moderation.limits.concurrency_limit import ConcurrencyLimit
 
 MIN_LENGTH = 12
@@ -65,4 +66,4 @@ def _problem(password: str) -> str | None:
 
 def _normal(password: str) -> str:
     # One keyboard writes an accented letter as one character, another as two.
-    return unicodedata.normalize("NFKC", password)
+    return normalised("NFKC", password)

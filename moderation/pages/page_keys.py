@@ -16,11 +16,11 @@ Upper and lower case stay as they are.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection
 from urllib.parse import parse_qsl
 
 from characters.hidden import HIDDEN_CLASS
+from characters.normal_forms import normalised
 from moderation.pages.origins import web_address
 
 MAX_PAGE = 500  # characters, as people read them
@@ -62,7 +62,7 @@ def page_key(value: str, naming: Collection[str] = ()) -> str:
         return _shortened(_path_key(text, naming))
     if (address := web_address(text)) is not None:
         return _shortened(address.origin + _path_key(f"/{_ORIGIN.sub('', text)}", naming))
-    return _shortened(_CONTROLS.sub(_escape, unicodedata.normalize("NFC", text)))
+    return _shortened(_CONTROLS.sub(_escape, normalised("NFC", text)))
 
 
 def page_address(url: str, naming: Collection[str] = ()) -> str | None:
@@ -148,11 +148,11 @@ def _decoded(escapes: re.Match[str]) -> str:
 
 
 def _normalised(part: re.Match[str]) -> str:
-    return _ALWAYS_ESCAPED.sub(_escape, unicodedata.normalize("NFC", part[0]))
+    return _ALWAYS_ESCAPED.sub(_escape, normalised("NFC", part[0]))
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPED_IF_SO.sub(_escape, unicodedata.normalize("NFC", text))
+    return _ESCAPED_IF_SO.sub(_escape, normalised("NFC", text))
 
 
 def _escape(character: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from characters.hidden import has_visible
 from characters.length import length_of
+from characters.normal_forms import normalised
 
 MAX_NOTE = 1_000
 REOPENED = "reopened"  # the rule in a decision that puts a comment back into the queue
@@ -45,7 +46,7 @@ class Note:
 
 def note_text(value: str) -> str:
     """Return the note in NFC without spaces around it, or raise InvalidNote."""
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    text = normalised("NFC", value).replace("\r\n", "\n").strip()
     categories = {unicodedata.category(character) for character in text if character not in "\n\t"}
     if categories & {"Cc", "Cs"} or not has_visible(text) or length_of(text) > MAX_NOTE:
         sentence = f"a note is 1 to {MAX_NOTE:,} characters of plain text"

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from characters.hidden import without_hidden
+from characters.normal_forms import normalised
 
 _MIN_CHARACTERS = 16  # "I agree" twice in a day means nothing
 _WORD = re.compile(r"[^\W_]+")
@@ -19,7 +20,7 @@ def fingerprint(text: str) -> str | None:
     Returns:
         16 hexadecimal digits; None for a text too short to tell.
     """
-    plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
+    plain = without_hidden(normalised("NFKD", text)).casefold()
     if not plain.isascii():  # ASCII has no marks
         for character in set(plain):  # a text has many letters, but few different ones
             if unicodedata.category(character) in _UNSEEN:

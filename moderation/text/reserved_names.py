@@ -6,7 +6,6 @@ one, a small capital, a blank between letters or an invisible character makes no
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from confusable_homoglyphs.confusables import confusables_data
 
 from characters.hidden import joined_letters, without_hidden
+from characters.normal_forms import normalised
 from characters.styled import unstyled
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def _looks(name: str) -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _spaced(name: str) -> tuple[str, ...]:
     """The words of a name as they look in small, large and its own letters."""
-    plain = joined_letters(without_hidden(unstyled(unicodedata.normalize("NFKC", name))))
+    plain = joined_letters(without_hidden(unstyled(normalised("NFKC", name))))
     return tuple(
         dict.fromkeys(
             " ".join(_WORD.findall(_skeleton(form)))
@@ -67,7 +67,7 @@ def _spaced(name: str) -> tuple[str, ...]:
 
 
 def _skeleton(text: str) -> str:
-    letters = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    letters = _MARKS.sub("", normalised("NFD", text))
     return "".join(map(_prototype, letters)).casefold()
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from characters.hidden import ACCENT, without_hidden
+from characters.normal_forms import normalised
 
 MAX_LETTERS = 40  # of a word; longer ones are found by their beginning
 # A word is found with and without its accents; the second range is Cyrillic's.
@@ -26,7 +27,7 @@ def words_of(text: str) -> list[str]:
     if text.isascii():  # the same words, found in a third of the time
         words = _PLAIN_WORD.findall(without_hidden(text.lower()))
     else:
-        plain = without_hidden(unicodedata.normalize("NFKD", text)).casefold()
+        plain = without_hidden(normalised("NFKD", text)).casefold()
         words = _WORD.findall(_ACCENTS.sub("", plain))
     return list(dict.fromkeys([word[:MAX_LETTERS] for word in words]))
 

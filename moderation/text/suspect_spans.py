@@ -1,13 +1,13 @@
 """Where a text has suspect words: in any case, with characters that nobody sees left out."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from characters.hidden import ACCENT, without_hidden
+from characters.normal_forms import normalised
 from characters.styled import unstyled
 from moderation.choices.suspect_words import ANY_ENDING
 from moderation.text.search_terms import MARKS
@@ -113,8 +113,8 @@ def _folded(text: str) -> tuple[str, list[Span]]:
 
 @lru_cache(maxsize=4_096)
 def _fold(letters: str) -> str:
-    plain = without_hidden(unstyled(unicodedata.normalize("NFKC", letters)))
-    return unicodedata.normalize("NFC", plain.casefold())
+    plain = without_hidden(unstyled(normalised("NFKC", letters)))
+    return normalised("NFC", plain.casefold())
 
 
 @lru_cache(maxsize=64)
@@ -139,8 +139,8 @@ def _clusters(word: str) -> list[str]:
 
 
 def _without_accents(letters: str) -> str:
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", letters))
-    return unicodedata.normalize("NFC", plain)
+    plain = _ACCENTS.sub("", normalised("NFD", letters))
+    return normalised("NFC", plain)
 
 
 def _is_phrase(spelling: str) -> bool:

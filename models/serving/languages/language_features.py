@@ -1,12 +1,12 @@
 """What tells languages apart: words and character n-grams of the letters, accents included."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from characters.normal_forms import normalised
 from models.features.array_types import Floats, Ints, UInts
 from models.features.code_points import code_points
 from models.features.ngram_hashing import character_ngrams, word_ngrams
@@ -47,7 +47,7 @@ def sentences_of_words(text: str) -> list[list[str]]:
         text = f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     plain = _NO_WORDS.sub(" ", text)
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", plain).replace("’", "'")
+        plain = normalised("NFKC", plain).replace("’", "'")
     plain = plain.lower()
     if not plain.isascii() and LOOKALIKE.search(plain):
         plain = WORD.sub(fold_mixed, plain)
