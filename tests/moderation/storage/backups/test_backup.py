@@ -48,6 +48,14 @@ def opened(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def database_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """Nobody else is connected to it, since a restore refuses then."""
+    if not database_url.startswith("sqlite"):
+        request.getfixturevalue("migrated_postgresql").disconnect()
+    return database_url
+
+
+@pytest.fixture
 def backup(tmp_path: Path) -> Path:
     (tmp_path / "backups").mkdir()
     return tmp_path / "backups" / "parley"
