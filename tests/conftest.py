@@ -16,6 +16,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
+from moderation.storage.database import engine
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.claims import PendingComments
@@ -23,6 +24,7 @@ from moderation.storage.migrate import migrate
 from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.sites.site_removal import SiteRemoval
 from tests.support.clock import FakeClock
+from tests.support.compiled_sql import create_engine
 from tests.support.factories import submission
 from tests.support.markers import markers_of
 from tests.support.postgresql import (
@@ -43,6 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in markers_of(item):
             item.add_marker(marker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture
