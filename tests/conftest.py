@@ -27,6 +27,7 @@ from tests.support.clock import FakeClock
 from tests.support.compiled_sql import create_engine
 from tests.support.factories import submission
 from tests.support.markers import markers_of
+from tests.support.order import longest_first
 from tests.support.postgresql import (
     EmptiedDatabase,
     new_postgresql_database,
@@ -40,11 +41,13 @@ settings.register_profile("parley", deadline=None, suppress_health_check=[Health
 settings.load_profile("parley")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test the markers of what it needs."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each test the markers of what it needs; of many processes none ends long after all."""
     for item in items:
         for marker in markers_of(item):
             item.add_marker(marker)
+    if hasattr(config, "workerinput"):
+        items.sort(key=longest_first(items))
 
 
 @pytest.fixture(scope="session", autouse=True)
