@@ -18,6 +18,7 @@ from service.wiring.availability import Availability
 _EXTENSION = "parley-akismet-usage"
 _KEPT = timedelta(days=400)
 _LONGEST_BLOG = 200  # characters
+_MOST_COUNTS = 20_000  # of a key in a month: whoever has it may name any websites
 
 
 class Use(StrEnum):
@@ -64,9 +65,13 @@ class UsageCounts:
         name = _name(key, f"{now:%Y-%m}")
         with suppress(RedisError), self._away.call():
             pipeline = self._redis.pipeline(transaction=False)
-            pipeline.hincrby(name, f"{use} {blog[:_LONGEST_BLOG]}")
+            field = f"{use} {blog[:_LONGEST_BLOG]}"
+            pipeline.hincrby(name, field)
+            pipeline.hlen(name)
             pipeline.expire(name, _KEPT)
-            pipeline.execute()
+            count, counts, _ = pipeline.execute()
+            if count == 1 and counts > _MOST_COUNTS:
+                self._redis.hdel(name, field)
 
     def of_month(self, key: str, month: str) -> Mapping[str, Usage]:
         """The usage by website, in a month such as 2026-01; empty while Redis is away."""

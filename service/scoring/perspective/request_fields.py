@@ -91,7 +91,10 @@ def named_objects(fields: Fields, name: str) -> dict[str, Fields]:
     attributes = an_object(fields.get(name, {}), name)
     if len(attributes) > _MAX_ATTRIBUTES:
         refuse(f"{name} must have at most {_MAX_ATTRIBUTES} attributes")
-    return {key: an_object(value or {}, f"{name}.X") for key, value in attributes.items()}
+    return {
+        key: an_object({} if value is None else value, f"{name}.X")
+        for key, value in attributes.items()
+    }
 
 
 def shown(attribute: str) -> str:

@@ -131,6 +131,11 @@ JAPANESE = {"text": "これはとても良い記事です。ありがとうご�
             "scoreThreshold must be a number",
             "INVALID_REQUEST",
         ),
+        (
+            {"requestedAttributes": {"TOXICITY": []}},
+            "requestedAttributes.X must be an object",
+            "INVALID_REQUEST",
+        ),
         ({"languages": "en"}, "languages must be a list", "INVALID_REQUEST"),
         ({"spanAnnotations": 1}, "spanAnnotations must be true or false", "INVALID_REQUEST"),
         ({"nonsense": 1}, 'Unknown name "nonsense": Cannot find field.', "INVALID_REQUEST"),
