@@ -1,6 +1,6 @@
 """How careful sites are: admins see in words what each setting does, try one, choose it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -74,44 +74,46 @@ def choose() -> ResponseReturnValue:
         sentence = "check at least one site"
         raise InvalidQuery(sentence, field="sites")
     for site in sites:
-        _set(site, choice)
+        _set(site, choice.applied_to)
     return _redirect("changed", [site.name for site in sites], [_state(site) for site in sites])
 
 
 @thresholds.post("/back")
 def take_back() -> ResponseReturnValue:
     """Give sites the settings that they had before."""
-    states = [_parsed(value) for value in form_values("before")]
-    for site, choice in states:
-        _set(site, choice)
-    return _redirect("back", [site.name for site, _ in states], [])
+    before = [_before(value) for value in form_values("before")]
+    for site, policy in before:
+        _set(site, _with_setting_of(policy))
+    return _redirect("back", [site.name for site, _ in before], [])
 
 
-def _set(site: Site, choice: Choice) -> None:
-    def changed(old: Site) -> Site:
-        return replace(old, policy=choice.applied_to(old.policy))
+def _set(site: Site, changed: Callable[[SitePolicy], SitePolicy]) -> None:
+    parts().sites.change(
+        site.name, lambda old: replace(old, policy=changed(old.policy)), by=audit_actor()
+    )
 
-    parts().sites.change(site.name, changed, by=audit_actor())
+
+def _with_setting_of(other: SitePolicy) -> Callable[[SitePolicy], SitePolicy]:
+    return lambda policy: replace(policy, strictness=other.strictness, flag=other.flag)
 
 
 def _state(site: Site) -> str:
-    """The setting of a site as a form carries it: demo.careful, demo.own.0.3."""
+    """The setting of a site as a form carries it: demo.careful, or demo.careful.0.3 of its own."""
     flag = site.policy.flag
-    return f"{site.name}.{site.policy.strictness if flag is None else f'{OWN}.{flag!r}'}"
+    own = "" if flag is None else f".{flag!r}"
+    return f"{site.name}.{site.policy.strictness}{own}"
 
 
-def _parsed(value: str) -> tuple[Site, Choice]:
+def _before(value: str) -> tuple[Site, SitePolicy]:
+    """A site with a policy that has the setting of `_state`; raises InvalidQuery."""
     name, _, setting = value.partition(".")
-    setting, _, score = setting.partition(".")
+    strictness, _, own = setting.partition(".")
     (site,) = _sites([name])
-    return site, Choice(parse_choice(setting, CHOICES, "setting"), _score(score))
-
-
-def _score(value: str) -> float | None:
+    policy = SitePolicy(strictness=parse_choice(strictness, Strictness, "before"))
     try:
-        return float(value) if value else None
+        return site, policy.with_flag(float(own) if own else None)
     except ValueError as error:
-        sentence = "before must be sites with their settings, as demo.own.0.3"
+        sentence = "before must be sites with their settings, as demo.careful.0.3"
         raise InvalidQuery(sentence, field="before") from error
 
 

@@ -57,7 +57,8 @@ def are_alike(choices: list[SettingChoice]) -> bool:
 def setting_in_words(policy: SitePolicy) -> str:
     """What a site has chosen, with what it does."""
     if policy.flag is not None:
-        return f"Its own threshold: comments wait from a toxicity of {100 * policy.flag:g} % up."
+        own = f"comments wait from a toxicity of {100 * policy.flag:g} % up"
+        return f"Its own threshold: {own}. For all else {policy.strictness}."
     choice = next(choice for choice in setting_choices() if choice.name == policy.strictness)
     return f"{choice.words} {choice.figures}".strip()
 
