@@ -17,11 +17,16 @@ from moderation.config.settings import Settings
 def load_model(model: Path | None) -> Classifier:
     """The artefact in the folder, or the one that the workers use; languages as they have them."""
     path = model or path_in_use()
-    LANGUAGES.open(languages_beside(path), registry_of(read_settings()).languages)
+    open_languages(path)
     try:
         return load(path)
     except ArtefactRefused as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+def open_languages(path: Path) -> None:
+    """Take the languages beside an artefact, and the operator's own, as a worker has them."""
+    LANGUAGES.open(languages_beside(path), registry_of(read_settings()).languages)
 
 
 def registry_of(settings: Settings) -> ModelRegistry:

@@ -38,20 +38,21 @@ def load_model(path: Path, own: LanguageRegistry | None = None) -> Model:
         path: The artefact; languages are beside it, else those that come with Parley.
         own: The operator's own languages, which come first.
     """
+    LANGUAGES.open(languages_beside(path), own)
     try:
         classifier = load(path)
+        language_problem = _language_problem()
     except ArtefactRefused as refusal:
         log.error("model_refused", problem=str(refusal))
         return Model(None, Policy(), str(refusal))
     except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
-    return Model(classifier, policy_of(classifier), _language_problem(path, own))
+    return Model(classifier, policy_of(classifier), language_problem)
 
 
-def _language_problem(path: Path, own: LanguageRegistry | None) -> str | None:
+def _language_problem() -> str | None:
     """Read the languages, and say what is wrong with any of their files."""
-    LANGUAGES.open(languages_beside(path), own)
     LANGUAGES.preload()
     problems = list(LANGUAGES.problems())
     for problem in problems:

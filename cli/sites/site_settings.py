@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cli.classifier import open_languages, path_in_use
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.sites.language_question import confirm_raised
@@ -52,6 +53,7 @@ def change(name: str, *, yes: bool, **options: Any) -> None:
         sites = Sites(database, utc_now)
         try:
             if options["raised"]:
+                open_languages(path_in_use())
                 changed_site(sites.get(name), options)  # refused before anything is asked
                 confirm_raised(options["raised"], yes=yes)
             sites.change(name, lambda site: changed_site(site, options))

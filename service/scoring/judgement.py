@@ -126,5 +126,6 @@ def _scorer(language: str) -> Any:
 
 
 def _calls() -> Any:
+    parts().web_model.get()  # with the languages that it has
     # By name: it imports NumPy, which a web process loads only when it is needed.
     return importlib.import_module("service.scoring.model_calls")

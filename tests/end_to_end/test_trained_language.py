@@ -2,15 +2,10 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from moderation.clock import utc_now
-from moderation.sites import Site
-from moderation.storage.comments.sites import Sites
-from moderation.storage.database.engine import open_database
 from tests.support.dutch_comments import ORDINARY, RUDE, write_dutch
 from tests.support.operator import Parley, fields_of
 
@@ -24,17 +19,6 @@ def command(parley: Parley, *arguments: str) -> None:
         check=True,
         capture_output=True,
     )
-
-
-def let_decide(parley: Parley, code: str) -> None:
-    """As an admin does on the page of the site."""
-
-    def raised(site: Site) -> Site:
-        return replace(site, languages=site.languages.with_raised(code, raised=True))
-
-    database = open_database(f"sqlite:///{parley.var}/parley.db")
-    Sites(database, utc_now).change("demo", raised)
-    database.close()
 
 
 @pytest.mark.timeout(240)
@@ -56,7 +40,9 @@ def test_comments_in_an_own_language_are_sorted_and_then_decided(tmp_path: Path)
         assert queue.index("idioot") < queue.index("Bedankt")
         assert '<mark class="highlight' in queue
 
-        let_decide(parley, "nl")
+        _, question = parley.open(f"{parley.at}/moderate/sites/demo/languages/nl/raise")
+        assert "comments that were held out" in " ".join(question.split())
+        command(parley, "site", "set", "demo", "--raise", "nl", "--yes")
         answers = [parley.decided(parley.submit(f"{text} Echt.")) for text in (ORDINARY, RUDE)]
         assert answers == ["approved", "flagged"]
     finally:

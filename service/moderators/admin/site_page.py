@@ -69,6 +69,7 @@ def language_reports(codes: Iterable[str]) -> list[Any]:
 
 
 def language_rules() -> Any:
-    """The module of what is known of languages."""
+    """The module of what is known of languages, as the model in use has them."""
+    parts().web_model.get()
     # By name: it imports NumPy, which a web process loads only when it is needed.
     return importlib.import_module("judging.language_reports")
