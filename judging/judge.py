@@ -90,7 +90,8 @@ def decide_text(
         text: As it was read.
         policy: Of the comment's site.
         raised: The languages whose scores decide by the site's own word. Their models know no
-            spam: what has a contact or an advertisement's words waits all the same.
+            spam: what has a contact or an advertisement's words waits all the same. So does what
+            is not surely in the language.
         sanction: The strictest in force on the author.
     """
     own = _policy_of_language(policy, text)
@@ -102,7 +103,7 @@ def _doubts(text: TextReading, raised: Sequence[str]) -> tuple[str, ...]:
     """Why the scores of a text decide nothing, if they do not."""
     if text.grade is Grade.UNKNOWN:
         return (LANGUAGE,)
-    is_raised = text.language in raised and not text.has_contact
+    is_raised = text.language in raised and text.is_sure and not text.has_contact
     return (SORTED_LANGUAGE,) if text.grade is Grade.SORTS and not is_raised else ()
 
 

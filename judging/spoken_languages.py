@@ -34,6 +34,7 @@ class TextReading:
         thresholds: Of the language's model.
         has_contact: A link, a number or an advertisement's words, which that model knows nothing
             of; never told of an English text, whose model does.
+        is_sure: Whether it is surely in its language: a word or two can be in many.
     """
 
     scores: dict[str, float]
@@ -42,6 +43,7 @@ class TextReading:
     version: str | None = None
     thresholds: LanguageThresholds | None = None
     has_contact: bool = False
+    is_sure: bool = True
 
 
 def read_texts(
@@ -101,7 +103,13 @@ def _in_language(
     scores = model.score([texts[place] for place in places])
     return {
         place: TextReading(
-            of_text, code, grade, model.version, model.thresholds, _has_contact(texts[place])
+            of_text,
+            code,
+            grade,
+            model.version,
+            model.thresholds,
+            _has_contact(texts[place]),
+            LANGUAGES.is_sure(texts[place], code),
         )
         for place, of_text in zip(places, scores, strict=True)
     }

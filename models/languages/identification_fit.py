@@ -55,6 +55,11 @@ def held_out(texts: Sequence[str]) -> list[str]:
     return list(texts[::HELD_OUT_STEP])
 
 
+def not_held_out(texts: Sequence[str]) -> list[str]:
+    """Return the others."""
+    return [text for place, text in enumerate(texts) if place % HELD_OUT_STEP]
+
+
 def fit_identification(texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], Weights]:
     """Fit the models.
 
@@ -93,7 +98,7 @@ def _matrix(words: Sequence[str]) -> SparseMatrix:
 
 def _known(texts: Sequence[str], most: int, random: np.random.Generator) -> list[str]:
     """Some of the comments that are not held out."""
-    kept = [text for place, text in enumerate(texts) if place % HELD_OUT_STEP]
+    kept = not_held_out(texts)
     return [kept[place] for place in random.permutation(len(kept))[:most]]
 
 

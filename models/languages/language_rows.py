@@ -13,6 +13,7 @@ from models.features.array_types import Floats
 
 FOLDER = "multi"
 ENGLISH_FILES = ("everyday/ordinary.csv.gz", "everyday/hard_negatives.csv.gz")
+MORE_ENGLISH_FILES = ("everyday/harm.csv.gz", "civil_toxic.csv.gz", "jigsaw.csv.gz")
 _SUFFIX = ".csv.gz"
 
 
@@ -65,9 +66,18 @@ def read_language(data: Path, code: str) -> LanguageRows:
 
 def read_english(data: Path) -> list[str]:
     """Read ordinary English comments, to tell English from other languages."""
+    return _texts(data, ENGLISH_FILES)
+
+
+def read_more_english(data: Path) -> list[str]:
+    """Read other English comments, for the words in them: rude ones above all."""
+    return _texts(data, MORE_ENGLISH_FILES)
+
+
+def _texts(data: Path, names: tuple[str, ...]) -> list[str]:
     return [
         row["text"]
-        for name in ENGLISH_FILES
+        for name in names
         for row in _rows(data / name, ("text",))
         if row["text"].strip()
     ]

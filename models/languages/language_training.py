@@ -11,7 +11,9 @@ import numpy as np
 
 from models.features.normalise import NORMALISER_VERSION
 from models.fitting.progress import ProgressCallback
-from models.languages.identification_fit import fit_identification, held_out, training_texts
+from models.languages.english_words_fit import english_words
+from models.languages.identification_figures import accuracies
+from models.languages.identification_fit import fit_identification, training_texts
 from models.languages.language_fit import language_design, lengths_for
 from models.languages.language_grades import (
     GRADE_RULE,
@@ -21,19 +23,15 @@ from models.languages.language_grades import (
     as_fields,
     measure_language,
 )
-from models.languages.language_rows import (
-    LanguageRows,
-    language_codes,
-    read_english,
-    read_language,
-)
-from models.metrics.summary import four_decimals
+from models.languages.language_rows import LanguageRows, language_codes, read_language
 from models.serving.artefact import Manifest, Weights, digest, pack, quantise
-from models.serving.languages.grades import ENGLISH, Grade
-from models.serving.languages.identification import Identifier, SpokenLanguages
-from models.serving.languages.language_features import words_alone
+from models.serving.languages.english_words import EnglishWords
+from models.serving.languages.grades import Grade
+from models.serving.languages.identification import Identifier
 from models.serving.languages.language_files import IDENTIFIER, language_file
 from models.serving.languages.language_manifest import FORMAT_VERSION, write_manifest
+from models.serving.languages.letter_scores import LetterScores
+from models.serving.languages.words_file import WORDS, pack_words
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 THRESHOLD_METHOD = (
@@ -41,7 +39,6 @@ THRESHOLD_METHOD = (
     "most; likely: the "
     f"lowest score from which {PRECISION:.0%} are toxic where {PREVALENCE:.0%} of all comments are"
 )
-_SHORT = 40  # letters
 
 
 def train_languages(data: Path, out: Path, *, seed: int, on_step: ProgressCallback) -> None:
@@ -60,19 +57,24 @@ def train_languages(data: Path, out: Path, *, seed: int, on_step: ProgressCallba
     """
     on_step("languages: telling them apart")
     scripts, weights = fit_identification(training_texts(data, seed))
-    manifest = new_manifest(seed) | {IDENTIFIER: _identification(data, out, scripts, weights)}
+    on_step("languages: the words of English")
+    words = EnglishWords(english_words(data))
+    identifier = Identifier(LetterScores.of(scripts, weights), words)
+    fields = _identification(out, weights, identifier) | {"figures": accuracies(data, identifier)}
+    manifest = new_manifest(seed) | {IDENTIFIER: fields}
     for code in language_codes(data):
         on_step(f"languages: {code}")
         manifest["languages"][code] = train_language(read_language(data, code), code, out, seed)
     write_manifest(out, manifest)
     files = {IDENTIFIER: manifest[IDENTIFIER], **manifest["languages"]}
     named = {name: fields["sha256"] for name, fields in files.items() if "sha256" in fields}
+    named[WORDS] = manifest[IDENTIFIER]["words_sha256"]
     _remove_others(out, {language_file(name, sha256) for name, sha256 in named.items()})
 
 
 def language_steps(data: Path) -> int:
     """Return how often `train_languages` calls `on_step`."""
-    return 1 + len(language_codes(data))
+    return 2 + len(language_codes(data))
 
 
 def train_language(rows: LanguageRows, code: str, out: Path, seed: int) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def train_language(rows: LanguageRows, code: str, out: Path, seed: int) -> dict[
     if measured.grade is Grade.UNKNOWN:
         return {"grade": measured.grade, "figures": measured.figures}
     weights = quantise(measured.model.weights[None, :], np.array([measured.model.intercept]))
-    sha256 = _write(out, code, weights)
+    sha256 = _write(out, code, pack(weights))
     fields = {
         "sha256": sha256,
         "lengths": [lengths.start, lengths.stop],
@@ -109,41 +111,15 @@ def new_manifest(seed: int) -> Manifest:
     }
 
 
-def _identification(
-    data: Path, out: Path, scripts: Mapping[str, str], weights: Weights
-) -> dict[str, Any]:
-    floats = weights.quantised.astype(np.float32) * weights.scales[:, None]
-    identifier = Identifier(
-        tuple(scripts), tuple(scripts.values()), floats, weights.intercepts.astype(np.float64)
-    )
+def _identification(out: Path, weights: Weights, identifier: Identifier) -> dict[str, Any]:
     return {
-        "sha256": _write(out, IDENTIFIER, weights),
-        "languages": dict(scripts),
-        "figures": dict(_accuracies(data, identifier)),
+        "sha256": _write(out, IDENTIFIER, pack(weights)),
+        "words_sha256": _write(out, WORDS, pack_words(identifier.words.kinds)),
+        "languages": dict(zip(identifier.letters.codes, identifier.letters.scripts, strict=True)),
     }
 
 
-def _accuracies(data: Path, identifier: Identifier) -> dict[str, dict[str, float]]:
-    """Of each language, on comments that were held out: how many are told right."""
-    texts = {code: read_language(data, code).texts for code in language_codes(data)}
-    return {
-        code: _accuracy(held_out(own)[:2_000], code, identifier)
-        for code, own in {ENGLISH: read_english(data), **texts}.items()
-    }
-
-
-def _accuracy(texts: list[str], code: str, identifier: Identifier) -> dict[str, float]:
-    """English as on a site in English, others as on a site in English and the language."""
-    spoken = SpokenLanguages(tuple(dict.fromkeys((ENGLISH, code))), ENGLISH)
-    right = np.array([own == code for own in identifier.identify(texts, spoken)])
-    letters = np.array([len(words_alone(text).replace(" ", "")) for text in texts])
-    short, is_long = letters < _SHORT, letters >= _SHORT
-    shares = {"short": right[short], "long": right[is_long]}
-    return {name: four_decimals(of.mean()) for name, of in shares.items() if len(of)}
-
-
-def _write(out: Path, name: str, weights: Weights) -> str:
-    content = pack(weights)
+def _write(out: Path, name: str, content: bytes) -> str:
     out.mkdir(parents=True, exist_ok=True)
     path = out / language_file(name, digest(content))
     unfinished = path.with_name(f"{path.name}.unfinished")
@@ -158,6 +134,6 @@ def _digest_of(fields: Mapping[str, Any]) -> str:
 
 
 def _remove_others(out: Path, names: set[str]) -> None:
-    for path in out.glob("*.npz"):
+    for path in (*out.glob("*.npz"), *out.glob("*.txt.gz")):
         if path.name not in names:
             path.unlink()

@@ -20,7 +20,11 @@ from tests.support.language_faults import FAULTS, shipped_files, with_fault
 ENGLISH = "This is what I think of it, and I have read all of it."
 GERMAN = "Danke für den schönen Text, er hat mir gefallen."
 TURKISH = "Bu yazı için teşekkürler, çok güzel olmuş."
-OF_ALL = ("identification", "manifest.json")  # without them no language but plain English is told
+OF_ALL = (
+    "identification",
+    "words",
+    "manifest.json",
+)  # without them no language but plain English is told
 
 
 @pytest.fixture(autouse=True)

@@ -6,16 +6,20 @@ The library py3langid 0.4 was tried first: it knows no Hindi or Urdu in Latin le
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.features.array_types import Floats
+from models.serving.languages.english_words import (
+    EnglishWords,
+    WordKind,
+    are_english,
+    may_be_english,
+    say_little,
+)
 from models.serving.languages.grades import ENGLISH, MIXED, UNDETERMINED
-from models.serving.languages.language_features import language_features, sentences_of_words
-from models.serving.languages.plain_english import is_plainly_english
+from models.serving.languages.language_features import head_and_tail
+from models.serving.languages.letter_scores import LetterScores
 from models.serving.languages.scripts import LANGUAGES_BY_SCRIPT, LATIN, script_counts
 from models.serving.languages.text_parts import ReadText
 
@@ -29,6 +33,7 @@ _NEAR = 0.5  # where that is no more behind the best
 _OTHER_LETTERS, _OTHER_SIGNS = 8, 4  # the latter where a letter is a syllable or a word
 _LATIN_SHARE = 0.3
 _SIGNS = ("Hani", "Kana", "Hang")
+_FEWEST_TO_BE_SURE, _CLAIM = 12, 0.15  # letters and score of a text that is surely in a language
 _BATCH = 32  # texts: the features of one can be 12,000
 _PART_MARGIN = 0.6  # by which another language must lead in a part of a text
 
@@ -43,23 +48,19 @@ class SpokenLanguages:
 
 @dataclass(frozen=True)
 class Identifier:
-    """A linear model for each language; above 0 it claims a text.
+    """Tells by the script, by the words of English, else by the language that claims a text most.
 
     Attributes:
-        codes: Of the languages, in the order of the rows of `weights`.
-        scripts: Of the languages.
-        weights: Shape (languages, columns).
-        intercepts: Shape (languages,).
+        letters: A model for each language.
+        words: What no text is English without.
     """
 
-    codes: tuple[str, ...]
-    scripts: tuple[str, ...]
-    weights: NDArray[np.float32]
-    intercepts: Floats
+    letters: LetterScores
+    words: EnglishWords
 
     def known(self) -> frozenset[str]:
         """Return the codes of all languages that are told from others."""
-        return frozenset((*self.codes, *LANGUAGES_BY_SCRIPT.values()))
+        return frozenset((*self.letters.codes, *LANGUAGES_BY_SCRIPT.values()))
 
     def identify(self, texts: Sequence[str], spoken: SpokenLanguages) -> list[str]:
         """Return the code of each text's language.
@@ -71,32 +72,33 @@ class Identifier:
         Returns:
             A code, MIXED for several languages, UNDETERMINED for one that is not known here.
         """
-        is_plain = [is_plainly_english(text) for text in texts]
+        is_plain = [self.words.is_plain(text) for text in texts]
         rest = [text for text, plain in zip(texts, is_plain, strict=True) if not plain]
-        codes = iter(self._by_model([ReadText(sentences_of_words(text)) for text in rest], spoken))
+        codes = iter(self._by_all([ReadText(head_and_tail(text)) for text in rest], spoken))
         return [ENGLISH if plain else next(codes) for plain in is_plain]
 
-    def scores(self, words: Sequence[str]) -> Floats:
-        """Score texts by every language.
+    def is_sure(self, text: str, code: str) -> bool:
+        """Whether a text that was told as in a language other than English is surely in it."""
+        if code not in self.letters.codes:
+            return True  # its script tells it
+        read = ReadText(text)
+        is_long = read.letters >= _FEWEST_TO_BE_SURE
+        return is_long and bool(self.letters.scores_of(code, [read.plain])[0] >= _CLAIM)
 
-        Args:
-            words: From `words_alone`, none of them empty.
-
-        Returns:
-            Shape (texts, languages).
-        """
-        features = language_features(words)
-        values = features.values.astype(np.float32)
-        rows = pairwise(features.starts.tolist())
-        raw = [
-            values[start:end] @ self._by_column[features.columns[start:end]] for start, end in rows
+    def _by_all(self, texts: Sequence[ReadText], spoken: SpokenLanguages) -> list[str]:
+        """By words where they are proof enough, else by a model whose answer they must allow."""
+        kinds = [self.words.kinds_of(text.words, text.original) for text in texts]
+        unsure = [
+            (text, own)
+            for text, own in zip(texts, kinds, strict=True)
+            if not _is_english(own, text.original, spoken)
         ]
-        return np.asarray(np.array(raw) + self.intercepts)
-
-    @cached_property
-    def _by_column(self) -> NDArray[np.float32]:
-        """The weights of a column side by side, which is many times quicker to read."""
-        return np.ascontiguousarray(self.weights.T)
+        by_model = self._by_model([text for text, _ in unsure], spoken)
+        codes = {
+            id(text): _allowed(code, own)
+            for (text, own), code in zip(unsure, by_model, strict=True)
+        }
+        return [codes.get(id(text), ENGLISH) for text in texts]
 
     def _by_model(self, texts: Sequence[ReadText], spoken: SpokenLanguages) -> list[str]:
         by_script = [self._by_script(text, spoken) for text in texts]
@@ -106,7 +108,7 @@ class Identifier:
 
     def _by_script(self, text: ReadText, spoken: SpokenLanguages) -> str | None:
         """The code where the script tells it, or where there is too little to tell."""
-        ranked = script_counts(text.words).most_common(2)
+        ranked = script_counts(text.plain).most_common(2)
         if not ranked or not ranked[0][1]:
             return spoken.default
         (script, letters), others = ranked[0], ranked[1:]
@@ -114,9 +116,9 @@ class Identifier:
             return MIXED
         if script in LANGUAGES_BY_SCRIPT:
             return LANGUAGES_BY_SCRIPT[script]
-        if script not in self.scripts:
+        if script not in self.letters.scripts:
             return UNDETERMINED
-        is_default = script == self._script_of(spoken.default)
+        is_default = script == self.letters.script_of(spoken.default) and spoken.default != ENGLISH
         return spoken.default if is_default and letters < FEWEST_LETTERS else None
 
     def _by_words(self, texts: Sequence[ReadText], spoken: SpokenLanguages) -> list[str]:
@@ -132,22 +134,19 @@ class Identifier:
 
     def _surely_default(self, texts: Sequence[ReadText], default: str) -> list[bool]:
         """Whether the default language claims each part of the text."""
-        if default not in self.codes or not texts:
+        if default not in self.letters.codes or not texts:
             return [False] * len(texts)
-        place = self.codes.index(default)
-        features = language_features([part for text in texts for part in text.parts])
-        amounts = self.weights[place][features.columns] * features.values
-        raw = np.add.reduceat(amounts, features.starts[:-1]) + self.intercepts[place]
+        raw = self.letters.scores_of(default, [part for text in texts for part in text.parts])
         starts = np.cumsum([0, *(len(text.parts) for text in texts)])
         return [bool(sure) for sure in np.logical_and.reduceat(raw >= _SURE, starts[:-1])]
 
     def _chosen(self, texts: Sequence[ReadText], spoken: SpokenLanguages) -> Iterator[str]:
-        scores = self.scores([row for text in texts for row in (text.words, *text.parts)])
+        scores = self.letters.scores([row for text in texts for row in (text.plain, *text.parts)])
         first = 0
         for text in texts:
-            script = script_counts(text.words).most_common(1)[0][0]
-            places = [place for place, own in enumerate(self.scripts) if own == script]
-            codes = [self.codes[place] for place in places]
+            script = script_counts(text.plain).most_common(1)[0][0]
+            places = [place for place, own in enumerate(self.letters.scripts) if own == script]
+            codes = [self.letters.codes[place] for place in places]
             end = first + 1 + len(text.parts)
             of_text, *of_parts = scores[first:end, places]
             code = _best(of_text, codes, spoken, text.letters)
@@ -155,8 +154,16 @@ class Identifier:
             yield MIXED if is_mixed else code
             first = end
 
-    def _script_of(self, code: str) -> str | None:
-        return self.scripts[self.codes.index(code)] if code in self.codes else None
+
+def _is_english(kinds: Sequence[WordKind], text: str, spoken: SpokenLanguages) -> bool:
+    if are_english(kinds):
+        return True
+    return spoken.default == ENGLISH and bool(kinds) and say_little(kinds, text)
+
+
+def _allowed(code: str, kinds: Sequence[WordKind]) -> str:
+    """A model says which language is the likeliest, not that it is one of those it knows."""
+    return UNDETERMINED if code == ENGLISH and kinds and not may_be_english(kinds) else code
 
 
 def _is_much(other: str, number: int, letters: int) -> bool:

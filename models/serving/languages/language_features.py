@@ -38,13 +38,17 @@ class LanguageFeatures:
     values: Floats
 
 
+def head_and_tail(text: str) -> str:
+    """Return what is enough of a long text."""
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+
+
 def sentences_of_words(text: str) -> list[list[str]]:
     """Return the words of each sentence in lower case.
 
     Links, mentions, hashtags and numbers are none. Of a long text the head and the tail count.
     """
-    if len(text) > _HEAD + _TAIL:
-        text = f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+    text = head_and_tail(text)
     plain = _NO_WORDS.sub(" ", text)
     if not plain.isascii():
         plain = normalised("NFKC", plain).replace("’", "'")

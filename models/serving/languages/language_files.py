@@ -1,11 +1,9 @@
 """The files of a folder of languages: each is read with its digest, or refused in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, TypeVar
 
 from models.serving.artefact import ArtefactRefused, Manifest, Weights, digest
 from models.serving.languages.grades import Grade
@@ -13,9 +11,12 @@ from models.serving.languages.identification import Identifier
 from models.serving.languages.language_classifier import COLUMNS, LanguageClassifier
 from models.serving.languages.language_features import COLUMNS as IDENTIFIER_COLUMNS
 from models.serving.languages.language_manifest import read_manifest
+from models.serving.languages.letter_scores import LetterScores
+from models.serving.languages.words_file import WORDS, unpack_words
 from models.serving.weights_file import MAX_BYTES, WrongWeights, unpack
 
 IDENTIFIER = "identification"
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_entries(folder: Path) -> dict[str, LanguageEntry]:
 
 def language_file(name: str, sha256: str) -> str:
     """Return the name of a file: until the manifest is replaced, the old ones stay."""
-    return f"{name}-{sha256[:12]}.npz"
+    return f"{name}-{sha256[:12]}{'.txt.gz' if name == WORDS else '.npz'}"
 
 
 def read_identifier(folder: Path, manifest: Manifest) -> Identifier:
@@ -71,22 +72,29 @@ def read_identifier(folder: Path, manifest: Manifest) -> Identifier:
     if not _is_identifier(fields):
         message = f"the manifest in {folder} fits no model: its {IDENTIFIER} is missing or wrong"
         raise ArtefactRefused(message)
-    codes, scripts = tuple(fields["languages"]), tuple(fields["languages"].values())
-    weights = _weights(folder, IDENTIFIER, fields["sha256"], (len(codes), IDENTIFIER_COLUMNS))
-    floats = weights.quantised.astype(np.float32) * weights.scales[:, None]
-    return Identifier(codes, scripts, floats, weights.intercepts.astype(np.float64))
+    scripts = fields["languages"]
+    weights = _weights(folder, IDENTIFIER, fields["sha256"], (len(scripts), IDENTIFIER_COLUMNS))
+    words = _unpacked(folder, WORDS, fields["words_sha256"], unpack_words)
+    return Identifier(LetterScores.of(scripts, weights), words)
 
 
 def _is_identifier(fields: Any) -> bool:
     return (
         isinstance(fields, Mapping)
         and isinstance(fields.get("sha256"), str)
+        and isinstance(fields.get("words_sha256"), str)
         and isinstance(fields.get("languages"), Mapping)
         and all(isinstance(script, str) for script in fields["languages"].values())
     )
 
 
 def _weights(folder: Path, name: str, sha256: str, shape: tuple[int, int]) -> Weights:
+    return _unpacked(folder, name, sha256, lambda content: Weights(**unpack(content, *shape)))
+
+
+def _unpacked(
+    folder: Path, name: str, sha256: str, unpacked: Callable[[bytes], Content]
+) -> Content:
     path = folder / language_file(name, sha256)
     try:
         with path.open("rb") as file:
@@ -94,10 +102,10 @@ def _weights(folder: Path, name: str, sha256: str, shape: tuple[int, int]) -> We
         if digest(content) != sha256:
             message = f"{path} was altered: its SHA-256 is not the one in its manifest"
             raise ArtefactRefused(message)
-        return Weights(**unpack(content, *shape))
+        return unpacked(content)
     except OSError as error:
         message = f"{path} is missing or cannot be read"
         raise ArtefactRefused(message) from error
     except WrongWeights as error:
-        message = f"{path} does not hold the arrays of a model: {error}"
+        message = f"{path} does not hold what a model is made of: {error}"
         raise ArtefactRefused(message) from error

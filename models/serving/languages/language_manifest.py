@@ -10,7 +10,7 @@ from models.features.normalise import NORMALISER_VERSION
 from models.serving.artefact import ArtefactRefused, Manifest, digest
 from models.serving.languages.grades import Grade
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_FILE = "manifest.json"
 _MAX_BYTES = 1 << 20  # the shipped one has 30,000
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?")

@@ -47,6 +47,11 @@ class LanguageModels:
             return [ENGLISH if is_plainly_english(text) else UNDETERMINED for text in texts]
         return self._identifier.identify(texts, spoken)
 
+    def is_sure(self, text: str, code: str) -> bool:
+        """Whether a text that was told as in a language other than English is surely in it."""
+        identifier = self._identifier
+        return not isinstance(identifier, ArtefactRefused) and identifier.is_sure(text, code)
+
     def grade(self, code: str) -> Grade:
         """How far scores of the language may go; UNKNOWN too where its file is refused."""
         if code == ENGLISH:

@@ -1,4 +1,4 @@
-"""A quick rule for what is plainly English: most comments need no model of languages."""
+"""A rule for what is plainly English that needs no file of the languages: they can be damaged."""
 
 import re
 

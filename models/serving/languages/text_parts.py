@@ -1,7 +1,10 @@
 """A text in parts, each of which may be in another language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.serving.languages.language_features import sentences_of_words
 
 _PART_WORDS = 10
 _PART_LETTERS = 20
@@ -9,27 +12,38 @@ _PART_LETTERS = 20
 
 @dataclass(frozen=True)
 class ReadText:
-    """The words of a text, by sentence.
+    """A text and its words, which are in lower case.
 
     Attributes:
-        sentences: The words of each.
-        words: All of them, with single spaces.
-        parts: The same in parts; at least one of a text with words.
+        original: As it was written.
     """
 
-    sentences: list[list[str]]
-    words: str = field(init=False)
-    parts: list[str] = field(init=False)
+    original: str
 
-    def __post_init__(self) -> None:
-        words = " ".join(" ".join(sentence) for sentence in self.sentences)
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "parts", _parts(self.sentences))
+    @cached_property
+    def sentences(self) -> list[list[str]]:
+        """The words of each."""
+        return sentences_of_words(self.original)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All of them."""
+        return [word for sentence in self.sentences for word in sentence]
+
+    @cached_property
+    def plain(self) -> str:
+        """All words with single spaces."""
+        return " ".join(self.words)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The same in parts; at least one of a text with words."""
+        return _parts(self.sentences)
 
     @property
     def letters(self) -> int:
         """How many there are in all words."""
-        return len(self.words) - self.words.count(" ")
+        return sum(map(len, self.words))
 
 
 def _parts(sentences: Sequence[Sequence[str]]) -> list[str]:

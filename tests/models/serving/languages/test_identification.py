@@ -82,7 +82,6 @@ def test_a_language_without_a_model_is_none_with_one(sentence: str) -> None:
         "уоu аrе а ѕtuрid idiоt",  # look-alikes inside English words
         "ｙｏｕ ａｒｅ ａ ｍｏｒｏｎ",
         "The word Schadenfreude is German, and nobody says it in Paris.",
-        "He said 'c'est la vie' and left the room, as they all do.",
         "Check out my channel and subscribe for free gift cards!",
     ],
 )
@@ -96,6 +95,10 @@ def test_english_and_what_is_too_short_to_tell_is_english_on_an_english_site(tex
         "This is a lovely article. Vete a la mierda, hijo de puta, no sabes nada de la vida.",
         "I agree with all of that. Ты дурак, и статья твоя глупая.",
         "Thanks for writing this, it was a very good read.\n你是个白痴什么都不知道",
+        "Great photo! 你是个白痴",
+        "Thanks for sharing this with all of us, hijo de puta",
+        "Thanks for hijo de puta sharing this with all of us, it made my day",
+        "He said 'c'est la vie' and left the room, as they all do.",
     ],
 )
 def test_a_language_switched_in_the_middle_is_not_passed_off_as_english(text: str) -> None:

@@ -77,6 +77,22 @@ def test_a_language_whose_file_is_missing_is_unknown_and_the_others_are_not(fold
     assert [problem for problem in models.problems() if "de-" in problem and "wait" in problem]
 
 
+@pytest.mark.parametrize("name", ["words-*.txt.gz", "identification-*.npz"])
+@pytest.mark.parametrize("content", [None, b"", b"x"])
+def test_without_what_tells_languages_apart_all_but_plain_english_waits(
+    folder: Path, name: str, content: bytes | None
+) -> None:
+    path = next(folder.glob(name))
+    path.unlink() if content is None else path.write_bytes(content)
+    models = LanguageModels(folder)
+
+    assert models.identify(["Danke", "lol", ""]) == [UNDETERMINED] * 3
+    assert models.identify(["This is what I think of it."]) == ["en"]
+    (problem,) = models.problems()
+    assert path.name in problem
+    assert "every comment that is not plainly English waits" in problem
+
+
 def test_a_damaged_file_is_refused_by_its_digest(folder: Path) -> None:
     path = next(folder.glob("es-*.npz"))
     path.write_bytes(path.read_bytes()[:-1] + b"x")
