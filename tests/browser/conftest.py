@@ -9,11 +9,14 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
+    expect,
     sync_playwright,
 )
 
 from tests.support.chromium import QUIET, OpenPage, _watch, chromium
 from tests.support.program import Program, running
+
+expect.set_options(timeout=60_000)  # a busy machine may be slow; its own limit is five seconds
 
 
 @pytest.fixture

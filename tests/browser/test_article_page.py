@@ -56,7 +56,7 @@ def test_a_civil_comment_is_published_without_a_reload(
 
     write(page, CIVIL)
 
-    expect(page.locator("#parley h2")).to_have_text("1 Comment", timeout=15_000)
+    expect(page.locator("#parley h2")).to_have_text("1 Comment")
     expect(page.get_by_role("status")).to_have_text("Your comment is published.")
     expect(page.locator(".parley-comment time")).to_have_attribute(
         "datetime", approved(fresh_program)[0]["submitted_at"]
@@ -85,7 +85,7 @@ def test_an_abusive_comment_waits_for_a_moderator(program: Program, open_page: O
     write(page, ABUSIVE)
 
     own = page.locator(".parley-own", has_text=ABUSIVE)
-    expect(own).to_contain_text("Waiting for a moderator", timeout=15_000)
+    expect(own).to_contain_text("Waiting for a moderator")
     page.reload()
     expect(own).to_contain_text("Waiting for a moderator")
     assert heading(page) == before
@@ -169,7 +169,7 @@ def test_a_lost_answer_loses_no_text_and_a_retry_stores_it_once(
 
     page.get_by_role("button", name="Post comment").click()
 
-    expect(page.get_by_role("status")).to_have_text("Your comment is published.", timeout=15_000)
+    expect(page.get_by_role("status")).to_have_text("Your comment is published.")
     assert [comment["text"] for comment in approved(program)].count(text) == 1
 
 

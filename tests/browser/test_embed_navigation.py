@@ -116,7 +116,7 @@ def test_each_route_has_its_own_comments_also_on_the_way_back(
     page.get_by_text("Go to b").click()
     expect(page.locator("#parley h2")).to_be_visible()
     write(page, text)
-    expect(page.get_by_role("status")).to_have_text("Your comment is published.", timeout=15_000)
+    expect(page.get_by_role("status")).to_have_text("Your comment is published.")
     page.go_back()
     expect(page.locator("#parley h2")).to_have_text("0 Comments")
     expect(page.locator("#parley form")).to_have_count(1)
@@ -181,9 +181,7 @@ def test_a_copy_of_the_page_from_a_cache_works(
     page.wait_for_load_state("networkidle")
     write(page, text)
 
-    expect(page.locator("#parley").get_by_role("status")).to_have_text(
-        "Your comment is published.", timeout=15_000
-    )
+    expect(page.locator("#parley").get_by_role("status")).to_have_text("Your comment is published.")
     assert urlsplit(page.url).path == "/copied"
     assert text in published(program, "/copied")
 
@@ -212,7 +210,7 @@ def test_a_page_mounts_and_unmounts_by_itself(program: Program, visit: Visit) ->
     options = f"{{ site: 'paper', page: '/mounted', server: '{program.url}' }}"
     page.evaluate(f"Parley.mount(document.querySelector('section'), {options})")
     write(page, "Into an element of its own.", "section")
-    expect(page.locator("section h2")).to_have_text("1 Comment", timeout=15_000)
+    expect(page.locator("section h2")).to_have_text("1 Comment")
 
     page.evaluate("Parley.unmount(document.querySelector('section'))")
     expect(page.locator("section")).to_be_empty()
@@ -281,7 +279,7 @@ def test_it_works_within_a_shadow_root(program: Program, visit: Visit) -> None:
     expect(page.locator("#parley h2")).to_have_text("0 Comments")
     write(page, "In the shadow.")
 
-    expect(page.locator("#parley h2")).to_have_text("1 Comment", timeout=15_000)
+    expect(page.locator("#parley h2")).to_have_text("1 Comment")
     expect(page.locator(".parley-by")).to_have_css("display", "flex")  # its styles are there
 
 

@@ -14,7 +14,7 @@ CANONICAL = '<link rel="canonical" href="/story/5">'
 
 def read(page: Page, number: int) -> None:
     words = f"{number} Comment" if number == 1 else f"{number} Comments"
-    expect(page.locator("#parley h2")).to_have_text(words, timeout=15_000)
+    expect(page.locator("#parley h2")).to_have_text(words)
 
 
 def write(page: Page) -> None:

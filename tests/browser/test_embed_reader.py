@@ -52,7 +52,7 @@ def stored(program: Program) -> list[str]:
 def test_an_own_comment_stands_below_what_is_still_to_be_loaded(page: Page) -> None:
     text = "My own comment on a page with many."
     write(page, text)
-    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED)
     own = page.locator(".parley-comment", has_text=text)
     expect(page.locator(".parley-list").first.locator("li", has_text=text)).to_have_count(0)
     expect(own).to_contain_text("its place is further down")
@@ -100,7 +100,7 @@ def test_a_lost_answer_and_a_reload_store_it_once(program: Program, page: Page) 
 
     page.get_by_role("button", name="Post comment").click()
 
-    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED)
     assert stored(program).count(text) == 1
 
 
@@ -250,7 +250,7 @@ def test_escape_closes_the_report(page: Page) -> None:
 def test_a_reader_erases_a_comment_and_others_see_its_place(page: Page, program: Program) -> None:
     text = "Something that I should not have written."
     write(page, text)
-    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED)
     own = page.locator(".parley-own", has_text=text)
     own.get_by_role("button", name="Erase").click()
     expect(page.get_by_role("button", name="Erase for good")).to_be_focused()
@@ -271,7 +271,7 @@ def test_an_erased_comment_keeps_its_place_while_it_is_answered(
 ) -> None:
     page.locator("li", has_text="Comment number 3.").get_by_role("button", name="Reply").click()
     write(page, "I answer number three.")
-    expect(page.get_by_role("status")).to_have_text(PUBLISHED, timeout=30_000)
+    expect(page.get_by_role("status")).to_have_text(PUBLISHED)
 
     program.command("forget", "--name", "Reader 3", "--site", "demo", "--yes")
     page.reload()

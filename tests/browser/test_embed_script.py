@@ -129,7 +129,7 @@ class Fetched:
 
 
 def fetch(program: Program, path: str, accepted: str) -> Fetched:
-    connection = HTTPConnection(urlsplit(program.url).netloc, timeout=5)
+    connection = HTTPConnection(urlsplit(program.url).netloc, timeout=60)
     connection.request("GET", path, headers={"Accept-Encoding": accepted})
     answer = connection.getresponse()
     headers = answer.headers

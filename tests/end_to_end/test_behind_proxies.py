@@ -120,7 +120,7 @@ def proxy(request: pytest.FixtureRequest, program: Program, tmp_path: Path) -> I
         yield Proxy(port, program.url, network)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def accepts(port: int) -> bool:

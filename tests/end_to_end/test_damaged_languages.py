@@ -42,7 +42,6 @@ def sentences(parley: Parley) -> str:
     return parley.open(parley.link("Sign in as admin"), fields_of(greeting))[1]
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize(
     ("file", "fault", "sentence"),
     [

@@ -54,7 +54,7 @@ def ask(program: Program, question: Question) -> tuple[int, str]:
         program.url + question.path, question.body, dict(question.headers)
     )
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return int(answer.status), answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()

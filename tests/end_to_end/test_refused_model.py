@@ -58,7 +58,6 @@ def model_problem(parley: Parley) -> str:
         return str(json.load(answer)["checks"]["model"])
 
 
-@pytest.mark.timeout(180)
 def test_a_damaged_model_flags_everything_and_readyz_says_why(parley: Parley) -> None:
     parley.start()
 

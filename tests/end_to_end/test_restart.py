@@ -40,7 +40,7 @@ class WebServer:
             yield process
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(60)
 
     def answers(self) -> bool:
         try:
@@ -49,7 +49,7 @@ class WebServer:
             return False
 
     def ask(self) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", "/healthz")
         status = connection.getresponse().status
         connection.close()
@@ -95,7 +95,7 @@ def test_restart_by_sighup_fails_no_request(server: WebServer, processes: str) -
         readers = Readers(server, stack)
         for times in range(1, 4):
             process.send_signal(signal.SIGHUP)
-            wait_until(partial(server.has_logged, RESTARTED, times), seconds=60)
+            wait_until(partial(server.has_logged, RESTARTED, times))
         stack.close()
 
         assert set(readers.answers) == {200}
@@ -105,7 +105,7 @@ def test_new_server_that_cannot_start_leaves_the_old_one(server: WebServer) -> N
     with server.running() as process:
         server.database.rename(server.database.with_suffix(".away"))
         process.send_signal(signal.SIGHUP)
-        wait_until(lambda: server.has_logged(FAILED), seconds=60)
+        wait_until(lambda: server.has_logged(FAILED))
 
         assert server.ask() == 200
 
@@ -127,14 +127,14 @@ def test_socket_of_the_service_manager_is_taken(server: WebServer) -> None:
             assert server.ask() == 200  # the connection waits in the socket until it is served
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(60)
 
 
 def test_figures_of_all_web_processes_are_counted_together(server: WebServer) -> None:
     with server.running(PARLEY_WEB_PROCESSES="2", TMPDIR=str(server.log.parent)):
         for _ in range(20):
             server.ask()
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
         connection.request("GET", "/metrics")
         figures = connection.getresponse().read().decode()
         connection.close()
@@ -151,4 +151,4 @@ def test_ctrl_c_ends_it_in_order(server: WebServer) -> None:
     with server.running() as process:
         process.send_signal(signal.SIGINT)
 
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0

@@ -68,7 +68,7 @@ def lead(request):
     path = request.url.raw_path.decode()
     prefix = f"/akismet/{key}" if "key-sites" in path else ""  # it sends no key with this one
     request.url = httpx.URL(url + prefix + path)
-http = httpx.Client(event_hooks={"request": [lead]}, timeout=20)
+http = httpx.Client(event_hooks={"request": [lead]}, timeout=60)
 def client_of(key):
     config = akismet.Config(key=key, url="https://paper.example")
     return akismet.SyncClient.validated_client(config=config, http_client=http)

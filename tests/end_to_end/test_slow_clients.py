@@ -22,7 +22,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 def begin(program: Program, path: str, kind: str, stack: ExitStack) -> socket.socket:
     address = urlsplit(program.url)
-    connection = socket.create_connection((address.hostname, address.port), timeout=30)
+    connection = socket.create_connection((address.hostname, address.port), timeout=60)
     connection.sendall(HEAD.format(path, kind).encode())
     return stack.enter_context(connection)
 

@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.support.dutch_comments import ORDINARY, RUDE, write_dutch
 from tests.support.operator import Parley, fields_of
 
@@ -21,7 +19,6 @@ def command(parley: Parley, *arguments: str) -> None:
     )
 
 
-@pytest.mark.timeout(240)
 def test_comments_in_an_own_language_are_sorted_and_then_decided(tmp_path: Path) -> None:
     parley = Parley(tmp_path / "var")
     data = write_dutch(tmp_path / "own.csv")

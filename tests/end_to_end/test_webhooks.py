@@ -17,7 +17,7 @@ def test_a_comment_is_told_within_seconds(tmp_path: Path) -> None:
         program.command("webhook", "add", receiver.url, "--event", "comment.published")
         headers = {"Content-Type": "application/json", "Origin": program.url}
         content = json.dumps(body).encode()
-        with urlopen(Request(f"{program.url}/v1/comments", content, headers), timeout=5) as answer:
+        with urlopen(Request(f"{program.url}/v1/comments", content, headers), timeout=60) as answer:
             comment = json.load(answer)
 
         wait_until(lambda: receiver.received)

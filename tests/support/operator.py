@@ -50,7 +50,7 @@ class Parley:
                 stderr=log,
                 preexec_fn=as_with_nohup,
             )
-        wait_until(lambda: "Parley is running" in self.log.read_text(), seconds=40)
+        wait_until(lambda: "Parley is running" in self.log.read_text())
 
     def processes(self) -> list[psutil.Process]:
         """Every process of this Parley, however it was started."""
@@ -96,7 +96,7 @@ class Parley:
             return str(json.load(answer)["status"])
 
     def decided(self, accepted: dict[str, Any]) -> str:
-        wait_until(lambda: self.status(accepted) != "pending", seconds=40)
+        wait_until(lambda: self.status(accepted) != "pending")
         return self.status(accepted)
 
     def shown(self) -> list[str]:

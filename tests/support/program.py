@@ -47,7 +47,7 @@ class Program:
 
     def get(self, path: str, **headers: str) -> Answer:
         """What the server answers."""
-        with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=5)) as connection:
+        with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=60)) as connection:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             body = answer.read()
@@ -110,7 +110,7 @@ def _started(environment: Mapping[str, str]) -> Iterator[Program]:
         yield program
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def _parley(environment: Mapping[str, str], *arguments: str) -> str:

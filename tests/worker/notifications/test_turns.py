@@ -131,7 +131,7 @@ def test_only_so_many_are_told_at_the_same_time(
     webhook_sender: WebhookSender, receiver: Receiver
 ) -> None:
     go = Flag()
-    receiver.answers[:] = [answering(lambda: go.wait(20))] * MAX_THREADS
+    receiver.answers[:] = [answering(lambda: go.wait(60))] * MAX_THREADS
 
     began = [webhook_sender.start(), webhook_sender.start()]
     go.set()

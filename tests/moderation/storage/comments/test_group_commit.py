@@ -76,7 +76,7 @@ def test_all_who_wait_for_a_locked_file_are_answered_together(
             threads.submit(comments.add, site, submission(text=f"{number}"), Submitter())
             for number in range(130)
         ]
-        answered = wait(waiting, timeout=20).done
+        answered = wait(waiting, timeout=60).done
 
     assert len(answered) == 130
     assert all(isinstance(write.exception(), DatabaseUnavailable) for write in answered)

@@ -52,7 +52,7 @@ def waiting_for_the_page(
             working = thread.submit(work)
             wait_until(lambda: waits(database))
             yield connection
-        working.result(10)
+        working.result(60)
 
 
 def waits(database: Database) -> bool:
