@@ -15,9 +15,11 @@ from bench.system import LIMIT
 from bench.texts import NAMES
 from bench.wire import HOST, ask, get, post_json
 from cli.local.private_redis import private_redis
+from moderation.clock import utc_now
 from moderation.storage.database.engine import open_database
+from moderation.storage.sites.coral_secrets import CoralSecrets
 
-_SITE = "bench"
+SITE = "bench"
 _PENDING = b'parley_comments{status="pending"} '
 _DECIDE_SECONDS = 300.0
 
@@ -47,7 +49,7 @@ class Parley:
         own = _environment(var, self.port, self._database_url, redis_url)
         self._environment = own | dict(settings or {})
         self._parley("migrate")
-        self._parley("site", "add", _SITE, "--origin", f"http://{HOST}:{self.port}")
+        self._parley("site", "add", SITE, "--origin", f"http://{HOST}:{self.port}")
         self._redis.start()
         self._running: dict[str, Program] = {}
 
@@ -71,7 +73,7 @@ class Parley:
 
     def submissions(self, page: str, texts: Sequence[str]) -> list[bytes]:
         """Requests that leave one comment each."""
-        fields = {"site": _SITE, "page": page}
+        fields = {"site": SITE, "page": page}
         return [
             post_json(
                 self.port,
@@ -81,12 +83,15 @@ class Parley:
             for k, text in enumerate(texts)
         ]
 
-    def analyses(self, texts: Sequence[str]) -> list[bytes]:
-        """Requests that ask for the toxicity of one text each, as programs ask Perspective."""
-        key = self._parley("site", "key", _SITE, "--scope", "score").strip()
-        path = f"/v1alpha1/comments:analyze?key={key}"
-        asked = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
-        return [post_json(self.port, path, {"comment": {"text": text}, **asked}) for text in texts]
+    def score_key(self) -> str:
+        """A key that asks for scores."""
+        return self._parley("site", "key", SITE, "--scope", "score").strip()
+
+    def take_coral_secret(self, secret: str) -> None:
+        """Let a Coral ask that signs by this secret."""
+        database = open_database(self._database_url, pool_size=1)
+        CoralSecrets(database, utc_now).add(SITE, secret)
+        database.close()
 
     def first_page(self, page: str) -> bytes:
         """The request for the first LIMIT comments of a page."""
@@ -149,7 +154,7 @@ class Parley:
         self._running[word] = Program(command, log, self._environment)
 
     def _page(self, page: str, limit: int) -> bytes:
-        where = f"/v1/comments?site={_SITE}&page={quote(page, safe='')}&limit={limit}"
+        where = f"/v1/comments?site={SITE}&page={quote(page, safe='')}&limit={limit}"
         return get(self.port, where)
 
     def _get(self, path: str) -> bytes | None:

@@ -27,13 +27,14 @@ def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> bytes
 
 def post_json(port: int, path: str, fields: Mapping[str, object]) -> bytes:
     """A POST of one JSON object, as a script on a page of the server itself sends it."""
-    body = json.dumps(fields).encode()
-    headers = {
-        "Origin": f"http://{HOST}:{port}",
-        "Content-Type": "application/json",
-        "Content-Length": str(len(body)),
-    }
-    return _request("POST", port, path, headers, body)
+    own = {"Origin": f"http://{HOST}:{port}"}
+    return post(port, path, json.dumps(fields).encode(), own)
+
+
+def post(port: int, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """A POST of JSON with headers of its own."""
+    framing = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    return _request("POST", port, path, {**headers, **framing}, body)
 
 
 def _request(method: str, port: int, path: str, headers: Mapping[str, str], body: bytes) -> bytes:

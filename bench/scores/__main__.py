@@ -15,12 +15,15 @@ from bench.load import Load, apart, drive
 from bench.memory import check_memory
 from bench.parley import Parley
 from bench.problem import NotMeasured
+from bench.programs import wait_for
+from bench.scores.protocols import MOST_CHECKS, analyses, checks, coral_phases
 from bench.scores.questions import PACE, Stream, waits
 from bench.texts import texts
 
 _CONNECTIONS = 8
+_START_SECONDS = 60.0
 _CHUNK_SECONDS = 1.0
-_BACKLOG_A_SECOND = 2_500  # more than a worker decides
+_BACKLOG_A_SECOND = 5_000  # more than a worker decides in two such times
 _SETTLED_READS = 20  # requests before memory is looked at: what any server loads is loaded
 
 
@@ -46,15 +49,19 @@ def _measured(folder: Path, seconds: float) -> dict[str, float]:
     folder.mkdir(parents=True, exist_ok=True)
     parley = Parley(folder, settings={"PARLEY_SCORE_LIMIT": "off", "PARLEY_SITE_KEY_LIMIT": "off"})
     try:
+        key, phases = parley.score_key(), coral_phases(parley, texts(1_000))
         parley.serve()
-        asked = parley.analyses(texts(1_000))
+        asked = analyses(parley, key, texts(1_000))
         before = _memory_after(parley, [parley.first_page("/a")])
         added = _memory_after(parley, asked) - before
         alone = _rate(parley, asked, seconds)
+        together = _one_after_the_other(parley, checks(parley, key, texts(1_000)), seconds)
         _submit(parley, round(_BACKLOG_A_SECOND * seconds))
-        parley.work()
+        _work(parley)
         steady = _waits(parley, asked, seconds)
         left = parley.pending()
+        phased = _waits(parley, phases, seconds)
+        left_then = parley.pending()
         with _submitting(parley):
             beside = _rate(parley, asked, seconds)
             crowded = _waits(parley, asked, seconds)
@@ -62,9 +69,14 @@ def _measured(folder: Path, seconds: float) -> dict[str, float]:
         parley.stop()
     return {
         "analyses a second, alone": round(alone),
+        f"comments a second, {MOST_CHECKS} in each question, one question after the other": round(
+            MOST_CHECKS * together
+        ),
         "analyses a second, beside a worker and as many submissions as come": round(beside),
         f"p99 at {PACE} a second, beside a worker with a backlog, ms": _p99(steady),
         "comments that the worker still had at the end of that": left,
+        f"p99 of Coral's phase at {PACE} a second, beside a worker, ms": _p99(phased),
+        "comments that the worker still had at the end of that too": left_then,
         f"p99 at {PACE} a second, beside a worker and submissions, ms": _p99(crowded),
         "memory of the web server before the first call (PSS), MB": round(before, 1),
         "memory that the calls add (PSS), MB": round(added, 1),
@@ -82,6 +94,10 @@ def _rate(parley: Parley, requests: list[bytes], seconds: float) -> float:
     return drive(load).per_second
 
 
+def _one_after_the_other(parley: Parley, requests: list[bytes], seconds: float) -> float:
+    return drive(Load("Parley", parley.port, requests, HTTPStatus.OK, 1, seconds)).per_second
+
+
 def _waits(parley: Parley, requests: list[bytes], seconds: float) -> list[float]:
     return apart("Parley", waits, Stream(parley.port, _many(requests, seconds)))
 
@@ -93,6 +109,13 @@ def _p99(milliseconds: list[float]) -> float:
 def _submit(parley: Parley, most: int) -> None:
     requests = parley.submissions("/backlog", texts(2_000))
     drive(Load("Parley", parley.port, requests, parley.accepted, _CONNECTIONS, 300.0, most))
+
+
+def _work(parley: Parley) -> None:
+    """Start the worker; with a backlog as old as this one nothing says that all is well."""
+    before = parley.pending()
+    parley.start_work()
+    wait_for(lambda: parley.pending() < before, "deciding the first comments", _START_SECONDS)
 
 
 def _many(requests: list[bytes], seconds: float) -> list[bytes]:
