@@ -2,6 +2,8 @@
 
 import ipaddress
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -28,6 +30,9 @@ from moderation.storage.moving.new_rows import AddressHash
 from moderation.storage.moving.staging import staging
 from moderation.storage.system.address_keys import AddressKeys
 from service.wiring.address_hashing import AddressHashes
+
+_NOTHING_CAME = "stopped: nothing has come"
+_SOME_CAME = "stopped: what has come stays, and the same command goes on from there"
 
 
 @click.command(
@@ -56,11 +61,22 @@ def import_comments(
         request = ImportRequest(kind, path, Sites(database, utc_now).get(name), url_map, is_dry)
         with staging(utc_now()) as staged:
             with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-                read(request, staged, bar)
-                order(request, staged)
-                bring(request, staged, bar, (database, _address_hash(database, settings)))
+                with _stops_with(_NOTHING_CAME):
+                    read(request, staged, bar)
+                    order(request, staged)
+                with _stops_with(_NOTHING_CAME if is_dry else _SOME_CAME):
+                    bring(request, staged, bar, (database, _address_hash(database, settings)))
             print_rows(staged, is_dry=is_dry)
             print_counts(staged, is_dry=is_dry)
+
+
+@contextmanager
+def _stops_with(sentence: str) -> Iterator[None]:
+    """Say what became of it when somebody presses Ctrl-C."""
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        raise click.ClickException(sentence) from interrupt
 
 
 def _url_map(urls: IO[str] | None) -> UrlMap:

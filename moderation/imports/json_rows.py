@@ -106,6 +106,9 @@ def _object(number: int, line: bytes) -> Row:
     except RecursionError as error:
         sentence = f"line {number} {_TOO_DEEP}"
         raise BrokenFile(sentence) from error
+    except ValueError as error:
+        sentence = f"line {number} has a number of thousands of digits"
+        raise BrokenFile(sentence) from error
     if not isinstance(row, dict):
         sentence = f"line {number} is no JSON object"
         raise BrokenFile(sentence)

@@ -25,7 +25,7 @@ def moment(value: object) -> datetime:
     if isinstance(value, str) and value.strip():
         return _from_text(value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(float(value))
+        return _from_number(_size(value))
     sentence = f"its time is missing: {value!r:.40}"
     raise UnreadableRow(sentence)
 
@@ -33,9 +33,10 @@ def moment(value: object) -> datetime:
 def _from_mongodb(value: object) -> datetime:
     if isinstance(value, dict):
         value = value.get("$numberLong")
-    if isinstance(value, str) and value.lstrip("-").isdecimal():
-        value = int(value)
-    return _from_number(value / 1000) if isinstance(value, int) else moment(value)
+    if isinstance(value, str) and value.removeprefix("-").isdecimal():
+        value = _size(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return _from_number(_size(value) / 1000) if is_number else moment(value)  # type: ignore
 
 
 def _from_text(value: str) -> datetime:
@@ -52,6 +53,13 @@ def _from_text(value: str) -> datetime:
     except OverflowError as error:
         sentence = f"its time cannot be: {value[:40]!r}"
         raise UnreadableRow(sentence) from error
+
+
+def _size(number: float | str) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
 
 
 def _from_number(seconds: float) -> datetime:

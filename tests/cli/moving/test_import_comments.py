@@ -338,6 +338,11 @@ BOMB = (
         ("isso", '[{"x": 1}]', "a thread of Isso has `id`, `title` and `comments`"),
         ("isso", b"SQLite format 3\0 and so on", "table threads, after row 0: the file is damaged"),
         ("waline", "[" * 100_000, "nested"),
+        (
+            "remark42",
+            '{"version": 1}\n{"id": ' + "9" * 5_000 + "}",
+            "line 2 has a number of thousands of digits",
+        ),
         ("artalk", '{"a": 1}', "it has no list at item"),
         ("remark42", '{"id": 1}', "begins with a line such as"),
         ("remark42", '{"version": 1}\n{"id": "\xff', "line 2, column 8: it is no JSON there"),

@@ -1,4 +1,4 @@
-"""An import that is killed while it stores, and begun again."""
+"""An import that is killed or stopped, and begun again."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from moderation.storage.schema.labels import labels
 from moderation.storage.schema.sites import pages
 
 NUMBER = 2_500
-# Kills itself in the middle of a transaction: after the comments of the second one.
+# Signals itself in the middle of a transaction: after the comments of the second one.
 KILLED = """
 import os, signal, sys
 from sqlalchemy import Engine, event
@@ -27,12 +27,24 @@ from cli.main import parley
 seen = []
 
 @event.listens_for(Engine, "before_cursor_execute")
-def kill(_connection, _cursor, statement, *_rest):
+def stop(_connection, _cursor, statement, *_rest):
     if statement.startswith("INSERT INTO labels"):
         seen.append(statement)
         if len(seen) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
 
+parley(sys.argv[1:])
+"""
+STOPPED = KILLED.replace("SIGKILL", "SIGINT")  # as Ctrl-C does
+STOPPED_EARLY = """
+import os, signal, sys
+from cli.main import parley
+
+def stop(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("export.xml"):
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.addaudithook(stop)
 parley(sys.argv[1:])
 """
 
@@ -57,25 +69,26 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def bring(path: Path, database_url: str, *python: str) -> int:
+def bring(path: Path, database_url: str, *python: str) -> tuple[int, str]:
     settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_VAR": str(path.parent)}
     arguments = ["import", "disqus", str(path), "--site", "demo"]
-    return subprocess.run(
+    program = subprocess.run(
         [sys.executable, *python, *arguments],
         env=os.environ | settings,
         capture_output=True,  # read to its end: the process that prepares texts ended as well
         timeout=120,
         check=False,
-    ).returncode
+        text=True,
+    )
+    return program.returncode, program.stderr
 
 
 def test_nothing_is_lost_or_doubled(
     database: Database, database_url: str, site: Site, path: Path
 ) -> None:
-    assert bring(path, database_url, "-c", KILLED) == -signal.SIGKILL
-    with database.read() as connection:
-        between = connection.execute(select(func.count()).select_from(comments)).scalar_one()
-    assert bring(path, database_url, "-m", "cli") == 0
+    assert bring(path, database_url, "-c", KILLED)[0] == -signal.SIGKILL
+    between = number_of_comments(database)
+    assert bring(path, database_url, "-m", "cli")[0] == 0
 
     assert 0 < between < NUMBER
     parents = comments.alias()
@@ -92,6 +105,30 @@ def test_nothing_is_lost_or_doubled(
     assert sorted(texts, key=str) == sorted(expected(), key=str)
     assert (marked, rejected, public) == (NUMBER // 5, NUMBER // 5, NUMBER - NUMBER // 5)
     assert marks == len(texts)
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("program", "came", "sentence"),
+    [
+        (STOPPED_EARLY, False, "Error: stopped: nothing has come\n"),
+        (
+            STOPPED,
+            True,
+            "Error: stopped: what has come stays, and the same command goes on from there\n",
+        ),
+    ],
+)
+def test_who_stops_it_is_told_what_has_come(
+    database: Database, database_url: str, path: Path, program: str, came: bool, sentence: str
+) -> None:
+    assert bring(path, database_url, "-c", program) == (1, sentence)
+    assert (number_of_comments(database) > 0) is came
+
+
+def number_of_comments(database: Database) -> int:
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(comments)).scalar_one()
 
 
 def expected() -> list[tuple[str, str | None]]:

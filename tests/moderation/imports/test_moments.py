@@ -46,6 +46,10 @@ def test_each_form_means_the_same_moment(value: object) -> None:
         {"$date": {}},
         float("nan"),
         1e300,
+        10**400,
+        {"$date": 10**400},
+        {"$date": {"$numberLong": "9" * 5_000}},
+        {"$date": {"$numberLong": "--5"}},
         "0001-01-01T00:00:00+14:00",
     ],
 )
