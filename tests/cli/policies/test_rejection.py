@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from cli.classifier import load_model
 from cli.main import parley
 from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.comments import Status
+from moderation.review.reason_sentences import in_percent
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
@@ -80,7 +82,8 @@ def test_with_yes_it_is_switched_on_and_later_off(run: Run, tmp_path: Path) -> N
 def test_thresholds_are_shown_with_what_they_were_measured_on(run: Run) -> None:
     shown = run("policy", "show").output
 
-    assert "likely to be rejected from 85 %" in shown
+    own = load_model(None).thresholds["toxicity"].reject or 0
+    assert f"likely to be rejected from {in_percent(own)}" in shown
     assert "my-paper: balanced; nothing is rejected unseen" in shown
     assert "Wikipedia's talk pages" in shown
 

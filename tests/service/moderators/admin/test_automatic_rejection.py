@@ -43,8 +43,12 @@ def test_trying_shows_own_decisions_and_changes_nothing(
     assert sites.get("demo").policy.reject == {}
 
 
-def test_without_a_score_the_models_own_is_tried(anna: Browser, decided: list[Comment]) -> None:
-    assert 'value="85.4"' in anna.page(f"{PAGE}?site=demo&attribute=toxicity")
+def test_without_a_score_the_models_own_is_tried(
+    app: Flask, anna: Browser, decided: list[Comment]
+) -> None:
+    own = app.extensions["parley"].highlights.reject_threshold("toxicity")
+
+    assert f'value="{round(100 * own, 1):g}"' in anna.page(f"{PAGE}?site=demo&attribute=toxicity")
 
 
 def test_switching_on_and_off_is_audited(
