@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from judging import loaded_model
-from models.serving.classifier import ARTEFACT
+from models.serving.classifier import ARTEFACT, load
 from moderation.config.settings import Settings
 from moderation.sites import Site
 from service.app import create_app
@@ -25,10 +25,10 @@ Flask.url_rule_class = CompiledOnce
 @pytest.fixture(scope="session", autouse=True)
 def _shipped_model_loaded_once() -> Iterator[None]:
     """Loading it took 0.07 s of each test that shows a comment."""
-    load, shipped = loaded_model.load_model, cache(loaded_model.load_model)
+    shipped = cache(load)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            loaded_model, "load_model", lambda path: (shipped if path == ARTEFACT else load)(path)
+            loaded_model, "load", lambda path: (shipped if path == ARTEFACT else load)(path)
         )
         yield
 
