@@ -37,6 +37,9 @@ def imports(source: str) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module.partition(".")[0]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            named = (name.value for name in node.args[:1] if isinstance(name, ast.Constant))
+            yield from (str(name).partition(".")[0] for name in named)
 
 
 def distributions(*folders: str) -> set[str]:
@@ -49,9 +52,12 @@ def distributions(*folders: str) -> set[str]:
 
 
 def test_imports_of_every_kind_are_found() -> None:
-    source = "import a.b, c\ndef f():\n    from d.e import g\n    from . import h"
+    source = (
+        "import a.b, c\ndef f():\n    from d.e import g\n    from . import h"
+        "\n    importlib.import_module('i.j')"
+    )
 
-    assert list(imports(source)) == ["a", "c", "d"]
+    assert list(imports(source)) == ["a", "c", "d", "i"]
 
 
 @pytest.mark.parametrize("package", ["moderation", "service", "worker"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from characters.normal_forms import normalised
 from models.languages.identification_fit import OTHERS, not_held_out
 from models.languages.language_rows import (
     language_codes,
@@ -164,5 +165,5 @@ def _shares(comments: Iterable[Sequence[str]], fewest: int) -> dict[str, float]:
 
 
 def _without_accents(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word)
+    parts = normalised("NFD", word)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
