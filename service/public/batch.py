@@ -13,7 +13,7 @@ from service.http.body import JSON, MAX_LARGE_BODY, fields_of
 from service.problems.errors import WrongContentType
 from service.problems.status_codes import problem_of
 from service.public.receipts import receipt
-from service.public.site_access import site_of_key
+from service.public.site_access import submitting_site
 from service.public.site_rates import limit_server
 from service.public.submit import note_key, source_id
 from service.wiring.parts import parts
@@ -27,7 +27,7 @@ _Sent = tuple[Submission, Submitter]
 
 @batch.post("/v1/comments:batch")
 def submit_batch() -> ResponseReturnValue:
-    site, key = site_of_key(request)
+    site, key = submitting_site(request)
     g.site = site
     sent = _sent_comments()
     limit_server(site, comments=len(sent))

@@ -28,7 +28,7 @@ def check_sender(request: Request, site: Site) -> SiteKey | None:
     return None
 
 
-def site_of_key(request: Request) -> tuple[Site, SiteKey]:
+def submitting_site(request: Request) -> tuple[Site, SiteKey]:
     """The site whose key a server has sent, and the key; it must be one that may submit.
 
     Raises:
