@@ -88,16 +88,17 @@ def read_each(
 def _readings(
     classifier: Classifier, comments: Sequence[NamedText], spoken: Spoken
 ) -> dict[int, Reading]:
-    """By one call of the English model: a name costs little beside its text."""
-    names = [as_scored(comment.name) for comment in comments]
-    scores = classifier.score([*(comment.text for comment in comments), *names])
+    """By one call of the English model, in which a name stands once however often it is there."""
+    names = list(dict.fromkeys(comment.name for comment in comments))
+    scores = classifier.score([*(comment.text for comment in comments), *map(as_scored, names)])
     of_texts, of_names = scores[: len(comments)], scores[len(comments) :]
+    named = {name: name_reading(name, score) for name, score in zip(names, of_names, strict=True)}
     texts = read_texts(
         [comment.text for comment in comments], of_texts, [spoken(comment) for comment in comments]
     )
     return {
-        comment.id: Reading(text, name_reading(comment.name, of_name))
-        for comment, text, of_name in zip(comments, texts, of_names, strict=True)
+        comment.id: Reading(text, named[comment.name])
+        for comment, text in zip(comments, texts, strict=True)
     }
 
 

@@ -1,7 +1,7 @@
 """Decide by a site's policy what the model read of a comment, whether or not it is stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from judging.comment_scoring import NamedText, Reading
@@ -20,6 +20,8 @@ from moderation.policy import (
     decide,
     with_suspects,
 )
+from moderation.rules.circumstances import Circumstances
+from moderation.rules.ruled_decision import with_rules
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from moderation.text.reserved_names import is_reserved
@@ -37,6 +39,15 @@ class SentText(NamedText, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _OfSite:
+    """What all comments of a site are judged by: to put it together takes a third of the time."""
+
+    site: Site
+    policy: Policy
+    suspects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Decides alike for the queue and for whoever only asks.
 
@@ -47,29 +58,52 @@ class Judge:
 
     policy: Policy
     staff: Sequence[str] = ()
+    _of_sites: dict[int, _OfSite] = field(default_factory=dict, init=False, compare=False)
 
-    def decision(self, reading: Reading, comment: SentText, site: Site) -> Decision:
-        """The decision about text, name and author."""
-        policy = self.policy.for_site(site.policy)
+    def decision(
+        self,
+        reading: Reading,
+        comment: SentText,
+        site: Site,
+        circumstances: Circumstances | None = None,
+    ) -> Decision:
+        """The decision about text, name and author.
+
+        Args:
+            reading: What the model says.
+            comment: As it was sent.
+            site: Where it was sent to.
+            circumstances: With the rules of its page; None: the site's, and nothing else is known.
+        """
+        own = self._of_site(site)
         decision = decide_text(
-            reading.text, policy, raised=site.languages.raised, sanction=comment.sanction
+            reading.text, own.policy, raised=site.languages.raised, sanction=comment.sanction
         )
         name = reading.name
         if is_reserved(comment.name, self.staff, site.title):
             name = replace(name, signs=(*name.signs, RESERVED_NAME))
-        return with_suspects(with_name(decision, name, policy), _suspect_parts(comment, site))
+        decision = with_name(decision, name, own.policy)
+        decision = with_suspects(decision, _suspect_parts(comment, own.suspects))
+        return with_rules(decision, comment, circumstances or Circumstances(site.rules))
 
     def reached(self, text: TextReading, site: Site) -> frozenset[str]:
         """The attributes whose score reaches any threshold; none where scores decide nothing."""
         if _doubts(text, site.languages.raised):
             return frozenset()
-        policy = _policy_of_language(self.policy.for_site(site.policy), text)
+        policy = _policy_of_language(self._of_site(site).policy, text)
         return frozenset(
             attribute
             for thresholds in (policy.reject, policy.likely, policy.flag)
             for attribute, threshold in thresholds.items()
             if text.scores.get(attribute, 0.0) >= threshold
         )
+
+    def _of_site(self, site: Site) -> _OfSite:
+        own = self._of_sites.get(site.id)
+        if own is None or own.site is not site:  # one with other settings can be tried
+            own = _OfSite(site, self.policy.for_site(site.policy), site.suspects.all_words())
+            self._of_sites[site.id] = own
+        return own
 
 
 def spoken_on(site: Site) -> SpokenLanguages:
@@ -119,6 +153,8 @@ def _policy_of_language(policy: Policy, text: TextReading) -> Policy:
 
 def _with_language(decision: Decision, code: str) -> Decision:
     """The decision, whose reasons about a language say which one it is, where that is known."""
+    if not any(reason.rule in _OF_LANGUAGE for reason in decision.reasons):
+        return decision
     language = None if code in (MIXED, UNDETERMINED) else code
     reasons = tuple(
         replace(reason, language=language) if reason.rule in _OF_LANGUAGE else reason
@@ -127,7 +163,7 @@ def _with_language(decision: Decision, code: str) -> Decision:
     return replace(decision, reasons=reasons)
 
 
-def _suspect_parts(comment: NamedText, site: Site) -> tuple[Part, ...]:
-    """The parts of the comment that have a suspect word of the site."""
-    words, parts = site.suspects.all_words(), {Part.TEXT: comment.text, Part.NAME: comment.name}
+def _suspect_parts(comment: NamedText, words: tuple[str, ...]) -> tuple[Part, ...]:
+    """The parts of the comment that have a suspect word of its site."""
+    parts = {Part.TEXT: comment.text, Part.NAME: comment.name}
     return tuple(part for part, text in parts.items() if suspect_spans(text, words))

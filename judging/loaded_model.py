@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from judging.comment_scoring import Classifier
+from judging.freed_memory import return_freed_memory
 from judging.spoken_languages import LANGUAGES, languages_beside
 from models.serving.artefact import ArtefactRefused
 from models.serving.classifier import Classifier as ServedClassifier
@@ -48,6 +49,7 @@ def load_model(path: Path, own: LanguageRegistry | None = None) -> Model:
     except (Exception, MemoryError) as error:  # a worker that ends here would do so for ever
         log.exception("model_refused", kind=type(error).__name__)
         return Model(None, Policy(), f"{path} cannot be loaded ({type(error).__name__})")
+    return_freed_memory()
     return Model(classifier, policy_of(classifier), language_problem)
 
 

@@ -11,7 +11,7 @@ def functional_lines(results: Manifest) -> Iterator[str]:
     yield "## Functional tests\n"
     yield (
         "Sentences of our own, in the manner of HateCheck, that no training has. Hateful ones "
-        "should reach the flag threshold of toxicity: "
+        "should wait, by the flag of any attribute: "
         f"{_share(results['hateful'])} do. The others should not: "
         f"{_share(results['harmless'])} do not. Abuse of one person, or of landlords, is toxic but "
         "not hateful in the sense of these tests: there a good score of toxicity counts as "

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.card import texts
 from models.card.curves import curve_lines
 from models.card.functional import functional_lines
+from models.card.reader_page import reader_page
 from models.card.robustness import robustness_lines
 from models.serving.artefact import Manifest
 from models.serving.measured_on import measured_on
@@ -23,6 +24,8 @@ def render_card(manifest: Manifest) -> str:
         (
             f"# The classifier, version {manifest['model_version']}",
             "",
+            *reader_page(manifest),
+            "## How it works\n",
             "One linear support vector machine per attribute, on hashed words and character "
             "n-grams that are scaled by inverse document frequency and naive-Bayes log-odds. It is "
             "served with numpy. `parley train` writes this card; every figure comes from that "
@@ -96,7 +99,8 @@ def _thresholds(manifest: Manifest) -> Iterator[str]:
     for name, method in manifest["threshold_method"].items():
         yield f"- `{name}`: {method}."
     yield (
-        "\nFlagged and rejected: of the comments without the attribute, the shares that reach its "
+        "\nThe thresholds are those of the setting balanced. Flagged and rejected: of the comments "
+        "without the attribute, the shares that reach its "
         "own thresholds. Missed by all: of the comments with the attribute, how many reach no flag "
         "at all. At most: the upper bound of their share. Held out: the same count among the "
         "held-out comments.\n"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _EXPERIMENTS = (
+    "experiments_everyday",
     "experiments_features",
     "experiments_news",
     "experiments_flags",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from models.datasets.everyday_sentences import everyday_sentences
 from models.datasets.examples import Example, all_negative, partial_labels
 from models.datasets.identity_sentences import (
     hateful_plural_sentences,
@@ -43,10 +44,9 @@ def augmented_examples(examples: Sequence[Example]) -> list[Example]:
     """
     made = [Example(text, all_negative(), "neutral") for text in neutral_sentences()]
     attack = partial_labels(toxicity=1.0, identity_attack=1.0, spam=0.0)
-    made += [Example(text, attack, "hateful") for text in hateful_sentences()]
-    # More of them as attacks on a group would outnumber those that people labelled.
-    toxic = partial_labels(toxicity=1.0, spam=0.0)
-    made += [Example(text, toxic, "hateful") for text in hateful_plural_sentences()]
+    hateful = [*hateful_sentences(), *hateful_plural_sentences()]
+    made += [Example(text, attack, "hateful") for text in hateful]
+    made += everyday_sentences()
     return [*made, *_obfuscated(examples), *_linked(examples)]
 
 

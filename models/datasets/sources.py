@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from models.datasets.everyday import EVERYDAY_FILES
 from models.datasets.examples import (
     UNKNOWN,
     DatasetFile,
@@ -103,4 +104,5 @@ DATASET_FILES = (
     DatasetFile("youtube_spam.csv.gz", ("text", "spam", "video"), _youtube_spam),
     DatasetFile("sms_spam.csv.gz", ("text", "spam"), _sms_spam),
     DatasetFile("lists/profanity_en.csv", ("text", "severity_description"), _profanity),
+    *EVERYDAY_FILES,
 )

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.datasets.obfuscation import obfuscate, obfuscate_longest_word
 from models.evaluation.functional_cases import HARMLESS, HATEFUL, fill
-from models.evaluation.score_arrays import toxicity_scores
+from models.evaluation.score_arrays import flagged_texts
 from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier
 
@@ -25,7 +25,7 @@ _Templates = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class KindResult:
-    """How many sentences of a kind are on their side of the flag threshold.
+    """How many sentences of a kind are on their side of the flags.
 
     Attributes:
         sentences: How many there are.
@@ -67,15 +67,14 @@ class FunctionalResults:
 
 
 def run_functional_tests(classifier: Classifier) -> FunctionalResults:
-    """Run the functional and spelling tests with the classifier's flag threshold of toxicity."""
-    flag = classifier.thresholds["toxicity"].flag or 1.0
+    """Run the functional and spelling tests with the classifier's flags."""
     sentences = _sentences(HATEFUL)
-    flagged = toxicity_scores(classifier, sentences) >= flag
+    flagged = flagged_texts(classifier, sentences)
     caught = [text for text, is_flagged in zip(sentences, flagged, strict=True) if is_flagged]
     return FunctionalResults(
-        hateful=dict(_kinds(classifier, HATEFUL, flag, hateful=True)),
-        harmless=dict(_kinds(classifier, HARMLESS, flag, hateful=False)),
-        spelling=dict(_spellings(classifier, caught, flag)),
+        hateful=dict(_kinds(classifier, HATEFUL, hateful=True)),
+        harmless=dict(_kinds(classifier, HARMLESS, hateful=False)),
+        spelling=dict(_spellings(classifier, caught)),
         caught=len(caught),
     )
 
@@ -86,26 +85,26 @@ def share_right(kinds: Mapping[str, KindResult]) -> float:
 
 
 def _kinds(
-    classifier: Classifier, templates: _Templates, flag: float, *, hateful: bool
+    classifier: Classifier, templates: _Templates, *, hateful: bool
 ) -> Iterator[tuple[str, KindResult]]:
     for kind in templates:
         sentences = _sentences({kind: templates[kind]})
-        flagged = toxicity_scores(classifier, sentences) >= flag
+        flagged = flagged_texts(classifier, sentences)
         yield kind, KindResult(len(sentences), int((flagged == hateful).sum()))
 
 
 def _spellings(
-    classifier: Classifier, sentences: Sequence[str], flag: float
+    classifier: Classifier, sentences: Sequence[str]
 ) -> Iterator[tuple[str, SpellingResult]]:
     for name, family in SPELLINGS.items():
         longest = [obfuscate_longest_word(text, family, seed=_SEED) for text in sentences]
         every = [obfuscate(text, family, seed=_SEED) for text in sentences]
-        shares = (_share_flagged(classifier, texts, flag) for texts in (longest, every))
+        shares = (_share_flagged(classifier, texts) for texts in (longest, every))
         yield name, SpellingResult(*shares)
 
 
-def _share_flagged(classifier: Classifier, texts: Sequence[str], flag: float) -> float:
-    return four_decimals(np.mean(toxicity_scores(classifier, texts) >= flag)) if texts else 0.0
+def _share_flagged(classifier: Classifier, texts: Sequence[str]) -> float:
+    return four_decimals(np.mean(flagged_texts(classifier, texts))) if texts else 0.0
 
 
 def _sentences(templates: _Templates) -> list[str]:

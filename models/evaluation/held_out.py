@@ -8,10 +8,10 @@ import numpy as np
 from models.datasets.examples import Example
 from models.evaluation.functional_tests import run_functional_tests
 from models.evaluation.robustness import robustness
-from models.evaluation.score_arrays import score_column
-from models.features.array_types import Bools, Floats
+from models.evaluation.score_arrays import flagged, score_column
+from models.features.array_types import Floats
 from models.fitting.design_matrix import DesignMatrix
-from models.fitting.flag_thresholds import missed_by_all, reaches_any
+from models.fitting.flag_thresholds import missed_by_all
 from models.fitting.folds import HELD_OUT
 from models.metrics.bootstrap import bootstrap_interval
 from models.metrics.curves import curve_tables
@@ -39,17 +39,18 @@ def evaluate_held_out(
     Returns:
         Parts of the manifest.
     """
-    rows = np.flatnonzero(design.folds == HELD_OUT).tolist()
+    held_out = np.flatnonzero(design.folds == HELD_OUT).tolist()
+    rows = [row for row in held_out if examples[row].unbiased_sample]
     texts, labels = [examples[row].text for row in rows], design.labels[rows]
     scores = classifier.score(texts)
-    flagged = _flagged(classifier, scores)
+    waiting = flagged(classifier, scores)
     ordinary = (labels[:, 0] == 0) & ~(labels[:, 1:] == 1).any(axis=1)
     toxicity, reject = score_column(scores, "toxicity"), classifier.thresholds["toxicity"].reject
-    missed_by_attribute = missed_by_all(flagged, labels, ATTRIBUTES)
+    missed_by_attribute = missed_by_all(waiting, labels, ATTRIBUTES)
     return {
         "held_out": {name: asdict(figures) for name, figures in _figures(scores, labels)},
         "intervals": dict(_intervals(scores, labels)),
-        "ordinary_flagged": four_decimals(np.mean(flagged[ordinary])),
+        "ordinary_flagged": four_decimals(np.mean(waiting[ordinary])),
         "held_out_missed": {
             name: asdict(missed) for name, missed in missed_by_attribute.items() if missed.positives
         },
@@ -81,10 +82,3 @@ def _intervals(
             for figure, compute in _FIGURES.items()
         }
         yield name, intervals
-
-
-def _flagged(classifier: Classifier, scores: _Scores) -> Bools:
-    """The comments that reach the flag of any attribute."""
-    columns = [score_column(scores, name) for name in classifier.thresholds]
-    flags = [limits.flag for limits in classifier.thresholds.values()]
-    return reaches_any(np.column_stack(columns), flags)

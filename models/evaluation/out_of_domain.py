@@ -64,10 +64,26 @@ def fit_without(
     Returns:
         The model.
     """
+    return design.fit(rows_without(design, examples, sources, _TOXICITY), _TOXICITY, seed)
+
+
+def rows_without(
+    design: DesignMatrix, examples: Sequence[Example], sources: Sequence[str], attribute: int
+) -> Bools:
+    """Choose the rows to fit an attribute to, without sources and near-duplicates of them.
+
+    Args:
+        design: The arrays of the corpus.
+        examples: The rows of `design`.
+        sources: Those to leave out.
+        attribute: Its number in ATTRIBUTES.
+
+    Returns:
+        True for the rows to train on, shape (rows,).
+    """
     left_out = np.isin([example.source for example in examples], sources)
     near_duplicates = np.isin(design.groups, design.groups[left_out])
-    rows = design.training_rows(_TOXICITY, without=HELD_OUT) & ~near_duplicates
-    return design.fit(rows, _TOXICITY, seed)
+    return design.training_rows(attribute, without=HELD_OUT) & ~near_duplicates
 
 
 def leave_one_video_out(

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from models.datasets.obfuscation import FAMILIES, HELD_OUT_FAMILIES, obfuscate
-from models.evaluation.score_arrays import toxicity_scores
+from models.evaluation.score_arrays import flagged, score_column, toxicity_scores
 from models.features.array_types import Floats
 from models.metrics.summary import four_decimals
 from models.serving.classifier import Classifier
@@ -46,7 +46,7 @@ class IdentityTermBias:
 
     Attributes:
         spread: Between the highest and the lowest mean score of a term.
-        plain_flagged: The share of the sentences at or above the flag threshold.
+        plain_flagged: The share of the sentences that reach the flag of any attribute.
         mean_by_name: The mean score of each term.
         flagged_by_name: The share of its sentences that are flagged.
     """
@@ -73,19 +73,14 @@ class Robustness(IdentityTermBias):
 
 
 def identity_term_bias(classifier: Classifier) -> IdentityTermBias:
-    """Score neutral sentences with each identity term, by the classifier's flag of toxicity."""
-    flag = classifier.thresholds["toxicity"].flag or 1.0
-    scores = np.array(
-        [
-            toxicity_scores(classifier, [template.format(term) for template in NEUTRAL_TEMPLATES])
-            for term in IDENTITY_TERMS
-        ]
-    )
-    means, flagged = scores.mean(axis=1), scores >= flag
-    shares = flagged.mean(axis=1)
+    """Score neutral sentences with each identity term, and count those that reach a flag."""
+    sentences = [[text.format(term) for text in NEUTRAL_TEMPLATES] for term in IDENTITY_TERMS]
+    scores = [classifier.score(texts) for texts in sentences]
+    means = np.array([score_column(row, "toxicity").mean() for row in scores])
+    shares = np.array([flagged(classifier, row).mean() for row in scores])
     return IdentityTermBias(
         spread=four_decimals(means.max() - means.min()),
-        plain_flagged=four_decimals(np.mean(flagged)),
+        plain_flagged=four_decimals(shares.mean()),
         mean_by_name=dict(zip(IDENTITY_TERMS, means.round(4).tolist(), strict=True)),
         flagged_by_name=dict(zip(IDENTITY_TERMS, shares.round(4).tolist(), strict=True)),
     )

@@ -1,4 +1,4 @@
-"""Indicators of a text's shape as one-hot buckets: shouting, length, links, signs, adverts.
+"""Indicators of a text's shape as one-hot buckets: shouting, length, swearing, addresses, adverts.
 
 A bucket per indicator rather than a number: a linear model can then learn any curve.
 """
@@ -8,6 +8,8 @@ from bisect import bisect_right
 
 from characters.hidden import ACCENT, INVISIBLE, hides, joined_letters
 from models.features.advert_features import advert_counts, has_address
+from models.features.home_addresses import home_address
+from models.features.rude_words import friendly_swearing
 
 BUCKETS = 8
 INDICATORS = (
@@ -22,6 +24,8 @@ INDICATORS = (
     "digits",
     "letters beyond ASCII",
     "variety of characters",
+    "friendly swearing",
+    "home address",
     "calls to act",
     "offers",
     "long numbers",
@@ -30,6 +34,7 @@ INDICATORS = (
 )
 # From here on they tell of advertisements.
 FIRST_OF_ADVERTS = INDICATORS.index("calls to act") * BUCKETS
+FIRST_OF_SWEARING = INDICATORS.index("friendly swearing") * BUCKETS
 
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
@@ -48,7 +53,7 @@ _INVISIBLE_IN_WORD = re.compile(
 
 
 def shape_buckets(raw: str, plain: str) -> list[int]:
-    """One number per indicator, below 8 x 16; `plain` is the text without disguises."""
+    """One number per indicator, below 8 x 18; `plain` is the text without disguises."""
     raw = _without_hidden_in_words(raw)
     length = len(raw) or 1
     letters = raw.encode("utf-8", "surrogatepass")
@@ -66,6 +71,8 @@ def shape_buckets(raw: str, plain: str) -> list[int]:
         bisect_right(_SHARE_EDGES, digits / length),
         bisect_right(_SHARE_EDGES, (len(letters) - len(raw)) / length),
         bisect_right(_VARIETY_EDGES, len(set(plain)) / length),
+        friendly_swearing(plain),
+        home_address(raw, plain, digits),
         *(bisect_right(_ADVERT_EDGES, count) for count in advert_counts(raw, plain, digits)),
         1 + bisect_right(_BESIDE_ADDRESS_EDGES, len(plain)) if has_address(plain) else 0,
     )

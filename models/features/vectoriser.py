@@ -82,10 +82,7 @@ def features_of_keys(keys: UInts, texts: int) -> Features:
     Returns:
         One row per text.
     """
-    ordered = np.sort(keys)
-    first = np.flatnonzero(_differs_from_previous(ordered))
-    counts = np.diff(np.append(first, len(ordered)))
-    distinct = ordered[first]
+    distinct, counts = counted(keys)
     columns = (distinct & np.uint32((1 << _COLUMN_BITS) - 1)).astype(np.int32)
     bounds = _block_bounds(distinct, texts)
     values = _LOGARITHMS[np.minimum(counts, len(_LOGARITHMS) - 1)]
@@ -121,6 +118,16 @@ def _keys(texts: Sequence[str], lengths: range) -> Iterator[UInts]:
     buckets = np.array([shape_buckets(*views) for views in zip(raw, plain, strict=True)], np.uint32)
     owners = np.arange(0, len(texts) << _COLUMN_BITS, OWNER_STEP, dtype=np.uint32)
     yield feature_keys("surface", np.repeat(owners, buckets.shape[-1]), buckets.ravel())
+
+
+def counted(keys: UInts) -> tuple[UInts, Ints]:
+    """Return the distinct keys in rising order, and how often there is each; at least one key."""
+    ordered = np.sort(keys)
+    first = np.flatnonzero(_differs_from_previous(ordered))
+    counts = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    counts[-1] = len(ordered) - first[-1]
+    return ordered[first], counts
 
 
 def _differs_from_previous(keys: UInts) -> Bools:

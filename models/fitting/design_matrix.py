@@ -19,8 +19,9 @@ from models.fitting.linear_svm import (
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.fitting.sample_weights import (
     domain_columns,
-    from_spam_sources,
+    rare_weights,
     row_weights,
+    spam_weights,
     toxicity_weights,
 )
 from models.serving.attributes import ATTRIBUTES
@@ -34,6 +35,7 @@ class DesignMatrix:
         features: Shape (rows, columns).
         domain_columns: Shape (rows, domains).
         weights: Shape (rows, attributes).
+        counts: What each row counts in the log-odds, shape (rows, attributes).
         labels: 1, 0, or NaN where unknown, shape (rows, attributes).
         groups: Near-duplicates share a number, shape (rows,).
         folds: From `assign_folds`, shape (rows,).
@@ -42,6 +44,7 @@ class DesignMatrix:
     features: SparseMatrix
     domain_columns: Floats
     weights: Floats
+    counts: Floats
     labels: Floats
     groups: Ints
     folds: Ints
@@ -70,13 +73,16 @@ class DesignMatrix:
         Returns:
             A model of these rows alone.
         """
+        hyperparameters = hyperparameters_for(ATTRIBUTES[attribute])
+        domains = self.domain_columns[rows]
         return fit(
             self.features[rows],
             self.labels[rows, attribute],
-            domain_columns=self.domain_columns[rows],
+            domain_columns=domains if hyperparameters.everyday_apart else domains[:, :-1],
             weights=self.weights[rows, attribute],
             seed=seed,
-            hyperparameters=hyperparameters_for(ATTRIBUTES[attribute]),
+            hyperparameters=hyperparameters,
+            counts=self.counts[rows, attribute],
         )
 
 
@@ -94,10 +100,12 @@ def build_design_matrix(examples: Sequence[Example], seed: int) -> DesignMatrix:
     wholes = [example.source_text or example.text for example in examples]
     groups = duplicate_groups(wholes)[origins(examples)]
     folds = assign_folds(examples, groups, seed)
+    weights, domains = _weights(examples, folds), domain_columns(examples)
     return DesignMatrix(
         features=feature_matrix([example.text for example in examples]),
-        domain_columns=domain_columns(examples),
-        weights=_weights(examples, folds),
+        domain_columns=domains,
+        weights=weights,
+        counts=_counts(weights, domains),
         labels=np.array([example.labels for example in examples]),
         groups=groups,
         folds=folds,
@@ -105,9 +113,18 @@ def build_design_matrix(examples: Sequence[Example], seed: int) -> DesignMatrix:
 
 
 def _weights(examples: Sequence[Example], folds: Ints) -> Floats:
-    """(rows, attributes), those of toxicity apart."""
-    ordinary = np.array([hyperparameters_for(name).ordinary_weight for name in ATTRIBUTES])
-    weights = np.where(from_spam_sources(examples)[:, None], 1.0, ordinary)
-    weights *= row_weights(examples)[:, None]
+    """(rows, attributes)."""
+    weights = np.repeat(row_weights(examples)[:, None], len(ATTRIBUTES), axis=1)
     weights[:, 0] = toxicity_weights(examples, folds != HELD_OUT)
+    for name in ("threat", "identity_attack"):
+        weights[:, ATTRIBUTES.index(name)] = rare_weights(examples, name)
+    weights[:, ATTRIBUTES.index("spam")] = spam_weights(examples)
     return weights
+
+
+def _counts(weights: Floats, domains: Floats) -> Floats:
+    """(rows, attributes): an everyday comment as it weighs, one of no other domain as one."""
+    of_domain = [hyperparameters_for(attribute).domain_rows for attribute in ATTRIBUTES]
+    is_of_domain = domains.any(axis=1, keepdims=True)
+    counts = np.where(is_of_domain, of_domain, 1.0)
+    return np.where(domains[:, -1:] > 0, weights, counts)

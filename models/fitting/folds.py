@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.datasets.everyday import kind_of
 from models.datasets.examples import Example
 from models.features.array_types import Bools, Ints
 
@@ -15,12 +16,14 @@ TRAIN_ONLY = -1
 
 
 def assign_folds(examples: Sequence[Example], groups: Ints, seed: int) -> Ints:
-    """Put the unbiased sample in folds and the held-out set; each video is a fold of its own.
+    """Put the unbiased sample and everyday comments in folds and the held-out set.
+
+    Each video is a fold of its own.
 
     Args:
         examples: The corpus.
         groups: Near-duplicates share a number from 0 up, shape (examples,).
-        seed: Of the choice among the unbiased sample.
+        seed: Of the choice among them.
 
     Returns:
         0 to FOLDS - 1, HELD_OUT or TRAIN_ONLY, shape (examples,).
@@ -29,7 +32,7 @@ def assign_folds(examples: Sequence[Example], groups: Ints, seed: int) -> Ints:
     videos = sorted({example.group for example in examples if example.group})
     folds = np.full(len(examples), TRAIN_ONLY)
     for row, example in enumerate(examples):
-        if example.unbiased_sample:
+        if example.unbiased_sample or kind_of(example.source):
             folds[row] = chosen[groups[row]]
         elif example.group:
             folds[row] = videos.index(example.group) % FOLDS

@@ -15,7 +15,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from models.features.array_types import Floats
-from models.features.surface_features import FIRST_OF_ADVERTS
+from models.features.surface_features import BUCKETS, FIRST_OF_ADVERTS, FIRST_OF_SWEARING
 from models.features.vectoriser import FIRST_COLUMN, WIDTH, featurise
 from models.fitting.identity_terms import identity_columns
 
@@ -37,7 +37,7 @@ class Hyperparameters:
         identity_scale: Of identity terms, which are no abuse by themselves.
         advert_scale: Of the signs of an advertisement.
         domain_rows: What a row of another domain counts in the log-odds, from 0 to 1.
-        ordinary_weight: Of comments from where nobody looked for spam.
+        everyday_apart: Whether everyday comments have an intercept of their own.
     """
 
     C: float
@@ -47,13 +47,13 @@ class Hyperparameters:
     identity_scale: float
     advert_scale: float = 1.0
     domain_rows: float = 0.0
-    ordinary_weight: float = 1.0
+    everyday_apart: bool = True
 
 
 ABUSE = Hyperparameters(C=0.015, idf_power=2, word_scale=0.6, fuzzy_scale=0.4, identity_scale=0.15)
 _HYPERPARAMETERS = {
     "toxicity": replace(ABUSE, C=0.012, word_scale=0.5, domain_rows=1.0),
-    "identity_attack": replace(ABUSE, identity_scale=1.0),
+    "identity_attack": replace(ABUSE, identity_scale=0.4),
     "spam": Hyperparameters(
         C=0.05,
         idf_power=1,
@@ -61,7 +61,7 @@ _HYPERPARAMETERS = {
         fuzzy_scale=0.4,
         identity_scale=1.0,
         advert_scale=2.0,
-        ordinary_weight=0.03,
+        everyday_apart=False,
     ),
 }
 
@@ -113,6 +113,7 @@ def fit(
     weights: Floats,
     seed: int,
     hyperparameters: Hyperparameters = ABUSE,
+    counts: Floats | None = None,
 ) -> LinearModel:
     """Fit a model of one attribute.
 
@@ -124,11 +125,14 @@ def fit(
         weights: Of the rows, shape (rows,).
         seed: Of the order in which the machine sees the rows.
         hyperparameters: Of the attribute.
+        counts: What each row counts in the log-odds, shape (rows,). By default one, and what the
+            hyperparameters say in another domain.
 
     Returns:
         A model of `matrix`, scales included.
     """
-    counts = np.where(domain_columns.any(axis=1), hyperparameters.domain_rows, 1.0)
+    if counts is None:
+        counts = np.where(domain_columns.any(axis=1), hyperparameters.domain_rows, 1.0)
     scales = _scales(matrix, labels, counts, hyperparameters)
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
@@ -148,6 +152,9 @@ def _scales(
     scales[FIRST_COLUMN["fuzzy words"] : FIRST_COLUMN["surface"]] *= hyperparameters.fuzzy_scale
     scales[identity_columns()] *= hyperparameters.identity_scale
     scales[FIRST_COLUMN["surface"] + FIRST_OF_ADVERTS :] *= hyperparameters.advert_scale
+    # Beside the words themselves they tell the machine nothing; `with_swearing` weighs them.
+    first = FIRST_COLUMN["surface"] + FIRST_OF_SWEARING
+    scales[first : first + BUCKETS] = 0.0
     return np.asarray(scales)
 
 

@@ -94,6 +94,21 @@ def fit_operating_points(
     return OperatingPoints(points, scores, labels)
 
 
+def with_thresholds(points: OperatingPoints, limits: Mapping[str, Thresholds]) -> OperatingPoints:
+    """Return the same operating points with other thresholds of every attribute."""
+    changed = {}
+    for column, (name, point) in enumerate(points.by_attribute.items()):
+        scores, labels = points.scores[:, column], points.labels[:, column]
+        negatives = scores[(labels == 0) & ~np.isnan(scores)]
+        changed[name] = replace(
+            point,
+            thresholds=limits[name],
+            negatives_flagged=_share_from(negatives, limits[name].flag),
+            negatives_rejected=_share_from(negatives, limits[name].reject),
+        )
+    return replace(points, by_attribute=changed)
+
+
 def _without_flag(raw: Floats, toxic: Floats, labels: Floats) -> OperatingPoint:
     scored = ~np.isnan(raw) & ~np.isnan(labels)
     weights = label_gap_weights(toxic, labels)[scored]

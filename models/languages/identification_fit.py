@@ -10,6 +10,7 @@ from sklearn.svm import LinearSVC
 
 from models.features.array_types import Floats
 from models.fitting.linear_svm import SparseMatrix
+from models.fitting.progress import ProgressCallback
 from models.languages.language_rows import language_codes, read_english, read_language
 from models.serving.artefact import Weights, quantise
 from models.serving.languages.grades import ENGLISH
@@ -20,6 +21,7 @@ from models.serving.stopwords import STOPWORDS
 OTHERS: Mapping[str, str] = tomllib.loads(
     Path(__file__).with_name("other_languages.toml").read_text(encoding="utf-8")
 )
+STEPS = 10  # of a fit that takes minutes
 HELD_OUT_STEP = 6  # each sixth comment is held out
 _MOST = 2_500  # comments of a language
 _MOST_ENGLISH = 15_000  # it must not wait for its language
@@ -60,8 +62,14 @@ def not_held_out(texts: Sequence[str]) -> list[str]:
     return [text for place, text in enumerate(texts) if place % HELD_OUT_STEP]
 
 
-def fit_identification(texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], Weights]:
+def fit_identification(
+    texts: Mapping[str, Sequence[str]], on_step: ProgressCallback
+) -> tuple[dict[str, str], Weights]:
     """Fit the models.
+
+    Args:
+        texts: By the code of their language, at least STEPS of them.
+        on_step: Called STEPS times.
 
     Returns:
         The script of each language by its code, in the order of the weights' rows; the weights.
@@ -75,7 +83,10 @@ def fit_identification(texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, st
     sizes = np.bincount(owners)
     weights = (1 / np.sqrt(sizes))[owners]
     weights *= len(owners) / weights.sum()
-    fitted = [_fit_one(matrix, owners == place, weights) for place in range(len(codes))]
+    fitted = []
+    for number, places in enumerate(np.array_split(range(len(codes)), STEPS), start=1):
+        on_step(f"languages: telling them apart, {number} of {STEPS}")
+        fitted += [_fit_one(matrix, owners == place, weights) for place in places]
     coefficients, intercepts = zip(*fitted, strict=True)
     scripts = {code: _script(words[code][:200]) for code in codes}
     return scripts, quantise(np.vstack(coefficients), np.array(intercepts))

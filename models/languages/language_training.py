@@ -13,6 +13,7 @@ from models.features.normalise import NORMALISER_VERSION
 from models.fitting.progress import ProgressCallback
 from models.languages.english_words_fit import english_words
 from models.languages.identification_figures import accuracies
+from models.languages.identification_fit import STEPS as IDENTIFICATION_STEPS
 from models.languages.identification_fit import fit_identification, training_texts
 from models.languages.language_fit import language_design, lengths_for
 from models.languages.language_grades import (
@@ -55,8 +56,8 @@ def train_languages(data: Path, out: Path, *, seed: int, on_step: ProgressCallba
     Raises:
         BadTrainingData: A file is missing or malformed.
     """
-    on_step("languages: telling them apart")
-    scripts, weights = fit_identification(training_texts(data, seed))
+    on_step("languages: reading comments")
+    scripts, weights = fit_identification(training_texts(data, seed), on_step)
     on_step("languages: the words of English")
     words = EnglishWords(english_words(data))
     identifier = Identifier(LetterScores.of(scripts, weights), words)
@@ -74,7 +75,7 @@ def train_languages(data: Path, out: Path, *, seed: int, on_step: ProgressCallba
 
 def language_steps(data: Path) -> int:
     """Return how often `train_languages` calls `on_step`."""
-    return 2 + len(language_codes(data))
+    return 2 + IDENTIFICATION_STEPS + len(language_codes(data))
 
 
 def train_language(rows: LanguageRows, code: str, out: Path, seed: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from models.serving.attributes import ATTRIBUTES
 from models.serving.manifest_rules import WrongManifest, check_manifest
 from models.serving.weights_file import MAX_BYTES, WrongWeights, unpack
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST_FILE = "manifest.json"
 CARD_FILE = "CARD.md"
 _MAX_MANIFEST = 4 * 1024 * 1024  # bytes: the shipped one has 18,000

@@ -22,6 +22,12 @@ def measured_on(manifest: Manifest) -> str:
             f"The thresholds for {names} were measured on {own['rows']:,} comments that were "
             "labelled here; those for anything else on comments from elsewhere."
         )
+    if "everyday" in manifest:
+        return (
+            "The thresholds to flag were measured on a mix like comments under articles: Reddit, "
+            "videos, blogs, forums, reviews, tweets and Wikipedia's talk pages. "
+            f"{_ELSEWHERE}."
+        )
     return (
         f"The thresholds were measured on {figures['toxicity']['rows']:,} comments from "
         f"Wikipedia's talk pages, those for spam on {figures['spam']['rows']:,} comments from "

@@ -156,7 +156,21 @@ def _operating_points(
 
 def _merged(base: Manifest, new: Manifest) -> Manifest:
     """The new manifest with what stays true of the base."""
+    thresholds = new["thresholds"]
     for part in ("calibration", "thresholds", "cross_validated"):
         new[part] = {name: {**base[part], **new[part]}[name] for name in ATTRIBUTES}
     new["attributes"] = list(ATTRIBUTES)
+    if "settings" in base:
+        new["settings"] = {
+            name: _adapted_setting(setting, thresholds)
+            for name, setting in base["settings"].items()
+        }
     return new | {"base": base["model_version"]}
+
+
+def _adapted_setting(base: Manifest, thresholds: Manifest) -> Manifest:
+    """The base's setting with thresholds of own attributes; what both do nobody has measured."""
+    return {
+        "thresholds": {**base["thresholds"], **thresholds},
+        **dict.fromkeys(("held", "caught", "precision")),
+    }

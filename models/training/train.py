@@ -1,5 +1,6 @@
 """Train a model from Parley's labelled files: artefact, card and pictures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import numpy as np
 from models.card.curves import render_pictures
 from models.card.model_card import render_card
 from models.datasets.corpus import read_corpus
+from models.datasets.everyday import kind_of
+from models.datasets.examples import Example
 from models.evaluation.held_out import evaluate_held_out
 from models.evaluation.out_of_domain import (
     DOMAINS,
@@ -18,22 +21,31 @@ from models.evaluation.out_of_domain import (
     text_messages,
 )
 from models.evaluation.rationale_agreement import RATIONALE_FILE, rationale_agreement
-from models.features.array_types import Floats
+from models.evaluation.waiting_shares import everyday_figures, unseen_sources
+from models.features.array_types import Bools, Floats
 from models.fitting.design_matrix import DesignMatrix, build_design_matrix
 from models.fitting.folds import FOLDS, HELD_OUT
 from models.fitting.linear_svm import LinearModel
-from models.fitting.operating_points import fit_operating_points
+from models.fitting.operating_points import (
+    OperatingPoints,
+    fit_operating_points,
+    with_thresholds,
+)
+from models.fitting.place_mix import place_mix
 from models.fitting.progress import ProgressCallback
-from models.fitting.stacking import stack
+from models.fitting.sample_weights import swearing_weights
+from models.fitting.setting_thresholds import METHOD, named_settings
+from models.fitting.stacking import Stacked, SwearingRows, stack, swearing_of, with_swearing
 from models.serving import artefact as artefact_file
 from models.serving.artefact import Manifest, Weights
 from models.serving.attributes import ATTRIBUTES
 from models.serving.classifier import Classifier
+from models.serving.named_settings import BALANCED, Thresholds
 from models.training.manifest import build_manifest
 
 # Calls of `on_step`: reading, features, the fits of each attribute, text messages, each domain left
-# out, news in folds, the held-out comments, the marked words.
-STEPS = 6 + len(ATTRIBUTES) * (FOLDS + 1) + len(DOMAINS)
+# out, news in folds, the held-out comments, everyday sources left out, the marked words.
+STEPS = 7 + len(ATTRIBUTES) * (FOLDS + 1) + len(DOMAINS)
 _SPAM = ATTRIBUTES.index("spam")
 
 
@@ -63,11 +75,19 @@ def train(data: Path, out: Path, *, seed: int, on_step: ProgressCallback) -> Non
     examples = read_corpus(data)
     on_step("finding near-duplicates and counting features")
     design = build_design_matrix(examples, seed)
-    fitted = _stacked(
-        [_fit(design, number, seed, on_step) for number in range(len(ATTRIBUTES))], design
-    )
+    everyday = np.array([bool(kind_of(example.source)) for example in examples])
+    alone = [_fit(design, number, seed, on_step) for number in range(len(ATTRIBUTES))]
+    swearing = swearing_of(design.features)
+    rows = SwearingRows(swearing, design.labels[:, 0], swearing_weights(examples))
+    stacked = with_swearing(_stacked(alone, design, everyday), rows, design.folds)
+    fitted = _combined(alone, stacked)
     weights = _quantised(fitted)
-    manifest = _operating_points(design, fitted, weights, seed)
+    raw = np.column_stack([attribute.raw for attribute in fitted])
+    points, settings = _operating_points(design, examples, raw, everyday)
+    digest = artefact_file.digest(artefact_file.pack(weights))
+    manifest = build_manifest(points, digest=digest, seed=seed)
+    manifest |= {"settings": settings, "threshold_method": METHOD}
+    classifier = Classifier(manifest, weights)
     manifest |= {"videos": leave_one_video_out(design, fitted[_SPAM].raw, examples)}
     on_step("spam: text messages in folds")
     manifest |= {"text_messages": text_messages(design, examples, seed)}
@@ -75,7 +95,12 @@ def train(data: Path, out: Path, *, seed: int, on_step: ProgressCallback) -> Non
     on_step("toxicity: news in folds")
     manifest |= {"news": news_in_folds(design, examples, seed)}
     on_step("measuring on the sealed comments and on our own sentences")
-    manifest |= evaluate_held_out(Classifier(manifest, weights), examples, design)
+    manifest |= evaluate_held_out(classifier, examples, design)
+    on_step("measuring everyday comments of sources left out")
+    manifest |= {
+        "everyday": everyday_figures(classifier, settings, examples, design),
+        "unseen_sources": unseen_sources(manifest, stacked.weights, examples, design),
+    }
     on_step("measuring the words that people marked")
     without_news = fit_without(design, examples, DOMAINS["news"][0], seed)
     manifest |= {"reasons": rationale_agreement(without_news, data / RATIONALE_FILE)}
@@ -97,10 +122,14 @@ def _fit_without(design: DesignMatrix, attribute: int, seed: int, fold: int) -> 
     return design.fit(design.training_rows(attribute, without=fold), attribute, seed)
 
 
-def _stacked(fitted: list[_Fitted], design: DesignMatrix) -> list[_Fitted]:
-    """Each attribute's model with what the others' scores add."""
+def _stacked(fitted: list[_Fitted], design: DesignMatrix, everyday: Bools) -> Stacked:
+    """What the others' scores add to each attribute's, as Wikipedia's labels say."""
     raw = np.column_stack([attribute.raw for attribute in fitted])
-    stacked = stack(raw, design.labels, design.folds)
+    labels = np.where(everyday[:, None], np.nan, design.labels)
+    return stack(raw, labels, design.folds)
+
+
+def _combined(fitted: list[_Fitted], stacked: Stacked) -> list[_Fitted]:
     models = [attribute.model for attribute in fitted]
     return [
         _Fitted(weights.combine(models), raw)
@@ -115,9 +144,19 @@ def _quantised(fitted: list[_Fitted]) -> Weights:
 
 
 def _operating_points(
-    design: DesignMatrix, fitted: list[_Fitted], weights: Weights, seed: int
-) -> Manifest:
-    raw = {name: attribute.raw for name, attribute in zip(ATTRIBUTES, fitted, strict=True)}
-    points = fit_operating_points(raw, design.labels[:, 0], design.labels)
-    digest = artefact_file.digest(artefact_file.pack(weights))
-    return build_manifest(points, digest=digest, seed=seed)
+    design: DesignMatrix, examples: Sequence[Example], raw: Floats, everyday: Bools
+) -> tuple[OperatingPoints, dict[str, Manifest]]:
+    """Calibrated on Wikipedia and videos, with the thresholds of the balanced setting."""
+    known = np.where(everyday[:, None], np.nan, raw)
+    columns = dict(zip(ATTRIBUTES, known.T, strict=True))
+    points = fit_operating_points(columns, design.labels[:, 0], design.labels)
+    curves = [point.calibration for point in points.by_attribute.values()]
+    scores = np.column_stack(
+        [curve.probabilities(values) for curve, values in zip(curves, raw.T, strict=True)]
+    )
+    scored = np.asarray(~np.isnan(scores).any(axis=1))
+    mix = place_mix(examples, scored, design.labels)
+    settings = named_settings(scores, mix)
+    balanced = settings[BALANCED]["thresholds"]
+    chosen = {name: Thresholds(**balanced[name]) for name in ATTRIBUTES}
+    return with_thresholds(points, chosen), settings

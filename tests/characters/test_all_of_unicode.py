@@ -19,9 +19,9 @@ from moderation.review.notes import note_text
 from moderation.review.reports import Report
 from moderation.sanctions import sanction_reason
 from moderation.site_fields import site_title
+from moderation.text.links import urls_in
 from moderation.text.near_duplicates import fingerprint
 from moderation.text.search_terms import words_of
-from service.http.plain_text import urls_in
 from service.moderators.display.visible_text import hidden_places
 
 ALL = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]

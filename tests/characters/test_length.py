@@ -2,11 +2,12 @@
 
 import json
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote_plus, urlencode
 
 import pytest
 
-from characters.length import MAX_BYTES, length_of
+from characters.length import MAX_BYTES, MOST_PARTS, length_of, length_up_to
 from moderation.comments import MAX_ENCODED, MAX_NAME, MAX_TEXT, Submission
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
@@ -30,13 +31,27 @@ def test_a_character_is_counted_once(text: str, length: int) -> None:
     assert length_of(text) == length
 
 
-def test_no_character_of_unicode_takes_more_bytes_on_its_way() -> None:
+@pytest.mark.parametrize("text", ["a" * 5, FAMILY, "\u1f82" * 5, LONGEST["greek"][:20], "\r\n" * 5])
+def test_a_length_within_the_limit_is_exact_and_a_longer_one_is_above_it(text: str) -> None:
+    length = length_of(text)
+
+    assert length_up_to(text, length) == length_up_to(text, length + 1) == length
+    assert all(length_up_to(text, limit) > limit for limit in range(length))
+
+
+def texts_of_unicode() -> Iterator[str]:
     characters = (chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
-    texts = (unicodedata.normalize("NFD", character) for character in characters)
-    most = max(max(len(quote_plus(t)), len(json.dumps(t)) - 2) / length_of(t) for t in texts)
+    return (unicodedata.normalize("NFD", character) for character in characters)
+
+
+def test_no_character_of_unicode_takes_more_bytes_on_its_way() -> None:
+    most = max(
+        max(len(quote_plus(t)), len(json.dumps(t)) - 2) / length_of(t) for t in texts_of_unicode()
+    )
 
     assert most == MAX_BYTES
     assert len(quote_plus("\r\n")) <= MAX_BYTES
+    assert max(len(text) / length_of(text) for text in texts_of_unicode()) == MOST_PARTS
 
 
 @pytest.mark.parametrize("text", LONGEST.values(), ids=LONGEST)

@@ -10,10 +10,11 @@ def artefact(folder: Path) -> Path:
     """The shipped one with other thresholds."""
     manifest = read_manifest(ARTEFACT)
     weights = read_weights(ARTEFACT, manifest)
-    manifest["thresholds"] = {
+    limits = {
         **{name: {"reject": 0.9, "flag": 0.5} for name in manifest["attributes"]},
         "insult": {"reject": None, "flag": None},
     }
+    manifest["thresholds"] = manifest["settings"]["balanced"]["thresholds"] = limits
     write(folder, weights, manifest, "")
     return folder
 

@@ -31,6 +31,7 @@ FOREIGN = {**WITH_DATA, **WITHOUT_DATA, **TRANSLITERATED}
 MIXED = (
     "Great article. Vete a la mierda, payaso",
     "Thanks for the photo, du blöde Kuh",
+    "Halt die Klappe. I agree with every word of this article.",
     "I love this, çok güzel olmuş gerçekten",
     "My grandmother always said 'kto rano wstaje, temu Pan Bóg daje' to us",
     "Nice one! 你是个白痴",

@@ -5,11 +5,14 @@ text is in none of them: that takes words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import le
+
+from models.serving.languages.ascii_words import words_between
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
@@ -42,7 +45,6 @@ LISTED_KINDS = (
 # What a word of each kind counts for English, in thirds: without other proof, and with a model's.
 _ALONE = (3, 0, 0, -12, 0, -6, -3, 0, -1_000)
 _WITH_MODEL = (3, 1, 0, -9, 0, -3, 0, 0, -1_000)
-_UNKNOWN = _ALONE[WordKind.UNKNOWN]
 _KNOWN = {WordKind.OWN, WordKind.COMMON, WordKind.NAME}
 _SAY_LITTLE: tuple[set[WordKind], ...] = (set(), {WordKind.SHARED}, {WordKind.NAME})
 
@@ -62,29 +64,40 @@ class EnglishWords:
         if len(text) > _MOST_CHARACTERS:
             return False
         lower = text.lower() if text.isascii() else text.lower().replace("’", "'")
-        amounts = [self._amounts.get(word, _UNKNOWN) for word in _WORD.findall(lower)]
         if not lower.isascii() and _NOT_LATIN.search(lower):
             return False
-        return max(amounts, default=0) > 0 and _is_throughout(amounts)
+        kinds = bytes(map(self.kinds.get, _words(lower), repeat(WordKind.UNKNOWN)))
+        if WordKind.OWN not in kinds or WordKind.FOREIGN in kinds:
+            return False
+        return WordKind.UNKNOWN not in kinds or _is_throughout([_ALONE[kind] for kind in kinds])
 
-    def kinds_of(self, words: Sequence[str], text: str) -> list[WordKind]:
-        """The kinds of a text's words, which are in lower case; the text is as it was written."""
+    def kinds_of(self, sentences: Sequence[Sequence[str]], text: str) -> list[list[WordKind]]:
+        """The kinds of the words of each sentence, in lower case; the text is as it was written."""
+        kinds = [self._kinds_in(words) for words in sentences]
+        if not any(WordKind.UNKNOWN in own for own in kinds):
+            return kinds
         titles = _titles(text)
-        kinds = [self._kind(word) for word in words]
         return [
-            WordKind.TITLE if kind is WordKind.UNKNOWN and word in titles else kind
-            for kind, word in zip(kinds, words, strict=True)
+            list(map(_kind_in, words, own, repeat(titles)))
+            for words, own in zip(sentences, kinds, strict=True)
         ]
 
     @cached_property
-    def _amounts(self) -> Mapping[str, int]:
-        return {word: _ALONE[kind] for word, kind in self.kinds.items()}
+    def _listed_fillers(self) -> frozenset[str]:
+        return frozenset(filter(_is_filler, self.kinds))
+
+    def _kinds_in(self, words: Sequence[str]) -> list[WordKind]:
+        """Most sentences have no word that must be looked at twice."""
+        kinds = [kind for kind in map(self.kinds.get, words) if kind is not None]
+        if len(kinds) == len(words) and self._listed_fillers.isdisjoint(words):
+            return kinds
+        return [self._kind(word) for word in words]
 
     def _kind(self, word: str) -> WordKind:
-        if word not in _ENGLISH_LETTERS and (_is_one_letter(word) or _LAUGHTER.fullmatch(word)):
-            return WordKind.FILLER
         kind = self.kinds.get(word)
-        return self._kind_of_unlisted(word) if kind is None else kind
+        if kind is None:
+            return WordKind.FILLER if _is_filler(word) else self._kind_of_unlisted(word)
+        return WordKind.FILLER if word in self._listed_fillers else kind
 
     def _kind_of_unlisted(self, word: str) -> WordKind:
         if not word.isascii():
@@ -95,29 +108,46 @@ class EnglishWords:
         return self.kinds.get(word.partition("'")[0], WordKind.UNKNOWN)
 
 
-def are_english(kinds: Sequence[WordKind]) -> bool:
-    """Whether words need no other proof to be in English."""
-    return WordKind.OWN in kinds and _is_throughout([_ALONE[kind] for kind in kinds])
+def are_english(sentences: Sequence[Sequence[WordKind]]) -> bool:
+    """Whether the words of sentences need no other proof to be in English."""
+    has_own = any(WordKind.OWN in kinds for kinds in sentences)
+    return has_own and _are_throughout(sentences, _ALONE)
 
 
-def say_little(kinds: Sequence[WordKind], text: str) -> bool:
+def say_little(sentences: Sequence[Sequence[WordKind]], text: str) -> bool:
     """Whether they are too few to be in another language, and used in English too; or names."""
+    kinds = [kind for sentence in sentences for kind in sentence]
     telling = [kind for kind in kinds if kind is not WordKind.FILLER]
     if len(telling) <= _FEW and set(telling) in _SAY_LITTLE:
         return True
     if not _FEWEST_NAMES <= len(kinds) <= _MOST_NAMES or WordKind.FOREIGN in kinds:
         return False
-    are_titles = all(map(str.istitle, _WORD.findall(text)))
+    are_titles = all(map(str.istitle, _words(text)))
     return are_titles and 2 * sum(map(_KNOWN.__contains__, kinds)) >= len(kinds)
 
 
-def may_be_english(kinds: Sequence[WordKind]) -> bool:
+def may_be_english(sentences: Sequence[Sequence[WordKind]]) -> bool:
     """Whether words that a model takes for English can be."""
-    if not _is_throughout([_WITH_MODEL[kind] for kind in kinds]):
+    if not _are_throughout(sentences, _WITH_MODEL):
         return False
+    kinds = [kind for sentence in sentences for kind in sentence]
     if WordKind.OWN in kinds or WordKind.NAME in kinds:
         return True
     return kinds.count(WordKind.SHARED) >= max(1, 2 * kinds.count(WordKind.COMMON))
+
+
+def _kind_in(word: str, kind: WordKind, titles: Container[str]) -> WordKind:
+    return WordKind.TITLE if kind is WordKind.UNKNOWN and word in titles else kind
+
+
+def _words(text: str) -> list[str]:
+    return words_between(text) if text.isascii() else _WORD.findall(text)
+
+
+def _is_filler(word: str) -> bool:
+    if word in _ENGLISH_LETTERS:
+        return False
+    return _is_one_letter(word) or _LAUGHTER.fullmatch(word) is not None
 
 
 def _is_one_letter(word: str) -> bool:
@@ -126,9 +156,17 @@ def _is_one_letter(word: str) -> bool:
 
 def _titles(text: str) -> set[str]:
     """The words that begin with a capital; the first one alone says nothing."""
-    words = _WORD.findall(text)
+    words = _words(text)
     rest = words if all(map(str.istitle, words)) and len(words) > 1 else words[1:]
     return {word.lower() for word in rest if word.istitle()}
+
+
+def _are_throughout(sentences: Sequence[Sequence[WordKind]], weights: Sequence[int]) -> bool:
+    """Whether neither a stretch of a text nor a sentence with a foreign word is against English."""
+    foreign = [kinds for kinds in sentences if WordKind.FOREIGN in kinds and len(kinds) > 1]
+    return all(sum(weights[kind] for kind in kinds) >= 0 for kinds in foreign) and _is_throughout(
+        [weights[kind] for kinds in sentences for kind in kinds]
+    )
 
 
 def _is_throughout(amounts: Sequence[int]) -> bool:
@@ -138,6 +176,4 @@ def _is_throughout(amounts: Sequence[int]) -> bool:
     sums = list(accumulate(amounts, initial=0))
     if sums[-1] < sums[-1 - _WINDOW]:
         return False
-    return all(
-        first <= last for first, last in zip(sums[::_STEP], sums[_WINDOW::_STEP], strict=False)
-    )
+    return all(map(le, sums[::_STEP], sums[_WINDOW::_STEP]))  # map ends with the shorter

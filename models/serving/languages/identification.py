@@ -87,7 +87,7 @@ class Identifier:
 
     def _by_all(self, texts: Sequence[ReadText], spoken: SpokenLanguages) -> list[str]:
         """By words where they are proof enough, else by a model whose answer they must allow."""
-        kinds = [self.words.kinds_of(text.words, text.original) for text in texts]
+        kinds = [self.words.kinds_of(text.sentences, text.original) for text in texts]
         unsure = [
             (text, own)
             for text, own in zip(texts, kinds, strict=True)
@@ -155,13 +155,13 @@ class Identifier:
             first = end
 
 
-def _is_english(kinds: Sequence[WordKind], text: str, spoken: SpokenLanguages) -> bool:
+def _is_english(kinds: Sequence[Sequence[WordKind]], text: str, spoken: SpokenLanguages) -> bool:
     if are_english(kinds):
         return True
     return spoken.default == ENGLISH and bool(kinds) and say_little(kinds, text)
 
 
-def _allowed(code: str, kinds: Sequence[WordKind]) -> str:
+def _allowed(code: str, kinds: Sequence[Sequence[WordKind]]) -> str:
     """A model says which language is the likeliest, not that it is one of those it knows."""
     return UNDETERMINED if code == ENGLISH and kinds and not may_be_english(kinds) else code
 

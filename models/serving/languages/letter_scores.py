@@ -13,6 +13,8 @@ from models.features.array_types import Floats
 from models.serving.artefact import Weights
 from models.serving.languages.language_features import language_features
 
+_BATCH = 4_096  # texts, most of them parts of one
+
 
 @dataclass(frozen=True)
 class LetterScores:
@@ -57,9 +59,9 @@ class LetterScores:
     def scores_of(self, code: str, words: Sequence[str]) -> Floats:
         """Score texts by one language, which is quick; at least one text. Shape (texts,)."""
         place = self.codes.index(code)
-        features = language_features(words)
-        amounts = self.weights[place][features.columns] * features.values
-        return np.asarray(np.add.reduceat(amounts, features.starts[:-1]) + self.intercepts[place])
+        rows = range(0, len(words), _BATCH)
+        sums = [_sums(self.weights[place], words[first : first + _BATCH]) for first in rows]
+        return np.asarray(np.concatenate(sums) + self.intercepts[place])
 
     def script_of(self, code: str) -> str | None:
         """Return the script of a language; None for one that has no model here."""
@@ -69,3 +71,9 @@ class LetterScores:
     def _by_column(self) -> NDArray[np.float32]:
         """The weights of a column side by side, which is many times quicker to read."""
         return np.ascontiguousarray(self.weights.T)
+
+
+def _sums(weights: NDArray[np.float32], words: Sequence[str]) -> Floats:
+    features = language_features(words)
+    amounts = weights.take(features.columns) * features.values
+    return np.asarray(np.add.reduceat(amounts, features.starts[:-1]))

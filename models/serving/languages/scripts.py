@@ -1,5 +1,6 @@
 """The scripts of a text's letters, and the languages that a script alone tells."""
 
+import string
 from bisect import bisect_right
 from collections import Counter
 
@@ -32,13 +33,15 @@ LANGUAGES_BY_SCRIPT = {
     "Mymr": "my", "Geor": "ka", "Khmr": "km",
 }  # fmt: skip
 LATIN = "Latn"
+_ASCII_LETTERS = string.ascii_letters.encode()
 _KANA_SHARE = 0.1  # Japanese has so many; a Chinese text quotes a few
 
 
 def script_counts(text: str) -> Counter[str]:
     """Count the letters of each script; Han letters beside kana are Japanese."""
     if text.isascii():
-        return Counter({LATIN: sum(map(str.isalpha, text))})
+        others = text.encode().translate(None, _ASCII_LETTERS)
+        return Counter({LATIN: len(text) - len(others)})
     letters = Counter(sign for sign in text if sign.isalpha())
     counts: Counter[str] = Counter()
     for letter, number in letters.items():

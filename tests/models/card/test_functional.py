@@ -11,7 +11,7 @@ RESULTS = {
 def test_shares_are_of_all_sentences_and_each_kind_has_a_row() -> None:
     text = "\n".join(functional_lines(RESULTS))
 
-    assert "threshold of toxicity: 75.0% do. The others should not: 20.0% do not." in text
+    assert "by the flag of any attribute: 75.0% do. The others should not: 20.0% do not." in text
     assert "| slur | 4 | 75% |" in text
     assert "| praise | 5 | 20% |" in text
     assert "3 hateful sentences are flagged as written" in text

@@ -16,11 +16,19 @@ def evaluation(classifier: Classifier, examples: list[Example], design: DesignMa
     return evaluate_held_out(classifier, examples, design)
 
 
-def test_only_held_out_comments_are_measured(evaluation: Manifest, design: DesignMatrix) -> None:
-    rows = design.folds == HELD_OUT
+def held_out_rows(examples: list[Example], design: DesignMatrix) -> np.ndarray:
+    """Of the unbiased sample: everyday comments are measured by themselves."""
+    unbiased = np.array([example.unbiased_sample for example in examples])
+    return np.flatnonzero((design.folds == HELD_OUT) & unbiased)
+
+
+def test_only_held_out_comments_of_the_sample_are_measured(
+    evaluation: Manifest, examples: list[Example], design: DesignMatrix
+) -> None:
+    rows = held_out_rows(examples, design)
 
     figures = evaluation["held_out"]["toxicity"]
-    assert figures["rows"] == rows.sum()
+    assert figures["rows"] == len(rows)
     assert figures["positives"] == (design.labels[rows, 0] == 1).sum()
 
 
@@ -39,7 +47,7 @@ def test_each_figure_lies_in_its_interval(evaluation: Manifest) -> None:
 def test_missed_are_those_that_reach_no_flag(
     evaluation: Manifest, classifier: Classifier, examples: list[Example], design: DesignMatrix
 ) -> None:
-    rows = np.flatnonzero(design.folds == HELD_OUT)
+    rows = held_out_rows(examples, design)
     scores = classifier.score([examples[row].text for row in rows])
     flags = {name: limits.flag or 2.0 for name, limits in classifier.thresholds.items()}
     flagged = [any(score[name] >= flag for name, flag in flags.items()) for score in scores]

@@ -45,7 +45,7 @@ def test_features_are_the_same_in_every_process() -> None:
 
 
 def test_the_columns_of_a_text_are_those_the_artefact_was_trained_with() -> None:
-    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 30640161
+    assert int(featurise(["You are here."]).columns.astype(np.int64).sum()) == 32475433
 
 
 def test_each_block_has_length_one() -> None:
@@ -58,7 +58,7 @@ def test_joiners_of_emoji_and_line_ends_count_as_they_did_in_training() -> None:
     flag = "\U0001f3f4\U000e0067\U000e0062\U000e007f"
     text = f"I ❤\ufe0f it 👩\u200d💻 1\ufe0f\u20e3\r\n{flag} \ufeffthe end\u200b"
 
-    assert int(featurise([text]).columns.astype(np.int64).sum()) == 28065581
+    assert int(featurise([text]).columns.astype(np.int64).sum()) == 29900853
 
 
 @pytest.mark.parametrize("disguised", ["ѕ.t.u.p.i.d", "STUP1D", "stuuupid", "stu\u200bpid"])

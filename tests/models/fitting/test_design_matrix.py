@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from models.datasets.corpus import read_corpus
+from models.datasets.everyday import kind_of
 from models.datasets.examples import Example
 from models.features.vectoriser import WIDTH
 from models.fitting.design_matrix import DesignMatrix, build_design_matrix
@@ -40,6 +41,17 @@ def test_comments_that_nobody_checked_for_spam_weigh_little_for_spam_alone(
     assert design.weights[sources == "jigsaw", SPAM].max() < 0.05
     assert design.weights[sources == "jigsaw", insult].max() == 1.0
     assert design.weights[sources == "youtube_spam", SPAM].min() == 1.0
+
+
+def test_everyday_comments_count_as_they_weigh_and_news_for_toxicity_alone(
+    design: DesignMatrix, examples: list[Example]
+) -> None:
+    everyday = np.array([bool(kind_of(example.source)) for example in examples])
+    of_news = np.array([example.source == "civil_toxic" for example in examples])
+
+    assert np.array_equal(design.counts[everyday], design.weights[everyday])
+    assert (design.counts[of_news, 0] == 1).all()
+    assert not design.counts[of_news, 1:].any()
 
 
 def test_the_parts_of_a_comment_are_of_one_group(tmp_path: Path) -> None:

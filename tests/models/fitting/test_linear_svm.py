@@ -3,7 +3,8 @@ import pytest
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from models.features.vectoriser import WIDTH
+from models.features.surface_features import BUCKETS, FIRST_OF_SWEARING
+from models.features.vectoriser import FIRST_COLUMN, WIDTH
 from models.fitting.linear_svm import (
     ABUSE,
     feature_matrix,
@@ -92,3 +93,21 @@ def test_a_domain_of_one_kind_keeps_its_words_from_meaning_that_kind() -> None:
 def test_an_attribute_without_hyperparameters_of_its_own_has_those_of_abuse() -> None:
     assert hyperparameters_for("insult") == ABUSE
     assert hyperparameters_for("spam").idf_power == 1
+
+
+def test_friendly_swearing_is_left_to_stacking() -> None:
+    things = ("hat", "bus", "key")
+    texts = [*(f"damn, I lost my {it}" for it in things), *(f"you damn {it}" for it in things)]
+    matrix, half = feature_matrix(texts), len(things)
+
+    model = fit(
+        matrix,
+        np.repeat([0.0, 1.0], half),
+        domain_columns=np.zeros((2 * half, 1)),
+        weights=np.ones(2 * half),
+        seed=1,
+    )
+
+    first = FIRST_COLUMN["surface"] + FIRST_OF_SWEARING
+    assert (matrix[:, first : first + BUCKETS] > 0).nnz == 2 * half
+    assert not model.weights[first : first + BUCKETS].any()

@@ -9,6 +9,7 @@ from models.serving.languages.english_words import (
     may_be_english,
     say_little,
 )
+from models.serving.languages.language_features import sentences_of_words
 from models.serving.languages.words_file import pack_words, unpack_words
 from models.serving.weights_file import WrongWeights
 
@@ -22,8 +23,8 @@ KINDS = {
 WORDS = EnglishWords(KINDS)
 
 
-def kinds(text: str) -> list[WordKind]:
-    return WORDS.kinds_of([word.strip("!.,") for word in text.lower().split()], text)
+def kinds(text: str) -> list[list[WordKind]]:
+    return WORDS.kinds_of(sentences_of_words(text), text)
 
 
 @pytest.mark.parametrize("text", ["Great photo!", "Thanks", "I think you have a great photo, lol"])
@@ -45,17 +46,17 @@ def test_a_few_foreign_words_in_a_long_english_text_are_seen_wherever_they_stand
 
 
 def test_a_word_that_begins_with_a_capital_in_a_sentence_is_taken_for_a_name() -> None:
-    assert kinds("Great photo, Xyzzy")[-1] is WordKind.TITLE
-    assert kinds("Xyzzy great")[0] is WordKind.UNKNOWN
+    assert kinds("Great photo, Xyzzy")[0][-1] is WordKind.TITLE
+    assert kinds("Xyzzy great")[0][0] is WordKind.UNKNOWN
     assert are_english(kinds("Thanks Xyzzy"))
 
 
 def test_a_letter_that_is_held_down_changes_no_word_and_laughter_is_none() -> None:
-    assert kinds("greaaaat haha hahahahah mmmm") == [WordKind.OWN, *[WordKind.FILLER] * 3]
+    assert kinds("greaaaat haha hahahahah mmmm") == [[WordKind.OWN, *[WordKind.FILLER] * 3]]
 
 
 def test_a_word_with_an_accent_that_english_does_not_have_is_foreign() -> None:
-    assert kinds("väga") == [WordKind.FOREIGN]
+    assert kinds("väga") == [[WordKind.FOREIGN]]
 
 
 @pytest.mark.parametrize("text", ["lol", "lol photo", "Merkel", "Paris haha", "Danis Merkel"])
@@ -72,6 +73,15 @@ def test_a_model_is_believed_where_the_words_allow_it() -> None:
     assert may_be_english(kinds("great xyzzy"))
     assert not may_be_english(kinds("great xyzzy plugh"))
     assert not may_be_english(kinds("danke great photo lol"))
+
+
+def test_a_sentence_with_a_foreign_word_must_be_english_by_itself() -> None:
+    english = "I think you have great thanks, great thanks"
+
+    assert are_english(kinds(f"{english}."))
+    assert not WORDS.is_plain(f"Die danke. {english}.")
+    assert not are_english(kinds(f"Die danke. {english}."))
+    assert not may_be_english(kinds(f"{english}. Die danke."))
 
 
 def test_words_are_written_alike_and_read_back() -> None:
