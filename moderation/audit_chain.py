@@ -9,6 +9,7 @@ from enum import StrEnum
 
 OPERATOR = "operator"  # whoever runs commands on the server; a moderator is `moderator NAME`
 AUTHOR = "author of the comment"  # who has the author's token
+PURGE = "site's rule"  # by which texts are not kept for ever
 NOBODY = "nobody known"  # who failed to show who they are
 FIRST = "0" * 64  # stands for the hash before the first row
 
@@ -38,12 +39,20 @@ class AuditAction(StrEnum):
     SITE_ADDED = "site_added"
     SITE_CHANGED = "site_changed"
     SITE_REMOVED = "site_removed"
+    RULES_CHANGED = "rules_changed"
     SITE_KEY_MADE = "site_key_made"
     SITE_KEY_RENAMED = "site_key_renamed"
     SITE_KEY_REVOKED = "site_key_revoked"
     PAGE_MOVED = "page_moved"
     COMMENTS_IMPORTED = "comments_imported"
     COMMENT_DECIDED = "comment_decided"
+    COMMENT_SEEN = "comment_seen"
+    COMMENT_UNSEEN = "comment_unseen"
+    COMMENT_PINNED = "comment_pinned"
+    COMMENT_UNPINNED = "comment_unpinned"
+    COMMENT_EDITED = "comment_edited"
+    COMMENT_APPEALED = "comment_appealed"
+    APPEAL_DECIDED = "appeal_decided"
     COMMENT_ERASED = "comment_erased"
     AUTHOR_SANCTIONED = "author_sanctioned"
     SANCTION_LIFTED = "sanction_lifted"

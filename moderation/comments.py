@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from characters.hidden import has_visible, without_controls
-from characters.length import MAX_BYTES, length_of
+from characters.length import MAX_BYTES, MOST_PARTS, length_up_to
 from characters.normal_forms import normalised
 from moderation.pages.origins import web_address
 from moderation.pages.page_keys import naming_parameters, page_key
@@ -49,11 +49,11 @@ class Actor(StrEnum):
 
     POLICY = "policy"
     MODERATOR = "moderator"
-    AUTHOR = "author"  # erases, and nothing else
+    AUTHOR = "author"  # changes or erases what they wrote
     OPERATOR = "operator"  # erases on the server, and nothing else
 
 
-MistakeKind = Literal["empty", "length", "line", "parent"]
+MistakeKind = Literal["empty", "length", "line", "parent", "email"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,10 @@ class DecisionConflict(ValueError):
     def __init__(self, comment: "Comment", *, by: str | None = None) -> None:
         whom = "" if by is None else f" by {by}"
         what = "put back into the queue" if comment.status is Status.FLAGGED else comment.status
-        super().__init__(f"the comment was {what} already{whom}")
+        sentence = f"the comment was {what} already{whom}"
+        if comment.edited_at is not None and by is None and comment.status is not Status.ERASED:
+            sentence = "its author has changed the comment since: look at the new text"
+        super().__init__(sentence)
         self.comment = comment
 
 
@@ -104,7 +107,7 @@ class DecisionConflict(ValueError):
 class Submission:
     """What a reader leaves under a page, checked: text and name are byte-exact as sent.
 
-    What is said of the page never refuses a comment: it is normalised, cut or left out.
+    No text that is said of the page refuses a comment: it is normalised, cut or left out.
 
     Attributes:
         page: The page's key, as `page_key` gives it.
@@ -125,14 +128,14 @@ class Submission:
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> "Submission":
         """Raises InvalidComment for the first field that is missing, too long or not text."""
-        naming = naming_parameters(fields.get("query"))
+        naming = naming_parameters(optional_text(fields, "query"))
         return cls(
-            site=_line(fields, "site", MAX_SITE),
+            site=storable_line(fields, "site", MAX_SITE),
             page=_page(fields.get("page"), naming),
-            name=_line(fields, "name", MAX_NAME),
+            name=storable_line(fields, "name", MAX_NAME),
             text=storable_text(fields, "text", MAX_TEXT),
-            url=_url(fields.get("url")),
-            title=page_title(fields.get("title")),
+            url=_url(optional_text(fields, "url")),
+            title=page_title(optional_text(fields, "title")),
             parent=_optional_line(fields, "parent", MAX_ID),
             naming=naming,
         )
@@ -146,6 +149,9 @@ class Comment:
         id: Public, random and not guessable.
         version: Counts its changes.
         is_staff: Whether a moderator wrote it for the site.
+        edited_at: When its author changed it last; None: never.
+        is_pinned: Whether it stands first on its page.
+        is_unseen: Whether it was published to be looked at later, and nobody has yet.
     """
 
     id: str
@@ -158,12 +164,16 @@ class Comment:
     submitted_at: datetime
     parent: str | None
     is_staff: bool = False
+    edited_at: datetime | None = None
+    is_pinned: bool = False
+    is_unseen: bool = False
 
 
-def page_title(value: object) -> str | None:
+def page_title(value: str | None) -> str | None:
     """Return a page's title as one line, cut to MAX_TITLE; None for what nobody could read."""
-    if not isinstance(value, str) or not has_visible(value):
+    if value is None or not has_visible(value):
         return None
+    value = value[: 2 * MOST_PARTS * MAX_TITLE]  # megabytes may come; spaces do not count
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     line = normalised("NFC", without_controls(" ".join(whole.split())))
     return line if len(line) <= MAX_TITLE else f"{line[: MAX_TITLE - 1].rstrip()}…"
@@ -176,23 +186,37 @@ def _page(value: object, naming: tuple[str, ...]) -> str:
     return page_key(value, naming)
 
 
-def _url(value: object) -> str | None:
-    address = web_address(value) if isinstance(value, str) and len(value) <= MAX_URL else None
+def _url(value: str | None) -> str | None:
+    address = web_address(value) if value is not None and len(value) <= MAX_URL else None
     return None if address is None else address.href
 
 
-def _line(fields: Mapping[str, object], field: str, limit: int) -> str:
+def storable_line(fields: Mapping[str, object], field: str, limit: int) -> str:
+    """As `storable_text`, of one line."""
     value = storable_text(fields, field, limit)
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
+    if not value.isprintable() and any(map(_ends_line, value)):
         sentence = f"{field} must be one line without tabs or control characters"
         raise InvalidComment(sentence, field=field, mistake=Mistake("line"))
     return value
 
 
+def _ends_line(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
 def _optional_line(fields: Mapping[str, object], field: str, limit: int) -> str | None:
     if fields.get(field) in (None, ""):
         return None
-    return _line(fields, field, limit)
+    return storable_line(fields, field, limit)
+
+
+def optional_text(fields: Mapping[str, object], field: str) -> str | None:
+    """The field's text, whatever it says, or None; raises InvalidComment for another type."""
+    value = fields.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    sentence = f"{field} must be a string, or be left out"
+    raise InvalidComment(sentence, field=field)
 
 
 def storable_text(fields: Mapping[str, object], field: str, limit: int) -> str:
@@ -225,7 +249,7 @@ def _refuse_wrong_length(field: str, value: str, limit: int) -> None:
     if not has_visible(value):
         sentence = f"{field} must have at least one visible character"
         raise InvalidComment(sentence, field=field, mistake=Mistake("empty"))
-    length = length_of(value)
+    length = length_up_to(value, limit)
     if length > limit:
         sentence = f"{field} has {length:,} characters, at most {limit:,} are allowed"
         mistake = Mistake("length", length, limit)

@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 
 from moderation.limits.circuit_breaker import CircuitBreaker
-from moderation.redis_clients import REST_SECONDS, eviction_problem
+from moderation.redis_clients import REST_SECONDS, misfit
 
 QUEUE = "scoring"
 JOB = "worker.jobs.drain"
@@ -69,12 +69,15 @@ class Doorbell:
         try:
             self._redis.ping()
         except RedisError as error:
-            return f"does not answer: {error}; {_MEANWHILE}"
+            cause = str(error).partition(" : ")[0]  # after it Sentinel's lists clients, in Python
+            return f"does not answer: {cause}; {_MEANWHILE}"
         try:
+            if unfit := misfit(self._redis):
+                return unfit
             with self._redis.pipeline() as trial:  # in one transaction: nothing is left of it
                 trial.rpush(_TRIAL, 1)
                 trial.delete(_TRIAL)
                 trial.execute()
-            return eviction_problem(self._redis)
         except RedisError as error:
             return f"takes no jobs: {error}; {_MEANWHILE}"
+        return None

@@ -59,9 +59,9 @@ def with_name(decision: Decision, name: NameReading, policy: Policy) -> Decision
 
 def _name_reasons(name: NameReading, policy: Policy) -> Iterator[Reason]:
     for attribute, own in (PHRASE_FLAG if name.is_phrase else NAME_FLAG).items():
-        threshold = max(own, policy.flag.get(attribute, own))
-        if name.scores.get(attribute, 0.0) >= threshold:
-            yield Reason(attribute, name.scores[attribute], threshold, Part.NAME)
+        score = name.scores.get(attribute, 0.0)
+        if score >= own and score >= (threshold := max(own, policy.flag.get(attribute, own))):
+            yield Reason(attribute, score, threshold, Part.NAME)
     yield from (Reason(sign, part=Part.NAME) for sign in name.signs)
     if any(not 0 <= name.scores.get(attribute, -1) <= 1 for attribute in policy.flag):
         yield Reason(SCORING_FAILED, part=Part.NAME)

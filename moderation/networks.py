@@ -1,5 +1,6 @@
 """IP addresses and networks, and which hosts are this machine."""
 
+import hmac
 import ipaddress
 import re
 from collections.abc import Iterable
@@ -61,7 +62,21 @@ def forwarded_address(hop: str) -> Address:
 
 def is_within(address: Address, networks: Iterable[Network]) -> bool:
     """Whether the address is in one of the networks."""
-    return any(unmapped(address) in network for network in networks)
+    plain = unmapped(address)
+    return any(plain in network for network in networks)
+
+
+def network_hash(key: bytes, address: Address) -> str:
+    """32 hexadecimal digits; one person's IPv6 network (/64) counts as one address."""
+    plain = unmapped(address)
+    if isinstance(plain, ipaddress.IPv6Address):
+        return text_hash(key, str(ipaddress.ip_network((plain, 64), strict=False)))
+    return text_hash(key, str(plain))
+
+
+def text_hash(key: bytes, network: str) -> str:
+    """The same of a network's text, or of what a peer has in place of an address."""
+    return hmac.digest(key, network.encode(), "sha256").hex()[:32]
 
 
 def unmapped_network(network: Network) -> Network:

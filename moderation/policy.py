@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from moderation.choices.safeguards import Catch
 from moderation.choices.strictness import Strictness
 from moderation.comments import QueueSection, Status
 from moderation.sanctions import SanctionKind
@@ -29,6 +30,8 @@ NO_MODEL = "no_model"
 LANGUAGE = "language"
 SORTED_LANGUAGE = "sorted_language"
 SUSPECT_WORD = "suspect_word"
+REPORTED = "reported"
+PURGED = "purged"
 BANNED = "banned"
 ALWAYS_FLAGGED = "always_flagged"
 PREMODERATED = "premoderated"
@@ -189,6 +192,14 @@ def with_suspects(decision: Decision, parts: Sequence[Part]) -> Decision:
     flagged = Status.FLAGGED if decision.status is Status.APPROVED else decision.status
     reasons = tuple(Reason(SUSPECT_WORD, part=part) for part in parts)
     return replace(decision, status=flagged, reasons=(*decision.reasons, *reasons))
+
+
+def with_catch(decision: Decision, catch: Catch | None) -> Decision:
+    """Return the decision, flagged too for what tells of a program that sent the comment."""
+    if catch is None:
+        return decision
+    flagged = Status.FLAGGED if decision.status is Status.APPROVED else decision.status
+    return replace(decision, status=flagged, reasons=(Reason(catch), *decision.reasons))
 
 
 def _flagged_for(doubts: Sequence[str]) -> Decision:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from characters.hidden import is_visible_line
-from characters.length import length_of
+from characters.length import length_up_to
 
 MAX_REASON = 300
 
@@ -44,7 +44,7 @@ class Sanction:
 def sanction_reason(value: str) -> str:
     """The reason without spaces around it, or InvalidSanction."""
     reason = " ".join(value.split())
-    if not 1 <= length_of(reason) <= MAX_REASON or not is_visible_line(reason):
+    if not 1 <= length_up_to(reason, MAX_REASON) <= MAX_REASON or not is_visible_line(reason):
         sentence = f"say why in 1 to {MAX_REASON} visible characters"
         raise InvalidSanction(sentence)
     return reason

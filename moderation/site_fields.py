@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 
 from characters.hidden import is_visible_line
-from characters.length import length_of
+from characters.length import length_up_to
 from moderation.comments import MAX_TEXT, MAX_TITLE
 from moderation.limits.rates import is_rate
+from moderation.own_comments.edits import MAX_EDIT_MINUTES
 from moderation.pages.origins import listed_origin
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -32,7 +33,7 @@ def site_name(value: str) -> str:
 def site_title(value: str) -> str:
     """Return the title without spaces around it, or raise InvalidSite."""
     title = value.strip()
-    if not is_visible_line(title) or length_of(title) > MAX_TITLE:
+    if not is_visible_line(title) or length_up_to(title, MAX_TITLE) > MAX_TITLE:
         sentence = f"a site's title is 1 to {MAX_TITLE} visible characters in one line"
         raise InvalidSite(sentence)
     return title
@@ -55,6 +56,26 @@ def site_max_text(value: int) -> int:
     return value
 
 
+def site_edit_minutes(value: int) -> int:
+    """Return how long an author may change a comment as it is, or raise InvalidSite."""
+    if not 0 <= value <= MAX_EDIT_MINUTES:
+        sentence = (
+            f"the minutes to change a comment must be a whole number, 0 to {MAX_EDIT_MINUTES}"
+        )
+        raise InvalidSite(sentence)
+    return value
+
+
+def check_reader_mail(*, is_on: bool, has_mail_server: bool) -> None:
+    """Raise InvalidSite where readers could not be mailed."""
+    if is_on and not has_mail_server:
+        sentence = (
+            "readers cannot get mails yet: this server has no mail server. Set PARLEY_SMTP_URL and"
+            " PARLEY_MAIL_FROM first"
+        )
+        raise InvalidSite(sentence)
+
+
 def site_rate(value: str) -> str | None:
     """Return a rate or NO_LIMIT; None for the empty text. Raises InvalidSite."""
     rate = value.strip().lower()
@@ -67,7 +88,7 @@ def site_rate(value: str) -> str | None:
 def site_key_name(value: str) -> str:
     """Return the name of a key without spaces around it, or raise InvalidSite."""
     name = value.strip()
-    if not is_visible_line(name) or length_of(name) > MAX_KEY_NAME:
+    if not is_visible_line(name) or length_up_to(name, MAX_KEY_NAME) > MAX_KEY_NAME:
         sentence = f"a key's name is 1 to {MAX_KEY_NAME} visible characters in one line"
         raise InvalidSite(sentence)
     return name

@@ -5,11 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.length import length_of
+from moderation.choices.safeguards import USUAL, Safeguards
 from moderation.choices.site_languages import ENGLISH_ONLY, SiteLanguages
 from moderation.choices.suspect_words import NO_WORDS, SuspectWords
 from moderation.comments import MAX_TEXT, InvalidComment, Mistake, Submission
+from moderation.own_comments.edits import DEFAULT_EDIT_MINUTES, Edit
 from moderation.pages.origins import is_listed, origin_of
 from moderation.policy import DEFAULT, SitePolicy
+from moderation.rules.site_rules import NO_RULES, SiteRules
 
 
 class SiteNotFound(LookupError):
@@ -40,11 +43,27 @@ class KeyScope(StrEnum):
     """What a key lets its holder do."""
 
     SUBMIT = "submit"  # comments; and all that SCORE does
+    TRUSTED = "trusted"  # all that SUBMIT does, and say when a comment was written
+    READ = "read"  # the site's comments, whatever their status
     SCORE = "score"  # ask for scores, and say what a text is: for programs that others wrote
+    MODERATE = "moderate"  # decide; and all that READ does
+
+    def allows(self, other: "KeyScope") -> bool:
+        """Whether a key of this scope may do what one of the other may."""
+        return other is self or other in _INCLUDED.get(self, ())
 
 
+_INCLUDED = {
+    KeyScope.SUBMIT: (KeyScope.SCORE,),
+    KeyScope.TRUSTED: (KeyScope.SUBMIT, KeyScope.SCORE),
+    KeyScope.MODERATE: (KeyScope.READ,),
+}
 DEFAULT_KEY = "default"  # the name of a key that was given none
-DEFAULT_KEYS = {KeyScope.SUBMIT: DEFAULT_KEY, KeyScope.SCORE: "score"}
+
+
+def default_key(scope: KeyScope) -> str:
+    """The name of a key of this scope that was given none."""
+    return DEFAULT_KEY if scope is KeyScope.SUBMIT else scope.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +111,16 @@ class Site:
         origins: Where its pages are, as browsers spell them.
         policy: What it changes of the default policy.
         max_text: How many characters a comment may have.
+        nudges: Whether an author is told once which words would make a comment wait.
+        reader_mail: Whether readers may leave an e-mail address, and get mails there.
+        edit_minutes: How long an author may change a comment; 0: not at all.
         rates: How often readers and its servers may submit.
         languages: Those that are written on its pages.
         suspects: The words that make a comment wait.
         keys: Those that its servers submit by, the oldest first.
+        rules: What it holds or rejects whatever the scores are; a page may have its own.
         coral_secrets: By which its Coral signs, the oldest first.
+        safeguards: What it does against programs, and with what nobody wants to keep.
     """
 
     id: int
@@ -105,11 +129,16 @@ class Site:
     origins: tuple[str, ...]
     policy: SitePolicy = DEFAULT
     max_text: int = MAX_TEXT
+    edit_minutes: int = DEFAULT_EDIT_MINUTES
+    nudges: bool = False
+    reader_mail: bool = False
     rates: SiteRates = SiteRates()
     languages: SiteLanguages = ENGLISH_ONLY
     suspects: SuspectWords = NO_WORDS
     keys: tuple[SiteKey, ...] = ()
+    rules: SiteRules = NO_RULES
     coral_secrets: tuple[str, ...] = field(default=(), repr=False)
+    safeguards: Safeguards = USUAL
 
     def owns(self, url: str) -> bool:
         """Whether the address is on one of the site's origins."""
@@ -119,9 +148,9 @@ class Site:
         """Whether the origin, as a browser sends it, is one of the site's."""
         return is_listed(origin, self.origins)
 
-    def admit(self, submission: Submission) -> None:
+    def admit(self, written: Submission | Edit) -> None:
         """Raise InvalidComment where the site is stricter than Parley itself."""
-        length = length_of(submission.text)
+        length = length_of(written.text)
         if length > self.max_text:
             sentence = f"text has {length:,} characters, this site allows {self.max_text:,}"
             mistake = Mistake("length", length, self.max_text)

@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import is_visible_line
-from characters.length import length_of
+from characters.length import length_up_to
 from characters.normal_forms import normalised
 from moderation.accounts.email_addresses import email_address
 
 MAX_NAME = 80
+_LONGEST_KEY = 18 * MAX_NAME  # characters: one becomes at most 18 in NFKC
 
 
 class Role(StrEnum):
@@ -91,11 +92,14 @@ class AccessScope:
 
     Attributes:
         sites: The names of the sites; None means every one.
-        decides: Whether they may decide, or only look.
+        may_decide: Whether they may decide, or only look.
+        site_key: The key by which a site's server asks, as the audit log names it; None for a
+            moderator.
     """
 
     sites: frozenset[str] | None
     may_decide: bool = True
+    site_key: str | None = None
 
     def includes(self, site: str) -> bool:
         """Whether the site with this name is one of them."""
@@ -107,6 +111,9 @@ class AccessScope:
 
     def check_may_decide(self) -> None:
         """Raise NotAllowed for somebody who may only look."""
+        if not self.may_decide and self.site_key is not None:
+            sentence = "this key may read, not decide: `parley site key NAME --scope moderate`"
+            raise NotAllowed(sentence)
         if not self.may_decide:
             sentence = "viewers look and do not decide: an admin can change your role"
             raise NotAllowed(sentence)
@@ -150,8 +157,10 @@ def sign_in_link(public_url: str, token: str) -> str:
 
 def moderator_name(value: str) -> str:
     """Return the name in NFC without spaces around it, or raise InvalidModerator."""
-    name = normalised("NFC", value).strip()
-    if not 1 <= length_of(name) <= MAX_NAME or not is_visible_line(name):
+    name = value.strip()
+    if length_up_to(name, MAX_NAME) <= MAX_NAME:
+        name = normalised("NFC", name).strip()
+    if not 1 <= length_up_to(name, MAX_NAME) <= MAX_NAME or not is_visible_line(name):
         sentence = f"a moderator's name is 1 to {MAX_NAME} visible characters in one line"
         raise InvalidModerator(sentence)
     return name
@@ -161,8 +170,11 @@ def name_key(name: str) -> str:
     """Return what names are compared by: two that only look different have the same.
 
     Full-width letters, ligatures, the Kelvin sign and letters of both cases are folded (NFKC and
-    the full case folding of Unicode, twice, since each can undo the other).
+    the full case folding of Unicode, twice, since each can undo the other). What is too long to be
+    anybody's stays as it is: strangers send names, and may send many thousand characters.
     """
+    if len(name) > _LONGEST_KEY:
+        return name
     for _ in range(2):
         name = normalised("NFKC", name).casefold()
     return normalised("NFKC", name).strip()

@@ -9,9 +9,9 @@ from pathlib import Path
 from characters.hidden import is_visible_line
 from moderation.choices.site_languages import language_code, language_name
 
-MOST_WORDS = 2_000
+MOST_WORDS = 10_000
 MAX_WORD = 80  # characters, blanks of a phrase among them
-ANY_ENDING = "*"  # at the end of a word
+ANY_LETTERS = "*"  # at an end of a word: any letters, or none
 # The words that come with Parley, by the code of their language.
 LISTS: Mapping[str, tuple[str, ...]] = {
     code: tuple(words)
@@ -30,7 +30,7 @@ class SuspectWords:
     """What a site holds comments for, whatever their scores are.
 
     Attributes:
-        words: Its own words and phrases; one with ANY_ENDING begins a word.
+        words: Its own words and phrases; one with ANY_LETTERS at an end is a part of a word.
         lists: The languages whose list of Parley it uses too.
     """
 
@@ -79,11 +79,11 @@ NO_WORDS = SuspectWords()
 def suspect_word(line: str) -> str:
     """Return the word or phrase with single blanks, or raise InvalidSuspectWords."""
     word = " ".join(line.split())
-    letters = word.removesuffix(ANY_ENDING).strip()
-    if not is_visible_line(word) or len(word) > MAX_WORD or not letters or ANY_ENDING in letters:
+    letters = word.removeprefix(ANY_LETTERS).removesuffix(ANY_LETTERS).strip()
+    if not is_visible_line(word) or len(word) > MAX_WORD or not letters or ANY_LETTERS in letters:
         sentence = (
-            f"a suspect word is a line of 1 to {MAX_WORD} visible characters, with a star at its"
-            f" end for any ending, as idiot*; not {line.strip()[:MAX_WORD]!r}"
+            f"a word is a line of 1 to {MAX_WORD} visible characters, with a star at its beginning"
+            f" or end for any letters, as idiot* or *viagra*; not {line.strip()[:MAX_WORD]!r}"
         )
         raise InvalidSuspectWords(sentence)
     return word

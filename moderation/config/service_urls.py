@@ -12,6 +12,8 @@ from moderation.pages.origins import listed_origin, origin_of
 _DATABASES = ("sqlite", "postgresql+psycopg")
 _ENCODED = "; in a password write : / ? # @ as %3A %2F %3F %23 %40"
 _SECRET_OPTION = re.compile(r"[?&]\w*(?:pass|secret|token)\w*=", re.IGNORECASE)
+# Nothing of these can be wrong to Redis' client, which is an eighth of a start.
+_PLAIN_REDIS = re.compile(r"redis://[A-Za-z0-9.-]+:[0-9]{1,5}(/[0-9]+)?|unix:///[A-Za-z0-9./_-]+")
 _PUBLIC_URL, _DATABASE_URL, _REDIS_URL = (
     *("PARLEY_PUBLIC_URL", "PARLEY_DATABASE_URL", "PARLEY_REDIS_URL"),
 )
@@ -65,10 +67,18 @@ def redis_url(variables: Variables) -> str | None:
     value = variables.get(_REDIS_URL)
     if value is None:
         return None
+    if value.startswith("redis+sentinel://"):
+        if not _can_connect_by(value):
+            right = "redis+sentinel://[user:password@]host:26379,host:26379/name/0"
+            refuse(_REDIS_URL, without_password(value), f"{right}{_ENCODED}")
+        return value
     parts = _split(value)
     is_redis = parts is not None and parts.scheme in ("redis", "rediss", "unix") and "://" in value
     if parts is None or not is_redis or not _is_redis_url(value, parts):
-        right = "redis://[:password@]host:6379/0, rediss://... or unix:///path/to/socket"
+        right = (
+            "redis://[:password@]host:6379/0, rediss://..., redis+sentinel://host:26379/name or"
+            " unix:///path/to/socket"
+        )
         refuse(_REDIS_URL, without_password(value), f"{right}{_ENCODED}")
     if parts.scheme == "unix" and not is_plain_path(unquote(parts.path)):
         # redis-py reads the path in a list with spaces: workers end with an error.
@@ -104,9 +114,14 @@ def is_server_url(url: str) -> bool:
 
 
 def _is_redis_url(url: str, parts: SplitResult) -> bool:
+    if _PLAIN_REDIS.fullmatch(url):
+        return True
+    return (parts.scheme == "unix" or is_server_url(url)) and _can_connect_by(url)
+
+
+def _can_connect_by(url: str) -> bool:
     # By name: most commands read no Redis, and its client is an eighth of their start.
-    clients = importlib.import_module("moderation.redis_clients")
-    return (parts.scheme == "unix" or is_server_url(url)) and clients.can_connect_by(url)
+    return bool(importlib.import_module("moderation.redis_clients").can_connect_by(url))
 
 
 def _split(url: str) -> SplitResult | None:

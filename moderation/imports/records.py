@@ -40,10 +40,11 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class SourceAuthor:
-    """The name of somebody by whose id comments refer to them."""
+    """The name and e-mail address of somebody by whose id comments refer to them."""
 
     id: str
     name: str
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class SourceComment:
         author: The id of its author.
         parent: The id of the comment that it answers.
         address: Of its author, not hashed yet.
+        email: Of its author; kept only where the site mails readers.
         state: What only Parley's own files say of a comment.
     """
 
@@ -73,6 +75,7 @@ class SourceComment:
     author: str | None = None
     parent: str | None = None
     address: str | None = None
+    email: str | None = None
     state: Mapping[str, object] | None = None
 
 

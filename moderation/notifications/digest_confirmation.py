@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
 
-from characters.hidden import without_hidden
 from moderation.keys import derive_key
+from moderation.notifications.mail_headers import new_mail, one_line
 
 
 class ConfirmationNotFound(LookupError):
@@ -47,14 +45,9 @@ def confirmation_mail(
         sender: Its From; the domain is that of the Message-ID.
         now: Its date.
     """
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = asked.address
-    mail["Subject"] = "Confirm this address for Parley's digests"
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid("parley", domain=sender.domain)
-    mail["Auto-Submitted"] = "auto-generated"
-    name = " ".join(without_hidden(asked.moderator_name).split())
+    subject = "Confirm this address for Parley's digests"
+    mail = new_mail(asked.address, subject, sender=sender, now=now)
+    name = one_line(asked.moderator_name)
     mail.set_content(
         f"The moderator {name} wants mails here that say how many comments wait.\n\n"
         f"To get them, open this link and press the button:\n{link}\n\n"

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
 from enum import StrEnum
 
-from characters.hidden import without_hidden
 from moderation.accounts.moderators import Moderator
 from moderation.keys import derive_key
+from moderation.notifications.mail_headers import add_unsubscribing, new_mail, one_line
 from moderation.notifications.wording import how_many_wait, in_largest_unit
 
 DAILY_HOUR = 7  # UTC: the first worker that looks after it sends
@@ -123,15 +121,8 @@ def digest_mail(
         sender: Its From; the domain is that of the Message-ID.
         now: Its date.
     """
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = claimed.address
-    mail["Subject"] = _in_all(sites)
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid("parley", domain=sender.domain)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["List-Unsubscribe"] = f"<{links.stop}>"
-    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = new_mail(claimed.address, _in_all(sites), sender=sender, now=now)
+    add_unsubscribing(mail, links.stop)
     mail.set_content(_text(claimed.frequency, sites, links, now))
     return mail
 
@@ -156,13 +147,9 @@ def _row(site: SiteWaiting, now: datetime) -> str:
     waited = f", the oldest for {in_largest_unit(now - site.oldest)}" if site.oldest else ""
     likely = f", {site.likely:,} likely to be rejected" if site.likely else ""
     reported = f", {site.reported:,} reported by readers" if site.reported else ""
-    return f"  {site.number:>6,}  {_line(site.title)}{waited}{likely}{reported}"
+    return f"  {site.number:>6,}  {one_line(site.title)}{waited}{likely}{reported}"
 
 
 def _in_all(sites: Sequence[SiteWaiting]) -> str:
     waiting, reported = (sum(getattr(s, name) for s in sites) for name in ("number", "reported"))
     return how_many_wait(waiting, reported)
-
-
-def _line(title: str) -> str:
-    return " ".join(without_hidden(title).split())

@@ -19,6 +19,8 @@ class Event(StrEnum):
     PUBLISHED = "comment.published"
     FLAGGED = "comment.flagged"
     REJECTED = "comment.rejected"
+    EDITED = "comment.edited"  # by its author: what was decided is decided again
+    APPEALED = "comment.appealed"  # its author asks for another look
     ERASED = "comment.erased"  # by its author, a moderator or an operator
     DECIDED = "comment.decided"  # by a person, whatever it became
 
@@ -59,6 +61,7 @@ _BECAME = {
     Status.APPROVED: Event.PUBLISHED,
     Status.FLAGGED: Event.FLAGGED,
     Status.REJECTED: Event.REJECTED,
+    Status.PENDING: Event.EDITED,
     Status.ERASED: Event.ERASED,
 }
 

@@ -2,14 +2,16 @@
 
 The rule, in this order:
 
-1. A key that begins with / is a path, one with http:// or https:// an address; any other is the
-   site's own name for the page, and stays as it is (in NFC, without spaces around it).
+1. A key that begins with / is a path, one with http:// or https:// an address, without the user
+   and password that it may have; any other is the site's own name for the page, and stays as it is
+   (in NFC, without spaces around it).
 2. %XX becomes the character that it stands for, in NFC; only what has a meaning in an address, is
    no character or cannot be seen stays %XX, in upper case.
 3. Doubled slashes, dots, a session in the path, an index file and a slash at the end go.
 4. Of the query only the parameters that name the article stay, in the order of their names; a
    fragment stays only as the route of a page that runs in the browser (#/ and #!).
-5. What is longer than the limit ends in a hash of the whole.
+5. What is longer than the limit ends in a hash of the whole; so does, before all this, what is
+   longer than any address that a web server takes.
 
 Upper and lower case stay as they are.
 """
@@ -17,6 +19,7 @@ Upper and lower case stay as they are.
 import hashlib
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from characters.hidden import HIDDEN_CLASS
@@ -30,6 +33,9 @@ NAMING = frozenset(
     " story story_id storyid news news_id newsid nid item item_id itemid doc doc_id docid"
     " node slug entry entry_id attachment_id content_id contentid".split()
 )
+_MAX_SENT = 65_534  # characters: our web server takes no longer address
+_MOST_KEPT = 200  # characters: at most 1 MB in all is kept
+_MAX_NAMES = 1_000  # characters of a list of parameters
 _MAX_VALUE = 100  # of a parameter that the site did not name itself
 _INDEX_FILES = frozenset(
     f"{name}.{ending}"
@@ -37,6 +43,7 @@ _INDEX_FILES = frozenset(
     for ending in ("html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp")
 )
 _ORIGIN = re.compile("https?://[^/?#]*", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(https?://)[^/?#\\\s]*@", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ESCAPES = re.compile("(?:%[0-9A-Fa-f]{2})+")
@@ -57,12 +64,22 @@ def page_key(value: str, naming: Collection[str] = ()) -> str:
         value: A path, an address, or the site's own name for the page.
         naming: Query parameters that name the article on this site, beside the usual ones.
     """
-    text = _storable(value).strip()
+    # Thousands of readers name the same few pages; a key took 5 % of a submission's time.
+    return (_kept_key if len(value) <= _MOST_KEPT else _key)(value, tuple(naming))
+
+
+def _key(value: str, naming: Collection[str]) -> str:
+    text = _storable(_bounded(value)).strip()
+    if credentials := _CREDENTIALS.match(text):
+        text = credentials[1] + text[credentials.end() :]
     if text.startswith("/"):
         return _shortened(_path_key(text, naming))
     if (address := web_address(text)) is not None:
         return _shortened(address.origin + _path_key(f"/{_ORIGIN.sub('', text)}", naming))
     return _shortened(_CONTROLS.sub(_escape, normalised("NFC", text)))
+
+
+_kept_key = lru_cache(maxsize=1_024)(_key)
 
 
 def page_address(url: str, naming: Collection[str] = ()) -> str | None:
@@ -91,14 +108,24 @@ def is_shortened(key: str) -> bool:
     return len(key) > MAX_PAGE - 2 * _HASH_LETTERS and key[-_HASH_LETTERS - 1] == "~"
 
 
-def naming_parameters(value: object) -> tuple[str, ...]:
-    """Return the names of parameters in a list with commas or spaces; none for what is no text."""
-    return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else ()
+def naming_parameters(value: str | None) -> tuple[str, ...]:
+    """Return the names of parameters in a list with commas or spaces; none where there is none.
+
+    Of a list that names no page, but fills memory, the first 1,000 characters count.
+    """
+    return () if value is None else tuple(re.split(r"[\s,]+", value[:_MAX_NAMES].strip()))
 
 
 def own_parameters(key: str) -> tuple[str, ...]:
     """Return the names of the parameters that a key has."""
     return tuple(name for name, _ in parse_qsl(key.partition("?")[2].partition("#")[0]))
+
+
+def _bounded(value: str) -> str:
+    """What takes no second to read, though strangers may send megabytes."""
+    if len(value) <= _MAX_SENT:
+        return value
+    return f"{value[:_MAX_SENT]}~{_hash(value.encode('utf-8', 'surrogatepass'))}"
 
 
 def _storable(value: str) -> str:
@@ -123,10 +150,11 @@ def _path_key(text: str, naming: Collection[str]) -> str:
 
 
 def _query(query: str, naming: Collection[str]) -> str:
+    own = frozenset(naming)
     kept = {
         f"{_escaped(name)}={_escaped(value)}"
         for name, value in parse_qsl(query, errors="replace")
-        if name in naming or _is_naming(name, value)
+        if name in own or _is_naming(name, value)
     }
     return f"?{'&'.join(sorted(kept))}" if kept else ""
 
@@ -163,5 +191,8 @@ def _escape(character: re.Match[str]) -> str:
 def _shortened(key: str) -> str:
     if len(key) <= MAX_PAGE:
         return key
-    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH_LETTERS]
-    return _CUT_ESCAPE.sub("", key[: MAX_PAGE - _HASH_LETTERS - 1]) + f"~{digest}"
+    return _CUT_ESCAPE.sub("", key[: MAX_PAGE - _HASH_LETTERS - 1]) + f"~{_hash(key.encode())}"
+
+
+def _hash(octets: bytes) -> str:
+    return hashlib.sha256(octets).hexdigest()[:_HASH_LETTERS]

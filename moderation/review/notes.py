@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from characters.hidden import has_visible
-from characters.length import length_of
+from characters.length import MOST_PARTS, length_up_to
 from characters.normal_forms import normalised
 
 MAX_NOTE = 1_000
@@ -46,9 +46,15 @@ class Note:
 
 def note_text(value: str) -> str:
     """Return the note in NFC without spaces around it, or raise InvalidNote."""
-    text = normalised("NFC", value).replace("\r\n", "\n").strip()
+    text = value.replace("\r\n", "\n").strip()
+    if len(text) <= MOST_PARTS * MAX_NOTE:  # what is surely too long is not read
+        text = normalised("NFC", text)
     categories = {unicodedata.category(character) for character in text if character not in "\n\t"}
-    if categories & {"Cc", "Cs"} or not has_visible(text) or length_of(text) > MAX_NOTE:
+    if (
+        categories & {"Cc", "Cs"}
+        or not has_visible(text)
+        or length_up_to(text, MAX_NOTE) > MAX_NOTE
+    ):
         sentence = f"a note is 1 to {MAX_NOTE:,} characters of plain text"
         raise InvalidNote(sentence)
     return text

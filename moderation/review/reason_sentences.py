@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from moderation.choices.safeguards import Catch
 from moderation.choices.site_languages import language_name
 from moderation.comments import QueueSection, Status
 from moderation.policy import (
@@ -14,6 +15,8 @@ from moderation.policy import (
     LANGUAGE,
     NO_MODEL,
     PREMODERATED,
+    PURGED,
+    REPORTED,
     RESERVED_NAME,
     SCORING_FAILED,
     SORTED_LANGUAGE,
@@ -22,7 +25,17 @@ from moderation.policy import (
     Reason,
 )
 from moderation.review.notes import REOPENED
+from moderation.rules.circumstances import (
+    BANNED_LINK,
+    BANNED_WORD,
+    FIRST_COMMENT,
+    PUBLISHED_FIRST,
+    QUIET_HOURS,
+    REPEATED,
+    TOO_MANY_LINKS,
+)
 
+ListedWords = Mapping[tuple[str, Part], Sequence[str]]
 # By these rules a text has no scores that mean anything.
 WITHOUT_SCORES = (LANGUAGE, NO_MODEL, SCORING_FAILED)
 _RULES = {
@@ -39,6 +52,21 @@ _RULES = {
     RESERVED_NAME: "looks like the site's own people",
     SORTED_LANGUAGE: "in a language whose comments are sorted here, not decided",
     SUSPECT_WORD: "one of this site's suspect words",
+    BANNED_WORD: "one of this site's banned words",
+    BANNED_LINK: "names a domain that is banned here",
+    TOO_MANY_LINKS: "more links than a comment may have here",
+    FIRST_COMMENT: "too few comments of its author were approved so far",
+    REPEATED: "too many others like it came within a day",
+    QUIET_HOURS: "came in the site's quiet hours, when every comment waits",
+    PUBLISHED_FIRST: "published at once, to be looked at later",
+    REPORTED: "readers have reported it",
+    PURGED: "rejected longer ago than this site keeps texts",
+    Catch.HONEYPOT: "a field was filled in that people do not see",
+    Catch.TOO_FAST: "sent faster than people write",
+    Catch.OLD_TOKEN: "its form was opened more than a day before",
+    Catch.USED_TOKEN: "its form was sent before",
+    Catch.FORGED_TOKEN: "the proof of when its form was opened is not ours",
+    Catch.NO_TOKEN: "without the proof of when its form was opened",
 }
 # What comments with the attribute are.
 _ARE = {
@@ -63,24 +91,22 @@ _EFFECTS = {
 def reason_sentences(
     reasons: Sequence[Reason],
     became: Status | QueueSection = Status.FLAGGED,
-    suspects: Mapping[Part, Sequence[str]] = MappingProxyType({}),
+    words: ListedWords = MappingProxyType({}),
 ) -> list[str]:
     """Say why, in a sentence for each rule, one for the text's scores and one for the name.
 
     Args:
         reasons: Of one decision.
         became: What the decision made of the comment, or where in the queue it waits.
-        suspects: The suspect words of each part, where they are known.
+        words: The suspect or banned ones by rule and part, where they are known.
     """
     effect = _EFFECTS.get(became, "waits")
     of_text = [reason for reason in reasons if reason.part is Part.TEXT]
     of_name = [reason for reason in reasons if reason.part is Part.NAME]
-    sentences = [*_rules(of_text, suspects), *_scores(of_text, effect)]
+    sentences = [*_rules(of_text, words), *_scores(of_text, effect)]
     if of_name:
         # A sign is plainer than any score.
-        sentences.append(
-            _OF_NAME + "; ".join(_rules(of_name, suspects) or _scores(of_name, effect))
-        )
+        sentences.append(_OF_NAME + "; ".join(_rules(of_name, words) or _scores(of_name, effect)))
     return sentences
 
 
@@ -98,14 +124,14 @@ def in_percent(score: float) -> str:
     return f"{percent:.0f} %"
 
 
-def _rules(reasons: Iterable[Reason], suspects: Mapping[Part, Sequence[str]]) -> list[str]:
-    return [_rule(reason, suspects) for reason in reasons if reason.score is None]
+def _rules(reasons: Iterable[Reason], words: ListedWords) -> list[str]:
+    return [_rule(reason, words) for reason in reasons if reason.score is None]
 
 
-def _rule(reason: Reason, suspects: Mapping[Part, Sequence[str]]) -> str:
-    """The rule, with the suspect words or the name of the language that it is about."""
-    if reason.rule == SUSPECT_WORD and suspects.get(reason.part):
-        return f"{rule_in_words(SUSPECT_WORD)}: {', '.join(suspects[reason.part])}"
+def _rule(reason: Reason, words: ListedWords) -> str:
+    """The rule, with the listed words or the name of the language that it is about."""
+    if listed := words.get((reason.rule, reason.part)):
+        return f"{rule_in_words(reason.rule)}: {', '.join(listed)}"
     if reason.language is None:
         return rule_in_words(reason.rule)
     name = language_name(reason.language)

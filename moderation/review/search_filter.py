@@ -1,6 +1,7 @@
 """The filter of a search: parsed once, used to search and to decide in bulk."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -10,6 +11,8 @@ from moderation.policy import ATTRIBUTES
 
 MAX_DAYS = 36_500
 HIDDEN_WORDS = "…"
+NO_FINGERPRINT = "0" * 16  # of no text
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _NAMED = f"{Actor.MODERATOR}:"
 
 
@@ -36,6 +39,7 @@ class Filter:
         low: The least score for `attribute`, from 0 to 1.
         high: The highest score for `attribute`.
         by: Who took the latest decision: policy, moderator or moderator:NAME.
+        alike: The fingerprint of a text: near-duplicates of it.
         newer: At most so many days old.
         older: At least so many days old.
     """
@@ -50,12 +54,16 @@ class Filter:
     low: float = 0.0
     high: float = 1.0
     by: str | None = None
+    alike: str | None = None
     newer: int | None = None
     older: int | None = None
 
     @classmethod
     def parse(cls, fields: Mapping[str, str]) -> "Filter":
-        """Parse the fields of a query or a form; an empty field is none. Raises InvalidFilter."""
+        """Parse the fields of a query or a form; an empty field is none. Raises InvalidFilter.
+
+        People give scores as `least` and `most`, in percent; addresses have `low` and `high`.
+        """
         status = _choice(fields, "status", tuple(Status))
         section = _choice(fields, "section", tuple(QueueSection))
         return cls(
@@ -66,9 +74,10 @@ class Filter:
             page=_text(fields, "page", MAX_URL),
             name=_text(fields, "name", MAX_NAME),
             attribute=_choice(fields, "attribute", ATTRIBUTES),
-            low=_score(fields, "low", 0.0),
-            high=_score(fields, "high", 1.0),
+            low=_score(fields, ("least", "low"), 0.0),
+            high=_score(fields, ("most", "high"), 1.0),
             by=_by(fields),
+            alike=_fingerprint(fields),
             newer=_days(fields, "newer"),
             older=_days(fields, "older"),
         )
@@ -85,7 +94,7 @@ class Filter:
     def without_words(self) -> "Filter":
         """Return this filter as it is kept once its comments are erased: its words are theirs."""
         text, name = (value and HIDDEN_WORDS for value in (self.text, self.name))
-        return replace(self, text=text, name=name)
+        return replace(self, text=text, name=name, alike=self.alike and NO_FINGERPRINT)
 
     @property
     def page_keys(self) -> set[str]:
@@ -117,15 +126,27 @@ def _choice(fields: Mapping[str, str], field: str, choices: tuple[str, ...]) -> 
     return value
 
 
-def _score(fields: Mapping[str, str], field: str, default: float) -> float:
-    try:
-        value = float(fields.get(field) or default)
-    except ValueError:
-        value = math.nan
+def _score(fields: Mapping[str, str], names: tuple[str, str], default: float) -> float:
+    in_percent, field = names
+    if fields.get(in_percent):
+        percent = _number(fields[in_percent].strip().removesuffix("%"))
+        if not 0 <= percent <= 100:
+            sentence = f"{in_percent} must be percent from 0 to 100, for example 85"
+            raise InvalidFilter(sentence, field=in_percent)
+        return round(percent / 100, 6)
+    value = _number(fields.get(field) or str(default))
     if not 0 <= value <= 1:
         sentence = f"{field} must be a score from 0 to 1"
         raise InvalidFilter(sentence, field=field)
     return value
+
+
+def _number(value: str) -> float:
+    """The number, or not a number, which is in no range."""
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
 
 
 def _by(fields: Mapping[str, str]) -> str | None:
@@ -134,6 +155,14 @@ def _by(fields: Mapping[str, str]) -> str | None:
         return value
     sentence = f"by must be {', '.join(Actor)} or {_NAMED}NAME"
     raise InvalidFilter(sentence, field="by")
+
+
+def _fingerprint(fields: Mapping[str, str]) -> str | None:
+    value = fields.get("alike") or None
+    if value is not None and not _FINGERPRINT.fullmatch(value):
+        sentence = "alike must be 16 hexadecimal digits, as a campaign's address has them"
+        raise InvalidFilter(sentence, field="alike")
+    return value
 
 
 def _days(fields: Mapping[str, str], field: str) -> int | None:

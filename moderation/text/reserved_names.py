@@ -33,13 +33,26 @@ def is_reserved(name: str, own_names: Sequence[str], title: str) -> bool:
         title: The site's: a name that has it in it speaks for the site.
     """
     looks = _looks(name)
-    words = {word for spaced in _spaced(name) for word in spaced.split()}
     return (
-        not _of_roles().isdisjoint(looks | words)
-        or any(role in look for look in looks for role in _roles_anywhere())
-        or any(not looks.isdisjoint(_looks(own)) for own in (*own_names, title))
+        _has_role(name)
+        or not looks.isdisjoint(_looks(title))
+        or not looks.isdisjoint(_looks_of(tuple(own_names)))
         or _has_title(name, title)
     )
+
+
+@lru_cache(maxsize=4_096)
+def _has_role(name: str) -> bool:
+    looks = _looks(name)
+    words = {word for spaced in _spaced(name) for word in spaced.split()}
+    return not _of_roles().isdisjoint(looks | words) or any(
+        role in look for look in looks for role in _roles_anywhere()
+    )
+
+
+@lru_cache(maxsize=8)  # a thousand names looked at for each comment would cost more than scoring it
+def _looks_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(look for name in names for look in _looks(name))
 
 
 def _has_title(name: str, title: str) -> bool:
@@ -47,6 +60,7 @@ def _has_title(name: str, title: str) -> bool:
     return any(words in f" {spaced} " for words in titles for spaced in _spaced(name))
 
 
+@lru_cache(maxsize=4_096)
 def _looks(name: str) -> frozenset[str]:
     """What the whole of a name looks like, without blanks, also without a number at its end."""
     whole = [words.replace(" ", "") for words in _spaced(name)]

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from characters.hidden import ACCENT, without_hidden
-from characters.normal_forms import normalised
+from characters.hidden import ACCENT
+from moderation.text.folded_text import ascii_words, folded
+from moderation.text.near_duplicates import fingerprint, fingerprint_of_words
 
 MAX_LETTERS = 40  # of a word; longer ones are found by their beginning
 # A word is found with and without its accents; the second range is Cyrillic's.
@@ -17,19 +19,13 @@ _ALONE = (
 # Vowel signs of Semitic and Indic scripts belong to their words.
 MARKS = "".join(c for c in map(chr, range(0x0591, 0x1D00)) if unicodedata.category(c)[0] == "M")
 _WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{re.escape(MARKS)}])+")
-_PLAIN_WORD = re.compile("[a-z0-9]+")
 # A private character that no text's word can hold marks the words that stand for a field.
 _FIELD = "\ue000"
 
 
 def words_of(text: str) -> list[str]:
     """The words without doubles, in order: case, accents and hidden characters do not count."""
-    if text.isascii():  # the same words, found in a third of the time
-        words = _PLAIN_WORD.findall(without_hidden(text.lower()))
-    else:
-        plain = without_hidden(normalised("NFKD", text)).casefold()
-        words = _WORD.findall(_ACCENTS.sub("", plain))
-    return list(dict.fromkeys([word[:MAX_LETTERS] for word in words]))
+    return list(dict.fromkeys(_words(folded(text))))
 
 
 def site_word(site_id: int) -> str:
@@ -54,9 +50,36 @@ def all_words(*, site_id: int, page_id: int, name: str, text: str) -> list[str]:
 
 def own_words(name: str, text: str) -> list[str]:
     """What a comment is found by wherever it stands."""
-    return [*words_of(f"{name}\n{text}"), *name_words(name)]
+    return _own_words(name, _words(folded(text)))
 
 
 def place_words(site_id: int, page_id: int) -> list[str]:
     """What a comment is found by because of where it stands."""
     return [site_word(site_id), page_word(page_id)]
+
+
+def own_words_and_fingerprint(name: str, text: str) -> tuple[list[str], str | None]:
+    """Return both of a text that is read once, where it can be."""
+    plain = folded(text)
+    if not plain.isascii():
+        return _own_words(name, _words(plain)), fingerprint(text)
+    words = ascii_words(plain)
+    return _own_words(name, _cut(words)), fingerprint_of_words(words)
+
+
+def _own_words(name: str, words: Iterable[str]) -> list[str]:
+    names = words_of(name)
+    own = dict.fromkeys(names) | dict.fromkeys(words)
+    return [*own, *(f"{_FIELD}n{word}" for word in names)]
+
+
+def _words(plain: str) -> list[str]:
+    """The words of a folded text, with doubles, in order."""
+    bare = plain if plain.isascii() else _ACCENTS.sub("", plain)
+    return _cut(ascii_words(bare) if bare.isascii() else _WORD.findall(bare))
+
+
+def _cut(words: list[str]) -> list[str]:
+    if max(map(len, words), default=0) <= MAX_LETTERS:
+        return words
+    return [word[:MAX_LETTERS] for word in words]

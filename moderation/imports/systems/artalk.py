@@ -42,4 +42,5 @@ def _comment(row: Row, page: str, place: str) -> SourceComment:
         name=optional_text(row, "nick") or "",
         parent=reference(row, "rid"),
         address=optional_text(row, "ip"),
+        email=optional_text(row, "email"),
     )

@@ -29,7 +29,8 @@ def read(source: SourceFile) -> Records:
         for placed in items(file, "comments.item", "commenters.item"):
             if placed.path == "commenters.item":
                 hex_id = optional_text(placed.row, "commenterHex") or ""
-                yield SourceAuthor(hex_id, optional_text(placed.row, "name") or "")
+                name, email = (optional_text(placed.row, field) for field in ("name", "email"))
+                yield SourceAuthor(hex_id, name or "", email)
             else:
                 yield from _records(placed.row, placed.place)
 

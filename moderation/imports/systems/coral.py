@@ -61,7 +61,8 @@ def _records(placed: PlacedRow, place: str) -> Records:
     elif "commentID" in row and "moderatorID" in row and "status" in row:
         yield from _labels(row)
     elif "username" in row and "id" in row:
-        yield SourceAuthor(str(row["id"]), optional_text(row, "username") or "")
+        name, email = (optional_text(row, field) for field in ("username", "email"))
+        yield SourceAuthor(str(row["id"]), name or "", email)
     elif "url" in row and "id" in row:
         title = optional_text(part(row, "metadata"), "title")
         yield SourcePage(str(row["id"]), str(row["url"]), title)

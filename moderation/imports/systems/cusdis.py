@@ -51,6 +51,7 @@ def _record(row: Row, place: str) -> SourceComment | RefusedRow:
             submitted_at=moment(row.get("created_at", row.get("createdAt"))),
             name=optional_text(row, "by_nickname") or "",
             parent=reference(row, "parentId", "parent_id"),
+            email=optional_text(row, "by_email"),
         )
     except UnreadableRow as error:
         return RefusedRow(place, optional_text(row, "id") or "", str(error))

@@ -61,6 +61,7 @@ def _comment(post: Element, post_id: str, place: str) -> SourceComment:
         name="" if author is None else author.text_of(f"{_NS}name"),
         parent=_reference(post, "parent"),
         address=post.text_of(f"{_NS}ipAddress") or None,
+        email=None if author is None else author.text_of(f"{_NS}email") or None,
     )
 
 

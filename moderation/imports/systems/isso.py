@@ -50,6 +50,7 @@ def _comment(row: Row, comment_id: str, place: str) -> SourceComment:
         submitted_at=moment(row.get("created")),
         name=plain_name(optional_text(row, "author") or ""),  # its address is cut: nobody's
         parent=reference(row, "parent"),
+        email=plain_name(optional_text(row, "email") or "") or None,
     )
 
 
@@ -77,6 +78,7 @@ def _json_comment(row: Row, page: str, place: str) -> SourceComment | RefusedRow
             status=Status.APPROVED,
             submitted_at=moment(row.get("created")),
             name=plain_name(optional_text(row, "author") or ""),
+            email=plain_name(optional_text(row, "email") or "") or None,
         )
     except UnreadableRow as error:
         return RefusedRow(place, own, str(error))

@@ -58,4 +58,5 @@ def _comment(row: Row, url: str, place: str) -> SourceComment:
         name=plain_name(optional_text(row, "nick") or ""),
         parent=reference(row, "pid", "rid"),
         address=optional_text(row, "ip"),
+        email=optional_text(row, "mail"),
     )

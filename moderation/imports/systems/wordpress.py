@@ -68,6 +68,7 @@ def _comment(fields: dict[str, Element], page: str, place: str) -> SourceComment
         name=plain_name(_text(fields, "comment_author")),
         parent=None if parent in ("", "0") else parent,
         address=_text(fields, "comment_author_IP") or None,
+        email=_text(fields, "comment_author_email") or None,
     )
 
 

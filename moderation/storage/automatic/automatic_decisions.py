@@ -90,8 +90,10 @@ def _made(
     connection: Connection, ids: Sequence[int]
 ) -> Mapping[int, tuple[Status, tuple[Reason, ...]]]:
     """By comment: what the policy decided, and why."""
-    query = select(decisions.c.comment_id, decisions.c.to_status, decisions.c.reasons).where(
-        decisions.c.comment_id.in_(ids), decisions.c.from_status == Status.PENDING
+    query = (
+        select(decisions.c.comment_id, decisions.c.to_status, decisions.c.reasons)
+        .where(decisions.c.comment_id.in_(ids), decisions.c.from_status == Status.PENDING)
+        .order_by(decisions.c.version)  # the last one counts: authors may change what they wrote
     )
     rows: Sequence[Any] = connection.execute(query).all() if ids else ()
     return {row.comment_id: (Status(row.to_status), to_reasons(row.reasons)) for row in rows}

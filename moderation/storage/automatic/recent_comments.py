@@ -26,8 +26,14 @@ class RecentComments:
         self._database = database
         self._scope = scope
 
-    def of(self, site: str, most: int) -> list[RecentComment]:
-        """Return the newest comments of readers on a site, at most so many; no erased ones."""
+    def of(self, site: str, most: int, *, page_id: int | None = None) -> list[RecentComment]:
+        """Return the newest comments of readers on a site, at most so many; no erased ones.
+
+        Args:
+            site: Its name.
+            most: How many.
+            page_id: Storage's own number of the only page; None: of all its pages.
+        """
         if not self._scope.includes(site):
             return []
         own = select(sites.c.id).where(sites.c.name == site).scalar_subquery()
@@ -40,6 +46,8 @@ class RecentComments:
             .order_by(comments.c.id.desc())
             .limit(most)
         )
+        if page_id is not None:
+            query = query.where(comments.c.page_id == page_id)
         with self._database.read() as connection:
             return [
                 RecentComment(row.id, row.name, row.text, row.decided and Status(row.decided))

@@ -46,7 +46,10 @@ def restore_postgresql(backup: Path, database: Database, aside: Path) -> None:
     manifest = read_manifest(backup)
     with database.read() as connection:
         if connection.execute(_OTHERS).scalar_one():
-            sentence = "the database is in use: stop web servers and workers, then restore"
+            sentence = (
+                "the database is in use: stop web servers and workers, then restore"
+                " (PgBouncer, too, keeps connections: restore without it)"
+            )
             raise BackupRefused(sentence)
         is_empty = revision_of(connection) is None
     if not is_empty:

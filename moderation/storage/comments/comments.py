@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.clock import Clock
@@ -28,8 +28,9 @@ from moderation.storage.comments.insert import (
 from moderation.storage.comments.new_comments import NewComment, Submitter, prepared
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.driver_errors import CommitUnconfirmed
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database, DatabaseUnavailable
-from moderation.storage.schema.comments import comments
+from moderation.storage.schema.comments import comments, is_pinned, is_unseen
 from moderation.storage.schema.sites import pages, sites
 
 PARENTS = comments.alias("parents")
@@ -44,11 +45,15 @@ SELECT_COMMENT: Select[tuple[object, ...]] = select(
     comments.c.submitted_at,
     PARENTS.c.public_id.label("parent"),
     comments.c.staff_id.is_not(None).label("is_staff"),
+    comments.c.edited_at,
+    is_pinned.label("is_pinned"),
+    is_unseen.label("is_unseen"),
 ).select_from(
     comments.join(sites, comments.c.site_id == sites.c.id)
     .join(pages, comments.c.page_id == pages.c.id)
     .outerjoin(PARENTS, comments.c.parent_id == PARENTS.c.id)
 )
+_BY_ID = DriverStatement(SELECT_COMMENT.where(comments.c.public_id == bindparam("comment")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Comments:
         """Store a submission as pending; it is durable when this returns.
 
         The same sender's Idempotency-Key with the same submission returns the comment stored first;
-        so does the same form, sent again within REPEAT_WINDOW.
+        so does an equal one without a key within the sender's `repeat_window`.
 
         Raises:
             InvalidComment: the parent is unknown.
@@ -162,7 +167,7 @@ def _outcome(
 
 def find_comment(connection: Connection, comment_id: str) -> Comment:
     """The comment with this public id; raises CommentNotFound."""
-    row = connection.execute(SELECT_COMMENT.where(comments.c.public_id == comment_id)).first()
+    row = _BY_ID.first(connection, {"comment": comment_id})
     if row is None:
         raise CommentNotFound(comment_id)
     return to_comment(row)
@@ -181,4 +186,7 @@ def to_comment(row: Row[Any]) -> Comment:
         submitted_at=row.submitted_at,
         parent=row.parent,
         is_staff=bool(row.is_staff),
+        edited_at=row.edited_at,
+        is_pinned=bool(row.is_pinned),
+        is_unseen=bool(row.is_unseen),
     )

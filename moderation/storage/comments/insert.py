@@ -1,10 +1,12 @@
 """Insert comments, with their pages and the words that they are found by."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from moderation.comments import (
     Comment,
@@ -15,9 +17,11 @@ from moderation.comments import (
 )
 from moderation.pages.page_claims import PageClaim
 from moderation.storage.comments.new_comments import NewComment
+from moderation.storage.comments.old_days import mark_old_days
 from moderation.storage.comments.repeats import lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
 from moderation.storage.comments.submitted_pages import find_or_add_page
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
@@ -26,10 +30,24 @@ from moderation.text.search_terms import place_words
 # Built once, and run for many at a time: of one alone, half its time is SQLAlchemy's.
 _parents = comments.alias("parents")
 _named = pages.alias("named")
-_INSERT = comments.insert().values(
-    parent_id=select(_parents.c.id)
-    .where(_parents.c.public_id == bindparam("parent"))
-    .scalar_subquery()
+_is_parent = _parents.c.public_id == bindparam("parent")
+_thread = func.coalesce(_parents.c.thread_id, _parents.c.id)
+_COLUMNS = (
+    *("public_id", "site_id", "page_id", "name", "text", "status", "version", "submitted_at"),
+    *("arrived_at", "caught_by", "address_hash", "idempotency_key", "body_hash", "attempts"),
+    *("lease_until", "fingerprint"),
+)
+_INSERT = DriverStatement(
+    comments.insert().values(
+        parent_id=select(_parents.c.id).where(_is_parent).scalar_subquery(),
+        thread_id=select(_thread).where(_is_parent).scalar_subquery(),
+    ),
+    _COLUMNS,
+)
+_WITH_KEY = DriverStatement(
+    select(comments.c.body_hash, comments.c.public_id).where(
+        comments.c.site_id == bindparam("site_id"), comments.c.idempotency_key == bindparam("key")
+    )
 )
 
 
@@ -42,7 +60,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The same submission was stored before: with its Idempotency-Key, or by the same form."""
+    """The same submission was stored before: with its Idempotency-Key, or equal in all."""
 
     comment_id: str
 
@@ -77,10 +95,10 @@ def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list
 
 @dataclass(frozen=True, slots=True)
 class _InBatch:
-    """What the batch itself stores: by form the id, by site and key the hash of the body and id."""
+    """What the batch itself stores: ids by all fields, hashes and ids by site and key."""
 
-    by_form: dict[str, str] = field(default_factory=dict)
-    by_key: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    by_fields: dict[tuple[object, ...], str] = field(default_factory=dict)
+    by_key: dict[tuple[int, str], tuple[str | None, str]] = field(default_factory=dict)
 
 
 def _result(connection: Connection, new: NewComment, before: _InBatch) -> InsertResult:
@@ -90,18 +108,19 @@ def _result(connection: Connection, new: NewComment, before: _InBatch) -> Insert
     if known is not None:
         return known
     comment = _pending(new)
-    if new.form is not None:
-        before.by_form[new.form.key] = comment.id
+    if new.keyless is not None:
+        before.by_fields[new.keyless.same] = comment.id
     if new.idempotency_key is not None:
         before.by_key[new.site.id, new.idempotency_key] = (new.body_hash, comment.id)
     return Stored(comment)
 
 
 def _repeated(connection: Connection, new: NewComment, before: _InBatch) -> Replayed | None:
-    if new.form is None:
+    if new.keyless is None:
         return None
-    lock_repeats(connection, new.form.key)
-    first = before.by_form.get(new.form.key) or sent_before(connection, new.form)
+    lock_repeats(connection, new.keyless)
+    first = before.by_fields.get(new.keyless.same)
+    first = first or sent_before(connection, new.keyless, new.fingerprint)
     return None if first is None else Replayed(first)
 
 
@@ -117,12 +136,9 @@ def _stored_before(
     return Replayed(comment_id) if body_hash == new.body_hash else Refused(new.conflict())
 
 
-def _with_key(connection: Connection, new: NewComment) -> tuple[str, str] | None:
+def _with_key(connection: Connection, new: NewComment) -> tuple[str | None, str] | None:
     """The hash of the body, and the id, of the comment that is stored with this key."""
-    query = select(comments.c.body_hash, comments.c.public_id).where(
-        comments.c.site_id == new.site.id, comments.c.idempotency_key == new.idempotency_key
-    )
-    row = connection.execute(query).first()
+    row = _WITH_KEY.first(connection, {"site_id": new.site.id, "key": new.idempotency_key})
     return None if row is None else (row.body_hash, row.public_id)
 
 
@@ -170,11 +186,22 @@ def _insert(connection: Connection, stored: Sequence[tuple[NewComment, Comment]]
     for new, comment in stored:
         page = (new.site.id, _claim(new))
         if page not in page_ids:
-            page_ids[page] = find_or_add_page(connection, new.site, page[1], new.submitted_at)
+            now = new.arrived_at or new.submitted_at
+            page_ids[page] = find_or_add_page(connection, new.site, page[1], now)
         rows.append(_row(new, comment, page_ids[page]))
         words.append((comment.id, [*new.words, *place_words(new.site.id, page_ids[page])]))
-    connection.execute(_INSERT, rows)
+    _INSERT.run(connection, rows)
     add_words(connection, words)
+    _count_old_days_again(connection, [new for new, _ in stored])
+
+
+def _count_old_days_again(connection: Connection, stored: Sequence[NewComment]) -> None:
+    moments: defaultdict[int, list[datetime]] = defaultdict(list)
+    for new in stored:
+        if new.arrived_at is not None:
+            moments[new.site.id].append(new.submitted_at)
+    for site_id, of_site in moments.items():
+        mark_old_days(connection, site_id, of_site, max(new.arrived_at or EPOCH for new in stored))
 
 
 def _claim(new: NewComment) -> PageClaim:
@@ -193,9 +220,11 @@ def _row(new: NewComment, comment: Comment, page_id: int) -> dict[str, object]:
         "status": comment.status,
         "version": comment.version,
         "submitted_at": comment.submitted_at,
+        "arrived_at": new.arrived_at,
+        "caught_by": new.catch,
         "address_hash": new.address_hash,
         "idempotency_key": new.idempotency_key,
-        "body_hash": new.idempotency_key and new.body_hash,
+        "body_hash": new.body_hash,
         "attempts": 0,
         "lease_until": EPOCH,
         "fingerprint": new.fingerprint,

@@ -10,7 +10,9 @@ from moderation.pages.page_claims import PageClaim, PageNotFound, proven_address
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments
+from moderation.storage.schema.rules import rule_versions
 from moderation.storage.schema.sites import pages
+from moderation.storage.schema.threads import threads
 from moderation.storage.system.audit_log import append_audit
 
 
@@ -78,6 +80,10 @@ class MovedPages:
     def _move(self, connection: Connection, source: Row[Any], target: Row[Any]) -> int:
         place = comments.update().where(comments.c.page_id == source.id)
         number = connection.execute(place.values(page_id=target.id)).rowcount
+        moved = threads.update().where(threads.c.page_id == source.id)
+        connection.execute(moved.values(page_id=target.id))
+        own_rules = rule_versions.update().where(rule_versions.c.page_id == source.id)
+        connection.execute(own_rules.values(page_id=target.id))
         earlier = pages.update().where(pages.c.moved_to == source.id)
         connection.execute(earlier.values(moved_to=target.id))
         emptied = {"moved_to": target.id, "approved": 0, "revision": source.revision + 1}

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from moderation.choices.safeguards import Catch
 from moderation.comments import IdempotencyConflict, Submission
 from moderation.sites import Site
-from moderation.storage.comments.repeats import PlainForm
-from moderation.text.near_duplicates import fingerprint
-from moderation.text.search_terms import own_words
+from moderation.storage.comments.repeats import KeylessComment
+from moderation.text.search_terms import own_words_and_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,26 @@ class Submitter:
         idempotency_key: As the sender gave it.
         key_owner: Whose key it is: two owners' keys have nothing to do with each other.
         source_id: What the site's own system calls the comment, in place of a key.
-        by_form: Whether a form without script sends, which has no key to give.
+        repeat_window: How long one that is equal in all is the same one, where there is no key;
+            None: each is another.
         has_site_key: Whether it was the site's own server: what it says of the page is true.
+        written_at: When the comment was written, from a key that is trusted; None: now.
+        catch: What tells of a program, if anything does.
     """
 
     address_hash: str | None = None
     idempotency_key: str | None = None
     key_owner: str = "whoever has the site's key"
     source_id: str | None = None
-    by_form: bool = False
+    repeat_window: timedelta | None = None
     has_site_key: bool = False
+    written_at: datetime | None = None
+    catch: Catch | None = None
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the sender says by itself what is the same comment."""
+        return self.idempotency_key is not None or self.source_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +49,13 @@ class NewComment:
     """What to store, all that takes time made beforehand: others wait for who writes.
 
     Attributes:
+        submitted_at: When it was written, as far as anybody knows.
+        arrived_at: When it came, where that is another moment.
         is_vouched: Whether the site's own server sent it.
         idempotency_key: One that the sender made and nobody else can have, or None.
+        body_hash: Of what is sent with the key; None without one.
         words: Those of its name and text.
-        form: What a form without script sends in place of a key; None for every other sender.
+        keyless: What tells whether it came before, of one that is sent without a key.
         source_id: What the site's own system calls it; None where it has said nothing.
     """
 
@@ -52,11 +65,13 @@ class NewComment:
     is_vouched: bool
     address_hash: str | None
     idempotency_key: str | None
-    body_hash: str
+    body_hash: str | None
     fingerprint: str | None
     words: Sequence[str]
-    form: PlainForm | None = None
+    keyless: KeylessComment | None = None
     source_id: str | None = None
+    arrived_at: datetime | None = None
+    catch: Catch | None = None
 
     def conflict(self) -> IdempotencyConflict:
         """The error where its key was used for another comment before."""
@@ -71,26 +86,28 @@ class NewComment:
 
 def prepared(site: Site, submission: Submission, sender: Submitter, now: datetime) -> NewComment:
     """Make beforehand all that storing a submission needs."""
+    words, text_hash = own_words_and_fingerprint(submission.name, submission.text)
     return NewComment(
         site=site,
         submission=submission,
-        submitted_at=now,
+        submitted_at=sender.written_at or now,
         is_vouched=sender.has_site_key,
         address_hash=sender.address_hash,
         idempotency_key=_own_key(sender),
-        body_hash=hashlib.sha256(repr(_repeated_part(submission, sender)).encode()).hexdigest(),
-        fingerprint=fingerprint(submission.text),
-        words=own_words(submission.name, submission.text),
-        form=_plain_form(site, submission, sender, now),
+        body_hash=_body_hash(submission, sender) if sender.has_key else None,
+        fingerprint=text_hash,
+        words=words,
+        keyless=_keyless(site, submission, sender, now),
         source_id=sender.source_id,
+        arrived_at=None if sender.written_at is None else now,
+        catch=sender.catch,
     )
 
 
-def _repeated_part(submission: Submission, sender: Submitter) -> Submission:
-    """What must be the same where it is sent again: a page may have a new title by then."""
-    if sender.source_id is None:
-        return submission
-    return replace(submission, url=None, title=None)
+def _body_hash(submission: Submission, sender: Submitter) -> str:
+    """Of what must be the same where it is sent again: a page may have a new title by then."""
+    same = submission if sender.source_id is None else replace(submission, url=None, title=None)
+    return hashlib.sha256(repr(same).encode()).hexdigest()
 
 
 def _own_key(sender: Submitter) -> str | None:
@@ -103,9 +120,11 @@ def _own_key(sender: Submitter) -> str | None:
     return hashlib.sha256(repr(own).encode()).hexdigest()
 
 
-def _plain_form(
+def _keyless(
     site: Site, submission: Submission, sender: Submitter, now: datetime
-) -> PlainForm | None:
-    if not sender.by_form or sender.idempotency_key is not None:
+) -> KeylessComment | None:
+    if sender.repeat_window is None or sender.has_key:
         return None
-    return PlainForm(site, submission, sender.address_hash, now)
+    moment = sender.written_at or now
+    around = (moment - sender.repeat_window, moment + sender.repeat_window)
+    return KeylessComment(site, submission, sender.address_hash, around)

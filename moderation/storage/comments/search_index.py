@@ -12,20 +12,25 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
 from moderation.storage.database.bulk_insert import copy_in, put_in
+from moderation.storage.database.driver_statement import DriverStatement
 
 TermGroup = Sequence[str]  # a comment has any one of these words
 _FEW = 5_000
 MAX_GROUPS = 50  # of one query; the rest of a longer one is not looked at
 
 _INSERT = {
-    "sqlite": (
-        "INSERT INTO comment_words (rowid, words)"
-        " SELECT id, :words FROM comments WHERE public_id = :public_id"
+    "sqlite": DriverStatement(
+        text(
+            "INSERT INTO comment_words (rowid, words)"
+            " SELECT id, :words FROM comments WHERE public_id = :public_id"
+        )
     ),
-    "postgresql": (
-        "INSERT INTO comment_words (comment_id, words)"
-        " SELECT id, array_to_tsvector(CAST(:words AS text[])) FROM comments"
-        " WHERE public_id = :public_id"
+    "postgresql": DriverStatement(
+        text(
+            "INSERT INTO comment_words (comment_id, words)"
+            " SELECT id, array_to_tsvector(CAST(:words AS text[])) FROM comments"
+            " WHERE public_id = :public_id"
+        )
     ),
 }
 _REMOVE = {
@@ -35,6 +40,13 @@ _REMOVE = {
     ),
     "postgresql": (
         "UPDATE comment_words SET words = ts_delete(words, CAST(:words AS text[]))"
+        " WHERE comment_id = :id"
+    ),
+}
+_ADD = {  # to a row that is there
+    "sqlite": "INSERT INTO comment_words (rowid, words) VALUES (:id, :words)",
+    "postgresql": (
+        "UPDATE comment_words SET words = words || array_to_tsvector(CAST(:words AS text[]))"
         " WHERE comment_id = :id"
     ),
 }
@@ -65,25 +77,24 @@ _SPELLED = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
 
 def add_words(connection: Connection, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
     """Let these comments, by their public ids, be found by these words."""
-    own, as_kept = _statement(_INSERT[connection.dialect.name]), _as_kept(connection)
-    connection.execute(
-        own, [{"public_id": public_id, "words": as_kept(words)} for public_id, words in rows]
-    )
+    as_kept = _as_kept(connection)
+    own = [{"public_id": public_id, "words": as_kept(words)} for public_id, words in rows]
+    _INSERT[connection.dialect.name].run(connection, own)
 
 
-def add_many(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Let these new comments, by their internal ids, be found by these words."""
+def add_many(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Let these new comments, by their internal ids, be found by these words, with spaces."""
     if connection.dialect.name == "sqlite":
-        values = ((comment_id, " ".join(words)) for comment_id, words in rows)
-        put_in(connection, "comment_words", ("rowid", "words"), values)
+        put_in(connection, "comment_words", ("rowid", "words"), rows)
     else:
         copied = ((comment_id, _lexemes(words)) for comment_id, words in rows)
         copy_in(connection, "comment_words", ("comment_id", "words"), copied)
 
 
-def _lexemes(words: Sequence[str]) -> str:
+def _lexemes(words: str) -> str:
     """A tsvector as PostgreSQL reads it: no word of a text has a quote or a backslash."""
-    return " ".join(f"'{word}'" for word in words)
+    quoted = words.replace(" ", "' '")
+    return f"'{quoted}'"
 
 
 def remove_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
@@ -94,6 +105,16 @@ def remove_words(connection: Connection, rows: Sequence[tuple[int, Sequence[str]
     )
     if connection.dialect.name == "sqlite":
         connection.execute(_statement(_KEEP_ROW), [{"id": comment_id} for comment_id, _ in rows])
+
+
+def replace_words(
+    connection: Connection, comment_id: int, old: Sequence[str], new: Sequence[str]
+) -> None:
+    """Let this comment, by its internal id, be found by the new words and not by the old ones."""
+    as_kept, dialect = _as_kept(connection), connection.dialect.name
+    for source, words in ((_REMOVE[dialect], old), (_ADD[dialect], new)):
+        values = {"id": comment_id, "words": as_kept(words)}
+        connection.execute(_statement(source), values)
 
 
 def _as_kept(connection: Connection) -> Callable[[Sequence[str]], str | list[str]]:

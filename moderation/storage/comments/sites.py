@@ -2,22 +2,25 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, bindparam, select, true
 from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
+from moderation.choices.safeguards import Safeguards
 from moderation.choices.site_languages import SiteLanguages
 from moderation.choices.strictness import Strictness
 from moderation.choices.suspect_words import SuspectWords
 from moderation.clock import Clock
 from moderation.policy import SitePolicy
+from moderation.rules.site_rules import NO_RULES
 from moderation.sites import KeyScope, Site, SiteExists, SiteKey, SiteNotFound, SiteRates
 from moderation.storage.database.engine import Database
+from moderation.storage.rules.rules_in_force import rules_of_site, rules_of_sites
 from moderation.storage.schema.sites import coral_secrets, site_keys, sites
-from moderation.storage.system.audit_log import append_audit
+from moderation.storage.system.audit_log import append_audit, newest_number
 
 # Built once: to build a statement costs as much as to run it.
 _BY_NAME = select(sites).where(sites.c.name == bindparam("name"))
@@ -63,6 +66,16 @@ class Sites:
         """Every site, by name."""
         with self._database.read() as connection:
             return sites_of(connection)
+
+    def with_ids(self, ids: Collection[int]) -> list[Site]:
+        """The sites that have these ids, by name."""
+        with self._database.read() as connection:
+            return sites_of(connection, ids)
+
+    def last_change(self) -> int:
+        """The number of the last change that was audited: while it stays, no site has changed."""
+        with self._database.read() as connection:
+            return newest_number(connection)
 
     def set_origins(self, name: str, origins: tuple[str, ...], *, by: str = OPERATOR) -> None:
         """Change where browsers may submit from; raises SiteNotFound."""
@@ -116,16 +129,26 @@ def locked_site(connection: Connection, name: str) -> Site:
     return _with_its_own(connection, row)
 
 
-def sites_of(connection: Connection) -> list[Site]:
-    """Return every site, by name."""
+def sites_of(connection: Connection, ids: Collection[int] | None = None) -> list[Site]:
+    """Return the sites with these ids, or without any ids every site, by name."""
     keys = defaultdict(list)
-    for key in connection.execute(_KEYS):
+    for key in connection.execute(_KEYS.where(_among(site_keys.c.site_id, ids))):
         keys[key.site_id].append(key)
     secrets = defaultdict(list)
-    for secret in connection.execute(_SECRETS):
+    for secret in connection.execute(_SECRETS.where(_among(coral_secrets.c.site_id, ids))):
         secrets[secret.site_id].append(secret)
-    rows = connection.execute(select(sites).order_by("name"))
-    return [_to_site(row, keys[row.id], secrets[row.id]) for row in rows]
+    rules = rules_of_sites(connection, ids)
+    rows = connection.execute(select(sites).where(_among(sites.c.id, ids)).order_by(sites.c.name))
+    return [
+        dataclasses.replace(
+            _to_site(row, keys[row.id], secrets[row.id]), rules=rules.get(row.id, NO_RULES)
+        )
+        for row in rows
+    ]
+
+
+def _among(column: Column[int], ids: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if ids is None else column.in_(ids)
 
 
 def state_of(site: Site) -> dict[str, object]:
@@ -135,9 +158,13 @@ def state_of(site: Site) -> dict[str, object]:
         "origins": list(site.origins),
         "policy": dataclasses.asdict(site.policy),
         "max_text": site.max_text,
+        "edit_minutes": site.edit_minutes,
+        "nudges": site.nudges,
+        "reader_mail": site.reader_mail,
         "rates": dataclasses.asdict(site.rates),
         "languages": dataclasses.asdict(site.languages),
         "suspects": site.suspects.as_audited(),
+        "safeguards": dataclasses.asdict(site.safeguards),
     }
 
 
@@ -147,6 +174,9 @@ def _settings_columns(site: Site) -> dict[str, object]:
         "origins": list(site.origins),
         "policy": dataclasses.asdict(site.policy),
         "max_text": site.max_text,
+        "edit_minutes": site.edit_minutes,
+        "nudges": site.nudges,
+        "reader_mail": site.reader_mail,
         "submit_limit": site.rates.submit,
         "key_limit": site.rates.key,
         "languages": list(site.languages.codes),
@@ -154,6 +184,7 @@ def _settings_columns(site: Site) -> dict[str, object]:
         "raised_languages": list(site.languages.raised),
         "suspect_words": list(site.suspects.words),
         "suspect_lists": list(site.suspects.lists),
+        "safeguards": dataclasses.asdict(site.safeguards),
     }
 
 
@@ -161,7 +192,8 @@ def _with_its_own(connection: Connection, row: Row[Any]) -> Site:
     """The site of a row, with the keys and secrets that are its own."""
     own = {"site_id": row.id}
     keys = connection.execute(_ITS_KEYS, own).all()
-    return _to_site(row, keys, connection.execute(_ITS_SECRETS, own).all())
+    site = _to_site(row, keys, connection.execute(_ITS_SECRETS, own).all())
+    return dataclasses.replace(site, rules=rules_of_site(connection, row.id) or NO_RULES)
 
 
 def _to_site(
@@ -174,6 +206,9 @@ def _to_site(
         origins=tuple(row.origins),
         policy=_to_policy(**row.policy),
         max_text=row.max_text,
+        edit_minutes=row.edit_minutes,
+        nudges=row.nudges,
+        reader_mail=row.reader_mail,
         rates=SiteRates(row.submit_limit, row.key_limit),
         languages=SiteLanguages(
             tuple(row.languages), row.default_language, tuple(row.raised_languages)
@@ -181,6 +216,7 @@ def _to_site(
         suspects=SuspectWords(tuple(row.suspect_words), tuple(row.suspect_lists)),
         keys=tuple(_to_key(key) for key in keys),
         coral_secrets=tuple(secret.secret for secret in secrets),
+        safeguards=Safeguards.kept(row.safeguards),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from moderation.pages.page_claims import (
     CheckedState,
@@ -14,13 +14,14 @@ from moderation.pages.page_claims import (
     proven_address,
 )
 from moderation.sites import Site
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import insert_for
 from moderation.storage.schema.sites import pages
 
 _named = pages.alias("named")
 # Built once: to build a statement costs as much as to run it. Locked as the comment's foreign key
 # locks it: whoever moves the page at this moment is waited for.
-_BY_KEY = (
+_BY_KEY = DriverStatement(
     select(pages)
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_named.c.site_id == bindparam("site_id"), _named.c.key == bindparam("key"))
@@ -30,7 +31,7 @@ _BY_KEY = (
 
 def find_or_add_page(connection: Connection, site: Site, claim: PageClaim, now: datetime) -> int:
     """The page's id. Its title and address are the site's own; a mere claim asks for a check."""
-    row = connection.execute(_BY_KEY, {"site_id": site.id, "key": claim.key}).first()
+    row = _BY_KEY.first(connection, {"site_id": site.id, "key": claim.key})
     if row is None:
         return _add_page(connection, site, claim, now)
     changes = _changes(row, site, claim, now)
@@ -54,10 +55,10 @@ def add_pages(
         connection.execute(insert.on_conflict_do_nothing(index_elements=["site_id", "key"]), rows)
 
 
-def _changes(row: Row[Any], site: Site, claim: PageClaim, now: datetime) -> dict[str, object]:
+def _changes(row: Any, site: Site, claim: PageClaim, now: datetime) -> dict[str, object]:
     if claim.is_vouched:
         vouched = {**_vouched(site, claim), "checked_at": now}
-        is_new = any(row._mapping[name] != value for name, value in _vouched(site, claim).items())
+        is_new = any(getattr(row, name) != value for name, value in _vouched(site, claim).items())
         return vouched if is_new else {}
     state = CheckedState(row.title, row.claimed_title, row.checked_at)
     if row.check_at is not None or not needs_check(state, claim, now):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen
 
-# PostgreSQL itself ends a statement after 5 s (see engine.py): by then it has answered if it can.
+# PostgreSQL itself ends a statement after 5 s (postgresql.py): by then it has answered if it can.
 ANSWER_SECONDS = 6.0
 
 T = TypeVar("T")
@@ -20,6 +20,7 @@ class BoundedConnection(Connection[Any]):
     """
 
     answer_seconds = ANSWER_SECONDS
+    is_pooled = False  # whether the server's session may be another one in each transaction
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """Wait as psycopg does, but without a `timeout` for at most `answer_seconds`.

@@ -1,6 +1,6 @@
 """Insert very many rows: PostgreSQL copies them in, SQLite takes them as its driver does."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -11,12 +11,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Insert rows that all have the same columns."""
     if not rows:
         return
-    columns = [(name, _as_kept(connection, table, name)) for name in rows[0]]
-    names = [name for name, _ in columns]
-    values = (
-        tuple(row[name] if kept is None else kept(row[name]) for name, kept in columns)
-        for row in rows
-    )
+    columns = {name: _as_kept(connection, table, name, rows) for name in rows[0]}
+    names = [name for name, values in columns.items() if not _is_left_out(table, name, values)]
+    values = zip(*(columns[name] for name in names), strict=True)
     if connection.dialect.name == "postgresql":
         copy_in(connection, table.name, names, values)
     else:
@@ -39,7 +36,7 @@ def copy_in(
 
 
 def put_in(
-    connection: Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """Insert rows into a table of SQLite in the order of the names; raises DBAPIError.
 
@@ -47,10 +44,22 @@ def put_in(
     """
     places = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 our own words
-    connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+    connection.exec_driver_sql(statement, list(rows))
 
 
-def _as_kept(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
-    """How the database keeps a value of the column; None: as it is."""
-    dialect = connection.dialect
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+def _as_kept(
+    connection: Connection, table: Table, name: str, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Any]:
+    """The values of a column as the database keeps them."""
+    values = [row[name] for row in rows]
+    kept = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if kept is None:
+        return values
+    if values.count(values[0]) == len(values):  # most moments are the same for all
+        return [kept(values[0])] * len(values)
+    return [kept(value) for value in values]
+
+
+def _is_left_out(table: Table, name: str, values: Sequence[Any]) -> bool:
+    """Whether the column is empty in all rows anyway."""
+    return table.c[name].server_default is None and values.count(None) == len(values)

@@ -4,15 +4,18 @@ import importlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from moderation.storage.database.commit_number import CommitNumber
 from moderation.storage.database.driver_errors import DatabaseUnavailable, commit, translated
+from moderation.storage.database.driver_statement import run_on_driver
 from moderation.storage.database.postgresql import CONNECT_ARGUMENTS, bound_waits
 from moderation.storage.database.sqlite_file import busy_timeout, prepare_sqlite
 from moderation.storage.database.write_lock import WRITE_SECONDS, WriteLock
@@ -22,11 +25,12 @@ __all__ = ["Database", "DatabaseUnavailable", "insert_for", "open_database"]
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`engine` begins each transaction with the lock to write, `reads` begins none."""
+    """`engine` writes, each time within `write`; `reads` begins no transaction."""
 
     engine: Engine
     reads: Engine
     write_lock: WriteLock | None = None  # SQLite only
+    commits: CommitNumber = field(default_factory=lambda: CommitNumber(None))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -47,11 +51,19 @@ class Database:
             DatabaseUnavailable: Nothing was stored.
         """
         until = time.monotonic() + WRITE_SECONDS if until is None else until
-        with translated(), self._turn(until), self.engine.connect() as connection:
-            connection.execution_options(parley_until=until)
-            with connection.begin() as transaction:
-                yield connection
+        with (
+            translated(),
+            self._turn(until),
+            self.engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            if self.write_lock is not None:
+                _begin_sqlite(connection, until)
+            yield connection
+            try:
                 commit(transaction)
+            finally:
+                self.commits.add()
 
     @contextmanager
     def _turn(self, until: float) -> Iterator[None]:
@@ -76,10 +88,16 @@ class Database:
         return not is_busy
 
     def close(self) -> None:
-        """Close every connection of the pool."""
+        """Close every connection: those in use by other threads when they come back."""
+        event.listen(self.engine.pool, "checkin", _close_returned)
         self.engine.dispose()
+        self.commits.close()
         if self.write_lock is not None:
             self.write_lock.close()
+
+
+def _close_returned(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def open_database(url: str, *, pool_size: int = 4) -> Database:
@@ -95,9 +113,8 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
         return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
     path = Path(make_url(url).database or "")
     event.listen(engine, "connect", lambda driver, _record: prepare_sqlite(driver, path))
-    event.listen(engine, "begin", _begin_sqlite)
     write_lock = WriteLock(f"{path}.turn")
-    return Database(engine, engine.execution_options(parley_reads=True), write_lock)
+    return Database(engine, engine, write_lock, CommitNumber(path))
 
 
 def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
@@ -120,10 +137,7 @@ def _arguments(sqlite: bool) -> dict[str, Any]:
     return {"connect_args": CONNECT_ARGUMENTS, "pool_pre_ping": True, "pool_recycle": 1800}
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("parley_reads"):
-        return
-    seconds = options.get("parley_until", 0.0) - time.monotonic()
-    connection.exec_driver_sql(busy_timeout(seconds))
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Connection, until: float) -> None:
+    """Not by an event of the engine, which each statement of each reader would look for."""
+    run_on_driver(connection, busy_timeout(until - time.monotonic()))
+    run_on_driver(connection, "BEGIN IMMEDIATE")

@@ -21,6 +21,10 @@ class Keyset:
 
     def after(self, row: Row[*tuple[Any, ...]]) -> ColumnElement[bool]:
         """Return the condition for all that comes after the row, which has every column."""
+        return self.beyond(tuple(row._mapping[key] for key in self.columns))
+
+    def beyond(self, values: Sequence[Any]) -> ColumnElement[bool]:
+        """Return the condition for all that comes after a place, which no row needs to have."""
         place: Tuple = tuple_(*self.columns)
-        values = tuple(row._mapping[key] for key in self.columns)
+        values = tuple(values)
         return place < values if self.descending else place > values

@@ -24,4 +24,14 @@ def is_running(end: Column[Any], now: datetime, length: timedelta) -> ColumnElem
 
 def has_ended(end: Column[Any], now: datetime, length: timedelta) -> ColumnElement[bool]:
     """Whether a lease has ended, or ends later than it can have been meant to."""
-    return or_(end <= now, end > now + 2 * length)
+    return is_outside(end, now, latest_end(now, length))
+
+
+def latest_end(now: datetime, length: timedelta) -> datetime:
+    """The latest end that is believed."""
+    return now + 2 * length
+
+
+def is_outside(end: Column[Any], now: Any, latest: Any) -> ColumnElement[bool]:
+    """As `has_ended`, for a statement that is built once: the moments can be its parameters."""
+    return or_(end <= now, end > latest)

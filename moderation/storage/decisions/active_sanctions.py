@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, select
 
 from moderation.clock import Clock
 from moderation.sanctions import SanctionKind
 from moderation.storage.database.engine import Database
+from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import sanctions
 
@@ -17,25 +18,31 @@ same_author = and_(
 )
 
 
+def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Match sanctions that have not ended and were not lifted."""
+    return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))
+
+
+_OF_COMMENTS = (
+    select(comments.c.id, sanctions.c.kind)
+    .join(sanctions, same_author)
+    .where(
+        comments.c.id.in_(bindparam("comment_ids", expanding=True)),
+        in_force(bindparam("now", type_=UtcTime)),
+    )
+)
+
+
 def kinds_in_force(
     connection: Connection, ids: Sequence[int], now: datetime
 ) -> dict[int, SanctionKind]:
     """Of these comments, those whose author is under a sanction, and the strictest of these."""
-    query = (
-        select(comments.c.id, sanctions.c.kind)
-        .join(sanctions, same_author)
-        .where(comments.c.id.in_(ids), in_force(now))
-    )
     strictest: dict[int, SanctionKind] = {}
-    for row in connection.execute(query) if ids else ():
+    asked = {"comment_ids": ids, "now": now}
+    for row in connection.execute(_OF_COMMENTS, asked) if ids else ():
         if strictest.get(row.id) is not SanctionKind.BAN:
             strictest[row.id] = SanctionKind(row.kind)
     return strictest
-
-
-def in_force(now: datetime) -> ColumnElement[bool]:
-    """Match sanctions that have not ended and were not lifted."""
-    return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))
 
 
 class ActiveSanctions:

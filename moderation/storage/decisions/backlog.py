@@ -8,7 +8,7 @@ from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.storage.database.engine import Database
 from moderation.storage.database.limited_times import has_ended
-from moderation.storage.schema.comments import comments, is_pending
+from moderation.storage.schema.comments import arrival, comments, is_pending
 
 # At least three times the worst batch: 64 comments of 10,000 characters score in about 2 s.
 LEASE = timedelta(seconds=10)
@@ -30,12 +30,13 @@ class Backlog:
         now = self._clock()
         with self._database.read() as connection:
             # One from the future was submitted where the clock is, or was, wrong.
-            is_new = comments.c.submitted_at.between(now - RING_GRACE, now + RING_GRACE)
+            is_new = arrival.between(now - RING_GRACE, now + RING_GRACE)
             return any_comment(connection, is_unclaimed(now) & ~is_new)
 
     def oldest_pending(self) -> datetime | None:
-        """When the comment that has been pending longest was submitted; None if none is."""
-        query = select(func.min(comments.c.submitted_at)).where(comments.c.status == Status.PENDING)
+        """When the comment that has been pending longest came or was changed; None if none is."""
+        since = func.coalesce(comments.c.edited_at, arrival)
+        query = select(func.min(since)).where(comments.c.status == Status.PENDING)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 

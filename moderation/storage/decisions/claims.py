@@ -7,16 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam
 
+from moderation.choices.safeguards import Catch
 from moderation.clock import Clock
 from moderation.comments import SETTLED, Actor, Status
 from moderation.policy import ATTRIBUTES, Decision
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import SanctionKind
+from moderation.storage.database.bulk_insert import insert_rows
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.active_sanctions import kinds_in_force
-from moderation.storage.decisions.backlog import LEASE, any_comment, is_unclaimed
+from moderation.storage.decisions.backlog import LEASE
+from moderation.storage.decisions.free_comments import (
+    NEVER_TRIED,
+    TRIED,
+    FreeComments,
+    free_at,
+)
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.comments import comments, is_pending, name_score, scores
 from moderation.storage.schema.review import samples
@@ -26,7 +34,7 @@ from moderation.storage.schema.review import samples
 class ClaimedComment:
     """A pending comment this claim holds; `attempts` counts this one too.
 
-    `sanction` is the strictest in force on its author.
+    `sanction` is the strictest in force on its author, `catch` what tells of a program.
     """
 
     id: int
@@ -34,6 +42,7 @@ class ClaimedComment:
     name: str
     text: str
     attempts: int
+    catch: Catch | None = None
     sanction: SanctionKind | None = None
 
 
@@ -76,7 +85,7 @@ class PendingComments:
 
     def claim(self, limit: int) -> Claim:
         """Hold up to `limit` comments never tried, or else one that was."""
-        claim = self._claim(comments.c.attempts == 0, limit)
+        claim = self._claim(NEVER_TRIED, limit)
         return claim if claim.comments else self.claim_retry()
 
     def claim_retry(self) -> Claim:
@@ -84,21 +93,22 @@ class PendingComments:
 
         A comment that killed its worker is so tried alone, and takes no other with it.
         """
-        return self._claim(comments.c.attempts > 0, 1)
+        return self._claim(TRIED, 1)
 
-    def _claim(self, condition: ColumnElement[bool], limit: int) -> Claim:
+    def _claim(self, among: FreeComments, limit: int) -> Claim:
         token, now = secrets.token_urlsafe(12), self._clock()
-        free, lease = is_unclaimed(now) & condition, {"lease_until": now + LEASE}
+        free = free_at(now)
         # Asked first, since to write SQLite must wait its turn.
         with self._database.read() as connection:
-            if not any_comment(connection, free):
+            if connection.execute(among.any, free).first() is None:
                 return Claim(token, ())
+        lease = {"most": limit, "until": now + LEASE, "token": token}
         with self._database.write() as connection:
-            claimed = _claim_some(connection, free, limit, {**lease, "lease_token": token})
+            claimed = _claim_some(connection, among, {**free, **lease})
             kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
-        return Claim(
-            token, tuple(replace(comment, sanction=kinds.get(comment.id)) for comment in claimed)
-        )
+        if kinds:
+            claimed = [replace(comment, sanction=kinds.get(comment.id)) for comment in claimed]
+        return Claim(token, tuple(claimed))
 
     def settle(self, claim: Claim, scored: Sequence[DecidedComment]) -> int:
         """Decide what the claim still holds; returns how many. The rest was decided elsewhere."""
@@ -125,37 +135,36 @@ class PendingComments:
             for comment in settled
             if comment.scored.decision.status in SETTLED and self._sampled(comment.public_id)
         ]
-        if rows:
-            connection.execute(samples.insert(), rows)
+        insert_rows(connection, samples, rows)
 
 
 def _claim_some(
-    connection: Connection, free: ColumnElement[bool], limit: int, lease: Mapping[str, object]
-) -> tuple[ClaimedComment, ...]:
-    oldest = (
-        select(comments.c.id)
-        .where(free)
-        .order_by(comments.c.attempts, comments.c.id)
-        .limit(limit)
-        # PostgreSQL only: without it workers deadlock (measured). SQLite has one writer anyway.
-        .with_for_update(skip_locked=True)
-        # As a plain subquery PostgreSQL may run it once a row, and so claim more than the limit.
-        .cte("oldest")
+    connection: Connection, among: FreeComments, lease: Mapping[str, object]
+) -> Sequence[ClaimedComment]:
+    rows = connection.execute(among.claim, lease)
+    return sorted(map(_to_claimed, rows), key=lambda claimed: claimed.id)
+
+
+def _to_claimed(row: Row[Any]) -> ClaimedComment:
+    catch = None if row.caught_by is None else Catch(row.caught_by)
+    return ClaimedComment(row.id, row.site_id, row.name, row.text, row.attempts, catch)
+
+
+_CHANGE_STATUS = (
+    comments.update()
+    .where(
+        comments.c.id.in_(bindparam("comment_ids", expanding=True)),
+        is_pending,
+        comments.c.lease_token == bindparam("token"),
     )
-    statement = (
-        comments.update()
-        .where(comments.c.id.in_(select(oldest.c.id)), free)
-        .values(attempts=comments.c.attempts + 1, **lease)
-        .returning(
-            comments.c.id,
-            comments.c.site_id,
-            comments.c.name,
-            comments.c.text,
-            comments.c.attempts,
-        )
+    .values(
+        status=bindparam("to_status"),
+        automatic_status=bindparam("automatic"),
+        version=comments.c.version + 1,
+        lease_token=None,
     )
-    rows = connection.execute(statement)
-    return tuple(sorted((ClaimedComment(*row) for row in rows), key=lambda claimed: claimed.id))
+    .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
+)
 
 
 def _change_status(
@@ -167,18 +176,13 @@ def _change_status(
         ids_by_status[comment.decision.status].append(comment.id)
     changed: dict[int, Row[Any]] = {}
     for status, ids in sorted(ids_by_status.items()):
-        statement = (
-            comments.update()
-            .where(comments.c.id.in_(sorted(ids)), is_pending, comments.c.lease_token == token)
-            .values(
-                status=status,
-                automatic_status=status if status in SETTLED else None,
-                version=comments.c.version + 1,
-                lease_token=None,
-            )
-            .returning(comments.c.id, comments.c.public_id, comments.c.page_id, comments.c.version)
-        )
-        changed.update({row.id: row for row in connection.execute(statement)})
+        change = {
+            "comment_ids": sorted(ids),
+            "token": token,
+            "to_status": status,
+            "automatic": status if status in SETTLED else None,
+        }
+        changed.update({row.id: row for row in connection.execute(_CHANGE_STATUS, change)})
     return [
         _Settled(comment, row.public_id, row.page_id, row.version)
         for comment in scored
@@ -198,8 +202,7 @@ def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
         for scored in (comment.scored for comment in settled)
         if scored.scores is not None
     ]
-    if rows:
-        connection.execute(scores.insert(), rows)
+    insert_rows(connection, scores, rows)
 
 
 def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:

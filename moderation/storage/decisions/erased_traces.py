@@ -9,11 +9,12 @@ from moderation.labels import text_subject
 from moderation.notifications.deliveries import DeliveryState
 from moderation.review.search_filter import Filter
 from moderation.storage.comments.search_index import remove_words
-from moderation.storage.schema.comments import comments, scores
+from moderation.storage.reader_mail.forgotten_addresses import forget_subscriptions
+from moderation.storage.schema.comments import comments, earlier_texts, scores
 from moderation.storage.schema.decisions import bulks, decisions
 from moderation.storage.schema.labels import labels
 from moderation.storage.schema.notifications import deliveries, is_waiting, outbox
-from moderation.storage.schema.review import notes, reports, skips
+from moderation.storage.schema.review import appeals, notes, reports, skips
 from moderation.text.search_terms import own_words
 
 _TEXTS = select(comments.c.id, comments.c.site_id, comments.c.name, comments.c.text)
@@ -26,6 +27,7 @@ _BLANK: dict[str, Any] = {
     "body_hash": None,
     "fingerprint": None,
     "lease_token": None,
+    "caught_by": None,
     "staff_id": None,
     "max_score": 0.0,
     "uncertainty": 0.0,
@@ -42,14 +44,20 @@ def erase_traces(connection: Connection, ids: Sequence[int]) -> None:
     if not ids:
         return
     rows = connection.execute(_TEXTS.where(comments.c.id.in_(ids))).all()
+    _remove_labels(connection, [*rows, *_earlier_texts(connection, ids)])
     remove_words(connection, [(row.id, own_words(row.name, row.text)) for row in rows])
     connection.execute(comments.update().where(comments.c.id.in_(ids)).values(_BLANK))
-    for table in (scores, notes, skips, labels):  # people quote in notes
+    for table in (scores, notes, skips, labels, earlier_texts, appeals):  # people quote in notes
         connection.execute(table.delete().where(table.c.comment_id.in_(ids)))
-    _remove_labels(connection, rows)
+    forget_subscriptions(connection, ids)
     _close_reports(connection, ids)
     _stop_deliveries(connection, ids)
     _hide_filters(connection, ids)
+
+
+def _earlier_texts(connection: Connection, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    query = select(comments.c.site_id, earlier_texts.c.text).join(earlier_texts)
+    return connection.execute(query.where(comments.c.id.in_(ids))).all()
 
 
 def _remove_labels(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:

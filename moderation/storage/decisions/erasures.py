@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from moderation.audit_chain import AUTHOR, OPERATOR, AuditAction, AuditEntry
+from moderation.audit_chain import AUTHOR, OPERATOR, PURGE, AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.comments import Actor, Comment, Status
+from moderation.policy import PURGED, Reason
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.database.engine import Database
 from moderation.storage.database.overwriting import overwrite_erased
@@ -18,7 +19,8 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.system.audit_log import append_audit
 
 _AT_ONCE = 200  # comments in one transaction
-_WHO = {Actor.AUTHOR: AUTHOR, Actor.OPERATOR: OPERATOR}
+_WHO = {Actor.AUTHOR: AUTHOR, Actor.OPERATOR: OPERATOR, Actor.POLICY: PURGE}
+_WHY = {Actor.POLICY: (Reason(PURGED),)}
 _STATES: Select[Any] = select(
     comments.c.id,
     comments.c.public_id,
@@ -52,6 +54,12 @@ class Erasures:
                 number += self._erase(connection, batch, Actor.OPERATOR)
         return number
 
+    def by_rule(self, comment_ids: Sequence[int]) -> int:
+        """Purge rejected comments by their internal ids; returns how many still were rejected."""
+        which = comments.c.id.in_(comment_ids) & (comments.c.status == Status.REJECTED)
+        with self._database.write() as connection:
+            return self._erase(connection, which, Actor.POLICY)
+
     def _erase(self, connection: Connection, which: ColumnElement[bool], actor: Actor) -> int:
         query = _STATES.where(which, comments.c.status != Status.ERASED).order_by(comments.c.id)
         rows = connection.execute(query.with_for_update(key_share=True)).all()
@@ -74,7 +82,7 @@ def _to_record(row: Row[Any], actor: Actor, now: datetime) -> DecisionRecord:
         actor=actor,
         from_status=Status(row.status),
         to_status=Status.ERASED,
-        reasons=(),
+        reasons=_WHY.get(actor, ()),
         decided_at=now,
     )
 

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 
 from moderation.comments import Status
 from moderation.storage.database.engine import Database
+from moderation.storage.reader_mail.forgotten_addresses import forget_addresses
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import reports, sanctions
 from moderation.storage.schema.sites import pages, sites
+from moderation.storage.schema.subscriptions import is_confirmed, mail_addresses, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,42 @@ class KeptOfReader:
         """The comments under exactly this name on a site."""
         return self._comments(comments.c.name == name, sites.c.name == site)
 
+    def by_email(self, email_hashes: Sequence[str]) -> list[KeptComment]:
+        """The comments whose author has confirmed the e-mail address with these hashes."""
+        theirs = (
+            select(subscriptions.c.comment_id)
+            .join(mail_addresses, mail_addresses.c.id == subscriptions.c.address_id)
+            .where(mail_addresses.c.address_hash.in_(email_hashes), is_confirmed)
+        )
+        return self._comments(comments.c.id.in_(theirs))
+
+    def forget_email(self, email_hashes: Sequence[str]) -> None:
+        """Delete an e-mail address everywhere, also where others left it, or it was stopped."""
+        with self._database.write() as connection:
+            forget_addresses(connection, email_hashes)
+
     def reports(self, hashes: Sequence[str]) -> int:
         """How many reports came from addresses with these hashes."""
         query = select(func.count()).where(reports.c.address_hash.in_(hashes))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
-    def forget_address(self, hashes: Sequence[str]) -> None:
-        """Delete their reports, and what moderators wrote of why they are under a sanction."""
-        is_theirs = sanctions.c.address_hash.in_(hashes)
+    def addresses_of(self, ids: Sequence[str]) -> list[str]:
+        """The hashes of the addresses from which these comments came, as long as they are there."""
+        query = select(comments.c.address_hash).distinct()
+        query = query.where(comments.c.public_id.in_(ids), comments.c.address_hash.is_not(None))
+        with self._database.read() as connection:
+            return [str(row.address_hash) for row in connection.execute(query)]
+
+    def forget_reports(self, hashes: Sequence[str]) -> None:
+        """Delete what was reported from these addresses."""
         with self._database.write() as connection:
             connection.execute(reports.delete().where(reports.c.address_hash.in_(hashes)))
+
+    def forget_reasons(self, hashes: Sequence[str]) -> None:
+        """Delete what moderators wrote of why these addresses are under a sanction."""
+        is_theirs = sanctions.c.address_hash.in_(hashes)
+        with self._database.write() as connection:
             connection.execute(sanctions.update().where(is_theirs).values(reason=""))
 
     def _comments(self, *conditions: ColumnElement[Any]) -> list[KeptComment]:

@@ -8,13 +8,14 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from moderation.accounts.moderators import AccessScope
-from moderation.audit_chain import AuditAction, AuditedState, AuditEntry
+from moderation.audit_chain import NOBODY, AuditAction, AuditedState, AuditEntry
 from moderation.comments import Actor, Comment, CommentNotFound, DecisionConflict, Status
 from moderation.policy import Reason
 from moderation.storage.comments.comments import find_comment
 from moderation.storage.comments.visibility import comment_with_id
 from moderation.storage.decisions.erased_traces import erase_traces
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
+from moderation.storage.decisions.reported_comments import close_answered
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions, is_latest
@@ -49,13 +50,17 @@ class BulkRef:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorDecision:
-    """What becomes of them, by whom, when and why, and in which bulk if in one."""
+    """What becomes of them, by whom, when and why, and in which bulk if in one.
+
+    Without `moderator_id` a website's own moderators decide, by `site_key` of theirs.
+    """
 
     status: ReviewStatus
-    moderator_id: int
+    moderator_id: int | None
     at: datetime
     reason: Reason | None = None
     bulk: BulkRef | None = None
+    site_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ def decide_comments(connection: Connection, changes: Sequence[DecisionChange]) -
     erased = [record for record in records if record.to_status is Status.ERASED]
     erase_traces(connection, [record.comment_id for record in erased])
     record_decisions(connection, records)
+    close_answered(connection, records)
     return [[row.public_id for row in rows] for rows in changed]
 
 
@@ -104,7 +110,7 @@ def audit_entries(
     connection: Connection, ids: Sequence[str], observed: ObservedState, decision: ModeratorDecision
 ) -> list[AuditEntry]:
     """What the audit log says of comments by their public ids, changed so."""
-    who = moderator_by_id(connection, decision.moderator_id)
+    who = decided_by(connection, decision)
     before: AuditedState = {"status": observed.status, "version": observed.version}
     after: dict[str, object] = {"status": decision.status, "version": observed.version + 1}
     if decision.reason is not None:
@@ -115,6 +121,13 @@ def audit_entries(
         AuditEntry(who, AuditAction.COMMENT_DECIDED, f"comment {public_id}", before, after)
         for public_id in ids
     ]
+
+
+def decided_by(connection: Connection, decision: ModeratorDecision) -> str:
+    """Who decides, as the audit log names them."""
+    if decision.moderator_id is not None:
+        return moderator_by_id(connection, decision.moderator_id)
+    return decision.site_key or NOBODY
 
 
 def decision_conflict(

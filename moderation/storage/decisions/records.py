@@ -9,17 +9,23 @@ from sqlalchemy import BigInteger, Connection, bindparam, func, select, type_coe
 
 from moderation.comments import Actor, QueueSection, Status
 from moderation.policy import Reason
+from moderation.rules.circumstances import PUBLISHED_FIRST
+from moderation.storage.database.bulk_insert import insert_rows
+from moderation.storage.decisions.public_marks import clear_marks, mark_unseen
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.decisions.reasons import reason_as_json
+from moderation.storage.decisions.thread_counts import count_in_threads
 from moderation.storage.schema.column_types import EPOCH, UtcTime
 from moderation.storage.schema.comments import DAY, comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import outbox, webhooks
 from moderation.storage.schema.review import holds
 from moderation.storage.schema.sites import daily_rollups, pages
+from moderation.storage.schema.subscriptions import is_confirmed, subscriptions
 
 # Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
 _ACTIVE_WEBHOOK = select(webhooks.c.id).where(webhooks.c.active).limit(1)
+_CONFIRMED_READER = select(subscriptions.c.comment_id).where(is_confirmed).limit(1)
 # The newest of a comment has the highest id: each is written under the lock on the comment's row.
 # With a join to the comment's version PostgreSQL read through all decisions (measured).
 _ENQUEUE = outbox.insert().from_select(
@@ -69,7 +75,7 @@ class DecisionRecord:
 
 
 def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:
-    """Write decisions, and what follows from them for webhooks, the queue and the pages.
+    """Write decisions, and what follows from them for webhooks, mails, the queue and the pages.
 
     Args:
         connection: the transaction that changed the status of the comments.
@@ -78,11 +84,13 @@ def record_decisions(connection: Connection, records: Sequence[DecisionRecord]) 
     if not records:
         return
     _insert_decisions(connection, records)
-    enqueue_for_webhooks(connection, [record.comment_id for record in records])
+    enqueue(connection, [record.comment_id for record in records])
     flagged = [record for record in records if record.to_status is Status.FLAGGED]
     store_sort_keys(connection, {record.comment_id: record.section for record in flagged})
     _release_cards(connection, records)
+    _mark_comments(connection, records)
     update_page_counts(connection, _count_deltas(records))
+    count_in_threads(connection, {record.comment_id: _delta(record) for record in records})
     _mark_old_days(connection, records)
 
 
@@ -92,13 +100,14 @@ def keep_decisions(connection: Connection, records: Sequence[DecisionRecord]) ->
         _insert_decisions(connection, records)
 
 
-def enqueue_for_webhooks(connection: Connection, comment_ids: Sequence[int]) -> None:
-    """Put the newest decision of each comment into the outbox, while a webhook is active.
+def enqueue(connection: Connection, comment_ids: Sequence[int]) -> None:
+    """Put the newest decision of each comment into the outbox, while anybody is to hear of any.
 
     In the transaction that decides: decisions get their ids before they are committed, so whoever
     asked for those newer than the last one would miss those that commit late.
     """
-    if connection.execute(_ACTIVE_WEBHOOK).first() is not None:
+    hears = (_ACTIVE_WEBHOOK, _CONFIRMED_READER)
+    if any(connection.execute(query).first() is not None for query in hears):
         connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
 
 
@@ -142,7 +151,7 @@ def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord])
         }
         for record in records
     ]
-    connection.execute(decisions.insert(), rows)
+    insert_rows(connection, decisions, rows)
 
 
 def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) -> None:
@@ -152,13 +161,27 @@ def _release_cards(connection: Connection, records: Sequence[DecisionRecord]) ->
         connection.execute(holds.delete().where(holds.c.comment_id.in_(ids)))
 
 
+def _mark_comments(connection: Connection, records: Sequence[DecisionRecord]) -> None:
+    clear_marks(connection, [record.comment_id for record in records if _delta(record) < 0])
+    unseen = [record.comment_id for record in records if _is_published_first(record)]
+    mark_unseen(connection, unseen, records[0].decided_at)
+
+
+def _is_published_first(record: DecisionRecord) -> bool:
+    is_public = record.to_status is Status.APPROVED
+    return is_public and any(reason.rule == PUBLISHED_FIRST for reason in record.reasons)
+
+
 def _count_deltas(records: Sequence[DecisionRecord]) -> Mapping[int, int]:
     """By page; also 0, where as many became public as ceased to be, and where one was erased."""
     deltas: Counter[int] = Counter()
     for record in records:
-        is_public, was_public = (
-            status is Status.APPROVED for status in (record.to_status, record.from_status)
-        )
-        if is_public != was_public or record.to_status is Status.ERASED:
-            deltas[record.page_id] += is_public - was_public
+        delta = _delta(record)
+        if delta or record.to_status is Status.ERASED:
+            deltas[record.page_id] += delta
     return deltas
+
+
+def _delta(record: DecisionRecord) -> int:
+    """1 where the comment became public, -1 where it ceased to be."""
+    return (record.to_status is Status.APPROVED) - (record.from_status is Status.APPROVED)

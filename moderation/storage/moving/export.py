@@ -1,10 +1,11 @@
 """Give all of a site as lines: pages, comments with their decisions, labels."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from moderation.imports.systems.parley import FORMAT
 from moderation.sites import Site
@@ -17,7 +18,7 @@ from moderation.storage.moving.export_lines import (
     page_line,
 )
 from moderation.storage.schema.accounts import moderators
-from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.comments import comments, earlier_texts, scores
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.labels import labels
 from moderation.storage.schema.sites import pages
@@ -56,6 +57,21 @@ _DECISIONS = (
 )
 
 
+_EARLIER = (
+    select(earlier_texts)
+    .where(earlier_texts.c.comment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(earlier_texts.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """By comment: the lines of its decisions and labels, and the rows of its earlier texts."""
+
+    lines: Mapping[int, list[dict[str, object]]]
+    earlier: Mapping[int, list[Row[Any]]]
+
+
 @dataclass(slots=True)
 class Export:
     """The lines of one site, as it is while they are read."""
@@ -74,8 +90,8 @@ class Export:
                 yield from self._pages(known, missing)
             for row in rows:
                 number += 1
-                yield comment_line(row)
-                yield from kept.get(row.id, ())
+                yield comment_line(row, kept.earlier.get(row.id, ()))
+                yield from kept.lines.get(row.id, ())
         yield from self._text_labels()
         yield {"type": "end", "comments": number}
 
@@ -98,9 +114,7 @@ class Export:
                 yield page_line(row)
             last = rows[-1].id
 
-    def _comments(
-        self, newest: int
-    ) -> Iterator[tuple[Sequence[Row[Any]], Mapping[int, list[dict[str, object]]]]]:
+    def _comments(self, newest: int) -> Iterator[tuple[Sequence[Row[Any]], _Kept]]:
         last = 0
         while True:
             of_site = comments.c.site_id == self.site.id
@@ -126,10 +140,8 @@ class Export:
             last = rows[-1].id
 
 
-def _kept_of(
-    connection: Connection, rows: Sequence[Row[Any]]
-) -> Mapping[int, list[dict[str, object]]]:
-    """The lines of decisions and labels by comment; a decision since it was read is left out."""
+def _kept_of(connection: Connection, rows: Sequence[Row[Any]]) -> _Kept:
+    """What is kept of comments; a decision since they were read is left out."""
     by_id = {row.id: row for row in rows}
     kept: dict[int, list[dict[str, object]]] = {row.id: [] for row in rows}
     for row in connection.execute(_DECISIONS.where(decisions.c.comment_id.in_(list(by_id)))):
@@ -139,4 +151,8 @@ def _kept_of(
     query = select(labels).where(labels.c.comment_id.in_(list(by_id))).order_by(labels.c.id)
     for row in connection.execute(query):
         kept[row.comment_id].append(label_line(row, by_id[row.comment_id].public_id))
-    return kept
+    earlier: dict[int, list[Row[Any]]] = defaultdict(list)
+    changed = [row.id for row in rows if row.edited_at is not None]
+    for row in connection.execute(_EARLIER, {"ids": changed}) if changed else ():
+        earlier[row.comment_id].append(row)
+    return _Kept(kept, earlier)

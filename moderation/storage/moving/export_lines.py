@@ -1,5 +1,6 @@
 """The lines of an export: every field by its name, so that none leaves by accident."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,8 @@ def page_line(row: Row[Any]) -> dict[str, object]:
     return line | ({"moved_to": row.moved_to} if row.moved_to else {})
 
 
-def comment_line(row: Row[Any]) -> dict[str, object]:
-    """A comment, with its scores."""
+def comment_line(row: Row[Any], earlier: Sequence[Row[Any]] = ()) -> dict[str, object]:
+    """A comment, with its scores and what it said before its author changed it."""
     line = {
         "type": "comment",
         "id": row.public_id,
@@ -35,7 +36,23 @@ def comment_line(row: Row[Any]) -> dict[str, object]:
         "uncertainty": row.uncertainty,
         "staff": row.staff,
     }
+    if row.arrived_at is not None:
+        line["arrived_at"] = _time(row.arrived_at)
+    for name in ("pinned_at", "unseen_since"):
+        if (moment := row._mapping[name]) is not None:
+            line[name] = _time(moment)
+    if row.edited_at is not None:
+        line |= {"edited_at": _time(row.edited_at), "earlier_texts": [*map(_earlier, earlier)]}
     return line | ({} if row.model is None else {"scores": _scores(row)})
+
+
+def _earlier(row: Row[Any]) -> dict[str, object]:
+    return {
+        "version": row.version,
+        "name": row.name,
+        "text": row.text,
+        "replaced_at": _time(row.replaced_at),
+    }
 
 
 def _scores(row: Row[Any]) -> dict[str, object]:

@@ -5,13 +5,18 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from moderation.storage.decisions.records import DecisionRecord, keep_decisions
-from moderation.storage.moving.parley_rows import KeptDecision, kept_decision, score_columns
+from moderation.storage.moving.parley_rows import (
+    KeptDecision,
+    earlier_columns,
+    kept_decision,
+    score_columns,
+)
 from moderation.storage.moving.staging import Staging
 from moderation.storage.schema.accounts import moderators
-from moderation.storage.schema.comments import comments, scores
+from moderation.storage.schema.comments import comments, earlier_texts, scores
 
 _DECISIONS = "SELECT fields FROM parley WHERE comment = ? AND kind = 'decision' ORDER BY rowid"
 
@@ -22,7 +27,7 @@ def keep_state(
     staged_rows: Sequence[sqlite3.Row],
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Store decisions and scores of comments that were just inserted.
+    """Store decisions, scores and earlier texts of comments that were just inserted.
 
     A moderator who is unknown here is left out: the decision stays a moderator's.
 
@@ -37,7 +42,9 @@ def keep_state(
         return
     known = connection.execute(select(moderators.c.name, moderators.c.id))
     ids = {row.name: row.id for row in known}
-    kept_scores, records = [], []
+    kept_scores: list[dict[str, Any]] = []
+    earlier: list[dict[str, Any]] = []
+    records: list[DecisionRecord] = []
     for staged_row, row in pairs:
         state = json.loads(staged_row["state"])
         if (columns := score_columns(state)) is not None:
@@ -45,10 +52,16 @@ def keep_state(
         if (staff := ids.get(state.get("staff"))) is not None:
             mark = comments.update().where(comments.c.id == row["id"])
             connection.execute(mark.values(staff_id=staff))
+        earlier += [{"comment_id": row["id"], **kept} for kept in earlier_columns(state)]
         records += _records(staged, staged_row["id"], row, ids)
-    if kept_scores:
-        connection.execute(scores.insert(), kept_scores)
+    _insert(connection, scores, kept_scores)
+    _insert(connection, earlier_texts, earlier)
     keep_decisions(connection, records)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
 
 
 def _records(

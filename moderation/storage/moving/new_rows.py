@@ -4,19 +4,23 @@ import json
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
 from moderation.comments import Status
 from moderation.sites import Site
+from moderation.storage.database.bulk_insert import insert_rows
+from moderation.storage.decisions.thread_counts import count_in_threads
 from moderation.storage.moving.parley_rows import state_columns
 from moderation.storage.moving.staged_rows import moment_of
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
+from moderation.storage.schema.threads import threads
+from moderation.text.prepared_texts import PreparedText
 
-AddressHash = Callable[[str], str | None]
 _SEQUENCE = text(
     "SELECT nextval(pg_get_serial_sequence('comments', 'id')) FROM generate_series(1, :number)"
 )
@@ -26,20 +30,41 @@ _NO_STATE: dict[str, Any] = {
     "section": "in_doubt",
     "max_score": 0.0,
     "uncertainty": 0.0,
+    "arrived_at": None,
+    "edited_at": None,
+    "unseen_since": None,
+    "pinned_at": None,
 }
 
 
-def text_columns(
-    row: sqlite3.Row, fingerprint: str | None, address_hash: AddressHash
+@dataclass(frozen=True, slots=True)
+class MadeOfTexts:
+    """What is made of texts, by the rows' numbers: the words that find them, and columns."""
+
+    words: Mapping[int, str]
+    columns: Mapping[int, Mapping[str, Any]]
+
+
+def made_of_texts(new: Sequence[sqlite3.Row], texts: Sequence[PreparedText]) -> MadeOfTexts:
+    """What is made of staged comments before others have to wait."""
+    pairs = list(zip(new, texts, strict=True))
+    return MadeOfTexts(
+        {row["number"]: words for row, (words, _, _) in pairs},
+        {row["number"]: _columns(row, *marks) for row, (_, *marks) in pairs},
+    )
+
+
+def _columns(
+    row: sqlite3.Row, fingerprint: str | None, address_hash: str | None
 ) -> Mapping[str, Any]:
-    """Make the columns of a staged comment that its text and its author give."""
+    """The columns of a staged comment that its text and its author give."""
     is_erased = row["status"] == Status.ERASED
     return {
         "name": row["name"] or "",
         "text": row["text"] or "",
         "status": row["status"],
         "submitted_at": moment_of(row["at"]),
-        "address_hash": None if is_erased or not row["address"] else address_hash(row["address"]),
+        "address_hash": None if is_erased else address_hash,
         "fingerprint": None if is_erased else fingerprint,
     }
 
@@ -76,6 +101,21 @@ def comment_rows(
     ]
 
 
+def place_in_threads(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Set each row's thread, whose first alone may be pinned; each is after the one it answers."""
+    own = {row["id"] for row in rows}
+    others = {row["parent_id"] for row in rows} - own - {None}
+    query = select(comments.c.id, func.coalesce(comments.c.thread_id, comments.c.id))
+    roots = {row[0]: row[1] for row in connection.execute(query.where(comments.c.id.in_(others)))}
+    for row in rows:
+        row["thread_id"] = None if row["parent_id"] is None else roots[row["parent_id"]]
+        roots[row["id"]] = row["thread_id"] or row["id"]
+        if row["status"] != Status.APPROVED:  # a file may say more
+            row |= {"pinned_at": None, "unseen_since": None}
+        elif row["thread_id"] is not None:
+            row["pinned_at"] = None
+
+
 def public_deltas(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, int]:
     """How many more of each page are public; 0 where one is only seen as erased."""
     deltas: Counter[int] = Counter()
@@ -83,6 +123,30 @@ def public_deltas(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, int]:
         if row["status"] in (Status.APPROVED, Status.ERASED):
             deltas[row["page_id"]] += row["status"] == Status.APPROVED
     return deltas
+
+
+def count_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Count comments that were just inserted in their threads: those that begin here, at once.
+
+    After the counts of the pages, as `count_in_threads`.
+    """
+    public = [row for row in rows if row["status"] == Status.APPROVED]
+    first_rows = {row["id"]: row for row in rows if row["thread_id"] is None}
+    older = [row["id"] for row in public if _root(row) not in first_rows]
+    approved = Counter(_root(row) for row in public)
+    answers = Counter(_root(row) for row in public if row["thread_id"] is not None)
+    begun = [
+        {
+            "root_id": root_id,
+            "page_id": first_rows[root_id]["page_id"],
+            "started_at": first_rows[root_id]["submitted_at"],
+            "approved": approved[root_id],
+            "answers": answers[root_id],
+        }
+        for root_id in sorted(approved.keys() & first_rows.keys())
+    ]
+    insert_rows(connection, threads, begun)
+    count_in_threads(connection, dict.fromkeys(older, 1))
 
 
 def _public_ids(
@@ -102,3 +166,8 @@ def _public_ids(
 
 def _is_public_id(value: str) -> bool:
     return 8 <= len(value) <= 32 and value.isascii() and value.replace("-", "").isalnum()
+
+
+def _root(row: Mapping[str, Any]) -> int:
+    root: int = row["thread_id"] or row["id"]
+    return root

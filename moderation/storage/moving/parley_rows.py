@@ -83,7 +83,29 @@ def state_columns(state: Mapping[str, Any]) -> dict[str, Any]:
         "section": section if section in set(QueueSection) else QueueSection.IN_DOUBT,
         "max_score": _score(state.get("max_score")) or 0.0,
         "uncertainty": _score(state.get("uncertainty")) or 0.0,
+        "arrived_at": _known_moment(state.get("arrived_at")),
+        "edited_at": _known_moment(state.get("edited_at")),
+        "unseen_since": _known_moment(state.get("unseen_since")),
+        "pinned_at": _known_moment(state.get("pinned_at")),
     }
+
+
+def earlier_columns(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns of what the comment said before; what is wrong is left out."""
+    rows = state.get("earlier_texts")
+    by_version = {}
+    for row in rows if isinstance(rows, list) else ():
+        try:
+            version = _whole_number(row, "version")
+            by_version[version] = {
+                "version": version,
+                "name": text_of(row, "name"),
+                "text": text_of(row, "text"),
+                "replaced_at": moment(row.get("replaced_at")),
+            }
+        except (ValueError, TypeError, AttributeError):
+            continue
+    return list(by_version.values())
 
 
 def score_columns(state: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -111,6 +133,13 @@ def _reasons(value: object) -> tuple[Reason, ...]:
 def _score(value: object) -> float | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if is_number and 0 <= value <= 1 else None  # type: ignore
+
+
+def _known_moment(value: object) -> datetime | None:
+    try:
+        return None if value is None else moment(value)
+    except UnreadableRow:
+        return None
 
 
 def _number(fields: Row, name: str) -> float:

@@ -22,6 +22,7 @@ from moderation.storage.moving.parley_rows import check_parley_row
 from moderation.storage.schema.column_types import EPOCH
 
 StagedRow = tuple[Any, ...]
+StagedRows = dict[str, list[StagedRow]]  # by the tables that they are staged in
 _NO_NAME = "Anonymous"
 _CLOCKS_DIFFER = timedelta(days=1)
 _MICROSECOND = timedelta(microseconds=1)
@@ -34,8 +35,8 @@ def staged_row(record: SourceRecord, now: datetime) -> tuple[str, StagedRow]:
             return "comments", _comment_row(record, now)
         case SourcePage(page_id, url, title, moved_to):
             return "pages", (_clean(page_id), _clean(url), page_title(title), moved_to)
-        case SourceAuthor(author_id, name):
-            return "authors", (_clean(author_id), _one_line(name))
+        case SourceAuthor(author_id, name, email):
+            return "authors", (_clean(author_id), _one_line(name), email and _clean(email))
         case SourceLabel(comment, attribute, value, weight):
             return "labels", (_clean(comment), attribute, value, weight)
         case RefusedRow(place, row_id, problem):
@@ -78,6 +79,7 @@ def _comment_row(comment: SourceComment, now: datetime) -> StagedRow:
         str(comment.status),
         microseconds(comment.submitted_at),
         comment.address,
+        comment.email and _clean(comment.email),
         None if comment.state is None else _state(comment.state),
     )
 

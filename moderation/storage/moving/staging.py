@@ -6,24 +6,21 @@ the first comment comes, and memory stays flat.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from dataclasses import dataclass
 
-from moderation.imports.records import SourcePage, SourceRecord, UnreadableRow
-from moderation.storage.moving.staged_rows import StagedRow, refused_row, staged_row
+from moderation.storage.moving.staged_rows import StagedRow, StagedRows
 
-StagedRows = dict[str, list[StagedRow]]
 _TABLES = """
 CREATE TABLE pages (
     id TEXT PRIMARY KEY, url TEXT, title TEXT, moved_to TEXT, key TEXT, problem TEXT
 );
-CREATE TABLE authors (id TEXT PRIMARY KEY, name TEXT);
+CREATE TABLE authors (id TEXT PRIMARY KEY, name TEXT, email TEXT);
 CREATE TABLE comments (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, place TEXT, page TEXT, author TEXT, parent TEXT,
-    name TEXT, text TEXT, status TEXT, at INTEGER, address TEXT, state TEXT,
+    name TEXT, text TEXT, status TEXT, at INTEGER, address TEXT, email TEXT,
+    state TEXT,
     problem TEXT, level INTEGER, sort INTEGER, stays INTEGER, comment_id INTEGER, is_here INTEGER
 );
 CREATE TABLE refused (place TEXT, id TEXT, problem TEXT);
@@ -34,38 +31,30 @@ CREATE INDEX parley_comment ON parley (comment, kind);
 """
 _INSERT = {
     "pages": "INSERT OR IGNORE INTO pages (id, url, title, moved_to) VALUES (?, ?, ?, ?)",
-    "authors": "INSERT OR IGNORE INTO authors VALUES (?, ?)",
+    "authors": "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
     "comments": (
         "INSERT INTO comments (id, place, page, author, parent, name, text, status, at, address,"
-        " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " email, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "refused": "INSERT INTO refused VALUES (?, ?, ?)",
     "labels": "INSERT INTO labels VALUES (?, ?, ?, ?)",
     "parley": "INSERT INTO parley VALUES (?, ?, ?)",
 }
 _KNOWN = "SELECT id FROM comments WHERE id IN (SELECT value FROM json_each(?))"
-_AT_A_TIME = 2_000
 NOT_IN_FILE = "not in the file"  # where a comment stands that others answer
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Staging:
-    """The private database, and the pages that were put there last."""
+    """The private database."""
 
     connection: sqlite3.Connection
-    now: datetime
-    _seen: set[str] = field(default_factory=set)
 
-    def fill(self, records: Iterable[SourceRecord]) -> None:
-        """Put all records there; rows that no comment can be made of are refused one by one."""
-        iterator = iter(records)
-        while batch := list(islice(iterator, _AT_A_TIME)):
-            rows: StagedRows = {name: [] for name in _INSERT}
-            for record in batch:
-                self._add(record, rows)
-            rows["comments"] = self._without_doubles(rows["comments"], rows["refused"])
-            for name, of_table in rows.items():
-                self.connection.executemany(_INSERT[name], of_table)
+    def put(self, rows: StagedRows) -> None:
+        """Put rows into their tables; comments with an id that is there already are refused."""
+        rows["comments"] = self._without_doubles(rows["comments"], rows["refused"])
+        for name, of_table in rows.items():
+            self.connection.executemany(_INSERT[name], of_table)
 
     def number_of_rows(self) -> int:
         """How many comments the file has, with those that cannot come."""
@@ -75,23 +64,6 @@ class Staging:
     def number_in_order(self) -> int:
         """How many comments have a place in a thread."""
         return int(self.connection.execute("SELECT count(*) FROM ordered").fetchone()[0])
-
-    def _add(self, record: SourceRecord, rows: StagedRows) -> None:
-        if isinstance(record, SourcePage):
-            if record.id in self._seen:
-                return
-            self._note(record.id)
-        try:
-            table, row = staged_row(record, self.now)
-        except UnreadableRow as error:
-            table, row = "refused", refused_row(record, error)
-        rows[table].append(row)
-
-    def _note(self, page_id: str) -> None:
-        """Many files name the page with each comment: it need not be put there each time."""
-        if len(self._seen) > _AT_A_TIME:
-            self._seen.clear()
-        self._seen.add(page_id)
 
     def _without_doubles(self, rows: list[StagedRow], refused: list[StagedRow]) -> list[StagedRow]:
         """Those with new ids; a file has few others, so that all can be inserted at once."""
@@ -107,7 +79,7 @@ class Staging:
 
 
 @contextmanager
-def staging(now: datetime) -> Iterator[Staging]:
+def staging() -> Iterator[Staging]:
     """Open a private database, on the disk under no name, and remove it at the end."""
     connection = sqlite3.connect("", isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -116,6 +88,6 @@ def staging(now: datetime) -> Iterator[Staging]:
             connection.execute(f"PRAGMA {pragma}")
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
-        yield Staging(connection, now)
+        yield Staging(connection)
     finally:
         connection.close()

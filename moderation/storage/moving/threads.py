@@ -23,7 +23,7 @@ WHERE child.parent IS NOT NULL AND child.problem IS NULL
 GROUP BY child.parent
 """  # noqa: S608 our own words
 _STEPS = (
-    "UPDATE comments SET name = authors.name FROM authors"
+    "UPDATE comments SET name = authors.name, email = authors.email FROM authors"
     " WHERE authors.id = comments.author AND comments.status <> 'erased'",
     "UPDATE comments SET problem = CASE page WHEN '' THEN 'it names no page'"
     " ELSE 'its page ' || quote(page) || ' is not in the file' END"

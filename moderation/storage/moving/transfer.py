@@ -9,35 +9,42 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
 from moderation.clock import Clock
 from moderation.comments import Status
 from moderation.sites import Site
+from moderation.storage.comments.old_days import mark_old_days
 from moderation.storage.comments.search_index import add_many
 from moderation.storage.comments.sites import locked_site
 from moderation.storage.database.bulk_insert import insert_rows
 from moderation.storage.database.engine import Database
 from moderation.storage.database.sqlite_file import use_more_memory
 from moderation.storage.decisions.records import update_page_counts
+from moderation.storage.moving.kept_addresses import KnownAs, keep_addresses
 from moderation.storage.moving.kept_labels import keep_labels, keep_text_labels
 from moderation.storage.moving.kept_state import keep_state
-from moderation.storage.moving.lots import Lot, lots, source_hash
+from moderation.storage.moving.lots import Lot, lots, mark_stored
 from moderation.storage.moving.new_rows import (
-    AddressHash,
+    MadeOfTexts,
     comment_rows,
+    count_new,
+    made_of_texts,
+    place_in_threads,
     public_deltas,
-    text_columns,
 )
-from moderation.storage.moving.old_days import mark_old_days
 from moderation.storage.moving.staged_pages import add_empty_pages, page_ids
 from moderation.storage.moving.staging import Staging
 from moderation.storage.schema.comments import comments
-from moderation.storage.schema.imports import imported_comments
 from moderation.storage.system.audit_log import append_audit
-from moderation.text.prepared_texts import NamedText, PreparedText, prepared_ahead
+from moderation.text.prepared_texts import (
+    AddressHash,
+    SentText,
+    prepared_ahead,
+)
 from moderation.text.search_terms import place_words
+from moderation.text.second_process import SecondProcess
 
 # Asked when they are stored: the rows were read while the ones before them were not.
 _ANSWERED = """
@@ -50,14 +57,6 @@ _NOTE = "UPDATE comments SET comment_id = ?, is_here = ? WHERE number = ?"
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """What is made of texts, by the rows' numbers: the words that find them, and columns."""
-
-    words: Mapping[int, Sequence[str]]
-    columns: Mapping[int, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
 class Transfer:
     """Where comments come to.
 
@@ -65,6 +64,8 @@ class Transfer:
         kind: The system that they come from.
         address_hash: Hashes an address as that of a reader who submits now.
         on_rows: Is told how many rows are done.
+        known_as: Reads an author's e-mail address, where the site mails readers.
+        process: Makes what takes time of texts, where there are many.
     """
 
     database: Database
@@ -73,24 +74,28 @@ class Transfer:
     kind: str
     address_hash: AddressHash
     on_rows: Callable[[int], None]
+    known_as: KnownAs
+    process: SecondProcess
 
     def look(self, staged: Staging) -> None:
         """Only note which comments are here already."""
         for lot in lots(staged, self.kind):
             with self.database.read() as connection:
-                known = self._known(connection, lot)
+                known = lot.known(connection, self.site.id)
             self._note(staged, lot, known, known)
 
     def bring(self, staged: Staging) -> None:
         """Store the comments that are not here yet; raises SiteNotFound."""
         is_noted = False
-        for (lot, new), texts in prepared_ahead(self._with_texts(staged)):
-            made = self._made(new, texts)
+        ahead = prepared_ahead(self._with_texts(staged), self.address_hash, self.process)
+        for (lot, new), texts in ahead:
+            made = made_of_texts(new.rows, texts)
             with self.database.write() as connection:
                 use_more_memory(connection)
                 locked_site(connection, self.site.name)  # two imports wait for each other
-                known = self._known(connection, lot)
-                ids = self._store(connection, staged, lot.without(known), made)
+                known = lot.known(connection, self.site.id)
+                coming = lot.without(known)
+                ids = self._store(connection, staged, coming, made)
                 if ids and not is_noted:  # with the first, whatever interrupts the rest
                     append_audit(connection, self.clock(), self._entry(staged))
                     is_noted = True
@@ -108,27 +113,21 @@ class Transfer:
             add_empty_pages(connection, self.site, staged, self.clock())
             keep_text_labels(connection, self.site.id, staged)
 
-    def _with_texts(
-        self, staged: Staging
-    ) -> Iterator[tuple[tuple[Lot, list[sqlite3.Row]], list[NamedText]]]:
+    def _with_texts(self, staged: Staging) -> Iterator[tuple[tuple[Lot, Lot], list[SentText]]]:
         """Each lot with those of its comments that are not here yet, and their texts."""
         for lot in lots(staged, self.kind):
             with self.database.read() as connection:
-                new = lot.without(self._known(connection, lot))
-            yield (lot, new), [(row["name"] or "", row["text"] or "") for row in new]
-
-    def _made(self, new: Sequence[sqlite3.Row], texts: Sequence[PreparedText]) -> _Made:
-        """What is made of comments before others have to wait, by the rows' numbers."""
-        pairs = list(zip(new, texts, strict=True))
-        return _Made(
-            {row["number"]: words for row, (words, _) in pairs},
-            {row["number"]: text_columns(row, mark, self.address_hash) for row, (_, mark) in pairs},
-        )
+                new = lot.without(lot.known(connection, self.site.id))
+            yield (
+                (lot, new),
+                [(row["name"] or "", row["text"] or "", row["address"]) for row in new.rows],
+            )
 
     def _store(
-        self, connection: Connection, staged: Staging, new: Sequence[sqlite3.Row], made: _Made
+        self, connection: Connection, staged: Staging, lot: Lot, made: MadeOfTexts
     ) -> dict[str, int]:
         """Insert comments with all that belongs to them; returns their ids by their hashes."""
+        new = lot.rows
         if not new:
             return {}
         now, positions = self.clock(), (new[0]["position"], new[-1]["position"])
@@ -140,10 +139,12 @@ class Transfer:
         for staged_row, row in pairs:
             row["page_id"] = pages[staged_row["key"]]
             row["parent_id"] = answered.get(staged_row["parent"])
+        place_in_threads(connection, rows)
         insert_rows(connection, comments, rows)
-        ids = {source_hash(self.kind, staged_row): row["id"] for staged_row, row in pairs}
+        ids = {key: row["id"] for key, row in zip(lot.hashes, rows, strict=True)}
         self._index(connection, made, pairs)
-        self._mark(connection, ids)
+        mark_stored(connection, self.site.id, ids)
+        keep_addresses(connection, self.site, self.known_as, pairs)
         keep_state(connection, staged, new, rows)
         public_ids = {
             staged_row["id"]: row["public_id"]
@@ -152,36 +153,25 @@ class Transfer:
         }
         keep_labels(connection, (self.site.id, now), (staged, positions), public_ids)
         update_page_counts(connection, public_deltas(rows))
+        count_new(connection, rows)
         mark_old_days(connection, self.site.id, [row["submitted_at"] for row in rows], now)
         return ids
 
     def _index(
         self,
         connection: Connection,
-        made: _Made,
+        made: MadeOfTexts,
         pairs: Sequence[tuple[sqlite3.Row, Mapping[str, Any]]],
     ) -> None:
+        places = {
+            page_id: " ".join(place_words(self.site.id, page_id))
+            for page_id in {row["page_id"] for _, row in pairs}
+        }
         words = [
-            (row["id"], [*made.words[staged_row["number"]], *self._place(row["page_id"])])
+            (row["id"], f"{made.words[staged_row['number']]} {places[row['page_id']]}".lstrip())
             for staged_row, row in pairs
         ]
         add_many(connection, words)
-
-    def _place(self, page_id: int) -> list[str]:
-        return place_words(self.site.id, page_id)
-
-    def _mark(self, connection: Connection, ids: Mapping[str, int]) -> None:
-        site = {"site_id": self.site.id}
-        marks = [{**site, "source_hash": key, "comment_id": ids[key]} for key in ids]
-        insert_rows(connection, imported_comments, marks)
-
-    def _known(self, connection: Connection, lot: Lot) -> dict[str, int]:
-        """The ids of those that are here, by their hashes."""
-        query = select(imported_comments.c.source_hash, imported_comments.c.comment_id).where(
-            imported_comments.c.site_id == self.site.id,
-            imported_comments.c.source_hash.in_(lot.hashes),
-        )
-        return {row.source_hash: row.comment_id for row in connection.execute(query)}
 
     def _note(
         self,

@@ -20,7 +20,7 @@ from moderation.storage.database.engine import Database
 from moderation.storage.database.limited_times import has_ended
 from moderation.storage.decisions.queue_rank import likely_number
 from moderation.storage.schema.accounts import moderators
-from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.comments import arrival, comments, is_flagged
 from moderation.storage.schema.notifications import digests
 from moderation.storage.schema.sites import sites
 
@@ -87,7 +87,7 @@ class DueDigests:
                 sites.c.title,
                 func.count(comments.c.id),
                 likely_number,
-                func.min(comments.c.submitted_at),
+                func.min(arrival),
                 reported.label("reported"),
             )
             .select_from(sites.outerjoin(comments, (comments.c.site_id == sites.c.id) & is_flagged))

@@ -33,7 +33,7 @@ from moderation.storage.database.keyset import Keyset
 from moderation.storage.decisions.queue_rank import likely_number
 from moderation.storage.decisions.reasons import to_reasons
 from moderation.storage.schema.accounts import moderators
-from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.comments import arrival, comments, is_flagged
 from moderation.storage.schema.decisions import decisions, is_latest
 from moderation.storage.schema.notifications import feeds
 from moderation.storage.schema.sites import pages
@@ -115,9 +115,7 @@ class Feeds:
     def summary(self, scope: AccessScope) -> FeedSummary:
         """What waits for a moderator with this scope: figures, and the newest comments."""
         is_within = comment_in_scope(scope)
-        figures = select(
-            func.count().label("number"), likely_number, func.min(comments.c.submitted_at)
-        )
+        figures = select(func.count().label("number"), likely_number, func.min(arrival))
         newest = _WAITING.where(is_within).order_by(*_NEWEST_FIRST.order_by).limit(ENTRIES)
         with self._database.read() as connection:
             number, likely, oldest = connection.execute(figures.where(is_flagged, is_within)).one()

@@ -1,4 +1,4 @@
-"""The outbox: decisions recorded for the webhooks, made into a delivery for each that wants one."""
+"""The outbox: decisions that webhooks and readers hear of, made into deliveries and mails."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -10,6 +10,7 @@ from moderation.clock import Clock
 from moderation.notifications.webhooks import Event, events_of
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_log import new_delivery
+from moderation.storage.reader_mail.new_mails import queue_mails
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries, is_waiting, outbox, webhooks
@@ -21,7 +22,7 @@ _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
 
 
 class Outbox:
-    """Decisions that are not deliveries yet, and deliveries that are over."""
+    """Decisions that are neither deliveries nor mails yet, and deliveries that are over."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Read and write in this database; the clock says what is over."""
@@ -35,7 +36,7 @@ class Outbox:
             return connection.execute(query).first() is not None
 
     def fan_out(self) -> int:
-        """Make deliveries of a batch of decisions, to each webhook that asks for them.
+        """Make deliveries of a batch of decisions, to each webhook that asks for them, and mails.
 
         One process at a time does this, so that deliveries are in the order of the decisions.
 
@@ -52,6 +53,7 @@ class Outbox:
             rows = list(self._rows(_active_webhooks(connection), batch))
             if rows:
                 connection.execute(deliveries.insert(), rows)
+            queue_mails(connection, [decision.id for decision in batch], self._clock())
             is_done = outbox.c.decision_id.in_([decision.id for decision in batch])
             connection.execute(outbox.delete().where(is_done))
         return len(batch)

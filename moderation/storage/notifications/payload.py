@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 
 from moderation.policy import ATTRIBUTES, Reason
 from moderation.storage.decisions.reasons import to_reasons
-from moderation.storage.schema.comments import comments, name_score, scores
+from moderation.storage.schema.comments import comments, earlier_texts, name_score, scores
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.schema.notifications import deliveries
 from moderation.storage.schema.sites import pages, sites
 
 _parents = comments.alias("payload_parents")
+# A decision about a text that its author has changed since goes with that text, and not with one
+# that nobody has decided yet.
+_is_of_earlier = (earlier_texts.c.comment_id == comments.c.id) & (
+    earlier_texts.c.version >= decisions.c.version
+)
+
+
+def _as_decided(column: str) -> ColumnElement[Any]:
+    earlier = select(earlier_texts.c[column]).where(_is_of_earlier)
+    first = earlier.order_by(earlier_texts.c.version).limit(1)
+    return func.coalesce(first.scalar_subquery(), comments.c[column]).label(column)
+
+
 _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     decisions.c.version,
     decisions.c.actor,
@@ -26,8 +39,8 @@ _PAYLOAD: tuple[ColumnElement[Any], ...] = (
     decisions.c.reasons,
     decisions.c.decided_at,
     comments.c.public_id,
-    comments.c.name,
-    comments.c.text,
+    _as_decided("name"),
+    _as_decided("text"),
     comments.c.staff_id.is_not(None).label("is_staff"),
     comments.c.submitted_at,
     sites.c.name.label("site"),
@@ -49,7 +62,7 @@ SELECT_PAYLOAD: Select[Any] = (
     .outerjoin(sites, comments.c.site_id == sites.c.id)
     .outerjoin(pages, comments.c.page_id == pages.c.id)
     .outerjoin(_parents, comments.c.parent_id == _parents.c.id)
-    .outerjoin(scores, scores.c.comment_id == comments.c.id)
+    .outerjoin(scores, (scores.c.comment_id == comments.c.id) & ~exists().where(_is_of_earlier))
 )
 
 

@@ -68,7 +68,9 @@ class Flagged:
 
 # As subqueries: PostgreSQL would take 20 ms to weigh every order of so many joins (measured).
 _of_comment = select(decisions.c.reasons).where(decisions.c.comment_id == comments.c.id)
-_first = _of_comment.where(decisions.c.from_status == Status.PENDING)
+# The last: an author may have changed what was decided before.
+_by_policy = decisions.c.from_status == Status.PENDING
+_first = _of_comment.where(_by_policy).order_by(decisions.c.version.desc()).limit(1)
 _later = _of_comment.where(
     decisions.c.version == comments.c.version, decisions.c.from_status != Status.PENDING
 )
@@ -148,7 +150,7 @@ class ReviewQueue:
         observed: ObservedComment,
         status: ReviewStatus,
         *,
-        moderator_id: int,
+        moderator_id: int | None,
         reason: RejectReason | EraseReason | None = None,
     ) -> Comment:
         """Decide a comment of any status.
@@ -157,7 +159,7 @@ class ReviewQueue:
             observed: The comment as the moderator saw it.
             status: What it becomes; flagged puts it back into the queue, as undoing does, and
                 erased it is for good.
-            moderator_id: Who decides.
+            moderator_id: Who decides; None for a site's server, whose key the scope has.
             reason: Why it is rejected or erased, if a reason was given.
 
         Returns:
@@ -171,7 +173,9 @@ class ReviewQueue:
         self._scope.check_may_decide()
         rule = REOPENED if status is Status.FLAGGED else reason
         why = None if rule is None else Reason(rule)
-        decision = ModeratorDecision(status, moderator_id, self._clock(), why)
+        decision = ModeratorDecision(
+            status, moderator_id, self._clock(), why, site_key=self._scope.site_key
+        )
         with self._database.write() as connection:
             comment = decide_comment(connection, observed, decision, self._scope)
             entries = audit_entries(connection, [comment.id], observed.state, decision)

@@ -25,12 +25,14 @@ from moderation.storage.decisions.moderator_decisions import (
     ReviewStatus,
     audit_entries,
     decide_comment,
+    decided_by,
     decision_conflict,
 )
+from moderation.storage.decisions.reported_comments import hold_reported
 from moderation.storage.review.cards import Card, cards_of, number_of
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import is_open, reports
-from moderation.storage.system.audit_log import append_audit, moderator_by_id
+from moderation.storage.system.audit_log import append_audit
 
 _TEXTS_SHOWN = 20
 
@@ -58,7 +60,7 @@ class Reports:
         self._clock = clock
 
     def add(self, comment_id: str, site: Site, report: Report, address_hash: str) -> None:
-        """Keep it, unless this reader reported the comment before.
+        """Keep it, unless this reader reported the comment before; hold the comment after enough.
 
         Raises CommentNotFound where the site has no approved comment of this id.
         """
@@ -67,6 +69,8 @@ class Reports:
             comments.c.site_id == site.id,
             comments.c.status == Status.APPROVED,
         )
+        if site.safeguards.hold_reports is not None:  # of two at once, the second sees the first
+            query = query.with_for_update()
         with self._database.write() as connection:
             number = connection.execute(query).scalar()
             if number is None:
@@ -82,6 +86,7 @@ class Reports:
                 )
                 .on_conflict_do_nothing(index_elements=["comment_id", "address_hash"])
             )
+            hold_reported(connection, number, site.safeguards.hold_reports, self._clock())
 
 
 class ReportedComments:
@@ -152,7 +157,7 @@ def _closed(
         .values(closed_at=decision.at, closed_by=decision.moderator_id)
     )
     closed = connection.execute(statement).rowcount
-    who = moderator_by_id(connection, decision.moderator_id)
+    who = decided_by(connection, decision)
     return AuditEntry(
         who, AuditAction.REPORTS_CLOSED, f"comment {observed.id}", after={"closed": closed}
     )

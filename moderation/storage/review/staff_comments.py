@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from moderation.accounts.moderators import AccessScope
 from moderation.clock import Clock
@@ -27,6 +27,8 @@ from moderation.storage.schema.sites import pages, sites
 from moderation.storage.system.audit_log import append_audit
 
 _PLACE = select(sites.c.name.label("site"), pages.c.key)
+_parents = comments.alias("parents")
+_thread = func.coalesce(_parents.c.thread_id, _parents.c.id)
 _NEW = ObservedState(Status.PENDING, 1)
 
 
@@ -102,4 +104,6 @@ class StaffComments:
         self, connection: Connection, comment_id: str, moderator_id: int, parent_id: int | None
     ) -> None:
         mark = comments.update().where(comments.c.public_id == comment_id)
-        connection.execute(mark.values(staff_id=moderator_id, parent_id=parent_id))
+        thread_id = select(_thread).where(_parents.c.id == parent_id).scalar_subquery()
+        values = {"staff_id": moderator_id, "parent_id": parent_id, "thread_id": thread_id}
+        connection.execute(mark.values(values))

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -26,7 +27,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Return the microseconds that are stored for a moment."""
-        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+        return None if value is None else (value - EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Return the moment that stored microseconds mean."""
@@ -41,7 +42,7 @@ class Duration(TypeDecorator[timedelta]):
 
     def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
         """Return the microseconds that are stored for a length of time."""
-        return None if value is None else value // timedelta(microseconds=1)
+        return None if value is None else value // _MICROSECOND
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:
         """Return the length of time that stored microseconds mean."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     literal_column,
 )
 
@@ -36,6 +37,9 @@ comments = Table(
     Column("status", String(16), nullable=False),
     Column("version", Integer, nullable=False),  # 1 when submitted, one more with each decision
     Column("submitted_at", UtcTime, nullable=False),
+    # When it came, where its site's server says that it was written before; None: as submitted.
+    Column("arrived_at", UtcTime),
+    Column("caught_by", String(20)),  # what tells of a program that sent it
     Column("address_hash", String(32)),
     Column("idempotency_key", String(255)),
     Column("body_hash", String(64)),
@@ -50,12 +54,18 @@ comments = Table(
     Column("max_score", Float, nullable=False, server_default="0"),
     Column("uncertainty", Float, nullable=False, server_default="0"),
     Column("staff_id", ID, to("moderators")),  # the moderator who wrote it for the site
+    Column("thread_id", ID, to("comments")),  # the first of its thread; None: it is that itself
+    Column("edited_at", UtcTime),  # when its author changed it last
+    Column("unseen_since", UtcTime),  # since when it is published and no person has looked at it
+    Column("pinned_at", UtcTime),  # since when it stands first on its page; None: it does not
     UniqueConstraint("site_id", "idempotency_key"),
     Index(None, "page_id", "status", "submitted_at", "id"),
 )
 DAY = 86_400_000_000  # in microseconds, as times are kept
+arrival = func.coalesce(comments.c.arrived_at, comments.c.submitted_at, type_=UtcTime)
 is_pending = comments.c.status == literal_column("'pending'")
 is_flagged = comments.c.status == literal_column("'flagged'")
+is_approved = comments.c.status == literal_column("'approved'")
 is_rejected = comments.c.status == literal_column("'rejected'")
 # To count them: the bound holds for all, and without it SQLite counts along an index of every
 # comment (0.1 s for a million, 0.01 s with it; measured).
@@ -64,6 +74,12 @@ partial_index("ix_comments_pending", comments.c.attempts, comments.c.id, where=i
 partial_index("ix_comments_flagged", comments.c.submitted_at, comments.c.id, where=is_flagged)
 partial_index("ix_comments_rejected", comments.c.id, where=is_rejected)
 partial_index("ix_comments_flagged_id", comments.c.id, comments.c.site_id, where=is_flagged)
+# The newest of a site, for its feed.
+partial_index(
+    "ix_comments_site_approved",
+    *(comments.c[name] for name in ("site_id", "submitted_at", "id")),
+    where=is_approved,
+)
 # For the numbers by day, and for what was submitted between two moments.
 Index("ix_comments_submitted_at", comments.c.submitted_at, comments.c.id)
 
@@ -98,6 +114,27 @@ partial_index(
     comments.c.status,
     where=comments.c.parent_id.is_not(None),
 )
+# To read the answers of a thread in the order of their times.
+partial_index(
+    "ix_comments_thread",
+    *(comments.c[name] for name in ("thread_id", "status", "submitted_at", "id")),
+    where=comments.c.thread_id.is_not(None),
+)
+# What was published to be looked at later, of all sites and of one.
+is_unseen = comments.c.unseen_since.is_not(None)
+for _name, _columns in {"": (), "_site": ("site_id",)}.items():
+    partial_index(
+        f"ix_comments{_name}_unseen",
+        *(comments.c[name] for name in (*_columns, "id")),
+        where=is_unseen,
+    )
+# What stands first on a page.
+is_pinned = comments.c.pinned_at.is_not(None)
+partial_index(
+    "ix_comments_pinned",
+    *(comments.c[name] for name in ("page_id", "pinned_at", "id")),
+    where=is_pinned,
+)
 is_erased = comments.c.status == literal_column("'erased'")
 partial_index("ix_comments_erased", comments.c.page_id, comments.c.id, where=is_erased)
 # What is known of authors, and near-duplicates.
@@ -124,4 +161,16 @@ scores = Table(
     Column("model", String(80), nullable=False),
     *(Column(attribute, Float) for attribute in ATTRIBUTES),
     *(Column(name_score(attribute), Float) for attribute in ATTRIBUTES),
+)
+
+earlier_texts = Table(  # what a comment said before its author changed it
+    "earlier_texts",
+    metadata,
+    row_id(),
+    Column("comment_id", ID, to("comments"), nullable=False),
+    Column("version", Integer, nullable=False),  # the comment's last one with this text
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("replaced_at", UtcTime, nullable=False),
+    UniqueConstraint("comment_id", "version"),
 )

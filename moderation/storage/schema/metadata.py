@@ -9,8 +9,11 @@ from moderation.storage.schema import (  # noqa: F401 each adds its tables
     labels,
     notifications,
     review,
+    rules,
     sites,
+    subscriptions,
     system,
+    threads,
 )
 
 metadata = column_types.metadata

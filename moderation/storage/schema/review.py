@@ -64,6 +64,22 @@ reports = Table(
 is_open = reports.c.closed_at.is_(None)
 partial_index("ix_reports_open", reports.c.comment_id, where=is_open)
 
+appeals = Table(  # an author asks a moderator to look again, once
+    "appeals",
+    metadata,
+    Column("comment_id", ID, to("comments"), primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("appealed_at", UtcTime, nullable=False),
+    Column("decided_at", UtcTime),
+    Column("moderator_id", ID, to("moderators")),  # who decided it
+    Column("status", String(16)),  # what they made of the comment
+    Column("answer", Text),
+)
+is_undecided = appeals.c.decided_at.is_(None)
+partial_index(
+    "ix_appeals_undecided", appeals.c.appealed_at, appeals.c.comment_id, where=is_undecided
+)
+
 samples = Table(
     "samples",
     metadata,

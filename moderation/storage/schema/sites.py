@@ -1,6 +1,6 @@
 """The tables of the sites: their keys, their pages, and the numbers of their finished days."""
 
-from sqlalchemy import JSON, Column, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Integer, String, Table, Text, UniqueConstraint, false
 
 from moderation.storage.schema.column_types import (
     ID,
@@ -22,6 +22,9 @@ sites = Table(
     Column("policy", JSON, nullable=False),
     Column("max_text", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("edit_minutes", Integer, nullable=False, server_default="5"),  # 0: nobody may
+    Column("nudges", Boolean, nullable=False, server_default=false()),
+    Column("reader_mail", Boolean, nullable=False, server_default=false()),
     Column("submit_limit", String(40)),  # "off": none; None: the server's
     Column("key_limit", String(40)),
     Column("languages", JSON, nullable=False, server_default='["en"]'),  # codes
@@ -29,6 +32,7 @@ sites = Table(
     Column("raised_languages", JSON, nullable=False, server_default="[]"),
     Column("suspect_words", JSON, nullable=False, server_default="[]"),
     Column("suspect_lists", JSON, nullable=False, server_default="[]"),  # codes of languages
+    Column("safeguards", JSON, nullable=False, server_default="{}"),
 )
 
 site_keys = Table(

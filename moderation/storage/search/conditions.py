@@ -38,6 +38,8 @@ def index_terms(
         return None
     if search_filter.page is not None:
         return [_page_terms(connection, search_filter.page_keys), *groups]
+    if search_filter.alike is not None and not groups:
+        return []
     by_status = status_looked_for(search_filter) in PARTIAL_INDEXES and not groups
     if _is_of_any_site(search_filter, scope) or by_status:
         return groups
@@ -59,6 +61,8 @@ def conditions(search_filter: Filter, scope: AccessScope) -> Iterator[ColumnElem
     if search_filter.section is not None:
         yield comments.c.section + "" == search_filter.section
         yield comments.c.status + "" == Status.FLAGGED
+    if search_filter.alike is not None:
+        yield comments.c.fingerprint + "" == search_filter.alike
     if not _is_of_any_site(search_filter, scope):
         # + 0 defeats the index on purpose: SQLite would begin with all comments of the site.
         yield (comments.c.site_id + 0).in_(_sites(search_filter, scope))
@@ -70,6 +74,12 @@ def age_conditions(search_filter: Filter, now: datetime) -> Iterator[ColumnEleme
         yield comments.c.submitted_at >= now - timedelta(days=search_filter.newer)
     if search_filter.older is not None:
         yield comments.c.submitted_at <= now - timedelta(days=search_filter.older)
+
+
+def candidates_alike(search_filter: Filter, scope: AccessScope) -> ColumnElement[bool]:
+    """Return the condition by whose index near-duplicates are found, on the filter's sites."""
+    of_sites = comments.c.site_id.in_(_sites(search_filter, scope))
+    return of_sites & (comments.c.fingerprint == search_filter.alike)
 
 
 def decided_by(connection: Connection, query: Select[Any], search_filter: Filter) -> Select[Any]:

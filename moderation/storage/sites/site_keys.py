@@ -1,7 +1,7 @@
 """The keys of sites: several for each, by name; only hashes are kept."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, or_
 
@@ -9,12 +9,12 @@ from moderation.audit_chain import OPERATOR, AuditAction, AuditedState, AuditEnt
 from moderation.clock import Clock
 from moderation.keys import hash_token
 from moderation.sites import (
-    DEFAULT_KEYS,
     KeyScope,
     Site,
     SiteKey,
     SiteKeyExists,
     SiteKeyNotFound,
+    default_key,
 )
 from moderation.storage.comments.sites import locked_site
 from moderation.storage.database.engine import Database
@@ -30,6 +30,7 @@ class SiteKeys:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._noted: dict[int, datetime] = {}  # when this process noted a key's use, by its id
 
     def make(
         self,
@@ -56,11 +57,11 @@ class SiteKeys:
         with self._database.write() as connection:
             site = locked_site(connection, site_name)
             if name is None:
-                earlier = _key_named(site, DEFAULT_KEYS[scope])
+                earlier = _key_named(site, default_key(scope))
                 connection.execute(site_keys.delete().where(earlier))
             else:
                 _check_free(site, name)
-            row = {"site_id": site.id, "name": name or DEFAULT_KEYS[scope], "scope": scope}
+            row = {"site_id": site.id, "name": name or default_key(scope), "scope": scope}
             row |= {"key_hash": hash_token(key), "created_at": self._clock()}
             connection.execute(site_keys.insert().values(row))
             after = {"key": row["name"], "scope": scope}
@@ -91,8 +92,10 @@ class SiteKeys:
     def note_use(self, key: SiteKey) -> None:
         """Keep when the key was used last."""
         now = self._clock()
-        if key.last_used_at is not None and now - key.last_used_at < _EXACT_TO:
+        last = self._noted.get(key.id, key.last_used_at)
+        if last is not None and now - last < _EXACT_TO:
             return
+        self._noted[key.id] = now
         used = site_keys.c.last_used_at
         is_old = (site_keys.c.id == key.id) & or_(used.is_(None), used <= now - _EXACT_TO)
         with self._database.write() as connection:

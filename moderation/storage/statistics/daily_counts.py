@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -33,6 +34,7 @@ from moderation.storage.statistics.taken_back import takes_back
 Span = tuple[datetime, datetime]  # both included
 _flagging = decisions.alias("flagging")
 _first = decisions.alias("first")
+_again = decisions.alias("again")
 _is_settled = comments.c.status.in_(SETTLED)
 # Taking back a moderator's decision gave the comment what the policy had decided: that stands.
 _is_policys_again = and_(comments.c.status == comments.c.automatic_status, takes_back(decisions))
@@ -124,8 +126,11 @@ def _counts(asked: ColumnElement[bool]) -> Select[Any]:
 
 def _reasons(asked: ColumnElement[bool]) -> Select[Any]:
     """Of what is rejected: by whom, and the first reason that was given."""
-    first = select(_rule(_first)).where(
-        _first.c.comment_id == comments.c.id, _first.c.from_status == Status.PENDING
+    first = (
+        select(_rule(_first))
+        .where(_first.c.comment_id == comments.c.id, _first.c.from_status == Status.PENDING)
+        .order_by(_first.c.version.desc())  # an author may have changed what was decided before
+        .limit(1)
     )
     actor = case((_is_policys_again, Actor.POLICY), else_=decisions.c.actor).label("rejected_by")
     rule = case((_is_policys_again, first.scalar_subquery()), else_=_rule(decisions))
@@ -150,6 +155,11 @@ def _delays(asked: ColumnElement[bool]) -> Select[Any]:
         _flagging.c.comment_id == comments.c.id,
         _flagging.c.from_status == Status.PENDING,
         _flagging.c.to_status == Status.FLAGGED,
+        ~exists().where(  # its author has changed what was flagged before
+            _again.c.comment_id == comments.c.id,
+            _again.c.from_status == Status.PENDING,
+            _again.c.version > _flagging.c.version,
+        ),
     )
     moments = (type_coerce(table.c.decided_at, BigInteger) for table in (decisions, _flagging))
     delay = (next(moments) - next(moments)).label("delay")

@@ -9,7 +9,7 @@ from moderation.comments import SETTLED, Actor
 from moderation.statistics import Backlog, DailyStatistics, Ratio, StatisticsReport
 from moderation.storage.comments.visibility import site_in_scope
 from moderation.storage.database.engine import Database
-from moderation.storage.schema.comments import comments, is_flagged
+from moderation.storage.schema.comments import arrival, comments, is_flagged
 from moderation.storage.schema.decisions import decisions, is_by_person, leaves_settled
 from moderation.storage.schema.review import sample_reviews
 from moderation.storage.schema.sites import sites
@@ -83,7 +83,7 @@ def _days(
 
 
 def _waiting(connection: Connection, in_sites: ColumnElement[bool]) -> Backlog:
-    query = select(func.count().label("number"), func.min(comments.c.submitted_at).label("oldest"))
+    query = select(func.count().label("number"), func.min(arrival).label("oldest"))
     row = connection.execute(
         query.select_from(comments.join(sites)).where(is_flagged, in_sites)
     ).one()

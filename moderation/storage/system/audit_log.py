@@ -67,6 +67,11 @@ def append_audit(connection: Connection, at: datetime, *entries: AuditEntry) -> 
         connection.execute(audit_log.insert(), rows)
 
 
+def newest_number(connection: Connection) -> int:
+    """Return the number of the newest row, 0 for none: each change that is audited adds one."""
+    return _newest(connection).rows
+
+
 def moderator_by_id(connection: Connection, moderator_id: int) -> str:
     """Return how the log calls the moderator with this id."""
     query = select(moderators.c.name).where(moderators.c.id == moderator_id)

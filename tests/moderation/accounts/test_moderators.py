@@ -42,5 +42,5 @@ def test_the_key_of_a_name_is_its_own_key(name: str) -> None:
 def test_letters_that_normalise_to_others_are_the_same_name_all_over_unicode() -> None:
     for number in [*range(0xD800), *range(0xE000, sys.maxunicode + 1)]:
         letter = chr(number)
-        for other in (unicodedata.normalize("NFKC", letter), letter.casefold()):
+        for other in {unicodedata.normalize("NFKC", letter), letter.casefold()} - {letter}:
             assert name_key(f"x{other}") == name_key(f"x{letter}"), hex(number)

@@ -26,7 +26,7 @@ def test_what_is_no_word_is_refused_with_what_is_one(line: str) -> None:
 
 
 def test_too_many_words_are_refused() -> None:
-    with pytest.raises(InvalidSuspectWords, match="at most 2,000"):
+    with pytest.raises(InvalidSuspectWords, match="at most 10,000"):
         NO_WORDS.with_words(f"word{number}" for number in range(MOST_WORDS + 1))
 
 

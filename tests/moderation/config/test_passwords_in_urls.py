@@ -34,7 +34,7 @@ _SHAPES = (
 )
 _SCHEMES = {
     "PARLEY_DATABASE_URL": ("postgresql+psycopg", "mysql", "sqlite"),
-    "PARLEY_REDIS_URL": ("redis", "rediss", "http"),
+    "PARLEY_REDIS_URL": ("redis", "rediss", "redis+sentinel", "http"),
     "PARLEY_SMTP_URL": ("smtp", "smtps", "smtp+starttls", "http"),
     "PARLEY_OIDC_ISSUER": ("https", "http"),
 }
@@ -69,6 +69,11 @@ def test_a_password_is_in_no_refusal_and_in_no_print(name: str, shape: str) -> N
         ("PARLEY_REDIS_URL", "redis://:12/ss@h:1"),
         ("PARLEY_REDIS_URL", "redis://h:1/0?db=x"),
         ("PARLEY_REDIS_URL", "redis://h:1/0?no_such_option=1"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://h:1,:2/parley"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://h:1,h:x/parley"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://h:1,h:2"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://h:1/parley/x"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://h:1/parley?sentinel_pasword=x"),
         ("PARLEY_DATABASE_URL", "postgresql+psycopg://u:p@ss@h/db"),
     ],
 )
@@ -86,6 +91,7 @@ def test_an_address_that_a_password_breaks_is_refused_with_how_to_write_it(
         ("PARLEY_REDIS_URL", "rediss://user:pw@redis/1?ssl_cert_reqs=none"),
         ("PARLEY_REDIS_URL", "unix:///run/a@b/redis.sock?db=1"),
         ("PARLEY_REDIS_URL", "redis://[::1]:6379/0"),
+        ("PARLEY_REDIS_URL", "redis+sentinel://u:p%2Fw@a:1,b,[::1]:3/parley/1?sentinel_password=x"),
         ("PARLEY_DATABASE_URL", "postgresql+psycopg://u:p%40ss@h:5432/db?sslmode=require"),
         ("PARLEY_DATABASE_URL", "postgresql+psycopg:///db?host=/run/postgresql"),
         ("PARLEY_DATABASE_URL", "sqlite:////srv/a@b/parley.db"),

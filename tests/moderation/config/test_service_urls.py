@@ -1,6 +1,8 @@
 """The URLs among the settings: taken as they will work, or refused with what would."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy.engine import make_url
 from moderation.config.environment import InvalidSettings
 from moderation.config.service_urls import without_password
 from moderation.config.settings import Settings
+from moderation.redis_clients import can_connect_by
 
 FOLDERS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/"), min_size=1)
 
@@ -78,6 +81,23 @@ def test_address_that_another_program_would_misread_is_refused(name: str, value:
         Settings.read({name: value})
 
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://127.0.0.1:6379/0", "redis://redis.local:1", "unix:///srv/parley/redis.sock"]
+)
+def test_plain_address_of_a_redis_is_taken_without_loading_its_client(url: str) -> None:
+    code = (
+        "import sys; from moderation.config.settings import Settings;"
+        f" Settings.read({{'PARLEY_REDIS_URL': {url!r}}}); print('redis' in sys.modules)"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.strip() == "False"
+    assert can_connect_by(url)
 
 
 def test_any_password_of_the_database_is_taken() -> None:

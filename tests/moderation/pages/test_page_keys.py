@@ -52,6 +52,18 @@ PATHS = st.lists(st.text(min_size=1).filter(lambda s: s not in (".", "..")), max
         ("/a#/story/5", ["/a/#/story/5", "/a?x=1#/story/5"]),
         ("https://paper.example/a?p=3", ["HTTPS://Paper.example:443//a/?p=3&utm_term=x#y"]),
         ("https://paper.example/?p=3", ["https://paper.example?p=3"]),
+        (
+            "https://paper.example/a",
+            ["https://ada:secret@paper.example/a", "https://a@b@paper.example/a"],
+        ),
+        (
+            "https://xn--bcher-kva.example/a",
+            ["https://BÜCHER.example/a", "https://b%C3%BCcher.example:443/a/"],
+        ),
+        ("https://[::1]/a", ["https://[0:0:0:0:0:0:0:1]/a"]),
+        ("https://127.0.0.1/a", ["https://2130706433/a", "https://0x7f.1/a"]),
+        ("/~a", ["/%7Ea", "/%7ea", "/x/%2e%2e/~a", "/x/.%2E/~a", "/~\ta\r\n"]),
+        ("/..%2Fa", ["/%2e%2e%2fa"]),
         ("my article", [" my article "]),
         ("story-5/", ["story-5/"]),
     ],
@@ -74,6 +86,16 @@ def test_articles_that_differ_have_keys_that_differ() -> None:
         "/?id=1",
         "a",
         "/a.html",
+        "/a/..;/b",
+        "/a.",
+        "//paper.example/a",
+        "https://paper.example/a",
+        "http://paper.example/a",
+        "https://paper.example:8443/a",
+        "https://paper.example./a",
+        "javascript:a",
+        "\u200f/a",
+        "/%252e",
     ]
 
     assert len({page_key(article) for article in articles}) == len(articles)

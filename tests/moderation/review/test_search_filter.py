@@ -40,8 +40,28 @@ def test_each_field_narrows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "scores"),
+    [
+        ({"least": "85", "most": "92.5 %"}, (0.85, 0.925)),
+        ({"least": "0", "most": "1%"}, (0.0, 0.01)),
+        ({"least": "85", "low": "0.1", "most": "", "high": "0.9"}, (0.85, 0.9)),
+        ({"low": "0.85"}, (0.85, 1.0)),  # of an address that somebody kept
+    ],
+)
+def test_people_give_scores_in_percent(fields: dict[str, str], scores: tuple[float, float]) -> None:
+    search_filter = Filter.parse(fields)
+
+    assert (search_filter.low, search_filter.high) == scores
+    assert Filter.parse(search_filter.as_fields()) == search_filter
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("least", "-1"),
+        ("most", "100.5"),
+        ("most", "0,5"),
+        ("least", "nan"),
         ("status", "gone"),
         ("attribute", "beauty"),
         ("low", "-0.1"),

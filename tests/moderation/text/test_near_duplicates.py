@@ -21,6 +21,7 @@ TEXT = "Earn 500 dollars a week from home: https://pills.example/a"
         TEXT.replace("home", "hooooome"),
         "From home earn 500 dollars a week https://pills.example/a",
         TEXT.replace("Earn", "\uff25arn"),
+        TEXT.replace(" week from ", "“week”—from "),
     ],
 )
 def test_what_says_the_same_has_the_same_fingerprint(text: str) -> None:

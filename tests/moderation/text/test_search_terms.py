@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.text.search_terms import MAX_LETTERS, all_words, name_words, words_of
+from moderation.text.near_duplicates import fingerprint
+from moderation.text.search_terms import (
+    MAX_LETTERS,
+    all_words,
+    name_words,
+    own_words,
+    own_words_and_fingerprint,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +25,8 @@ from moderation.text.search_terms import MAX_LETTERS, all_words, name_words, wor
         ("f\U0001d173o\ufff9o\x01l a\u3164fool", ["fool", "a"]),
         ("f\x01ool", ["fool"]),
         ("\uff46\uff4f\uff4f\uff4c", ["fool"]),
+        ("“A fool’s” – «gold»", ["a", "fool", "s", "gold"]),
+        ("“a\u0301” — ДОМ’s", ["a", "дом", "s"]),
         ("https://spam.example/buy_now", ["https", "spam", "example", "buy", "now"]),
         ("日本 ok", ["日", "本", "ok"]),
         ("नमस्ते", ["नमस्ते"]),
@@ -48,3 +58,8 @@ def test_a_field_stands_among_the_words_as_no_text_could() -> None:
         *("ada", "s1"),
         *("\ue000nada", "\ue000s1", "\ue000p2"),
     ]
+
+
+@given(st.text(), st.one_of(st.text(), st.text(alphabet="ab19’“é _\u0301\u200b\n")))
+def test_a_text_that_is_read_once_gives_the_same(name: str, text: str) -> None:
+    assert own_words_and_fingerprint(name, text) == (own_words(name, text), fingerprint(text))

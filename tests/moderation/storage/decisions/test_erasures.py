@@ -18,7 +18,7 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.insert import insert_comments
 from moderation.storage.comments.new_comments import Submitter, prepared
-from moderation.storage.comments.pages import Order, Pages
+from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.erasures import Erasures
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
@@ -31,6 +31,7 @@ from moderation.storage.schema.comments import comments as comments_table
 from moderation.storage.schema.decisions import decisions
 from moderation.storage.search.bulk_decisions import BulkDecisions
 from moderation.storage.search.search import Search
+from moderation.storage.threads.page_comments import Order, PageComments
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from tests.support.flagged_comments import GOOD, add_scored, as_seen
@@ -149,10 +150,11 @@ def test_an_erased_comment_is_shown_while_it_has_an_approved_answer(
 
     erasures.by_author(first.id)
     page = pages.get(site, "/a")
-    shown = pages.approved(page, after=None, limit=9, order=Order.OLDEST)
-    further = pages.approved(page, after=first.id, limit=9, order=Order.OLDEST)
+    listed = PageComments(database)
+    shown = listed.approved(page, after=None, limit=9, order=Order.OLDEST).comments
+    further = listed.approved(page, after=first.id, limit=9, order=Order.OLDEST).comments
     erasures.by_author(reply.id)
-    left = pages.approved(page, after=None, limit=9, order=Order.NEWEST)
+    left = listed.approved(page, after=None, limit=9, order=Order.NEWEST).comments
 
     assert (before.count, page.count) == (2, 1)
     assert page.revision > before.revision

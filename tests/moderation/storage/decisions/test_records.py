@@ -24,7 +24,9 @@ from tests.support.clock import FakeClock
 from tests.support.flagged_comments import add_scored, as_seen
 from tests.support.webhooks import EVERY, SECRET
 
-_INSERTS = re.compile(r"decisions\.insert\(|insert(?:_for)?\([^)]*\)?\(?decisions\b|INTO decisions")
+_INSERTS = re.compile(
+    r"decisions\.insert\(|insert(?:_for|_rows)?\([^)]*\)?\(?\bdecisions\b|INTO decisions"
+)
 
 
 @pytest.fixture

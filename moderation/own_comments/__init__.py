@@ -1,0 +1,1 @@
+"""What may readers do with a comment of their own?"""

@@ -1,0 +1,1 @@
+"""What does a site hold, reject or publish, whatever the scores are?"""

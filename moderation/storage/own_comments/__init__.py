@@ -1,0 +1,1 @@
+"""How is a comment changed and appealed for, and what does its author get?"""
