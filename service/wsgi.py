@@ -6,7 +6,10 @@ from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from service.app import create_app
+from service.gateway.answer_store import AnswerStore
 from service.gateway.gateway import Gateway
+from service.monitoring.metrics import count_again
+from service.wiring.parts import Parts
 
 
 def application() -> Flask:
@@ -19,4 +22,6 @@ def application() -> Flask:
 def gateway(threads: int) -> Gateway:
     """The application for an ASGI server; answers at most so many requests at once."""
     app = application()
-    return Gateway(app, threads, app.extensions["parley"].site_cache.knows_key)
+    mine: Parts = app.extensions["parley"]
+    answers = AnswerStore(mine.commits, count_again)
+    return Gateway(app, threads, mine.site_cache.knows_key, answers)

@@ -1,13 +1,13 @@
 """The article page to try Parley on: a page of the site `demo`, with its comments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from moderation.storage.comments.pages import Order, PublicComment
-from service.http.formats import rfc3339
-from service.http.plain_text import fold_blank_lines, is_long, linked
+from moderation.storage.comments.pages import PublicComment
+from moderation.storage.threads.page_comments import Order
 from service.wiring.parts import parts
 
 demo = Blueprint(
@@ -31,7 +31,7 @@ class Part:
     """Some of the page's approved comments; `after` is where the next part begins, if any."""
 
     count: int
-    comments: list[PublicComment]
+    comments: Sequence[PublicComment]
     after: str | None
     is_first: bool
 
@@ -53,22 +53,11 @@ def article() -> ResponseReturnValue:
     return _with_headers(make_response(body))
 
 
-@demo.app_template_filter("linked")
-def _linked(text: str) -> str:
-    return linked(fold_blank_lines(text))
-
-
-demo.app_template_test("long")(is_long)
-demo.app_template_filter("rfc3339")(rfc3339)
-
-
 def _part(after: str | None) -> Part:
     """A part of the comments, oldest first; raises CommentNotFound for an unknown `after`."""
     page = parts().pages.get(parts().sites.get(SITE), PAGE)
-    comments = parts().pages.approved(page, after=after, limit=PER_PAGE + 1, order=Order.OLDEST)
-    shown = comments[:PER_PAGE]
-    next_after = shown[-1].id if len(comments) > PER_PAGE else None
-    return Part(page.count, shown, next_after, is_first=after is None)
+    part = parts().page_comments.approved(page, after=after, limit=PER_PAGE, order=Order.OLDEST)
+    return Part(page.count, part.comments, part.next, is_first=after is None)
 
 
 def _with_headers(response: Response) -> Response:

@@ -9,6 +9,8 @@ from wsgiref.types import WSGIEnvironment
 from service.gateway.request_body import Body
 
 BODY_PROBLEM = "parley.body_problem"  # an exception in place of a body
+# The route of an answer that is the same for whoever asks the same, but for what Vary names.
+FOR_EVERYBODY = "parley.for_everybody"
 _FIELDS = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 

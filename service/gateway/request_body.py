@@ -56,18 +56,21 @@ async def read_body(
         return Body()
     if length is not None and int(length) > limit:
         return Body()
+    # One byte too many says that it is too large. One that says its length is read no further: to
+    # be told that this was all costs another turn of the event loop.
+    last = limit + 1 if length is None else int(length)
     try:
-        return Body(await _in_time(receive, patience, limit))
+        return Body(await _in_time(receive, patience, last))
     except TimeoutError:
         sentence = "the body did not come in time: send it at once, and faster"
         return Body(problem=BodyTooSlow(sentence))
 
 
-async def _in_time(receive: Receive, patience: Patience, limit: int) -> bytes:
+async def _in_time(receive: Receive, patience: Patience, last: int) -> bytes:
     content = bytearray()
     start = asyncio.get_running_loop().time()
     async with asyncio.timeout_at(start + patience.seconds) as deadline:
-        while len(content) <= limit:
+        while len(content) < last:
             part = await receive()
             if part["type"] == "http.disconnect":
                 raise ClientGone

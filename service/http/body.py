@@ -26,11 +26,12 @@ def fields_of(request: Request) -> dict[str, object]:
         WrongContentType: The body is neither JSON nor a form.
         RequestEntityTooLarge: The body is larger than MAX_BODY.
     """
-    if request.mimetype not in (JSON, FORM):
+    kind = request.mimetype
+    if kind not in (JSON, FORM):
         sentence = f"send Content-Type {JSON} or {FORM}"
         raise WrongContentType(sentence)
     body = _whole_body(request)
-    return _json_fields(body) if request.mimetype == JSON else _once(_form_pairs(body))
+    return _json_fields(body) if kind == JSON else _once(_form_pairs(body))
 
 
 def json_fields(request: Request) -> dict[str, object]:
@@ -84,11 +85,12 @@ def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 def _whole_body(request: Request) -> bytes:
     """The body; one that was cut on its way is refused, which not every web server notices."""
-    if request.content_length is None:
+    length = request.content_length
+    if length is None:
         sentence = "send a Content-Length"
         raise LengthMissing(sentence)
     body = request.get_data(cache=True)
-    if len(body) != request.content_length:
+    if len(body) != length:
         _refuse("the body is shorter than its Content-Length says")
     return body
 
@@ -99,7 +101,7 @@ def _json_fields(body: bytes) -> dict[str, object]:
     except MalformedBody:
         raise
     except (ValueError, RecursionError) as error:
-        _refuse('the body is not JSON: send an object such as {"site": "demo", ...}', error)
+        _refuse("the body is not JSON: send one JSON object, without a byte order mark", error)
     if not isinstance(fields, dict):
         _refuse("the body must be a JSON object, with one value for each field")
     if _depth(fields) > _MAX_DEPTH:

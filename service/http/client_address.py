@@ -25,10 +25,13 @@ def client_address(request: Request, trusted: Sequence[Network]) -> str:
         UnreadableAddress: A trusted proxy forwarded something that is no address. Whatever we took
             in its place would be the sender's choice, or one address for all readers.
     """
+    hops, peer = _hops(request), request.remote_addr or ""
+    if not hops and ":" not in peer:
+        return peer  # an IPv4 address has one spelling, which need not be read
     address = peer_address(request)
     if address is None:
-        return request.remote_addr or ""  # a Unix socket's peer has no address
-    for hop in _hops(request):
+        return peer  # a Unix socket's peer has no address
+    for hop in hops:
         if not is_within(address, trusted):
             break
         address = _parsed(hop)
@@ -54,6 +57,8 @@ def hides_readers(request: Request, trusted: Sequence[Network]) -> bool:
     So it is with a trusted proxy that forwards no address. A public peer that is not trusted may be
     a reader who wants to be taken for a proxy: that hides nobody.
     """
+    if not trusted and not is_forwarded(request):
+        return False
     peer = peer_address(request)
     if peer is not None and is_within(peer, trusted):
         return FORWARDED_FOR not in request.headers

@@ -39,9 +39,9 @@ def parse_choice(value: object, choices: Iterable[Choice], field: str) -> Choice
     raise InvalidQuery(sentence, field=field)
 
 
-def parse_limit(*, default: int, most: int) -> int:
-    """The query's `limit`: how many rows an answer may have, from 1 to `most`."""
-    return parse_int(request.args.get("limit", str(default)), "limit", least=1, most=most)
+def parse_limit(name: str = "limit", *, default: int, most: int) -> int:
+    """The query's `limit`, or another: how many rows an answer may have, from 1 to `most`."""
+    return parse_int(request.args.get(name, str(default)), name, least=1, most=most)
 
 
 def form_value(field: str) -> str:

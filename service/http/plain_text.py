@@ -7,20 +7,14 @@ from markupsafe import Markup, escape
 
 from characters.hidden import HIDDEN_CLASS
 from moderation.pages.origins import host_of
+from moderation.text.links import URL, urls_in, without_closing
 
-# Invisible and direction-changing characters end an address: it must lead where it seems to lead.
-# static/embed/text.js has the same two patterns, tests/browser holds them together.
-ENDS = rf"""\s\u200c\u200d{HIDDEN_CLASS}<>"`{{}}|\\^\[\]"""
-_URL = re.compile(
-    rf"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://[^!-/:-@{ENDS}][^/?#@{ENDS}]*(?:[/?#][^{ENDS}]*)?"
-)
 # static/embed/text.js folds the same.
 _BLANKS = re.compile(rf"[\s\u200c\u200d{HIDDEN_CLASS}]+")
 _LINE_BREAK = re.compile(r"\r\n?|[\n\u2028\u2029]")
 _SHOWN_BREAKS = 2  # one blank line
 _LINE = 90  # characters, as wide as our own pages show a text
 _LINES = 16
-_STOPS = ".,:;!?'"
 _LINK = Markup('<a href="{0}" rel="nofollow ugc noopener noreferrer">{0}</a>')
 
 
@@ -40,11 +34,6 @@ def linked(text: str) -> Markup:
     return Markup("").join(_pieces(text))
 
 
-def urls_in(text: str) -> Iterator[str]:
-    """The http and https URLs that become links, in their order."""
-    return (_without_closing(match[0]) for match in _URL.finditer(text))
-
-
 def link_domains(text: str) -> list[str]:
     """The hosts of the text's links, each once, as a browser looks them up.
 
@@ -60,19 +49,9 @@ def _one_blank_line(blanks: re.Match[str]) -> str:
 
 def _pieces(text: str) -> Iterator[Markup]:
     start = 0
-    for match in _URL.finditer(text):
-        url = _without_closing(match[0])
+    for match in URL.finditer(text):
+        url = without_closing(match[0])
         yield escape(text[start : match.start()])
         yield _LINK.format(url)
         start = match.start() + len(url)
     yield escape(text[start:])
-
-
-def _without_closing(url: str) -> str:
-    """Without the punctuation of the sentence around it; a bracket opened inside stays."""
-    surplus = url.count(")") - url.count("(")
-    end = len(url)
-    while url[end - 1] in _STOPS or (url[end - 1] == ")" and surplus > 0):
-        surplus -= url[end - 1] == ")"
-        end -= 1
-    return url[:end]

@@ -1,8 +1,8 @@
 """A language of readers: its texts, plural forms, numbers and times.
 
 A file in texts/ has all texts of one language, by the code in its name. "script" has those that the
-script shows, "pages" those that the server writes. Where a number decides, a text has one form for
-each of the categories that Unicode's CLDR gives the language, in the script and here alike.
+script shows, "pages" those that only the server writes. Where a number decides, a text has one form
+for each of the categories that Unicode's CLDR gives the language, in the script and here alike.
 """
 
 import json
@@ -43,7 +43,7 @@ class ReaderLanguage:
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def say(self, key: str, count: int = 0, **values: object) -> str:
-        """Return the text of a page, with the values in it; `count` chooses the plural form."""
+        """Return the text, with the values in it; `count` chooses the plural form."""
         return self._form(key, count).format(**self._written({**values, "count": count}))
 
     def markup(self, key: str, count: int = 0, **values: object) -> Markup:
@@ -61,7 +61,8 @@ class ReaderLanguage:
         return self._in_digits(format_timedelta(delta, add_direction=True, locale=self.locale))
 
     def _form(self, key: str, count: int) -> str:
-        text = texts_of(self.code)["pages"][key]
+        texts = texts_of(self.code)
+        text = texts["pages"].get(key) or texts["script"][key]
         if isinstance(text, str):
             return text
         return text[self.locale.plural_form(count)]

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
+from moderation.comments import Comment
 from moderation.notifications.wording import counted
+from moderation.own_comments.edits import EarlierText
 from moderation.pages.origins import origin_of
 from moderation.policy import ATTRIBUTES
 from moderation.review.reason_sentences import WITHOUT_SCORES, in_percent
@@ -24,6 +26,7 @@ from service.moderators.admin.moderators import moderators
 from service.moderators.admin.site_keys import site_keys
 from service.moderators.admin.site_languages import site_languages
 from service.moderators.admin.site_removal import site_removal
+from service.moderators.admin.site_safeguards import site_safeguards
 from service.moderators.admin.site_suspects import site_suspects
 from service.moderators.admin.sites import sites
 from service.moderators.admin.statistics import statistics
@@ -53,11 +56,13 @@ from service.moderators.display.suspect_marks import (
     with_suspects,
 )
 from service.moderators.display.visible_text import visible, visible_plain, visible_text
+from service.moderators.queue.appeals import appeals
 from service.moderators.queue.audit_samples import sample
 from service.moderators.queue.automatic_decisions import automatic
 from service.moderators.queue.card_actions import comments
 from service.moderators.queue.erasing import erasing
 from service.moderators.queue.one_at_a_time import single_card
+from service.moderators.queue.published_first import published_first
 from service.moderators.queue.queue import queue
 from service.moderators.queue.recent_decisions import decisions
 from service.moderators.queue.reports import reports
@@ -65,8 +70,10 @@ from service.moderators.queue.staff_comments import staff_comments
 from service.moderators.request.csrf import form_token, refuse_other_origins
 from service.moderators.request.repositories import repositories
 from service.moderators.request.session_cookie import cookies_allowed
+from service.moderators.rules.site_rules import site_rules
 from service.moderators.search.author_history import author
 from service.moderators.search.bulk_decisions import bulk
+from service.moderators.search.campaigns import campaigns
 from service.moderators.search.score_chart import score_chart
 from service.moderators.search.search import search
 from service.wiring.parts import parts
@@ -102,10 +109,13 @@ _BLUEPRINTS = (
     decisions,
     automatic,
     reports,
+    appeals,
+    published_first,
     sample,
     search,
     author,
     bulk,
+    campaigns,
     score_chart,
     account,
     second_factor,
@@ -118,7 +128,9 @@ _BLUEPRINTS = (
     site_keys,
     site_removal,
     site_languages,
+    site_rules,
     site_suspects,
+    site_safeguards,
     thresholds,
     webhooks,
 )
@@ -138,8 +150,13 @@ def _protect(response: Response) -> Response:
     return response
 
 
-def _suspect_words(site: str) -> Sequence[str]:
-    return repositories().suspect_words(site)
+def _listed_words(rule: str, comment: Comment) -> Sequence[str]:
+    return repositories().listed_words(rule, comment)
+
+
+def _earlier_texts(comment: Comment) -> Sequence[EarlierText]:
+    """What it said before its author changed it; most were never changed, and cost no query."""
+    return repositories().earlier_texts.of(comment.id) if comment.edited_at else ()
 
 
 @moderate.context_processor
@@ -158,8 +175,12 @@ def _template_context() -> dict[str, Any]:
         "measured_on": lambda: parts().highlights.measured_on,
         "queue_numbers": lambda: repositories().count_waiting(),
         "reported_number": lambda: repositories().reported,
-        "sentences_of": partial(sentences_of, _suspect_words),
-        "suspects_of": partial(suspects_of, _suspect_words),
+        "appealed_number": lambda: repositories().appealed,
+        "published_first_number": lambda site: repositories().published_first.number(site),
+        "campaign_number": lambda: repositories().waiting_campaigns,
+        "sentences_of": partial(sentences_of, _listed_words),
+        "earlier_texts": _earlier_texts,
+        "suspects_of": partial(suspects_of, _listed_words),
         "with_suspects": with_suspects,
         "without_scores": WITHOUT_SCORES,
         "attribute_name": attribute_name,

@@ -54,8 +54,10 @@ SCHEMAS: dict[str, Element] = {
         {
             "name": optional_field("the author's name, one line", MAX_NAME),
             "text": text_field("plain text", MAX_TEXT),
-            "address": or_null(string("the author's IP address: sanctions on it count")),
-            "page": or_null(string("the page's path, in any spelling, or its key")),
+            "address": or_null(
+                string("the author's IP address: sanctions on it count, and comments")
+            ),
+            "page": or_null(string("the page's path, in any spelling, or its key: its rules hold")),
         },
         optional=("name", "address", "page"),
     ),
@@ -114,6 +116,7 @@ PATHS: dict[str, Element] = {
             "responses": answer(200, "Checks", "One for each comment")
             | problems(400, 408, 411, 413, 415, 422, 429, 503)
             | problem(401, "The key is no site's, or may not store")
+            | problem(403, "With `store`: the page of one is closed")
             | problem(409, "The Idempotency-Key was used for another comment"),
         }
     }

@@ -13,12 +13,16 @@ from service.openapi import (
     batch_paths,
     check_paths,
     coral_paths,
+    document_paths,
     moderation_paths,
     moderation_schemas,
     openai_paths,
+    own_schemas,
     perspective_paths,
+    policy_paths,
     public_paths,
     public_schemas,
+    safeguard_paths,
 )
 from service.openapi.elements import Element
 from service.scoring.coral_phase import SIGNATURE
@@ -26,8 +30,14 @@ from service.wiring.parts import parts
 
 openapi = Blueprint("openapi", __name__, static_folder="static", static_url_path="/docs/static")
 _SCORING = (check_paths, perspective_paths, akismet_paths, coral_paths, openai_paths)
-_WITH_PATHS = (public_paths, batch_paths, *_SCORING, moderation_paths)
-_WITH_SCHEMAS = (public_schemas, batch_paths, *_SCORING, moderation_schemas)
+_OF_READERS = (public_paths, document_paths, safeguard_paths, batch_paths)
+_OF_MODERATORS = (moderation_paths, policy_paths)
+_WITH_PATHS = (*_OF_READERS, *_SCORING, *_OF_MODERATORS)
+_WITH_SCHEMAS = (
+    *(public_schemas, safeguard_paths, batch_paths),
+    *_SCORING,
+    *(moderation_schemas, own_schemas, policy_paths),
+)
 PATHS: dict[str, Element] = {
     path: element for module in _WITH_PATHS for path, element in module.PATHS.items()
 }

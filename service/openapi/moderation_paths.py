@@ -1,6 +1,6 @@
 """What can be asked of the moderation API, and what it answers."""
 
-from moderation.comments import QueueSection
+from moderation.pages.reading_place import MAX_PINNED
 from service.moderation_api.routes import DEFAULT_LIMIT, MAX_LIMIT
 from service.openapi.elements import (
     Element,
@@ -10,8 +10,10 @@ from service.openapi.elements import (
     problems,
     request_body,
 )
+from service.openapi.moderation_schemas import SECTIONS
 
-_SECURITY: list[dict[str, list[str]]] = [{"moderatorToken": []}]
+_TOKEN: dict[str, list[str]] = {"moderatorToken": []}
+_SECURITY: list[dict[str, list[str]]] = [_TOKEN, {"siteKey": []}]
 _ID = parameter("path", "comment_id", "the comment's id")
 _LIMIT: Element = {
     "type": "integer",
@@ -19,19 +21,25 @@ _LIMIT: Element = {
     "maximum": MAX_LIMIT,
     "default": DEFAULT_LIMIT,
 }
-_NO_TOKEN = problem(401, "There is no such token")
-_NOT_FOUND = problem(404, "There is no such comment or site in the moderator's scope")
+_NO_TOKEN = problem(401, "There is no such token or key, or the key may not read")
+_NOT_FOUND = problem(404, "There is no such comment or site in the moderator's or key's scope")
 _READ_PROBLEMS = _NO_TOKEN | _NOT_FOUND | problems(503)
 _WRITE_PROBLEMS = (
     problems(400, 408, 411, 413, 415, 422, 503)
     | _NO_TOKEN
     | _NOT_FOUND
-    | problem(403, "The moderator looks and does not decide")
+    | problem(403, "The moderator or the key looks and does not decide")
 )
+_PIN_PROBLEMS = _READ_PROBLEMS | problem(403, "The moderator or the key does not decide")
 _DECIDED_ALREADY = problem(409, "Somebody decided it first: nothing was changed", "DecidedAlready")
 
-_SECTION = "one section only: what is in doubt, or what is likely to be rejected"
-_SECTIONS: Element = {"type": "string", "enum": [*QueueSection]}
+_NOT_PINNABLE = problem(409, "It is not published, an answer, or one too many of its page")
+
+_SECTION = (
+    "one section only: what is in doubt, what is likely to be rejected, or what was published first"
+    " and nobody has looked at"
+)
+_SECTIONS: Element = {"type": "string", "enum": SECTIONS}
 PATHS: dict[str, Element] = {
     "/v1/moderation/queue": {
         "get": {
@@ -67,10 +75,37 @@ PATHS: dict[str, Element] = {
             | _DECIDED_ALREADY,
         }
     },
+    "/v1/moderation/comments/{comment_id}/seen": {
+        "post": {
+            "summary": "Leave a comment published that was published first, to be looked at later",
+            "security": _SECURITY,
+            "parameters": [_ID],
+            "requestBody": request_body("Seen"),
+            "responses": answer(200, "Reviewed", "As it is now")
+            | _WRITE_PROBLEMS
+            | _DECIDED_ALREADY,
+        }
+    },
+    "/v1/moderation/comments/{comment_id}/pin": {
+        "put": {
+            "summary": "Pin a published comment that answers none: it stands first on its page",
+            "description": f"At most {MAX_PINNED} of a page, the one pinned last before the others."
+            " What is withdrawn is pinned no more.",
+            "security": _SECURITY,
+            "parameters": [_ID],
+            "responses": answer(200, "Reviewed", "As it is now") | _PIN_PROBLEMS | _NOT_PINNABLE,
+        },
+        "delete": {
+            "summary": "Unpin a comment",
+            "security": _SECURITY,
+            "parameters": [_ID],
+            "responses": answer(200, "Reviewed", "As it is now") | _PIN_PROBLEMS,
+        },
+    },
     "/v1/moderation/comments/{comment_id}/notes": {
         "post": {
             "summary": "Leave a note on a comment, for other moderators",
-            "security": _SECURITY,
+            "security": [_TOKEN],
             "parameters": [_ID],
             "requestBody": request_body("NewNote"),
             "responses": answer(200, "Reviewed", "The comment") | _WRITE_PROBLEMS,

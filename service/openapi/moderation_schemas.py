@@ -3,7 +3,7 @@
 from moderation.comments import QueueSection
 from moderation.policy import ATTRIBUTES, Part
 from moderation.review.notes import MAX_NOTE, RejectReason
-from service.moderation_api.routes import DECISIONS
+from service.moderation_api.routes import DECISIONS, PUBLISHED_FIRST
 from service.openapi.elements import (
     Element,
     answer_object,
@@ -13,8 +13,9 @@ from service.openapi.elements import (
     string,
     text_field,
 )
-from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PROBLEM_FIELDS, STAFF
+from service.openapi.public_schemas import COUNT, MOMENT, OWN_COMMENT, PINNED, PROBLEM_FIELDS, STAFF
 
+SECTIONS = [*QueueSection, PUBLISHED_FIRST]
 _TEXT_OR_NULL: Element = {"type": ["string", "null"]}
 SCORE: Element = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 _VERSION: Element = {
@@ -50,11 +51,12 @@ SCHEMAS: dict[str, Element] = {
         {
             **OWN_COMMENT,
             "staff": STAFF,
+            "pinned": PINNED,
             "version": _VERSION,
             "section": {
                 "type": ["string", "null"],
-                "enum": [*QueueSection, None],
-                "description": "where in the queue it waits; null unless it is flagged",
+                "enum": [*SECTIONS, None],
+                "description": "where it waits for a moderator; null where it does not",
             },
             "site": string("the site's name"),
             "url": _TEXT_OR_NULL,
@@ -66,6 +68,7 @@ SCHEMAS: dict[str, Element] = {
             "notes": {"type": "array", "items": ref("Note")},
         }
     ),
+    "Seen": request_object({"version": _VERSION}),
     "Note": answer_object(
         {
             "by": string("a moderator's name"),
@@ -76,8 +79,11 @@ SCHEMAS: dict[str, Element] = {
     "NewNote": request_object({"note": text_field("plain text", MAX_NOTE)}),
     "Queue": answer_object(
         {
-            "waiting": {**COUNT, "description": "in the section that was asked for, or in both"},
-            "sections": answer_object({section: COUNT for section in QueueSection}),
+            "waiting": {
+                **COUNT,
+                "description": "in the section that was asked for; else all not public",
+            },
+            "sections": answer_object({section: COUNT for section in SECTIONS}),
             "comments": {"type": "array", "items": ref("Reviewed")},
             "next": or_null(string("give it as `after` for the next comments")),
         }

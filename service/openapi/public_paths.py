@@ -1,6 +1,7 @@
 """What can be asked of the public API, and what it answers."""
 
-from moderation.storage.comments.pages import Order
+from moderation.storage.threads.page_comments import Order
+from moderation.storage.threads.thread_places import ThreadOrder
 from service.openapi.elements import (
     Element,
     answer,
@@ -11,14 +12,20 @@ from service.openapi.elements import (
 )
 from service.public.read import DEFAULT_LIMIT, MAX_COUNTS, MAX_LIMIT
 from service.public.site_access import AUTHOR_TOKEN
+from service.public.thread_lists import (
+    DEFAULT_ANSWERS,
+    DEFAULT_THREADS,
+    MAX_ANSWERS,
+    MAX_THREADS,
+)
 
 _BODY_PROBLEMS = problems(400, 408, 411, 413, 415, 422, 429, 503)
 _NOT_FOUND = problem(404, "There is no such site or comment, or not for you")
-_WRONG_ORIGIN = problem(403, "The Origin is not one of the site's")
+_WRONG_ORIGIN = problem(403, "The Origin is not one of the site's, or the page is closed")
 _ID = parameter("path", "comment_id", "the comment's id")
-_SITE = parameter("query", "site", "the site's name", required=True)
-_PAGE = parameter("query", "page", "the page's path, in any spelling, or its key", required=True)
-_QUERY = parameter("query", "query", "names of query parameters that name the article, with commas")
+SITE = parameter("query", "site", "the site's name", required=True)
+PAGE = parameter("query", "page", "the page's path, in any spelling, or its key", required=True)
+QUERY = parameter("query", "query", "names of query parameters that name the article, with commas")
 _LIMIT: Element = {
     "type": "integer",
     "minimum": 1,
@@ -26,6 +33,13 @@ _LIMIT: Element = {
     "default": DEFAULT_LIMIT,
 }
 _ORDER: Element = {"type": "string", "enum": list(Order), "default": Order.OLDEST}
+ORDERS: Element = {
+    "type": "string",
+    "enum": list(ThreadOrder),
+    "default": ThreadOrder.OLDEST,
+}
+THREADS: Element = {**_LIMIT, "maximum": MAX_THREADS, "default": DEFAULT_THREADS}
+ANSWERS: Element = {**_LIMIT, "maximum": MAX_ANSWERS, "default": DEFAULT_ANSWERS}
 _PAGES: Element = {
     "type": "array",
     "items": {"type": "string"},
@@ -44,11 +58,13 @@ _SUBMIT: Element = {
             "the same key and body of the same sender get the same answer; senders are the site's"
             " servers together, and each reader's address",
         ),
-        parameter("header", "Origin", "sent by browsers: one of the site's"),
+        parameter("header", "Origin", "sent by browsers: one of the site's, or Parley's own"),
+        parameter("query", "lang", "the reader's language; else Accept-Language says it"),
     ],
     "requestBody": request_body("Submission"),
     "responses": answer(202, "Accepted", "Taken; Location is the status URL")
-    | {"303": {"description": "A form: back to its page, an address of the site"}}
+    | answer(200, "Nudge", "Nothing is stored: its words would make it wait; asked for by `nudge`")
+    | {"303": {"description": "A form: back to its page, of the site or Parley's"}}
     | _BODY_PROBLEMS
     | problem(401, "The key is not the site's")
     | _WRONG_ORIGIN
@@ -57,10 +73,11 @@ _SUBMIT: Element = {
 }
 _READ: Element = {
     "summary": "Read the approved comments of a page",
+    "description": "Pinned ones come first, in every order, and only there.",
     "parameters": [
-        _SITE,
-        _PAGE,
-        _QUERY,
+        SITE,
+        PAGE,
+        QUERY,
         parameter("query", "after", "the `next` of the answer before"),
         parameter("query", "limit", "how many at most", schema=_LIMIT),
         parameter("query", "order", "by time of submission", schema=_ORDER),
@@ -71,8 +88,34 @@ _READ: Element = {
     | _NOT_FOUND
     | problems(422, 503),
 }
+_THREADS: Element = {
+    "summary": "Read the approved comments of a page as threads",
+    "description": "Each thread has its oldest answers. A cursor is a place in the order: no thread"
+    " is lost or comes twice while others write. By `replies` one that gets answers in between may"
+    " rise above the place. What is pinned comes first, in every order, and only there: a part that"
+    " goes back to it has it beside its `limit`.",
+    "parameters": [
+        SITE,
+        PAGE,
+        QUERY,
+        parameter("query", "order", "of the threads", schema=ORDERS),
+        parameter("query", "limit", "how many threads at most", schema=THREADS),
+        parameter("query", "answers", "how many answers of each at most", schema=ANSWERS),
+        parameter("query", "after", "the `next` of the answer before"),
+        parameter("query", "before", "the `previous` of the answer before"),
+        parameter("query", "at", "id of a comment: begin with its thread, and show it"),
+        parameter("query", "thread", "id of a thread: only answers of it, behind `after`"),
+        parameter("header", "If-None-Match", "the ETag of the answer before"),
+    ],
+    "responses": answer(200, "Threads", "With an ETag")
+    | {"304": {"description": "Nothing changed since the ETag given"}}
+    | _NOT_FOUND
+    | problems(422, 503),
+}
 _OWN: Element = {
     "summary": "Read one's own comment and its status",
+    "description": "A site's server with a key that may read sees each comment of its site.",
+    "security": [{}, {"siteKey": []}],
     "parameters": [
         _ID,
         parameter(
@@ -92,6 +135,38 @@ _ERASE: Element = {
     | _NOT_FOUND
     | problems(503),
 }
+_EDIT: Element = {
+    "summary": "Change one's own comment",
+    "description": "While its author may: `edit_until` says how long. It is `pending` then, scored"
+    " and decided like a new one, and not shown until it is approved. Moderators see what it said"
+    " before. The same text again changes nothing.",
+    "parameters": [_ID, parameter("header", AUTHOR_TOKEN, "the author's token", required=True)],
+    "requestBody": request_body("Edit"),
+    "responses": answer(200, "OwnComment", "The comment as it is now")
+    | _BODY_PROBLEMS
+    | problem(403, "The token is not this comment's")
+    | _NOT_FOUND
+    | problem(409, "Its time is over, a moderator has decided it, or it was not published"),
+}
+_APPEAL: Element = {
+    "summary": "Ask for another look at one's own rejected comment",
+    "description": "Once a comment. A moderator publishes it or leaves it, and may answer.",
+    "parameters": [_ID, parameter("header", AUTHOR_TOKEN, "the author's token", required=True)],
+    "requestBody": request_body("Appeal"),
+    "responses": answer(200, "OwnComment", "The comment, with the appeal")
+    | _BODY_PROBLEMS
+    | problem(403, "The token is not this comment's")
+    | _NOT_FOUND
+    | problem(409, "The comment is not rejected, or was appealed for before"),
+}
+_EXPORT: Element = {
+    "summary": "Read all that is stored about one's own comment",
+    "parameters": [_ID, parameter("header", AUTHOR_TOKEN, "the author's token", required=True)],
+    "responses": answer(200, "OwnExport", "All of it")
+    | problem(403, "The token is not this comment's")
+    | _NOT_FOUND
+    | problems(503),
+}
 _REPORT: Element = {
     "summary": "Report an approved comment",
     "description": "Put before moderators. A reader's second report of a comment changes nothing.",
@@ -105,7 +180,7 @@ _REPORT: Element = {
 _COUNTS: Element = {
     "summary": "Count the approved comments of many pages",
     "parameters": [
-        _SITE,
+        SITE,
         parameter(
             "query",
             "page",
@@ -114,7 +189,7 @@ _COUNTS: Element = {
             schema=_PAGES,
             explode=True,
         ),
-        _QUERY,
+        QUERY,
         parameter("header", "If-None-Match", "the ETag of the answer before"),
     ],
     "responses": answer(200, "Counts", "By page, with an ETag")
@@ -136,7 +211,10 @@ _METRICS: Element = {
 
 PATHS: dict[str, Element] = {
     "/v1/comments": {"post": _SUBMIT, "get": _READ},
-    "/v1/comments/{comment_id}": {"get": _OWN, "delete": _ERASE},
+    "/v1/threads": {"get": _THREADS},
+    "/v1/comments/{comment_id}": {"get": _OWN, "patch": _EDIT, "delete": _ERASE},
+    "/v1/comments/{comment_id}/appeal": {"post": _APPEAL},
+    "/v1/comments/{comment_id}/export": {"get": _EXPORT},
     "/v1/comments/{comment_id}/reports": {"post": _REPORT},
     "/v1/counts": {"get": _COUNTS},
     "/healthz": {

@@ -50,10 +50,7 @@ def _noted(error: Exception) -> Problem:
 def _answer_http(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
-    response = as_response(problem_of_http(error.code, error.name))
-    if error.code == 405:
-        response.headers["Allow"] = dict(error.get_headers())["Allow"]
-    return response
+    return as_response(problem_of_http(error.code, error.name))
 
 
 def _answer_unhandled(error: Exception) -> Response:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, render_template, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from moderation.comments import Comment, Mistake
 from service.languages.accepted import accepted_language
@@ -48,7 +49,7 @@ class Problem:
 
 def as_response(problem: Problem) -> Response:
     """JSON for a script, a small page for a person with a browser and no script."""
-    if _wants_page():
+    if wants_page():
         language = accepted_language(request)
         page = render_template(_template(), problem=problem, language=language)
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
@@ -64,6 +65,9 @@ def as_response(problem: Problem) -> Response:
 def with_status(response: Response, problem: Problem) -> Response:
     """Set what every answer to an error has, whatever the shape of its body."""
     response.status_code = problem.status.value
+    if isinstance(request.routing_exception, MethodNotAllowed):
+        methods = request.routing_exception.valid_methods or ()
+        response.headers["Allow"] = ", ".join(sorted(methods))
     if problem.status in _BODY_UNREAD:
         response.headers["Connection"] = "close"
     if problem.retry_after is not None:
@@ -75,5 +79,5 @@ def _template() -> str:
     return "moderators/problem.html" if "moderate" in request.blueprints else "problem.html"
 
 
-def _wants_page() -> bool:
+def wants_page() -> bool:
     return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"

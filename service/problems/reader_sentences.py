@@ -17,13 +17,36 @@ KEYS = {
     "body-too-slow": "problem_server",
     "unknown-comment": "problem_comment",
     "wrong-author-token": "problem_comment",
+    "not-appealable": "problem_appeal",
+    "not-editable": "problem_edit",
+    "page-closed": "problem_closed",
+    "mail-link-over": "problem_mail",
     "unknown-site": "problem_website",
     "wrong-origin": "problem_website",
 }
-_OWN_FIELDS = ("name", "text", "parent")  # that a reader fills in; others are the website's
+_OWN_FIELDS = (
+    "name",
+    "text",
+    "parent",
+    "email",
+)  # that a reader fills in; others are the website's
 
 
-_BLUEPRINTS = {"submit", "report", "read", "own_page"}  # that readers' browsers ask
+# Those that readers' browsers ask.
+_BLUEPRINTS = {
+    "submit",
+    "report",
+    "read",
+    "threads",
+    "own_page",
+    "editing",
+    "appealing",
+    "again",
+    "own_export",
+    "mail_links",
+    "mail_wishes",
+    "documents",
+}
 
 
 def for_reader(problem: Problem, request: Request) -> Problem:

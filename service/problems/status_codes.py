@@ -34,10 +34,16 @@ from moderation.notifications.allowed_targets import NotReachable
 from moderation.notifications.digest_confirmation import ConfirmationNotFound
 from moderation.notifications.digests import DigestNotFound
 from moderation.notifications.feeds import FeedNotFound
+from moderation.notifications.reader_mails import SubscriptionNotFound
 from moderation.notifications.webhooks import InvalidWebhook, WebhookNotFound
+from moderation.own_comments.appeals import AppealRefused
+from moderation.own_comments.edits import EditRefused
+from moderation.pages.reading_place import PinRefused
 from moderation.policy import InvalidThreshold
 from moderation.review.notes import CardLeaseLost, InvalidNote
 from moderation.review.search_filter import InvalidFilter
+from moderation.rules.closing import PageClosed
+from moderation.rules.rule_fields import InvalidRules
 from moderation.sanctions import InvalidSanction, SanctionNotFound
 from moderation.site_fields import InvalidSite
 from moderation.sites import SiteExists, SiteKeyExists, SiteKeyNotFound, SiteNotFound
@@ -46,6 +52,7 @@ from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.review.article_threads import PageNotFound
 from moderation.storage.review.audit_samples import AlreadyReviewed
 from moderation.storage.search.bulk_records import BulkNotFound
+from moderation.storage.sites.rule_versions import NoFormerRules
 from service.problems.errors import (
     BodyTooSlow,
     ForeignForm,
@@ -76,7 +83,12 @@ _RETRY_SECONDS = 5
 _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidComment: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
     InvalidFilter: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    InvalidRules: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    NoFormerRules: (HTTPStatus.CONFLICT, "no-former-rules"),
     InvalidQuery: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-field"),
+    AppealRefused: (HTTPStatus.CONFLICT, "not-appealable"),
+    PinRefused: (HTTPStatus.CONFLICT, "not-pinnable"),
+    EditRefused: (HTTPStatus.CONFLICT, "not-editable"),
     IdempotencyConflict: (HTTPStatus.CONFLICT, "idempotency-conflict"),
     DecisionConflict: (HTTPStatus.CONFLICT, "decided-already"),
     CardLeaseLost: (HTTPStatus.CONFLICT, "hold-lost"),
@@ -97,6 +109,7 @@ _TYPE_BY_ERROR: dict[type[Exception], tuple[HTTPStatus, str]] = {
     SiteKeyExists: (HTTPStatus.CONFLICT, "site-key-exists"),
     AlreadyActive: (HTTPStatus.CONFLICT, "already-active"),
     LastAdmin: (HTTPStatus.CONFLICT, "last-admin"),
+    PageClosed: (HTTPStatus.FORBIDDEN, "page-closed"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed"),
     ForeignForm: (HTTPStatus.FORBIDDEN, "foreign-form"),
     LengthMissing: (HTTPStatus.LENGTH_REQUIRED, "length-missing"),
@@ -125,6 +138,11 @@ _PROBLEM_BY_ERROR: dict[type[Exception], Problem] = {
     ),
     CommentNotFound: Problem(
         HTTPStatus.NOT_FOUND, "unknown-comment", "there is no comment with this id to be seen here"
+    ),
+    SubscriptionNotFound: Problem(
+        HTTPStatus.NOT_FOUND,
+        "mail-link-over",
+        "this link is no longer good: there is nothing left to confirm or stop",
     ),
     BulkNotFound: Problem(HTTPStatus.NOT_FOUND, "unknown-bulk", "there is no bulk with this id"),
     PageNotFound: Problem(

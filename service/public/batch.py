@@ -1,28 +1,43 @@
 """Take many comments at once from a site's server: each has its own answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Submission
-from moderation.sites import Site
+from moderation.rules.closing import PageClosed
+from moderation.sites import Site, SiteKey
 from moderation.storage.comments.new_comments import Submitter
 from service.http.body import JSON, MAX_LARGE_BODY, fields_of
 from service.problems.errors import WrongContentType
 from service.problems.status_codes import problem_of
+from service.public.closed_pages import check_open
+from service.public.own_facts import server_submitter
 from service.public.receipts import receipt
 from service.public.site_access import submitting_site
 from service.public.site_rates import limit_server
-from service.public.submit import note_key, source_id
+from service.public.submit import note_key
+from service.reader_mail.wishes import WishedMail, subscribe, wished_mail
 from service.wiring.parts import parts
 
 batch = Blueprint("batch", __name__)
 MAX_BATCH = 1_000  # comments in one request
+_SERVER = Submitter(has_site_key=True)
 
-_Refusal = InvalidComment | IdempotencyConflict
-_Sent = tuple[Submission, Submitter]
+_Wrong = InvalidComment | PageClosed  # before anything is stored
+_Refusal = InvalidComment | IdempotencyConflict  # when it is stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One of the comments, with the e-mail address that its reader left."""
+
+    submission: Submission
+    sender: Submitter
+    wish: WishedMail | None
 
 
 @batch.post("/v1/comments:batch")
@@ -32,10 +47,13 @@ def submit_batch() -> ResponseReturnValue:
     sent = _sent_comments()
     limit_server(site, comments=len(sent))
     note_key(site, key)
-    parsed = [_parsed(one, site) for one in sent]
-    stored = iter(_stored(site, [one for one in parsed if not isinstance(one, InvalidComment)]))
-    outcomes = [one if isinstance(one, InvalidComment) else next(stored) for one in parsed]
-    response = jsonify(comments=[_answer(outcome) for outcome in outcomes])
+    parsed = [_parsed(one, site, key) for one in sent]
+    stored = iter(_stored(site, [one for one in parsed if not isinstance(one, _Wrong)]))
+    answers = [
+        _refused(one) if isinstance(one, _Wrong) else _answer(next(stored), one.wish)
+        for one in parsed
+    ]
+    response = jsonify(comments=answers)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -52,14 +70,14 @@ def _sent_comments() -> list[object]:
     raise InvalidComment(sentence, field="comments")
 
 
-def _parsed(sent: object, site: Site) -> _Sent | InvalidComment:
+def _parsed(sent: object, site: Site, key: SiteKey) -> _Sent | _Wrong:
     try:
-        return _submission(sent, site)
-    except InvalidComment as wrong:
+        return _submission(sent, site, key)
+    except (InvalidComment, PageClosed) as wrong:
         return wrong
 
 
-def _submission(sent: object, site: Site) -> _Sent:
+def _submission(sent: object, site: Site, key: SiteKey) -> _Sent:
     if not isinstance(sent, Mapping):
         sentence = "it must be an object with a page, name and text"
         raise InvalidComment(sentence, field="text")
@@ -68,19 +86,28 @@ def _submission(sent: object, site: Site) -> _Sent:
         raise InvalidComment(sentence, field="site")
     submission = Submission.parse({**sent, "site": site.name})
     site.admit(submission)
-    return submission, Submitter(source_id=source_id(sent), has_site_key=True)
+    check_open(site, submission.page)
+    return _Sent(submission, server_submitter(sent, key), wished_mail(sent, site))
 
 
 def _stored(site: Site, sent: list[_Sent]) -> list[Comment | _Refusal]:
     if not sent:
         return []
-    outcomes = parts().comments.add_all(site, sent)
+    outcomes = parts().comments.add_all(site, [(one.submission, one.sender) for one in sent])
     parts().doorbell_thread.ring()
     return outcomes
 
 
-def _answer(outcome: Comment | _Refusal) -> dict[str, object]:
-    if isinstance(outcome, Comment):
-        return {"status": HTTPStatus.ACCEPTED.value, "comment": receipt(outcome), "problem": None}
-    problem = problem_of(outcome)
+def _answer(outcome: Comment | _Refusal, wish: WishedMail | None) -> dict[str, object]:
+    if not isinstance(outcome, Comment):
+        return _refused(outcome)
+    taken = receipt(outcome, _SERVER)
+    if wish is not None:
+        site: Site = g.site
+        taken["mail"] = subscribe(outcome.id, site, wish.address, proof=None, who=site.name)
+    return {"status": HTTPStatus.ACCEPTED.value, "comment": taken, "problem": None}
+
+
+def _refused(refusal: _Wrong | _Refusal) -> dict[str, object]:
+    problem = problem_of(refusal)
     return {"status": problem.status.value, "comment": None, "problem": problem.as_json()}

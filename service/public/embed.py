@@ -1,7 +1,9 @@
-"""The script a website puts under its pages, with its styles inside; the styles alone as well."""
+"""The scripts a website puts on its pages, one with its styles inside; the styles alone as well."""
 
+import hashlib
 import json
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -16,10 +18,36 @@ from service.public.assets import AssetPair, answer_asset, asset_pair
 
 embed = Blueprint("embed", __name__)
 # One file to fetch, without a build step: the modules of static/embed/ one after the other, each
-# after those that it imports, without their import and export.
+# after those that it imports, without their import and export. Of such orders one that compresses
+# well.
 MODULES = (
-    *("elements", "complaints", "words", "text", "server", "device", "page", "settings", "styles"),
-    *("field", "report", "erase", "comment", "form", "own", "thread", "mount"),
+    *("styles", "page", "rest", "complaints", "settings", "words", "elements", "text", "comment"),
+    *("tree", "published", "device", "server", "field", "form", "thread", "mount"),
+)
+COUNTS = ("embed/rest", "embed/complaints", "embed/words", "counts/counts")
+# A second one, for those who write, report or erase. It knows the first by its objects alone, so
+# that the first may be an older one, which a browser keeps for an hour.
+REST = (
+    *(
+        "elements",
+        "text",
+        "server",
+        "author",
+        "around",
+        "field",
+        "mail",
+        "report",
+        "erase",
+        "own_changes",
+        "own",
+        "arrivals",
+        "more_texts",
+    ),
+    "mistakes",
+)
+_OF_REST = (
+    *("openReport", "OwnComments", "Arrivals", "showNudge", "showRisen", "offerMail"),
+    *("TEXTS", "MISTAKES"),
 )
 _LINKS_OF_MODULES = re.compile(r"^import [^;]+;\n|^export ", re.MULTILINE)
 
@@ -29,10 +57,28 @@ def script() -> Response:
     return answer_asset(_script())
 
 
+@embed.get("/embed-more.js")
+def rest() -> Response:
+    """What the script fetches for those who write, report or erase."""
+    return answer_asset(_rest())
+
+
+@embed.get("/counts.js")
+def counts_script() -> Response:
+    """For lists of articles: how many comments each has."""
+    return answer_asset(_counts_script())
+
+
 @embed.get("/embed.css")
 def styles() -> Response:
     """For pages that render comments on the server."""
     return answer_asset(_styles())
+
+
+@embed.get("/page.css")
+def page_styles() -> Response:
+    """For readers' pages that have no website around them."""
+    return answer_asset(_page_styles())
 
 
 @embed.get("/languages/<code>.json")
@@ -46,25 +92,60 @@ def language(code: str) -> Response:
 @embed.record_once
 def _prepare(_state: BlueprintSetupState) -> None:
     _script()
+    _rest()
+    _counts_script()
     _styles()
 
 
 def script_source() -> str:
     """The script with all that it needs, before it is made smaller."""
-    source = "".join(map(_module, MODULES))
-    for place, value in _values().items():
+    return _joined(_of_embed(MODULES), _values_of_first())
+
+
+def rest_source() -> str:
+    """The second part of the script, a module, before it is made smaller."""
+    return f"{_modules(_of_embed(REST), _values())}export {{ {', '.join(_OF_REST)} }};\n"
+
+
+def counts_source() -> str:
+    """The script for lists: of the texts it needs one."""
+    count = {"count": texts_of("en")["script"]["count"]}
+    return _joined(COUNTS, _values_of_first() | {"texts in English": count})
+
+
+def _of_embed(modules: Iterable[str]) -> Iterable[str]:
+    return (f"embed/{name}" for name in modules)
+
+
+def _joined(names: Iterable[str], values: Mapping[str, object]) -> str:
+    return f'(() => {{\n"use strict";\n{_modules(names, values)}}})();\n'
+
+
+def _modules(names: Iterable[str], values: Mapping[str, object]) -> str:
+    source = "".join(map(_module, names))
+    for place, value in values.items():
         source = source.replace(json.dumps(place), _in_javascript(value))
-    return f'(() => {{\n"use strict";\n{source}}})();\n'
+    return source
 
 
 def _values() -> dict[str, object]:
     """What the server puts into the script, by what stands in its place."""
+    texts = texts_of("en")["script"]
+    first = "".join(map(_module, _of_embed(MODULES)))
+    of_rest = {key: text for key, text in texts.items() if f'"{key}"' not in first}
     return {
         "embed.css": cssmin(_read("embed.css")),
         "naming parameters": " ".join(sorted(NAMING)),
-        "codes of languages": {code: code for code in CODES} | ALIASES,
-        "texts in English": texts_of("en")["script"],
+        "codes of languages": " ".join([*CODES, *map(":".join, ALIASES.items())]),
+        "texts in English": {key: text for key, text in texts.items() if key not in of_rest},
+        "texts of the rest": of_rest,
+        "keys of texts": " ".join(texts),
     }
+
+
+def _values_of_first() -> dict[str, object]:
+    version = hashlib.sha256(rest_source().encode()).hexdigest()[:6]
+    return _values() | {"version of the rest": version}
 
 
 def _in_javascript(value: object) -> str:
@@ -77,8 +158,23 @@ def _script() -> AssetPair:
 
 
 @cache
+def _rest() -> AssetPair:
+    return asset_pair(jsmin(rest_source()), "text/javascript")
+
+
+@cache
+def _counts_script() -> AssetPair:
+    return asset_pair(jsmin(counts_source()), "text/javascript")
+
+
+@cache
 def _styles() -> AssetPair:
-    return asset_pair(cssmin(_read("embed.css")), "text/css")
+    return asset_pair(cssmin(_read("embed.css") + _read("lists.css")), "text/css")
+
+
+@cache
+def _page_styles() -> AssetPair:
+    return asset_pair(cssmin(_read("page.css")), "text/css")
 
 
 @cache
@@ -87,7 +183,7 @@ def _texts(code: str) -> AssetPair:
 
 
 def _module(name: str) -> str:
-    return _LINKS_OF_MODULES.sub("", _read(f"embed/{name}.js"))
+    return _LINKS_OF_MODULES.sub("", _read(f"{name}.js"))
 
 
 def _read(path: str) -> str:

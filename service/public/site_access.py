@@ -6,6 +6,7 @@ from flask import Request, request
 
 from moderation.keys import hash_token
 from moderation.sites import KeyScope, Site, SiteKey
+from service.http.own_origin import is_own_origin
 from service.problems.errors import WrongKey, WrongOrigin
 from service.wiring.parts import parts
 
@@ -43,13 +44,25 @@ def submitting_site(request: Request) -> tuple[Site, SiteKey]:
 
 
 def check_origin(request: Request, site: Site) -> None:
-    """Raises WrongOrigin for what no page of the site sent."""
-    if not site.lists(request.headers.get("Origin")):
+    """Raises WrongOrigin for what neither a page of the site sent, nor its page at Parley."""
+    origin = request.headers.get("Origin")
+    if not (site.lists(origin) or (takes_comments(site) and comes_from_parley(request))):
         sentence = (
             f"the Origin of the request is not one of the site {site.name}: send it from a page of"
             " the site, or with Authorization: Bearer and the site's key"
         )
         raise WrongOrigin(sentence)
+
+
+def takes_comments(site: Site) -> bool:
+    """Whether browsers may submit to the site: one without origins has servers for that."""
+    return bool(site.origins)
+
+
+def comes_from_parley(request: Request) -> bool:
+    """Whether a page of this Parley sent the request, as the one with the form for a thread."""
+    origin = request.headers.get("Origin")
+    return origin is not None and is_own_origin(origin, parts().settings.public_url)
 
 
 def is_author(comment_id: str) -> bool:
@@ -60,6 +73,13 @@ def is_author(comment_id: str) -> bool:
 def is_author_token(comment_id: str, token: str) -> bool:
     """Whether this is the token that was given to who sent this comment."""
     return hmac.compare_digest(token.encode(), parts().sign("author", comment_id).encode())
+
+
+def may_read(request: Request, site_name: str) -> bool:
+    """Whether a server of this site asks, by a key that may read whatever its status is."""
+    key = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    known = parts().site_cache.by_key(hash_token(key)) if key else None
+    return known is not None and known[0].name == site_name and known[1].scope.allows(KeyScope.READ)
 
 
 def _site_key(authorization: str, site: Site) -> SiteKey:
@@ -74,7 +94,7 @@ def _site_key(authorization: str, site: Site) -> SiteKey:
 
 def _submitting(site: Site, key: SiteKey) -> SiteKey:
     """The key itself, of one that may submit; raises WrongKey."""
-    if key.scope is KeyScope.SCORE:
-        sentence = f"this key of the site {site.name} may score, not submit: send another"
+    if not key.scope.allows(KeyScope.SUBMIT):
+        sentence = f"this key of the site {site.name} may {key.scope}, not submit: send another"
         raise WrongKey(sentence)
     return key

@@ -1,5 +1,6 @@
 """How often may be submitted to a site: as it says itself, else as the server's settings say."""
 
+from moderation.keys import hash_token
 from moderation.site_fields import NO_LIMIT
 from moderation.sites import Site
 from service.wiring.parts import parts
@@ -17,9 +18,18 @@ def limit_reader(site: Site, address_hash: str) -> None:
     Raises:
         RateLimitExceeded: The limit is used up.
     """
-    limit = _limit(site.rates.submit, parts().settings.submit_limit)
-    who = address_hash if site.rates.submit is None else f"{site.name} {address_hash}"
-    parts().limits.hit(limit, what="address", who=who)
+    own, mine = site.rates.submit, parts()
+    who = address_hash if own is None else f"{site.name} {address_hash}"
+    mine.limits.hit(_limit(own, mine.settings.submit_limit), what="address", who=who)
+
+
+def limit_place(site: Site, page: str) -> None:
+    """Count a reader's comment for its page and for the whole site; raises RateLimitExceeded."""
+    safeguards, limits = site.safeguards, parts().limits
+    if safeguards.page_limit is not None:
+        who = f"{site.name} {hash_token(page)}"
+        limits.hit(safeguards.page_limit, what="page", who=who)
+    limits.hit(safeguards.site_limit, what="site", who=site.name)
 
 
 def _limit(own: str | None, of_server: str | None) -> str | None:

@@ -13,12 +13,15 @@ from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part
 from moderation.sites import KeyScope, Site
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.decisions.reasons import reason_as_json
+from moderation.storage.rules.comment_circumstances import UnstoredComment
+from moderation.text.near_duplicates import fingerprint
 from service.http.body import JSON, fields_of
 from service.http.idempotency import idempotency_key
 from service.problems.errors import WrongContentType, WrongKey
 from service.scoring.judgement import Judgement, SentComment, judge, model_version, spans_of
 from service.scoring.score_keys import allow_large_body, bearer_key, site_of_key
 from service.scoring.sent_checks import SentCheck, parse_check, sent_comments, wants_to_store
+from service.scoring.sent_circumstances import circumstances_of
 from service.wiring.parts import parts
 
 checks = Blueprint("checks", __name__)
@@ -55,7 +58,7 @@ def _guard(key: str, questions: int, *, store: bool) -> Site:
     """The site of the key, which must be one that may submit where something is to be stored."""
     site, key_hash = site_of_key(key, questions=questions), hash_token(key)
     scopes = [known.scope for known in site.keys if known.key_hash == key_hash]
-    if store and KeyScope.SCORE in scopes:
+    if store and not all(scope.allows(KeyScope.SUBMIT) for scope in scopes):
         sentence = f"this key of the site {site.name} may score, not store: send another"
         raise WrongKey(sentence)
     return site
@@ -70,10 +73,19 @@ def _comments(
 ) -> list[SentComment]:
     known = {address_hash for address_hash in hashes if address_hash is not None}
     sanctions = parts().active_sanctions.of_addresses(site.id, known) if known else {}
+    known_of = circumstances_of(site, [_unstored(*one) for one in zip(asked, hashes, strict=True)])
     return [
-        SentComment(place, check.name, check.submission.text, sanctions.get(address_hash or ""))
-        for place, (check, address_hash) in enumerate(zip(asked, hashes, strict=True))
+        SentComment(
+            place, check.name, check.submission.text, sanctions.get(hashes[place] or ""), around
+        )
+        for place, (check, around) in enumerate(zip(asked, known_of, strict=True))
     ]
+
+
+def _unstored(check: SentCheck, address_hash: str | None) -> UnstoredComment:
+    return UnstoredComment(
+        check.page, check.name or None, address_hash, fingerprint(check.submission.text)
+    )
 
 
 def _stored(

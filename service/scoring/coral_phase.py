@@ -9,11 +9,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from moderation.comments import Status
+from moderation.pages.page_keys import key_of_address
 from moderation.policy import ADVERT_WORDS, ATTRIBUTES, CONTACT, Decision, Part
 from moderation.sites import Site
+from moderation.storage.rules.comment_circumstances import UnstoredComment
 from moderation.text.html_text import text_of_html
+from moderation.text.near_duplicates import fingerprint
 from service.problems.errors import MalformedBody, WrongSignature
 from service.scoring.judgement import judge_one
+from service.scoring.sent_circumstances import circumstances_of
 from service.wiring.parts import parts
 
 coral = Blueprint("coral", __name__)
@@ -31,7 +35,9 @@ def answer_phase(site_name: str) -> Response:
     _check_signature(body, site)
     limit = parts().settings.score_limit
     parts().limits.hit(limit, what="coral", who=site.name)
-    decision = judge_one("", _text_of(body), site).decision
+    text, page = _asked(body)
+    asked = UnstoredComment(page, None, None, fingerprint(text))
+    decision = judge_one("", text, site, circumstances_of(site, [asked])[0]).decision
     response = jsonify(_opinion(decision))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -51,8 +57,8 @@ def _check_signature(body: bytes, site: Site) -> None:
     raise WrongSignature(sentence)
 
 
-def _text_of(body: bytes) -> str:
-    """The comment's text; Coral sends it as HTML, or as plain text."""
+def _asked(body: bytes) -> tuple[str, str | None]:
+    """The comment's text, which Coral sends as HTML or plain text, and the key of its page."""
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -63,7 +69,9 @@ def _text_of(body: bytes) -> str:
     if not isinstance(text, str):
         sentence = 'the body must be an object with {"comment": {"body": "..."}}, as Coral sends it'
         raise MalformedBody(sentence)
-    return text_of_html(text)
+    story = fields.get("story")
+    url = story.get("url") if isinstance(story, dict) else None
+    return text_of_html(text), key_of_address(url) if isinstance(url, str) else None
 
 
 def _opinion(decision: Decision) -> dict[str, Any]:

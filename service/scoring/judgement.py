@@ -7,6 +7,7 @@ from typing import Any
 
 from moderation.choices.site_languages import ENGLISH
 from moderation.policy import Decision
+from moderation.rules.circumstances import Circumstances
 from moderation.sanctions import SanctionKind
 from moderation.sites import Site
 from service.problems.errors import ModelMissing
@@ -22,12 +23,14 @@ class SentComment:
         name: The author's; empty where nobody knows.
         text: What they wrote.
         sanction: The strictest in force on the author, if any.
+        circumstances: With the rules of its page; None: the site's, and nobody submits it.
     """
 
     id: int
     name: str
     text: str
     sanction: SanctionKind | None = None
+    circumstances: Circumstances | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ def judge(comments: Sequence[SentComment], site: Site) -> list[Judgement]:
     return judgements
 
 
-def judge_one(name: str, text: str, site: Site) -> Judgement:
+def judge_one(
+    name: str, text: str, site: Site, circumstances: Circumstances | None = None
+) -> Judgement:
     """Judge one comment."""
-    return judge([SentComment(0, name, text)], site)[0]
+    return judge([SentComment(0, name, text, circumstances=circumstances)], site)[0]
 
 
 def scores_of(text: str, language: str = ENGLISH) -> Mapping[str, float]:

@@ -37,7 +37,7 @@ def judge(
 
 
 def _judgement(comment: SentComment, reading: Reading, rules: Judge, site: Site) -> Judgement:
-    decision = rules.decision(reading, comment, site)
+    decision = rules.decision(reading, comment, site, comment.circumstances)
     language = _known(reading.text.language)
     reached = rules.reached(reading.text, site)
     return Judgement(reading.scores, decision, language, reading.name.scores, reached)

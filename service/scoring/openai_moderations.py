@@ -91,8 +91,11 @@ def _texts(given: object) -> list[str]:
 
 
 def _part_text(part: Mapping[str, object]) -> str:
-    if part.get("type") != "text" or not isinstance(part.get("text"), str):
+    if part.get("type") != "text":
         sentence = "each part of input must have the type text: the model reads no pictures"
+        raise InvalidQuestion(sentence)
+    if not isinstance(part.get("text"), str):
+        sentence = "each part of input must have a text that is a string"
         raise InvalidQuestion(sentence)
     return str(part["text"])
 

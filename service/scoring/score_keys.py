@@ -4,7 +4,7 @@ from flask import request
 
 from moderation.audit_chain import AuditAction
 from moderation.keys import hash_token
-from moderation.sites import Site
+from moderation.sites import KeyScope, Site
 from service.http.body import MAX_LARGE_BODY
 from service.problems.errors import WrongKey
 from service.wiring.credential_audit import audit_use
@@ -14,14 +14,14 @@ _UNKNOWN = "this is no key of a site: `parley site key NAME --scope score` makes
 
 
 def site_of_key(key: str, *, questions: int = 1) -> Site:
-    """The site whose key this is, whatever its scope; counts what it asks, and notes its use.
+    """The site whose key this is, if it may score; counts what it asks, and notes its use.
 
     Args:
         key: As the program sent it.
         questions: How many texts are asked about.
 
     Raises:
-        WrongKey: It is no site's.
+        WrongKey: It is no site's, or may not score.
         RateLimitExceeded: The key has asked too much.
     """
     key_hash = hash_token(key)
@@ -29,6 +29,9 @@ def site_of_key(key: str, *, questions: int = 1) -> Site:
     if known is None:
         raise WrongKey(_UNKNOWN)
     site, site_key = known
+    if not site_key.scope.allows(KeyScope.SCORE):
+        sentence = f"this key of the site {site.name} may {site_key.scope}, not score: send another"
+        raise WrongKey(sentence)
     limit = parts().settings.score_limit
     parts().limits.hit(limit, what="score key", who=key_hash, cost=questions)
     if parts().key_uses.is_due(key_hash):

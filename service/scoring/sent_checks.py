@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from moderation.comments import InvalidComment, Submission
+from moderation.rules.closing import PageClosed
 from moderation.sites import Site
+from service.wiring.parts import parts
 
 MAX_CHECKS = 100
 _UNKNOWN = "-"  # stands for what need not be sent where nothing is stored
@@ -19,11 +21,13 @@ class SentCheck:
         submission: As a reader's would be; its name and page mean nothing where none was sent.
         name: The author's; empty where none was sent.
         address: The author's, None where none was sent.
+        page: The page's key, None where none was sent.
     """
 
     submission: Submission
     name: str
     address: str | None
+    page: str | None
 
 
 def wants_to_store(fields: Mapping[str, object]) -> bool:
@@ -55,12 +59,16 @@ def parse_check(place: int, sent: object, site: Site, *, store: bool) -> SentChe
 
     Raises:
         InvalidComment: A field is missing or wrong; `field` is as comments[0].text.
+        PageClosed: It shall be stored, and its page takes no comments.
     """
     try:
         return _parsed(sent, site, store=store)
     except InvalidComment as wrong:
         sentence = f"comment {place + 1}: {wrong}"
         raise InvalidComment(sentence, field=f"comments[{place}].{wrong.field}") from wrong
+    except PageClosed as closed:
+        sentence = f"comment {place + 1}: {closed}"
+        raise PageClosed(sentence) from closed
 
 
 def _parsed(sent: object, site: Site, *, store: bool) -> SentCheck:
@@ -68,13 +76,18 @@ def _parsed(sent: object, site: Site, *, store: bool) -> SentCheck:
         sentence = "it must be an object with a name and a text"
         raise InvalidComment(sentence, field="text")
     known = {field: sent.get(field) for field in ("name", "text", "page")}
-    is_named = known["name"] not in (None, "")
+    is_named, is_placed = (known[field] not in (None, "") for field in ("name", "page"))
     if not store:
         missing = {field for field in ("name", "page") if known[field] in (None, "")}
         known.update(dict.fromkeys(missing, _UNKNOWN))
     submission = Submission.parse({**known, "site": site.name})
     site.admit(submission)
-    return SentCheck(submission, submission.name if is_named else "", _address(sent.get("address")))
+    name = submission.name if is_named else ""
+    page = submission.page if is_placed else None
+    if store:
+        place = parts().pages.get(site, submission.page)
+        parts().closed_pages.check(site.rules, place.id, place.rules)
+    return SentCheck(submission, name, _address(sent.get("address")), page)
 
 
 def _address(value: object) -> str | None:

@@ -1,11 +1,10 @@
 """An address is kept only as a keyed hash, and the key is forgotten."""
 
-import hashlib
 import hmac
 import ipaddress
 from datetime import datetime
 
-from moderation.networks import unmapped
+from moderation.networks import Address, network_hash, text_hash
 from moderation.storage.system.address_keys import PERIOD, AddressKeys, period_of
 
 
@@ -23,7 +22,11 @@ class AddressHashes:
 
     def hash(self, address: str, now: datetime) -> str:
         """32 hexadecimal digits; one person's IPv6 network (/64) counts as one address."""
-        return _hash(self._key(period_of(now)), address)
+        return _hash(self.key_at(now), address)
+
+    def hash_parsed(self, address: Address, now: datetime) -> str:
+        """The same of an address that was read already."""
+        return network_hash(self.key_at(now), address)
 
     def known_hashes(self, address: str) -> list[str]:
         """Under which hashes the address is kept: by every key that there still is."""
@@ -34,24 +37,21 @@ class AddressHashes:
         end = (period_of(moment) + 1) * PERIOD.total_seconds()
         return datetime.fromtimestamp(end, moment.tzinfo)
 
-    def _key(self, period: int) -> bytes:
+    def key_at(self, now: datetime) -> bytes:
+        """Return the key of this moment's period."""
+        period = period_of(now)
         if self._known is None or self._known[0] != period:
             self._known = (period, self._with_secret(self._keys.of_period(period)))
         return self._known[1]
 
     def _with_secret(self, random: str) -> bytes:
-        return hmac.new(self._secret, random.encode(), hashlib.sha256).digest()
+        return hmac.digest(self._secret, random.encode(), "sha256")
 
 
 def _hash(key: bytes, address: str) -> str:
-    return hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _network(address: str) -> str:
+    if ":" not in address:
+        return text_hash(key, address)  # IPv4 has one spelling, and need not be read
     try:
-        parsed = unmapped(ipaddress.ip_address(address))
+        return network_hash(key, ipaddress.ip_address(address))
     except ValueError:
-        return address  # a Unix socket's peer has no address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+        return text_hash(key, address)  # a Unix socket's peer has no address

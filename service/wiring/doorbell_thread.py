@@ -11,6 +11,10 @@ DOORBELL_FAILURES = Counter(
     "parley_doorbell_failures", "Rings that did not reach Redis; the sweep made good", registry=None
 )
 
+# From one ring to the next: one that is out already is for all that came since, and to look whether
+# it still is asks Redis.
+_REST_SECONDS = 0.005
+
 log = structlog.get_logger()
 
 
@@ -26,6 +30,8 @@ class DoorbellThread:
 
     def ring(self) -> None:
         """Ring soon; the sweep makes good a ring that is lost with the process."""
+        if self._started and self._requested.is_set():
+            return  # the thread has not begun that ring yet: it is for this comment too
         self._requested.set()
         with self._starting:
             if not self._started:
@@ -33,6 +39,7 @@ class DoorbellThread:
                 self._started = True
 
     def _run(self) -> None:
+        rest = Event()
         while self._requested.wait():
             self._requested.clear()
             try:
@@ -40,3 +47,4 @@ class DoorbellThread:
                     DOORBELL_FAILURES.inc()
             except Exception:  # the thread must outlive whatever a client library raises
                 log.exception("ring_failed")
+            rest.wait(_REST_SECONDS)

@@ -1,8 +1,12 @@
-"""A cache of all sites: every request needs one, and they hardly ever change."""
+"""A cache of all sites: every request needs one, and they hardly ever change.
+
+Each second the audit log's last number is looked at, whose transactions wait for each other: while
+it stays, no site has changed, however many there are.
+"""
 
 import hmac
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from moderation.keys import hash_token
 from moderation.sites import Site, SiteKey
@@ -19,6 +23,7 @@ class SiteCache:
         self._sites = sites
         self._monotonic = monotonic
         self._by_name: Mapping[str, Site] = {}
+        self._change = -1
         self._expires_at = 0.0
 
     def get(self, name: str) -> Site:
@@ -29,6 +34,15 @@ class SiteCache:
             DatabaseUnavailable: The site is not cached, and the database does not answer.
         """
         return self._all().get(name) or self._sites.get(name)
+
+    def all(self) -> Sequence[Site]:
+        """All sites as they are now, by name, for whoever has just changed one.
+
+        Raises:
+            DatabaseUnavailable: The database does not answer.
+        """
+        self._refresh()
+        return list(self._by_name.values())
 
     def by_key(self, key_hash: str) -> tuple[Site, SiteKey] | None:
         """The site with this key, and the key; None for no site's.
@@ -71,7 +85,15 @@ class SiteCache:
         if self._monotonic() >= self._expires_at:
             self._expires_at = self._monotonic() + _SECONDS
             try:
-                self._by_name = {site.name: site for site in self._sites.all()}
+                self._refresh()
             except DatabaseUnavailable:
                 return self._by_name
         return self._by_name
+
+    def _refresh(self) -> None:
+        change = (
+            self._sites.last_change()
+        )  # before the sites: what comes in between is seen next time
+        if change != self._change:
+            self._by_name = {site.name: site for site in self._sites.all()}
+            self._change = change

@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from judging import loaded_model
 from models.serving.classifier import ARTEFACT, load
+from moderation.accounts import passwords
 from moderation.config.settings import Settings
 from moderation.sites import Site
 from service.app import create_app
@@ -30,6 +32,16 @@ def _shipped_model_loaded_once() -> Iterator[None]:
         patch.setattr(
             loaded_model, "load", lambda path: (shipped if path == ARTEFACT else load)(path)
         )
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)  # not longer: other tests hold the real ones
+def _passwords_hashed_by_less_work() -> Iterator[None]:
+    """The parameters in use took 0.3 s of the processor for each password that is typed."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", hasher)
+        patch.setattr(passwords, "_UNKNOWN_HASH", hasher.hash("nobody's password"))
         yield
 
 

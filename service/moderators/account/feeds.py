@@ -11,7 +11,7 @@ from moderation.keys import hash_token
 from moderation.notifications.feeds import Feed, FeedNotFound
 from service.http.client_address import client_address
 from service.moderators.display.atom import as_atom
-from service.moderators.request.repositories import ScopedRepositories
+from service.moderators.request.repositories import repositories_of
 from service.wiring.credential_audit import audit_use
 from service.wiring.parts import parts
 
@@ -27,7 +27,7 @@ def read(token: str) -> ResponseReturnValue:
     queue = f"{parts().settings.public_url}/moderate"
     body = as_atom(
         feed,
-        ScopedRepositories(feed.moderator).newest_waiting(),
+        repositories_of(feed.moderator).newest_waiting(),
         feed_id=_id(feed.moderator),
         address=f"{queue}/feed/{token}.atom",
         queue=queue,

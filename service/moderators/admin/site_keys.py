@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from moderation.site_fields import site_key_name
 from moderation.sites import KeyScope
-from service.http.params import form_value
+from service.http.params import form_value, parse_choice
 from service.moderators.admin.site_page import chosen_site
+from service.moderators.display.labels import KEY_SCOPES
 from service.moderators.request.access import audit_actor, require_admin
 from service.moderators.request.reauthentication import prove_password_if_any
 from service.wiring.parts import parts
@@ -23,10 +24,11 @@ def make(site_name: str) -> ResponseReturnValue:
     site = chosen_site(site_name)
     prove_password_if_any()
     name = site_key_name(form_value("key_name"))
-    scope = KeyScope.SCORE if form_value("scope") == KeyScope.SCORE else KeyScope.SUBMIT
+    scope = parse_choice(form_value("scope") or KeyScope.SUBMIT, KeyScope, "scope")
     key = parts().site_keys.make(site.name, name=name, scope=scope, by=audit_actor())
     page = "moderators/new_site_key.html"
-    return render_template(page, site=site, name=name, scope=scope, key=key)
+    may = KEY_SCOPES[scope]
+    return render_template(page, site=site, name=name, scope=scope, may=may, key=key)
 
 
 @site_keys.post("/rename")

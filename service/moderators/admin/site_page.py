@@ -10,6 +10,7 @@ from moderation.choices.site_languages import NAMES
 from moderation.choices.suspect_words import LISTS
 from moderation.sites import Site, SiteNotFound
 from service.moderators.admin.site_form import SiteForm
+from service.moderators.display.labels import KEY_SCOPES
 from service.moderators.request.repositories import repositories
 from service.problems.status_codes import problem_of
 from service.wiring.parts import parts
@@ -28,10 +29,9 @@ _NOTICES = {
 
 def chosen_site(name: str) -> Site:
     """The site that a page's address names; raises SiteNotFound."""
-    for site in repositories().sites:
-        if site.name == name:
-            return site
-    raise SiteNotFound(name)
+    if name not in (site.name for site in repositories().sites):
+        raise SiteNotFound(name)
+    return parts().sites.get(name)  # also when its keys were used last, which is no change
 
 
 def site_page(
@@ -56,6 +56,7 @@ def site_page(
         languages=language_reports(site.languages.codes),
         language_names=NAMES,
         lists=LISTS,
+        key_scopes=KEY_SCOPES,
         settings=parts().settings,
         problem=error and problem_of(error),
         notice=_NOTICES.get(request.args.get("done", "")),

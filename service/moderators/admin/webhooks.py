@@ -27,6 +27,8 @@ EVENT_NAMES = {
     Event.PUBLISHED: "a comment is published, by the policy or a moderator",
     Event.FLAGGED: "a comment waits for a moderator",
     Event.REJECTED: "a comment is rejected, by the policy or a moderator",
+    Event.EDITED: "an author changes a comment that was decided: it is decided again",
+    Event.APPEALED: "an author asks for another look at a comment that was rejected",
     Event.ERASED: "a comment is erased, by its author, a moderator or an operator",
     Event.DECIDED: "a moderator decides: approves, rejects or reopens",
 }

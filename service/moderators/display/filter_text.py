@@ -72,6 +72,8 @@ def _content(search_filter: Filter) -> list[str]:
         parts.append(f"with the words “{search_filter.text}”")
     if search_filter.name:
         parts.append(f"by a name with “{search_filter.name}”")
+    if search_filter.alike:
+        parts.append("with nearly the same text")
     if search_filter.attribute:
         name = attribute_name(search_filter.attribute)
         low, high = in_percent(search_filter.low), in_percent(search_filter.high)

@@ -8,6 +8,7 @@ from moderation.review.erase_reasons import EraseReason
 from moderation.review.notes import RejectReason
 from moderation.review.reason_sentences import rule_in_words
 from moderation.sanctions import SanctionKind
+from moderation.sites import KeyScope
 from moderation.statistics import Ratio
 from moderation.storage.review.card_context import COUNTED
 from moderation.storage.review.queue_orders import QueueOrder
@@ -21,12 +22,21 @@ NOTICES = {
     "rejected": "Rejected: readers will not see it.",
     "flagged": "Back in the queue.",
     "erased": "Erased: name and text are gone.",
+    "pinned": "Pinned: it stands first on its page.",
+    "unpinned": "Unpinned: it stands in its own place again.",
     "noted": "Note saved: everyone who sees the comment here sees it.",
     "skipped": "Skipped: it waits for others, and comes back to you in an hour.",
     "sanctioned": "Saved: it applies to all comments from this address on this site.",
     "lifted": "Lifted.",
     "answered": "Published: readers see it now, marked as the site's own.",
     "password": "Your password is set.",
+}
+KEY_SCOPES = {
+    KeyScope.SUBMIT: "submits comments, and asks for scores",
+    KeyScope.TRUSTED: "submits comments, and says when they were written",
+    KeyScope.READ: "reads all comments, whatever their status",
+    KeyScope.SCORE: "only asks for scores",
+    KeyScope.MODERATE: "reads all comments and decides",
 }
 REJECT_REASONS = {
     RejectReason.SPAM: "Spam",

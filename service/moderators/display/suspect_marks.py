@@ -1,28 +1,44 @@
-"""Mark the suspect words that a comment waits for, and name them."""
+"""Mark the suspect and banned words that a comment waits for, and name them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moderation.comments import Comment, QueueSection, Status
 from moderation.policy import SUSPECT_WORD, Part, Reason
 from moderation.review.reason_sentences import reason_sentences
-from moderation.text.suspect_spans import Span, suspect_spans
+from moderation.rules.circumstances import BANNED_WORD
+from moderation.text.lexicon import Span
+from moderation.text.suspect_spans import suspect_spans
 from service.moderators.display.visible_text import visible_plain
 from service.wiring.text_pieces import Piece
 
-WordsOf = Callable[[str], Sequence[str]]  # the suspect words of a site, by its name
+# The words by which a rule is a reason, where a comment stands; called with the rule and comment.
+WordsOf = Callable[[str, Comment], Sequence[str]]
+Mark = tuple[int, int, str]  # start, end, and what it is
 _NAMED = 3  # words of a part that its reason names
-_TITLE = "suspect word of this site"
+_TITLES = {SUSPECT_WORD: "suspect word of this site", BANNED_WORD: "banned word of this site"}
 
 
 def suspects_of(
     words_of: WordsOf, comment: Comment, reasons: Sequence[Reason]
-) -> Mapping[Part, Sequence[Span]]:
-    """Where the parts that wait for a suspect word have those that their site has today."""
-    parts = {reason.part for reason in reasons if reason.rule == SUSPECT_WORD}
-    if not parts:
-        return {}
-    words = words_of(comment.site)
-    return {part: suspect_spans(_text_of(comment, part), words) for part in parts}
+) -> Mapping[Part, Sequence[Mark]]:
+    """Where the parts that are held or rejected for a word have those that are listed today."""
+    marks: defaultdict[Part, list[Mark]] = defaultdict(list)
+    for (rule, part), spans in _spans_of(words_of, comment, reasons).items():
+        marks[part] += [(start, end, _TITLES[rule]) for start, end in spans]
+    return {part: sorted(of_part) for part, of_part in marks.items()}
+
+
+def _spans_of(
+    words_of: WordsOf, comment: Comment, reasons: Sequence[Reason]
+) -> Mapping[tuple[str, Part], Sequence[Span]]:
+    return {
+        (reason.rule, reason.part): suspect_spans(
+            _text_of(comment, reason.part), words_of(reason.rule, comment)
+        )
+        for reason in reasons
+        if reason.rule in _TITLES
+    }
 
 
 def sentences_of(
@@ -31,38 +47,36 @@ def sentences_of(
     reasons: Sequence[Reason],
     became: Status | QueueSection = Status.FLAGGED,
 ) -> list[str]:
-    """The reasons of a decision in sentences, with the suspect words that are one."""
+    """The reasons of a decision in sentences, with the listed words that are one."""
     words = {
-        part: _words(_text_of(comment, part), spans)
-        for part, spans in suspects_of(words_of, comment, reasons).items()
+        (rule, part): _words(_text_of(comment, part), spans)
+        for (rule, part), spans in _spans_of(words_of, comment, reasons).items()
     }
     return reason_sentences(reasons, became, words)
 
 
-def with_suspects(pieces: Iterable[Piece], spans: Sequence[Span]) -> Iterator[Piece]:
-    """The pieces of a whole text, with the spans apart and marked in place of other marks."""
+def with_suspects(pieces: Iterable[Piece], marks: Sequence[Mark]) -> Iterator[Piece]:
+    """The pieces of a whole text, with the marks apart, in place of other ones."""
     start = 0
     for piece in pieces:
         end = start + len(piece.text)
-        for first, last, is_suspect in _parts(start, end, spans):
+        for first, last, title in _parts(start, end, marks):
             text = piece.text[first - start : last - start]
-            yield Piece(
-                text, *(("suspect", _TITLE) if is_suspect else (piece.strength, piece.title))
-            )
+            yield Piece(text, *(("suspect", title) if title else (piece.strength, piece.title)))
         start = end
 
 
-def _parts(start: int, end: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
-    """From start to end: what is in a span, and what is not."""
-    for first, last in spans:
+def _parts(start: int, end: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """From start to end: what is marked, and with an empty title what is not."""
+    for first, last, title in marks:
         first, last = max(first, start), min(last, end)
         if first < last:
             if start < first:
-                yield start, first, False
-            yield first, last, True
+                yield start, first, ""
+            yield first, last, title
             start = last
     if start < end:
-        yield start, end, False
+        yield start, end, ""
 
 
 def _words(text: str, spans: Sequence[Span]) -> list[str]:

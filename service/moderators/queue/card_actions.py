@@ -1,4 +1,4 @@
-"""What a moderator does with a card: decide, note, skip."""
+"""What a moderator does with a card: decide, pin, note, skip."""
 
 from flask import Blueprint, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -43,6 +43,14 @@ def decide(comment_id: str, action: str) -> ResponseReturnValue:
     if single_card_mode():
         repositories().holds.hold(comment.id, g.moderator.id)
     return redirect_back(done=comment.status)
+
+
+@comments.post("/<any(pin, unpin):action>")
+def pin(comment_id: str, action: str) -> ResponseReturnValue:
+    """Let a published comment stand first on its page, or in its own place again."""
+    change = repositories().pins.pin if action == "pin" else repositories().pins.unpin
+    change(valid_comment_id(comment_id), moderator_id=g.moderator.id)
+    return redirect_back(done=f"{action}ned")
 
 
 @comments.post("/note")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.wrappers import Response
 
-from moderation.networks import is_this_machine
+from service.http.own_origin import is_local_http
 from service.wiring.parts import parts
 
 _MOST = 8  # values of one name that are looked at
@@ -48,12 +48,6 @@ def cookie_rules(public_url: str) -> CookieRules:
         path="/" if alone else f"{parts.path.rstrip('/')}/moderate",
         secure=not is_local_http(public_url),
     )
-
-
-def is_local_http(url: str) -> bool:
-    """Whether the URL is plain HTTP on this machine, where no cookie must be Secure."""
-    address = urlsplit(url)
-    return address.scheme == "http" and is_this_machine(address.hostname or "")
 
 
 def cookie_values(cookie: str) -> list[str]:

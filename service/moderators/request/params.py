@@ -75,22 +75,23 @@ def observed_comment(comment_id: str) -> ObservedComment:
 
 
 def chosen_comments() -> list[ObservedComment]:
-    """The cards that a form has checked, each as ID.VERSION, as they were seen in the queue.
+    """The cards that a form has checked, each as ID.VERSION.STATUS, as they were seen.
+
+    Without a status they were seen in the queue.
 
     Raises:
         InvalidQuery: None is checked, or one is written otherwise.
     """
-    chosen = [value.partition(".") for value in request.form.getlist("chosen")]
+    chosen = [value.split(".", 2) for value in request.form.getlist("chosen")]
     if not chosen:
         sentence = "check at least one comment"
         raise InvalidQuery(sentence, field="chosen")
-    return [
-        ObservedComment(
-            valid_comment_id(comment_id),
-            ObservedState(Status.FLAGGED, parse_int(version, "chosen")),
-        )
-        for comment_id, _, version in chosen
-    ]
+    return [_chosen(*value) for value in chosen]
+
+
+def _chosen(comment_id: str, version: str = "", status: str = Status.FLAGGED) -> ObservedComment:
+    state = ObservedState(parse_choice(status, Status, "chosen"), parse_int(version, "chosen"))
+    return ObservedComment(valid_comment_id(comment_id), state)
 
 
 def undo_offer() -> ObservedComment | None:

@@ -9,13 +9,21 @@ from typing import cast
 
 from flask import g
 
-from moderation.accounts.moderators import Moderator
+from moderation.accounts.moderators import AccessScope, Moderator
+from moderation.comments import Comment
 from moderation.notifications.feeds import FeedSummary, QueuePlace
+from moderation.policy import SUSPECT_WORD
+from moderation.rules.document import changes_in
 from moderation.sites import Site
 from moderation.statistics import SectionCounts
 from moderation.storage.automatic.automatic_decisions import AutomaticDecisions
+from moderation.storage.automatic.published_first import PublishedFirst
 from moderation.storage.automatic.recent_comments import RecentComments
 from moderation.storage.automatic.rejection_previews import RejectionPreviews
+from moderation.storage.automatic.tried_rules import TriedRules
+from moderation.storage.decisions.pins import Pins
+from moderation.storage.own_comments.appeals import AppealedComments
+from moderation.storage.own_comments.earlier_texts import EarlierTexts
 from moderation.storage.review.article_threads import Threads
 from moderation.storage.review.audit_samples import AuditSamples
 from moderation.storage.review.author_history import AuthorHistory
@@ -30,24 +38,30 @@ from moderation.storage.review.sanctions import Sanctions
 from moderation.storage.review.score_histogram import ScoreHistogram
 from moderation.storage.review.staff_comments import StaffComments
 from moderation.storage.search.bulk_decisions import BulkDecisions
+from moderation.storage.search.campaigns import Campaigns
 from moderation.storage.search.search import Search
 from moderation.storage.statistics.statistics import Statistics
 from service.wiring.parts import parts
 
 
 class ScopedRepositories:
-    """Repositories that show and change nothing beyond a moderator's sites and role."""
+    """Repositories that show and change nothing beyond somebody's sites and role."""
 
-    def __init__(self, moderator: Moderator) -> None:
+    def __init__(self, scope: AccessScope) -> None:
         """Build the repositories; opens no connection."""
-        database, clock, scope = parts().database, parts().clock, moderator.scope
+        database, clock = parts().database, parts().clock
         self._scope = scope
+        self.appealed_comments = AppealedComments(database, clock, scope)
         self.authors = AuthorHistory(database, scope)
         self.automatic_decisions = AutomaticDecisions(database, scope)
+        self.campaigns = Campaigns(database, clock, scope)
         self.card_contexts = CardContexts(database, clock, scope)
         self.decision_history = DecisionHistory(database, scope)
+        self.earlier_texts = EarlierTexts(database, scope)
         self.holds = Holds(database, clock, scope)
         self.notes = Notes(database, clock, scope)
+        self.pins = Pins(database, clock, scope)
+        self.published_first = PublishedFirst(database, clock, scope)
         self.queue = ReviewQueue(database, clock, scope)
         self.queue_updates = QueueUpdates(database, scope)
         self.recent_comments = RecentComments(database, scope)
@@ -61,11 +75,12 @@ class ScopedRepositories:
         self.staff_comments = StaffComments(database, clock, scope)
         self.statistics = Statistics(database, scope)
         self.threads = Threads(database, scope)
+        self.tried_rules = TriedRules(database, scope)
 
     @cached_property
     def sites(self) -> list[Site]:
         """The moderator's sites, read once a request."""
-        return [site for site in parts().sites.all() if self._scope.includes(site.name)]
+        return [site for site in parts().site_cache.all() if self._scope.includes(site.name)]
 
     @cached_property
     def colleagues(self) -> list[Moderator]:
@@ -77,9 +92,26 @@ class ScopedRepositories:
         """How many public comments readers have reported on these sites, read once a request."""
         return self.reported_comments.number()
 
-    def suspect_words(self, site: str) -> tuple[str, ...]:
-        """Those of one of the moderator's sites, with the lists that it uses."""
-        return next((own.suspects.all_words() for own in self.sites if own.name == site), ())
+    @cached_property
+    def appealed(self) -> int:
+        """For how many comments of these sites an author appeals, read once a request."""
+        return self.appealed_comments.number()
+
+    @cached_property
+    def waiting_campaigns(self) -> int:
+        """How many texts of the last day wait again and again, read once a request."""
+        return self.campaigns.number_waiting()
+
+    def listed_words(self, rule: str, comment: Comment) -> tuple[str, ...]:
+        """The suspect or banned words where the comment stands, on one of the moderator's sites."""
+        site = next((own for own in self.sites if own.name == comment.site), None)
+        if site is None:
+            return ()
+        if rule == SUSPECT_WORD:
+            return site.suspects.all_words()
+        own_rules = parts().pages.get(site, comment.page).rules
+        changes = {} if own_rules is None else changes_in(own_rules)
+        return site.rules.changed(changes).banned_words.words
 
     def count_waiting(self, site: str | None = None) -> SectionCounts:
         """How many comments wait for the moderator in each section, or on one site."""
@@ -99,7 +131,15 @@ class ScopedRepositories:
 
 
 def repositories() -> ScopedRepositories:
-    """The repositories of the moderator who asks, built once a request."""
+    """The repositories of the moderator or site's server who asks, built once a request."""
     if "repositories" not in g:
-        g.repositories = ScopedRepositories(g.moderator)
+        by_key = "access_scope" in g
+        g.repositories = (
+            ScopedRepositories(g.access_scope) if by_key else repositories_of(g.moderator)
+        )
     return cast("ScopedRepositories", g.repositories)
+
+
+def repositories_of(moderator: Moderator) -> ScopedRepositories:
+    """The repositories of a moderator."""
+    return ScopedRepositories(moderator.scope)

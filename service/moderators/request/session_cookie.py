@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from moderation.accounts.moderators import SecondFactorRequired
 from moderation.storage.accounts.acting_moderator import LIFE
+from service.http.own_origin import is_local_http
 from service.moderators.request.cookies import (
     cookie_values,
     forget_cookie,
-    is_local_http,
     keep_cookie,
 )
 from service.moderators.request.deep_link import deep_link, forget_deep_link

@@ -41,7 +41,7 @@ export function goToChosen() {
   else announce("No comment is checked: press x on a comment.");
 }
 
-document.querySelector("#cards").addEventListener("click", (event) => {
+document.querySelector("#cards")?.addEventListener("click", (event) => {
   if (!event.target.matches(".choose")) return;
   if (event.shiftKey) chooseRange(event.target);
   lastBox = event.target;

@@ -2,6 +2,7 @@
 
 import { announceAnswer, closeMenus, toggleRejectMenu } from "./card-actions.js";
 import { listenToCardKeys, withSelectedCard } from "./card-navigation.js";
+import { chooseAll, goToChosen, toggleChoice } from "./choice.js";
 import { NO_ANSWER, sendForm } from "./requests.js";
 import { announce, offerUndo } from "./toast.js";
 
@@ -18,6 +19,8 @@ function showDecision(card, { status, version }, reason) {
   form.elements.status.value = status;
   form.elements.version.value = version;
   form.dataset.reasons = reason;
+  const box = card.querySelector(".choose");
+  if (box) box.value = [card.dataset.id, version, status].join(".");
   const hadFocus = form.contains(document.activeElement);
   closeMenus(card);
   for (const choice of form.querySelectorAll("[data-to]"))
@@ -79,4 +82,7 @@ listenToCardKeys({
   f: () => clickButton("approve"),
   d: () => withSelectedCard(reject),
   b: () => clickButton("queue"),
+  x: () => withSelectedCard(toggleChoice),
+  a: () => chooseAll(),
+  c: goToChosen,
 });

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from moderation.pages.page_keys import key_of_address
 from moderation.text.encodings import text_encoding
 from moderation.text.html_text import text_of_html
 
@@ -26,13 +27,17 @@ class AkismetComment:
 
     Attributes:
         blog: The address of the website that it was left on.
-        name: Its author's.
+        page: The key of the page; None where none is named.
+        address: Its author's, as it was sent.
+        name: The same.
         text: As a reader sees it.
         is_test: Whether nothing may be learned of it.
         fixed_answer: What a program that is being tried out must hear; None: the text decides.
     """
 
     blog: str
+    page: str | None
+    address: str
     name: str
     text: str
     is_test: bool
@@ -64,10 +69,13 @@ def fields_of_form(body: bytes) -> dict[str, str]:
 def comment_of(fields: Mapping[str, str]) -> AkismetComment:
     """The comment; raises MissingParameter without the address of its website or author."""
     blog = blog_of(fields)
-    if not fields.get(_ADDRESS, "").strip():
+    address = fields.get(_ADDRESS, "").strip()
+    if not address:
         raise _empty(_ADDRESS)
     return AkismetComment(
         blog=blog,
+        page=key_of_address(fields.get("permalink", "").strip()),
+        address=address,
         name=fields.get("comment_author", "").strip(),
         text=text_of_html(fields.get("comment_content", "")),
         is_test=fields.get("is_test", "").strip().lower() in _TRUE,

@@ -67,7 +67,7 @@ def _asked(key: str | None) -> tuple[Sender, AkismetComment]:
 def _verdict(sender: Sender, comment: AkismetComment) -> Verdict:
     if comment.fixed_answer is not None:
         return Verdict(comment.fixed_answer)
-    return verdict_on(comment.name, comment.text, sender.site)
+    return verdict_on(comment, sender.site)
 
 
 def _learn(sender: Sender, comment: AkismetComment, values: dict[str, float]) -> None:

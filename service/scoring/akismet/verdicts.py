@@ -1,5 +1,6 @@
 """What a judgement means where there is spam and nothing else."""
 
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,20 @@ from moderation.policy import (
     SUSPECT_WORD,
     Part,
 )
+from moderation.rules.circumstances import BANNED_LINK, BANNED_WORD, REPEATED, TOO_MANY_LINKS
 from moderation.sites import Site
+from moderation.storage.rules.comment_circumstances import UnstoredComment
+from moderation.text.near_duplicates import fingerprint
 from service.problems.errors import Unscored
+from service.scoring.akismet.parameters import AkismetComment
 from service.scoring.judgement import Judgement, judge_one
+from service.scoring.sent_circumstances import circumstances_of
+from service.wiring.parts import parts
 
 _SPAM = ("spam", CONTACT, ADVERT_WORDS)
+# What no site wants. A program that knows spam alone cannot be told of first comments and of quiet
+# hours: it would throw away what should only wait.
+_RULES = (BANNED_WORD, BANNED_LINK, TOO_MANY_LINKS, REPEATED)
 _ABUSE = (*(name for name in ATTRIBUTES if name != "spam"), ABUSIVE_WORDS, SUSPECT_WORD)
 
 
@@ -30,13 +40,14 @@ class Verdict:
     is_worthless: bool = False
 
 
-def verdict_on(name: str, text: str, site: Site) -> Verdict:
+def verdict_on(comment: AkismetComment, site: Site) -> Verdict:
     """Judge a comment by the site's policy; raises Unscored where nobody can."""
-    judgement = judge_one(name, text, site)
+    around = circumstances_of(site, [_unstored(comment)])[0]
+    judgement = judge_one(comment.name, comment.text, site, around)
     rules = {reason.rule for reason in judgement.decision.reasons}
     if rules & {NO_MODEL, SCORING_FAILED}:
         raise Unscored
-    counted = (*_SPAM, *_ABUSE) if site.policy.abuse_is_spam else _SPAM
+    counted = (*_SPAM, *_RULES, *(_ABUSE if site.policy.abuse_is_spam else ()))
     is_spam = not judgement.reached.isdisjoint(counted) or _has_reason(judgement, counted)
     rejects = judgement.decision.status is Status.REJECTED and bool(rules & set(counted))
     return Verdict(is_spam or rejects, rejects)
@@ -47,5 +58,16 @@ def _has_reason(judgement: Judgement, counted: Sequence[str]) -> bool:
     return any(
         reason.rule in counted
         for reason in judgement.decision.reasons
-        if reason.part is Part.NAME or reason.rule == SUSPECT_WORD
+        if reason.part is Part.NAME or reason.rule in (SUSPECT_WORD, *_RULES)
+    )
+
+
+def _unstored(comment: AkismetComment) -> UnstoredComment:
+    try:
+        address = str(ipaddress.ip_address(comment.address))
+    except ValueError:
+        address = None
+    address_hash = None if address is None else parts().addresses.hash(address, parts().clock())
+    return UnstoredComment(
+        comment.page, comment.name or None, address_hash, fingerprint(comment.text)
     )

@@ -49,7 +49,11 @@ def test_body_that_never_comes_is_given_up(headers: list[tuple[bytes, bytes]]) -
 
 
 def test_body_that_drips_is_given_up_though_each_byte_is_in_time() -> None:
-    assert isinstance(read(SIZED, drip=b"a").problem, BodyTooSlow)
+    assert isinstance(read([(b"content-length", b"9000")], drip=b"a").problem, BodyTooSlow)
+
+
+def test_body_of_the_length_it_says_is_waited_for_no_longer() -> None:
+    assert read(SIZED, part(b"abc"), part(b"def")) == Body(b"abcdef")
 
 
 def test_body_that_comes_at_the_rate_has_more_time_than_a_silent_one() -> None:

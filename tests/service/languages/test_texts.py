@@ -9,9 +9,10 @@ import pytest
 from babel import Locale
 
 from moderation.comments import MistakeKind, Status
+from moderation.review.notes import RejectReason
 from service.languages.reader_language import CODES, Text, first_of, texts_of
 from service.problems.reader_sentences import KEYS
-from service.public.embed import MODULES
+from service.public.embed import MODULES, REST
 
 GROUPS = ("script", "pages")
 ENGLISH = texts_of("en")
@@ -19,9 +20,10 @@ OTHERS = [code for code in CODES if code != "en"]
 # Words that a language has in common with English.
 SAME = {
     ("de", "name"): "Name",
+    ("de", "own_name"): "Name",
 }
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-USED_IN_TEMPLATES = re.compile(r'language\.(?:say|markup)\("(\w+)"')
+USED_IN_TEMPLATES = re.compile(r"""language\.(?:say|markup)\(["'](\w+)["']""")
 
 
 def forms(text: Text) -> dict[str, str]:
@@ -88,16 +90,32 @@ def test_each_file_is_of_a_language_and_each_language_has_one() -> None:
 
 
 def test_every_text_is_used() -> None:
-    script = "".join(source(f"embed/{name}.js") for name in MODULES)
+    script = "".join(source(f"embed/{name}.js") for name in (*MODULES, *REST))
     templates = "".join(
         path.read_text("utf-8") for path in files("service").joinpath("templates").iterdir()
     )
     of_status = {f"own_{status}" for status in Status}
+    of_reason = {
+        f"own_reason_{reason.replace('-', '_')}"
+        for reason in RejectReason
+        if reason is not RejectReason.OTHER
+    }
     of_mistake = {f"wrong_{kind}" for kind in (*get_args(MistakeKind), "field")}
-    in_pages = {*USED_IN_TEMPLATES.findall(templates), *KEYS.values(), *of_mistake, *of_status}
+    in_pages = {
+        *USED_IN_TEMPLATES.findall(templates),
+        *KEYS.values(),
+        *of_mistake,
+        *of_status,
+        *of_reason,
+    }
 
-    assert [key for key in ENGLISH["script"] if f'"{key}"' not in script] == []
-    assert set(ENGLISH["pages"]) == in_pages - {"own_"}
+    in_script = {key for key in ENGLISH["script"] if f'"{key}"' in script}
+    assert set(ENGLISH["script"]) - in_script <= in_pages
+    assert set(ENGLISH["pages"]) == in_pages - {"own_", "own_reason_", *ENGLISH["script"]}
+
+
+def test_no_two_texts_of_a_language_have_one_key() -> None:
+    assert not set(ENGLISH["script"]) & set(ENGLISH["pages"])
 
 
 def source(path: str) -> str:
@@ -107,7 +125,7 @@ def source(path: str) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_every_page_text_can_be_said(code: str) -> None:
     language = first_of([code])
-    values = {name: name for name in ("name", "date", "site", "when")}
+    values = {name: name for name in ("name", "date", "site", "time", "when", "reason", "title")}
     for key in ENGLISH["pages"]:
         for count in (0, 1, 2, 3, 11, 100, 1_000_000):
             assert "{" not in language.say(key, **values, count=count, limit=10_000)

@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from moderation.accounts.moderators import Role
 from moderation.comments import Comment, Status
+from moderation.policy import Decision, Reason
+from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.roles import Roles
@@ -18,7 +20,7 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.clock import FakeClock
-from tests.support.flagged_comments import LIKELY, SCORES, add_scored
+from tests.support.flagged_comments import GOOD, LIKELY, SCORES, add_scored
 from tests.support.moderator_browser import PASSWORD, Browser, signed_in
 from tests.support.web_app import NO_NUMBERS
 
@@ -46,6 +48,23 @@ class Program:
 
     def send(self, path: str, **form: object) -> TestResponse:
         return self._client.post(path, data=form, headers=self._headers())
+
+    def put(self, path: str) -> TestResponse:
+        return self._client.put(path, headers=self._headers())
+
+    def post_version(self, path: str) -> TestResponse:
+        return self._client.post(path, json={"version": 1}, headers=self._headers())
+
+    def pin(self, comment: Comment) -> TestResponse:
+        return self.put(f"/v1/moderation/comments/{comment.id}/pin")
+
+    def unpin(self, comment: Comment) -> TestResponse:
+        path = f"/v1/moderation/comments/{comment.id}/pin"
+        return self._client.delete(path, headers=self._headers())
+
+    def seen(self, comment: Comment, **body: object) -> TestResponse:
+        path = f"/v1/moderation/comments/{comment.id}/seen"
+        return self._client.post(path, json=body, headers=self._headers())
 
     def note(self, comment: Comment, note: object) -> TestResponse:
         path = f"/v1/moderation/comments/{comment.id}/notes"
@@ -80,7 +99,7 @@ def test_what_waits_is_read(program: Program, flagged: Comment) -> None:
 
     assert answer.json == {
         "waiting": 1,
-        "sections": {"in_doubt": 1, "likely_rejected": 0},
+        "sections": {"in_doubt": 1, "likely_rejected": 0, "published_first": 0},
         "comments": [
             {
                 "id": flagged.id,
@@ -94,8 +113,10 @@ def test_what_waits_is_read(program: Program, flagged: Comment) -> None:
                 "name": "Ada",
                 "text": "Well argued, thank you.",
                 "submitted_at": "2026-01-31T12:00:00.000Z",
+                "edited_at": None,
                 "parent": None,
                 "staff": False,
+                "pinned": False,
                 "reasons": [{"rule": "toxicity", "score": 0.83, "threshold": 0.41, "part": "text"}],
                 "scores": SCORES,
                 "name_scores": dict.fromkeys(SCORES),
@@ -360,7 +381,7 @@ def test_sections_of_the_queue_are_counted_and_read_apart(
     program: Program, database: Database, clock: FakeClock, site: Site
 ) -> None:
     doubtful, likely = add_scored(database, clock), add_scored(database, clock, LIKELY)
-    sections = {"in_doubt": 1, "likely_rejected": 1}
+    sections = {"in_doubt": 1, "likely_rejected": 1, "published_first": 0}
 
     for query, shown in (
         ("", [doubtful, likely]),
@@ -379,3 +400,56 @@ def test_what_is_decided_is_in_no_section(program: Program, flagged: Comment) ->
     after = program.decide(flagged).get_json()["section"]
 
     assert (before, after) == ("in_doubt", None)
+
+
+def test_a_published_comment_is_pinned_and_unpinned(
+    program: Program, client: FlaskClient, database: Database, clock: FakeClock, site: Site
+) -> None:
+    first = add_scored(database, clock, GOOD, text="first")
+    clock.advance(1)
+    second = add_scored(database, clock, GOOD, text="second")
+
+    pinned = program.pin(second)
+    read = client.get("/v1/comments?site=demo&page=/a").get_json()["comments"]
+    unpinned = program.unpin(second)
+
+    assert (pinned.get_json()["pinned"], unpinned.get_json()["pinned"]) == (True, False)
+    assert [(one["id"], one["pinned"]) for one in read] == [(second.id, True), (first.id, False)]
+
+
+def test_what_waits_cannot_be_pinned(program: Program, flagged: Comment) -> None:
+    refused = program.pin(flagged)
+
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "urn:parley:not-pinnable")
+
+
+def test_what_was_published_first_is_a_section_until_somebody_looked(
+    program: Program, database: Database, clock: FakeClock, site: Site
+) -> None:
+    reasons = (Reason(PUBLISHED_FIRST), Reason("toxicity", 0.83, 0.41))
+    first, second = (
+        add_scored(database, clock, Decision(Status.APPROVED, reasons)) for _ in range(2)
+    )
+    section = f"{QUEUE}?section=published_first&limit=1"
+
+    body = program.get(section).get_json()
+    rest = program.get(f"{section}&after={body['next']}").get_json()
+    seen = program.seen(first, version=first.version)
+    late = program.seen(first, version=first.version)
+    wrong = program.seen(second, version=second.version + 1)
+
+    assert (body["waiting"], body["sections"]["published_first"]) == (2, 2)
+    ids = [comment["id"] for comment in body["comments"] + rest["comments"]]
+    assert ids == [first.id, second.id]
+    assert body["comments"][0]["section"] == "published_first"
+    assert (seen.status_code, seen.get_json()["section"]) == (200, None)
+    assert (late.status_code, wrong.status_code) == (409, 409)
+    assert program.get(QUEUE).get_json()["sections"]["published_first"] == 1
+
+
+@pytest.mark.parametrize("way", ["", "/pin", "/seen"])
+def test_an_id_that_no_database_can_look_for_is_not_found(program: Program, way: str) -> None:
+    path = f"/v1/moderation/comments/a%00b{way}"
+    ask = {"": program.get, "/pin": program.put, "/seen": program.post_version}[way]
+
+    assert ask(path).status_code == 404

@@ -43,8 +43,8 @@ def test_ready_when_all_that_is_needed_answers(client: FlaskClient, workers: Wor
         (WorkerReport("host-1", "model-1", None), 61, "pending", "pending for 61 seconds"),
         (WorkerReport("host-1", "model-1", None), -61, "pending", "61 seconds in the future"),
         (WorkerReport("a-1", "m", None, START), 31, "sweep", "a-1 has not swept for 31 seconds"),
-        (WorkerReport("a-1", "m", None), -3_600, "clock", "a-1 is 3600 seconds ahead of this"),
-        (WorkerReport("a-1", "m", None), 3_600, "clock", "a-1 is 3600 seconds behind this"),
+        (WorkerReport("a-1", "m", None), -3_650, "clock", r"a-1 is 36\d\d seconds ahead of"),
+        (WorkerReport("a-1", "m", None), 3_650, "clock", r"a-1 is 36\d\d seconds behind"),
         (WorkerReport("a-1", "m", None), -3_600, "model", "no worker has been heard of"),
     ],
 )
@@ -66,7 +66,8 @@ def test_not_ready_says_the_cause(
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert sentence in (answer.json or {})["checks"][check]
+    # The database's own clock goes on meanwhile.
+    assert re.search(sentence, (answer.json or {})["checks"][check])
 
 
 def test_database_and_redis_away_are_named(make_app: MakeApp) -> None:

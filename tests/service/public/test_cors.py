@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from moderation.sites import Site
+from moderation.sites import KeyScope, Site
+from moderation.storage.sites.site_keys import SiteKeys
 from service.public.read import MAX_COUNTS
 from tests.support.web_app import ORIGIN
 
@@ -14,6 +15,7 @@ READ = [
     *("/v1/comments?site=unknown&page=/a", "/v1/comments", "/embed.js", "/embed.css"),
     "/openapi.json",
 ]
+ONE = {"summaryScore": {"value": 1}}
 SUBMIT = ["/v1/comments", "/v1/comments/WoyixB63yosAog5x/reports"]
 TRACING = "traceparent, baggage, sentry-trace, x-anything, if-none-match, parley-author-token"
 
@@ -56,6 +58,42 @@ def test_only_the_sites_own_pages_may_submit(client: FlaskClient, site: Site, pa
     assert allowed == {origin: {ORIGIN if origin == ORIGIN else None} for origin in ANYWHERE}
 
 
+@pytest.mark.parametrize("prefix", ["", "/v1alpha1", "/v1", "/any/where/v1alpha1"])
+@pytest.mark.parametrize("method", ["analyze", "suggestscore"])
+def test_pages_of_any_origin_may_ask_in_place_of_perspective_by_a_key(
+    client: FlaskClient, site_keys: SiteKeys, site: Site, prefix: str, method: str
+) -> None:
+    key = site_keys.make("demo", scope=KeyScope.SCORE)
+    path, origin = f"{prefix}/comments:{method}", ANYWHERE[0]
+    asked = {"comment": {"text": "Well argued."}}
+    scores = {"requestedAttributes": {"TOXICITY": {}}, "attributeScores": {"TOXICITY": ONE}}
+    sent = asked | {name: scores[name] for name in scores if (name[0] == "r") == (method[0] == "a")}
+    headers = "content-type, x-goog-api-key"
+    preflight = client.options(
+        path,
+        headers={
+            "Origin": origin,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": headers,
+        },
+    )
+    known = client.post(path, json=sent, headers={"Origin": origin, "X-Goog-Api-Key": key})
+    unknown = client.post(f"{path}?key=none", json=sent, headers={"Origin": origin})
+
+    assert [answer.status_code for answer in (preflight, known, unknown)] == [204, 200, 400]
+    assert preflight.headers["Access-Control-Allow-Headers"] == headers
+    for answer in (preflight, known, unknown):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_the_discovery_document_may_be_read_by_any_page(client: FlaskClient) -> None:
+    path = "/$discovery/rest?version=v1alpha1"
+    answer = client.get(path, headers={"Origin": ANYWHERE[0]})
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_no_page_may_send_a_servers_key(client: FlaskClient, site: Site) -> None:
     asked = "Authorization, AUTHORIZATION , traceparent, bad name, é,,"
     answer = client.options(
@@ -74,8 +112,9 @@ def test_no_page_may_read_what_moderators_see(app: Flask, site: Site) -> None:
     assert len(rules) > 20
     for rule in rules:
         arguments = {name: values[name] for name in rule.arguments} | {"how": "on"}
-        if "keep" in rule.rule:
-            arguments["action"] = "keep"
+        for action in ("keep", "pin"):
+            if action in rule.rule:
+                arguments["action"] = action
         path = adapter.build(rule.endpoint, arguments, append_unknown=False)
         for method in ("GET", "OPTIONS", "POST"):
             answer = client.open(path, method=method, headers={"Origin": ORIGIN})

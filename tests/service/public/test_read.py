@@ -40,7 +40,9 @@ def approve(comments: Comments, scoring: PendingComments, site: Site, clock: Fak
 
 
 def test_page_without_comments_is_empty(client: FlaskClient) -> None:
-    assert client.get(PAGE).json == {"count": 0, "comments": [], "next": None, "max_text": 10_000}
+    terms = {"max_text": 10_000, "closed": False, "closed_reason": None}
+    terms |= {"reader_mail": False}
+    assert client.get(PAGE).json == {"count": 0, "comments": [], "next": None, **terms}
 
 
 def test_approved_comment_shows_the_public_fields_only(
@@ -59,22 +61,29 @@ def test_approved_comment_shows_the_public_fields_only(
                 "name": "Ada",
                 "text": "Well argued, thank you.",
                 "submitted_at": "2026-01-31T12:00:01.000Z",
+                "edited_at": None,
                 "parent": None,
                 "staff": False,
                 "erased": False,
+                "pinned": False,
             },
             {
                 "id": reply.id,
                 "name": "Ada",
                 "text": "I agree",
                 "submitted_at": "2026-01-31T12:00:02.000Z",
+                "edited_at": None,
                 "parent": first.id,
                 "staff": False,
                 "erased": False,
+                "pinned": False,
             },
         ],
         "next": None,
         "max_text": 10_000,
+        "closed": False,
+        "closed_reason": None,
+        "reader_mail": False,
     }
 
 

@@ -74,6 +74,6 @@ def test_the_authors_page_is_in_the_readers_language(
 
     texts = texts_of(language)["pages"]
     assert f'<html lang="{language}"' in page
-    assert f"<p>{texts['own_pending']}</p>" in page
-    assert f"<button>{texts['own_erase']}</button>" in page
+    assert f"""<p role="status">{texts["own_pending"]}</p>""" in page
+    assert f'<button class="parley-button">{texts["own_erase"]}</button>' in page
     assert str(texts["own_erased"]) in client.post(f"{address}?lang={language}").text

@@ -209,6 +209,16 @@ def test_page_of_a_new_site_may_send_at_once(
     assert answer.headers["Access-Control-Allow-Origin"] == new
 
 
+def test_form_leads_to_its_authors_page_and_from_there_to_the_article(client: FlaskClient) -> None:
+    answer = client.post("/v1/comments", data=USUAL, headers={"Origin": ORIGIN})
+
+    own = client.get(answer.headers["Location"])
+    assert (answer.status_code, own.status_code) == (303, 200)
+    assert USUAL["text"] in own.text
+    assert "Only you have the address of this page." in own.text
+    assert f'href="{ORIGIN}/a"' in own.text
+
+
 @pytest.mark.parametrize(
     ("url", "location"),
     [
@@ -219,10 +229,12 @@ def test_page_of_a_new_site_may_send_at_once(
         ({"page": "story-5"}, f"{ORIGIN}/#parley-received"),
     ],
 )
-def test_form_goes_back_to_an_address_of_the_site(
+def test_form_whose_author_is_not_sure_goes_back_to_an_address_of_the_site(
     client: FlaskClient, url: dict[str, str], location: str
 ) -> None:
-    answer = client.post("/v1/comments", data={**USUAL, **url}, headers={"Origin": ORIGIN})
+    hidden = {"Origin": ORIGIN, "X-Forwarded-For": "203.0.113.9"}  # by a proxy nobody named
+
+    answer = client.post("/v1/comments", data={**USUAL, **url}, headers=hidden)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, location)
 

@@ -33,7 +33,18 @@ def test_what_the_site_holds_is_flagged_and_what_is_unknown_is_null(
 
 @pytest.mark.parametrize(
     "given",
-    [None, "", [], 7, ["a"] * 101, [7], "\ud800", "a" * 10_001, [{"type": "image_url"}]],
+    [
+        None,
+        "",
+        [],
+        7,
+        ["a"] * 101,
+        [7],
+        "\ud800",
+        "a" * 10_001,
+        [{"type": "image_url"}],
+        [{"type": "text", "text": 5}],
+    ],
 )
 def test_what_is_no_text_is_refused_in_openai_s_form(
     client: FlaskClient, bearer: dict[str, str], given: Any

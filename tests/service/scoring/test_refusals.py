@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -240,15 +241,80 @@ def test_a_body_that_is_no_object_is_refused(
     assert answer == refused.get(protocol, "google 400 INVALID_ARGUMENT")
 
 
-@pytest.mark.parametrize("protocol", EVERY)
-def test_a_question_by_another_method_is_refused(
-    client: FlaskClient, key: str, protocol: Form
+FORMS = {
+    "perspective": "google 405 UNIMPLEMENTED",
+    "akismet": "akismet 405 wrong-method explained",
+    "openai_moderations": "openai 405 invalid_request_error None",
+    "checks": "problem 405 urn:parley:wrong-method",
+    "coral": "problem 405 urn:parley:wrong-method",
+}
+NOWHERE = {
+    "perspective": "google 404 NOT_FOUND",
+    "akismet": "akismet 404 not-found explained",
+    "openai_moderations": "openai 404 invalid_request_error None",
+    "checks": "problem 404 urn:parley:not-found",
+    "coral": "problem 404 urn:parley:not-found",
+}
+
+
+def addresses(app: Flask, protocol: str) -> Iterator[tuple[str, set[str]]]:
+    """Each address of a protocol, with its methods."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] == protocol:
+            yield re.sub("<[^>]*>", "demo", rule.rule), set(rule.methods or ())
+
+
+@pytest.mark.parametrize("protocol", FORMS)
+def test_another_method_is_refused_in_the_protocols_form(
+    client: FlaskClient, app: Flask, protocol: str
 ) -> None:
-    asked = protocol(key)
+    for address, methods in addresses(app, protocol):
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
+            answer = client.open(address, method=method)
 
-    answer = client.get(asked.path, headers=dict(asked.headers))
+            assert heard(answer) == FORMS[protocol]
+            assert set(answer.headers["Allow"].split(", ")) == methods
 
-    assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+
+@pytest.mark.parametrize("protocol", NOWHERE)
+def test_an_address_with_a_slash_at_its_end_is_refused_in_the_protocols_form(
+    client: FlaskClient, app: Flask, protocol: str
+) -> None:
+    for address, methods in addresses(app, protocol):
+        method = "POST" if "POST" in methods else "GET"
+
+        assert heard(client.open(f"{address}/", method=method)) == NOWHERE[protocol]
+
+
+@pytest.mark.parametrize(
+    ("path", "heard_of"),
+    [
+        ("/v1alpha1/comments:check", NOWHERE["perspective"]),
+        ("/$discovery/apis", NOWHERE["perspective"]),
+        ("/1.1/check-comment", NOWHERE["akismet"]),
+        ("/akismet/demo/1.3/verify-key", NOWHERE["akismet"]),
+        ("/akismet/verify-key", "problem 404 urn:parley:not-found"),
+        ("/v1/moderation", "problem 404 urn:parley:not-found"),
+        ("/v1/comments:batch/", "problem 404 urn:parley:not-found"),
+    ],
+)
+def test_an_unknown_address_is_refused_in_the_form_of_the_protocol_that_it_is_like(
+    client: FlaskClient, path: str, heard_of: str
+) -> None:
+    assert heard(client.post(path)) == heard_of
+
+
+@pytest.mark.parametrize(
+    ("path", "heard_of"),
+    [
+        ("/v1alpha1/comments:analyze?key=a%00b", "google 400 INVALID_ARGUMENT API_KEY_INVALID"),
+        ("/comments:suggestscore?key=%00", "google 400 INVALID_ARGUMENT API_KEY_INVALID"),
+        ("/akismet/a%00b/1.1/verify-key", "akismet 200 invalid explained"),
+        ("/coral/de%00mo", "problem 404 urn:parley:not-found"),
+    ],
+)
+def test_a_key_with_a_nul_is_a_wrong_key(client: FlaskClient, path: str, heard_of: str) -> None:
+    assert heard(client.post(path, json={})) == heard_of
 
 
 def test_a_key_of_another_site_answers_for_its_own(

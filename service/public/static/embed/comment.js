@@ -28,32 +28,40 @@ function foldOf(body, words) {
 }
 
 function timeOf(submittedAt, words) {
-  const style = { dateStyle: "medium", timeStyle: "short" };
-  const time = node("time", "time", words.date(submittedAt, style));
+  const time = node("time", "time", words.time(submittedAt));
   time.dateTime = submittedAt;
   return time;
 }
 
-function parentLine(answered, words) {
+function linkTo(href, time, words) {
+  const link = node("a", "link", time);
+  link.href = href;
+  link.title = words.say("link");
+  return link;
+}
+
+// `answered` is the comment that it replies to, if that is known.
+export function parentLine(answered, words) {
   if (answered?.erased) return words.pieces("answers_erased");
   if (!answered) return words.pieces("answers_earlier");
   return words.pieces("answers", { name: node("bdi", "name", answered.name) });
 }
 
-// `answered` is the comment that it replies to, if that is known.
-export function commentItem(comment, answered, words, ...controls) {
-  if (comment.erased) {
-    const gone = node("p", "state", words.say("erased"));
-    return node("li", "comment", gone, timeOf(comment.submitted_at, words));
-  }
-  const { name, submitted_at, parent, text, staff } = comment;
-  const badge = staff ? [node("span", "staff", words.say("staff"))] : [];
-  const by = node("p", "by", node("bdi", "name", name), ...badge, timeOf(submitted_at, words));
-  const item = node("li", "comment", by);
-  item.tabIndex = -1;
-  if (parent) item.append(node("p", "parent", ...parentLine(answered, words)));
-  const body = node("div", "text", ...linkify(foldBlankLines(text)));
-  body.dir = "auto";
-  item.append(body, foldOf(body, words), ...controls);
-  return item;
+// `parent` are the nodes of the line that says whom it answers, where its place does not.
+export function commentBody(comment, words, { parent, href }, ...controls) {
+  const { name, submitted_at, text, staff, pinned } = comment;
+  const time = timeOf(submitted_at, words);
+  if (comment.erased) return node("div", "comment", node("p", "state", words.say("erased")), time);
+  const marks = [staff && "staff", pinned && "pinned"].filter(Boolean);
+  const badges = marks.map((mark) => node("span", mark, words.say(mark)));
+  const at = href ? linkTo(href, time, words) : time;
+  const by = node("p", "by", node("bdi", "name", name), ...badges, at);
+  if (comment.edited_at) by.append(" ", node("span", "edited", words.say("edited")));
+  const body = node("div", "comment", by);
+  body.tabIndex = -1;
+  if (parent) body.append(node("p", "parent", ...parent));
+  const content = node("div", "text", ...linkify(foldBlankLines(text)));
+  content.dir = "auto";
+  body.append(content, foldOf(content, words), ...controls);
+  return body;
 }

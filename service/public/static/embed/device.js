@@ -11,9 +11,14 @@ function read(key) {
   }
 }
 
+// As it is, on a page with Array.prototype.toJSON as well.
+function asItIs(key) {
+  return this[key];
+}
+
 function write(key, value) {
   try {
-    if (value) localStorage.setItem(key, JSON.stringify(value));
+    if (value) localStorage.setItem(key, JSON.stringify(value, asItIs));
     else localStorage.removeItem(key);
   } catch {
     // Storage is refused: known until the page is left.

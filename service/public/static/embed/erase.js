@@ -3,13 +3,16 @@
 import { alertLine, button, node } from "./elements.js";
 import { problemOf } from "./server.js";
 
+export const dateOf = ({ submitted_at }, { tag }) =>
+  new Date(submitted_at).toLocaleDateString(tag, { dateStyle: "medium" });
+
 // `erase` returns a promise; `done` is called when it is kept.
 export function eraseButton(comment, words, erase, done) {
   const opener = button("plain", words.say("erase"), () => {
     opener.replaceWith(question);
     question.querySelector("button").focus();
   });
-  const date = words.date(comment.submitted_at, { dateStyle: "medium" });
+  const date = dateOf(comment, words);
   opener.setAttribute("aria-label", words.say("erase_own", { date }));
   const error = alertLine();
   const confirm = button("plain", words.say("erase_confirm"), async () => {
@@ -17,7 +20,7 @@ export function eraseButton(comment, words, erase, done) {
     confirm.setAttribute("aria-disabled", "true");
     try {
       await erase();
-      done(question.closest("li"));
+      done(question.closest(".parley-comment"));
     } catch (failure) {
       error.textContent = (await problemOf(failure, words.say("erase_failed"))).sentence;
     }

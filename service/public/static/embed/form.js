@@ -1,8 +1,10 @@
 // The form. It has a method and an address of its own: a copy of it whose script is gone, as a
 // cache of pages keeps, still sends to Parley, and never the reader's text to the website.
 
+import { complain } from "./complaints.js";
 import { alertLine, button, node } from "./elements.js";
 import { Field } from "./field.js";
+import { loadRest } from "./rest.js";
 import { problemOf } from "./server.js";
 
 function freeId(root) {
@@ -28,7 +30,7 @@ export class Form {
     this.buildFields();
     this.buildReply();
     this.error = alertLine();
-    this.post = node("button", "button", this.words.say("post"));
+    this.post = node("button", "button parley-sends", this.words.say("post"));
     this.status = node("p", "status");
     this.status.setAttribute("role", "status");
     const fields = [this.name.element, this.text.element];
@@ -42,6 +44,10 @@ export class Form {
       this.submit();
     });
     this.element.addEventListener("input", () => this.keep());
+    this.element.addEventListener("focusin", () => {
+      thread.server.begin();
+      loadRest(thread).then((rest) => rest?.offerMail(this));
+    });
   }
 
   buildFields() {
@@ -80,7 +86,12 @@ export class Form {
     const fields = { site: server.site, page, ...this.thread.about() };
     for (const [name, value] of Object.entries(fields)) this.element.append(hidden(name, value));
     this.parentInput = hidden("parent", "");
-    this.element.append(this.parentInput);
+    // Programs fill it in; people do not see it.
+    this.trap = node("input");
+    Object.assign(this.trap, { name: "website", tabIndex: -1, autocomplete: "off" });
+    const line = node("p", "", this.trap);
+    line.hidden = true;
+    this.element.append(this.parentInput, line);
   }
 
   // What the reader began in the page's own form or in a copy of ours goes on; else the draft.
@@ -116,8 +127,23 @@ export class Form {
     this.replyName.textContent = parent ? parent.name : "";
   }
 
+  // Where the comment stands that is answered, else below all.
+  place() {
+    const answered = this.parent && this.thread.published.tree.bodyOf(this.parent.id);
+    if (answered) answered.after(this.element);
+    else this.goHome();
+  }
+
+  // To move it takes the focus away.
+  goHome() {
+    const { element } = this.thread;
+    if (element.lastElementChild !== this.element) element.append(this.element);
+  }
+
   replyTo(comment) {
+    this.announce("");
     this.setParent(comment && { id: comment.id, name: comment.name });
+    this.place();
     this.keep();
     this.text.input.focus();
   }
@@ -140,9 +166,16 @@ export class Form {
     try {
       await this.send();
     } catch (failure) {
+      if (!failure.response) this.complainOfOrigin();
       this.showError(await problemOf(failure, this.words.say("not_sent")));
     }
     this.setBusy(false);
+  }
+
+  // The browser tells a script neither a refused origin nor an absent server.
+  complainOfOrigin() {
+    const { address, site } = this.thread.server;
+    complain(address, "not_sent", address, site);
   }
 
   async send() {
@@ -151,26 +184,39 @@ export class Form {
       name: this.name.input.value,
       text: this.text.input.value,
       parent: this.parent?.id ?? null,
+      website: this.trap.value,
     };
     const { site, page } = server;
-    const body = JSON.stringify({ site, page, ...this.thread.about(), ...draft });
+    // Once the reader is told which words would make it wait, it is sent as it is.
+    const nudge = !this.nudged;
+    const body = JSON.stringify({
+      site,
+      page,
+      ...this.thread.about(),
+      ...draft,
+      nudge,
+      ...this.mail?.(),
+    });
     // Sent again after a lost answer, even after a reload, it keeps its key: stored once.
     if (this.attempt?.body !== body)
       this.attempt = { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
     this.keep();
     const answer = await server.submit(this.attempt);
     this.attempt = null;
+    this.nudged = answer.nudge;
+    if (this.nudged) return (await loadRest(this.thread))?.showNudge(this);
     if (this.text.input.value === draft.text) this.text.input.value = "";
     this.text.count();
     this.setParent(null);
+    this.place();
     this.keep();
     device.keepName(draft.name);
-    this.thread.own.add(answer, draft);
+    await this.thread.addOwn(answer, draft);
   }
 
   showError({ sentence, field }) {
     this.announce("");
-    const input = { name: this.name, text: this.text }[field];
+    const input = { name: this.name, text: this.text, email: this.email }[field];
     if (input) input.setError(sentence);
     else this.error.textContent = sentence;
   }

@@ -1,27 +1,19 @@
 // Mount comments into elements, follow the page as it changes, let go of what left it.
 
-import { complain } from "./complaints.js";
 import { pageOf } from "./page.js";
-import { findPlaces, rememberTag, settingsOf } from "./settings.js";
+import { checkSettings, ELEMENT, findPlaces, rememberTag, settingsOf } from "./settings.js";
 import { Thread } from "./thread.js";
 import { languageOf } from "./words.js";
 
 const mounted = new Map(); // element -> {thread, key, options, wasConnected}
 const left = new WeakSet(); // elements that the page itself unmounted
+const custom = new Set(); // custom elements in the page, also in shadow roots
+const ATTRIBUTES = ["site", "page", "query", "lang", "href", "class"];
 let isScheduled = false;
 
-function check(element, { server, site }) {
+function checkElement(element, name) {
   if (!(element instanceof Element))
-    throw new TypeError("Parley.mount needs the element for the comments, as its first argument");
-  if (!server)
-    complain(
-      'this script cannot find its own tag (in a closed shadow root?): call Parley.mount(element, { site: "my-paper", server: "https://comments.example.org" })',
-    );
-  else if (!site)
-    complain(
-      'no site is named: write data-site="my-paper" into the script tag; "parley site list" shows the names',
-    );
-  return Boolean(server && site);
+    throw new TypeError(`Parley.${name} needs the element for the comments, as its first argument`);
 }
 
 const keyOf = (element, settings) =>
@@ -29,8 +21,8 @@ const keyOf = (element, settings) =>
 
 function attach(element, options) {
   detach(element);
-  const settings = element instanceof Element ? settingsOf(element, options) : {};
-  if (!check(element, settings)) return;
+  const settings = settingsOf(element, options);
+  if (!checkSettings(settings, options)) return;
   const thread = new Thread(element, settings);
   const key = keyOf(element, settings);
   mounted.set(element, { thread, key, options, wasConnected: element.isConnected });
@@ -46,16 +38,17 @@ function detach(element) {
 }
 
 function follow(element, state) {
-  state.wasConnected = state.wasConnected || element.isConnected;
+  if (element.isConnected) state.wasConnected = true;
   if (state.wasConnected && !element.isConnected) detach(element);
   else if (keyOf(element, settingsOf(element, state.options)) !== state.key)
     attach(element, state.options);
+  else if (!element.classList.contains("parley-built")) state.thread.mark();
 }
 
 function look() {
   isScheduled = false;
   for (const [element, state] of [...mounted]) follow(element, state);
-  for (const element of findPlaces()) {
+  for (const element of [...findPlaces(), ...custom]) {
     if (!mounted.has(element) && !left.has(element)) attach(element, {});
   }
 }
@@ -68,11 +61,23 @@ function schedule() {
 
 // Sites that change pages by script: whatever they do changes the address or the elements.
 function watch() {
-  const attributeFilter = ["data-lang", "data-page", "data-query", "data-site", "href", "lang"];
-  const changes = { attributeFilter, attributes: true, childList: true, subtree: true };
+  const attributeFilter = ATTRIBUTES.flatMap((name) => [name, `data-${name}`]);
+  const changes = { attributeFilter, childList: true, subtree: true };
   new MutationObserver(schedule).observe(document, changes);
   addEventListener("popstate", schedule);
   window.navigation?.addEventListener("currententrychange", schedule);
+}
+
+class ParleyComments extends HTMLElement {
+  connectedCallback() {
+    custom.add(this);
+    schedule();
+  }
+
+  disconnectedCallback() {
+    custom.delete(this);
+    schedule();
+  }
 }
 
 function refresh() {
@@ -85,16 +90,18 @@ function begin() {
   watch();
   if (!findPlaces().length && !mounted.size)
     console.warn(
-      'Parley: this page has no element for comments yet: write <div id="parley"></div> where they go, or call Parley.mount(element)',
+      'Parley: no element yet: write <div id="parley"></div> or call Parley.mount(element)',
     );
 }
 
-export function mount(element, options = {}) {
+export function mount(element, options) {
+  checkElement(element, "mount");
   left.delete(element);
-  attach(element, options);
+  attach(element, options || {});
 }
 
 export function unmount(element) {
+  checkElement(element, "unmount");
   detach(element);
   left.add(element);
   element.textContent = "";
@@ -105,6 +112,7 @@ if (window.Parley?.mount) {
   window.Parley.refresh();
 } else {
   window.Parley = { mount, unmount, refresh };
+  if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, ParleyComments);
   rememberTag();
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();

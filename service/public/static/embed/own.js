@@ -1,9 +1,14 @@
 // The reader's own comments: waiting ones are followed, published ones are never out of sight.
 
+import { showAround } from "./around.js";
+import { askAsAuthor, fetchOwn } from "./author.js";
 import { node } from "./elements.js";
 import { eraseButton } from "./erase.js";
+import { noteMail } from "./mail.js";
+import { changeControl, rejectedControls } from "./own_changes.js";
 
 const POLL_FOR = 600_000; // milliseconds
+const A_DAY = 86_400_000; // as long as a site may let a comment be changed
 const STATUSES = {
   pending: ["pending", "pending_long"],
   flagged: ["flagged", "flagged_long"],
@@ -23,17 +28,29 @@ export class OwnComments {
   constructor(thread) {
     this.thread = thread;
     this.words = thread.words;
-    this.tokens = thread.device.tokens(); // id -> [token, sentAt]
-    this.items = new Map(); // id -> list item of what is not in the list itself
-    this.element = node("ol", "list");
+    this.tokens = thread.tokens; // id -> [token, sentAt]
+    this.shown = new Map(); // id -> [comment, state] of what is not public
+    this.polled = new Set(); // ids
+    for (const [id, comment] of thread.published.comments)
+      this.adopt(comment, thread.published.tree.bodyOf(id));
   }
 
-  add({ id, status, author_token }, draft) {
-    this.tokens.set(id, [author_token, Date.now()]);
-    this.thread.device.keepTokens(this.tokens);
+  async add(answer, draft) {
+    const { id, status } = answer;
+    noteMail(this.thread, answer);
     const comment = { ...draft, id, status, submitted_at: new Date().toISOString() };
-    this.thread.form.announce(this.showStatus(comment));
-    this.poll(id, status);
+    this.thread.form.announce(await this.showStatus(comment));
+    this.follow(id, status);
+  }
+
+  tokenOf(id) {
+    return this.tokens.get(id)[0];
+  }
+
+  // Milliseconds, by how long the server says: the device's clock may be off by a day.
+  editableFor({ id, submitted_at, edit_until }) {
+    const [, sentAt] = this.tokens.get(id) || [];
+    return sentAt + Date.parse(edit_until) - Date.parse(submitted_at) - Date.now();
   }
 
   forget(id) {
@@ -41,70 +58,122 @@ export class OwnComments {
     this.thread.device.keepTokens(this.tokens);
   }
 
-  remove(id) {
-    this.items.get(id)?.remove();
-    this.items.delete(id);
+  // Of a comment that is published: the reader may erase it.
+  adopt(comment, body) {
+    this.shown.delete(comment.id);
+    body.append(...this.eraseControl(comment));
+    this.offerChange(comment.id, body).catch(() => undefined);
+  }
+
+  // Only its author hears until when it may be changed: asked for each, while it is new.
+  async offerChange(id, body) {
+    const [, sentAt] = this.tokens.get(id) || [];
+    if (!(Date.now() - sentAt < A_DAY)) return;
+    const comment = await this.fetch(id);
+    if (body.isConnected) body.append(...changeControl(this, comment));
+  }
+
+  // What was public is not, until it is decided again.
+  showChanged(comment) {
+    const { published, count, form } = this.thread;
+    if (published.comments.delete(comment.id)) this.thread.setCount(count - 1);
+    this.showStatus(comment).then((sentence) => form.announce(sentence));
+    this.follow(comment.id, comment.status);
+  }
+
+  // The text of a rejected comment goes behind what stands in the form.
+  takeBack({ id, name, text, parent }) {
+    const { form, published } = this.thread;
+    const before = form.text.input.value;
+    form.text.input.value = before ? `${before}\n\n${text}` : text;
+    form.name.input.value = form.name.input.value || name;
+    form.text.count();
+    this.hide(id);
+    form.replyTo(published.comments.get(parent) || null);
+  }
+
+  hide(id) {
+    this.forget(id);
+    this.remove(id);
   }
 
   // Of a comment to which there is still a key; an empty list for all others.
   eraseControl(comment) {
-    if (!this.tokens.has(comment.id)) return [];
-    const erase = () => this.thread.server.erase(comment.id, this.tokens.get(comment.id)[0]);
-    return [eraseButton(comment, this.words, erase, (item) => this.showErased(comment, item))];
+    if (comment.erased || !this.tokens.has(comment.id)) return [];
+    const own = [comment.id, this.tokenOf(comment.id)];
+    const erase = () => askAsAuthor(this.thread.server, own, "DELETE");
+    return [" ", eraseButton(comment, this.words, erase, (body) => this.showErased(comment, body))];
   }
 
   // Whoever erased it is told so in its place, until the page is loaded again.
-  showErased({ id }, item) {
+  showErased({ id }, body) {
+    const { published, count } = this.thread;
     this.forget(id);
-    if (this.thread.published.has(id)) this.thread.addToCount(-1);
+    if (published.has(id)) this.thread.setCount(count - 1);
     const line = node("p", "state", this.words.say("erase_done"));
     line.tabIndex = -1;
-    item.replaceChildren(line);
+    body.replaceChildren(line);
     line.focus();
   }
 
-  show(comment, key) {
-    const controls = this.eraseControl(comment);
-    const item = this.thread.itemOf(comment, node("p", "state", this.words.say(key)), ...controls);
-    item.classList.add("parley-own");
-    if (this.items.has(comment.id)) this.items.get(comment.id).replaceWith(item);
-    else this.element.append(item);
-    this.items.set(comment.id, item);
+  // In its place: below what it answers, which is fetched for it.
+  async show(comment, key) {
+    await showAround(this.thread, comment.parent);
+    const { published } = this.thread;
+    const state = node("p", "state", this.words.say(key));
+    const own = comment.status === "rejected" ? rejectedControls(this, comment) : [];
+    const controls = [...own, ...changeControl(this, comment), ...this.eraseControl(comment)];
+    const body = published.bodyOf(comment, "", state, ...controls);
+    body.classList.add("parley-own");
+    this.shown.set(comment.id, [comment, key]);
+    published.tree.add(comment, body);
+  }
+
+  remove(id) {
+    if (!this.shown.delete(id)) return;
+    const { branches, below } = this.thread.published.tree;
+    const branch = branches.get(id);
+    if (!branch) return;
+    const row = branch.host?.below || below;
+    row.splice(row.indexOf(branch), 1);
+    branch.item.remove();
+    branches.delete(id);
   }
 
   // Shows the author's own comment by its status; returns the sentence that says it.
-  showStatus(comment) {
+  async showStatus(comment) {
     const { id, status } = comment;
-    if (["rejected", "erased", "unknown"].includes(status)) this.forget(id);
+    if (["erased", "unknown"].includes(status)) this.forget(id);
     if (status in STATUSES) {
       const [label, sentence] = STATUSES[status];
-      this.show(comment, label);
+      await this.show(comment, label);
       return this.words.say(sentence);
     }
-    if (status !== "approved" || this.thread.published.has(id)) {
-      this.remove(id);
-      return "";
-    }
-    this.showPublished(comment);
+    if (status !== "approved") this.remove(id);
+    if (status !== "approved" || this.thread.published.has(id)) return "";
+    await showAround(this.thread, comment.parent);
+    this.thread.published.show(comment);
     return this.words.say("published");
   }
 
-  // At the end of the list if all of it is here, else below what is still to be loaded.
-  showPublished(comment) {
-    if (this.thread.hasMore()) this.show(comment, "further_down");
-    else this.thread.showPublished(comment);
-  }
-
   fetch(id) {
-    return this.thread.server.own(id, this.tokens.get(id)[0]);
+    return fetchOwn(this.thread.server, id, this.tokenOf(id));
   }
 
   async refresh(id, status) {
+    const { published, isAlive, count } = this.thread;
     const comment = await this.fetch(id);
-    if (comment.status === status || !this.thread.isAlive) return comment.status;
-    if (comment.status === "approved" && !this.thread.published.has(id)) this.thread.addToCount(1);
-    this.thread.form.announce(this.showStatus(comment));
+    if (comment.status === status || !isAlive) return comment.status;
+    if (comment.status === "approved" && !published.has(id)) this.thread.setCount(count + 1);
+    this.thread.form.announce(await this.showStatus(comment));
     return comment.status;
+  }
+
+  async follow(id, status) {
+    if (this.polled.has(id)) return;
+    this.polled.add(id);
+    await this.poll(id, status);
+    this.polled.delete(id);
   }
 
   async poll(id, firstStatus) {
@@ -121,6 +190,7 @@ export class OwnComments {
 
   // What cannot be fetched now is kept for the next visit.
   async load() {
+    for (const [comment, key] of this.shown.values()) await this.show(comment, key);
     for (const id of [...this.tokens.keys()]) {
       if (!this.thread.isAlive) return;
       if (!this.thread.published.has(id)) await this.loadOne(id).catch(() => undefined);
@@ -130,7 +200,7 @@ export class OwnComments {
   async loadOne(id) {
     const comment = await this.fetch(id);
     if (!this.thread.isAlive) return;
-    this.showStatus(comment);
-    this.poll(id, comment.status);
+    await this.showStatus(comment);
+    this.follow(id, comment.status);
   }
 }

@@ -1,6 +1,6 @@
 // A reader's report of a comment.
 
-import { alertLine, button, node } from "./elements.js";
+import { alertLine, node } from "./elements.js";
 import { Field } from "./field.js";
 import { problemOf } from "./server.js";
 
@@ -13,26 +13,22 @@ const REASONS = {
   other: "report_other",
 };
 
-export function reportButton(thread, comment) {
-  const { words } = thread;
-  let form = null;
-  const toggle = () => {
-    opener.setAttribute("aria-expanded", !form);
-    if (form) {
-      form.remove();
-      form = null;
-      opener.focus();
-      return;
-    }
-    form = reportForm(thread, comment, opener);
-    form.addEventListener("keydown", ({ key }) => key === "Escape" && toggle());
-    opener.after(form);
-    form.elements.reason.focus();
-  };
-  const opener = button("plain", words.say("report"), toggle);
-  opener.setAttribute("aria-label", words.say("report_of", { name: comment.name }));
-  opener.setAttribute("aria-expanded", false);
-  return opener;
+// Opens the form behind its button, or closes it.
+export function openReport(thread, comment, opener) {
+  const isOpen = opener.getAttribute("aria-expanded") === "true";
+  opener.setAttribute("aria-expanded", !isOpen);
+  if (isOpen) {
+    opener.nextElementSibling.remove();
+    opener.focus();
+    return;
+  }
+  const form = reportForm(thread, comment, opener);
+  form.addEventListener(
+    "keydown",
+    ({ key }) => key === "Escape" && openReport(thread, comment, opener),
+  );
+  opener.after(form);
+  form.elements.reason.focus();
 }
 
 function reasonField(words) {
@@ -57,7 +53,8 @@ function reportForm({ server, words }, comment, opener) {
     send.setAttribute("aria-disabled", "true");
     try {
       const text = details.input.value.trim() || null;
-      await server.report(comment.id, { reason: form.elements.reason.value, text });
+      const body = JSON.stringify({ reason: form.elements.reason.value, text });
+      await server.post(`${server.address}/${encodeURIComponent(comment.id)}/reports`, body);
       showThanks(form, opener, words);
     } catch (failure) {
       error.textContent = (await problemOf(failure, words.say("report_failed"))).sentence;

@@ -1,6 +1,9 @@
 // Requests to Parley, and its refusals as sentences.
 
-async function fetchJson(address, { tag, headers, ...options }) {
+const TOKEN_RIPE = 1_300; // milliseconds: sent sooner, a comment would wait for a moderator
+const TOKEN_RENEWED = 40_000_000; // milliseconds, half of how long one is good
+
+export async function fetchJson(address, { tag, headers, ...options }) {
   const response = await fetch(address, {
     credentials: "omit",
     cache: "no-cache",
@@ -14,7 +17,7 @@ async function fetchJson(address, { tag, headers, ...options }) {
 export class Server {
   // Its refusals are in the language of `tag`.
   constructor(address, { site, page, query, tag }) {
-    Object.assign(this, { address, site, page, query, tag });
+    Object.assign(this, { address, site, page, query, tag, begun: 0 });
   }
 
   post(address, body, headers) {
@@ -22,32 +25,33 @@ export class Server {
     return fetchJson(address, { tag: this.tag, method: "POST", headers: json, body });
   }
 
-  comments(part) {
-    const { address, site, page, query, tag } = this;
-    return fetchJson(`${address}?${new URLSearchParams({ site, page, query, ...part })}`, { tag });
+  read(path, part) {
+    const { site, page, query, tag } = this;
+    const values = Object.entries({ site, page, query, ...part }).filter(([, value]) => value);
+    return fetchJson(`${new URL(path, this.address)}?${new URLSearchParams(values)}`, { tag });
   }
 
-  submit({ body, key }) {
-    return this.post(this.address, body, { "Idempotency-Key": key });
+  threads(part) {
+    return this.read("threads", part);
   }
 
-  report(id, report) {
-    return this.post(`${this.address}/${encodeURIComponent(id)}/reports`, JSON.stringify(report));
+  // Get the proof of when its reader began to write, good for one comment and a day.
+  begin() {
+    if (Date.now() - this.begun < TOKEN_RENEWED) return;
+    this.begun = Date.now();
+    const { site, tag } = this;
+    const address = new URL(`time-token?${new URLSearchParams({ site })}`, this.address);
+    const ripe = new Promise((resolve) => setTimeout(resolve, TOKEN_RIPE));
+    const asked = fetchJson(address, { tag }).catch(() => ({}));
+    this.token = Promise.all([asked, ripe]).then(([answer]) => answer.time_token);
   }
 
-  erase(id, token) {
-    const headers = { "Parley-Author-Token": token };
-    const address = `${this.address}/${encodeURIComponent(id)}`;
-    return fetchJson(address, { tag: this.tag, method: "DELETE", headers });
-  }
-
-  own(id, token) {
-    const headers = { "Parley-Author-Token": token };
-    const address = `${this.address}/${encodeURIComponent(id)}`;
-    return fetchJson(address, { tag: this.tag, headers }).catch((error) => {
-      if (error.response?.status !== 404) throw error;
-      return { id, status: "unknown" };
-    });
+  async submit({ body, key }) {
+    this.begin();
+    const time_token = await this.token;
+    this.begun = 0;
+    const signed = JSON.stringify({ ...JSON.parse(body), time_token });
+    return this.post(this.address, signed, { "Idempotency-Key": key, ...this.proof });
   }
 }
 

@@ -1,7 +1,13 @@
 // What an element is mounted with: its own attributes, else those of its script tag.
 
-export const PLACES = "#parley, [data-parley]";
+import { complain } from "./complaints.js";
+
+export const ELEMENT = "parley-comments"; // its attributes need no data-
+export const PLACES = `#parley, [data-parley], ${ELEMENT}`;
 const TAGS = "script[data-site][src*='embed.js']";
+const TEXTS = ["site", "page", "query", "title", "lang", "order"]; // options that are texts
+const OPTIONS = [...TEXTS, "depth", "server", "texts"];
+export const ORDERS = { oldest: "oldest", newest: "newest", replies: "most_replies" }; // and their texts
 const roots = new Set([document]); // and open shadow roots that have a script tag of ours
 let lastTag = null; // tags may leave the page again, as with Turbo
 
@@ -37,9 +43,40 @@ function tagOf(element) {
   return own.pop() || tags.pop() || lastTag;
 }
 
+function attributesOf(element) {
+  const attributes = element.localName === ELEMENT ? [...element.attributes] : [];
+  return Object.fromEntries(attributes.map(({ name, value }) => [name, value]));
+}
+
 export function settingsOf(element, options) {
   const tag = tagOf(element);
-  const settings = { site: "", ...tag?.dataset, ...element.dataset, ...options };
-  const base = settings.server ? `${settings.server}/`.replace(/\/+$/, "/") : tag?.src;
-  return { ...settings, server: base && new URL("v1/comments", base).href };
+  const own = { ...attributesOf(element), ...element.dataset, ...options };
+  const settings = { site: "", order: "oldest", depth: 3, ...tag?.dataset, ...own };
+  return { ...settings, server: serverOf(settings.server || tag?.src, !settings.server) };
+}
+
+// The address of the comments, from that of the script or of the server; none where it is none.
+function serverOf(address, isScript) {
+  try {
+    return new URL("v1/comments", isScript ? address : `${address}/`.replace(/\/+$/, "/")).href;
+  } catch {
+    return "";
+  }
+}
+
+const isTextOrNone = (value) => ["undefined", "string"].includes(typeof value);
+
+// Whether comments can be mounted with them; if not, the console says why.
+export function checkSettings(settings, options) {
+  const { server, site, order, depth } = settings;
+  const isRight =
+    server &&
+    site &&
+    TEXTS.every((name) => isTextOrNone(settings[name])) &&
+    order in ORDERS &&
+    /^[1-9]$/.test(depth);
+  const hasUnknown = Object.keys(options).some((name) => !OPTIONS.includes(name));
+  const known = [TEXTS, OPTIONS, Object.keys(ORDERS)];
+  if (!isRight || hasUnknown) complain(server, "settings", settings, options, known);
+  return Boolean(isRight);
 }

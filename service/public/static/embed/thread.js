@@ -1,15 +1,21 @@
 // The comments of one page in one element.
 
-import { commentItem } from "./comment.js";
+import { complain } from "./complaints.js";
 import { Device } from "./device.js";
 import { button, node, replaceContent } from "./elements.js";
 import { Form } from "./form.js";
-import { OwnComments } from "./own.js";
 import { pageOf } from "./page.js";
-import { reportButton } from "./report.js";
+import { Published } from "./published.js";
+import { loadRest } from "./rest.js";
 import { Server } from "./server.js";
+import { ORDERS } from "./settings.js";
 import { addStyles } from "./styles.js";
 import { languageOf, loadWords, unmark } from "./words.js";
+
+const LOOK_EVERY = 60_000; // milliseconds
+
+// The comment that the address of the page leads to.
+const linkedId = () => location.hash.match(/^#parley-([\w-]{9,32})$/)?.[1];
 
 export class Thread {
   constructor(element, settings) {
@@ -25,10 +31,10 @@ export class Thread {
     });
     this.device = new Device(settings.server, settings.site, this.page);
     this.limits = { name: 80, text: 10_000 }; // until the server says the site's own
-    this.published = new Map(); // comments by id
-    this.count = Number.NaN; // unknown
-    this.cursor = null; // id of the last comment shown, if there are more
+    this.order = settings.order;
     this.isAlive = true;
+    this.follow = () => this.followLink();
+    this.comeBack = ({ persisted }) => persisted && this.look(); // the page may be old
   }
 
   // What the server is told of the page when a comment is sent: titles may come late.
@@ -38,121 +44,205 @@ export class Thread {
   }
 
   async start() {
-    const words = loadWords(this.server.tag, this.server, this.settings);
-    const part = await this.server.comments().catch((error) => this.explain(error));
-    this.words = await words;
+    const asked = this.ask({ at: linkedId() }).catch((error) => this.explain(error));
+    this.tokens = this.device.tokens(); // id -> [token, sentAt] of the reader's own comments
+    this.words = await loadWords(this.server.tag, this.server, this.settings);
+    const part = await asked;
     if (!this.isAlive) return;
     // The page's own form stays; a copy of ours, from a cache of pages, is replaced.
     const isOurs = this.element.classList.contains("parley-built");
     if (!part && this.element.childElementCount && !isOurs) return;
     addStyles(this.element);
-    this.words.mark(this.element);
     this.build();
+    addEventListener("hashchange", this.follow);
+    addEventListener("pageshow", this.comeBack);
     if (part) await this.showFirst(part);
   }
 
   stop() {
     this.isAlive = false;
+    clearInterval(this.timer);
+    removeEventListener("hashchange", this.follow);
+    removeEventListener("pageshow", this.comeBack);
     unmark(this.element);
   }
 
   // For the developer, in the console.
   explain({ response }) {
     const { address, site } = this.server;
-    const answer = response
-      ? `answered ${response.status}`
-      : `cannot be read by ${location.origin}`;
-    console.error(
-      `Parley: ${address} ${answer}. Is it running, is there a site "${site}" (data-site), and does it allow this origin? "parley site list" shows it.`,
-    );
+    if (!response) complain(address, "not_read");
+    else if (response.status === 404) complain(address, "unknown_site", site);
+    else complain(address, "status", address, response.status);
     return null;
   }
 
   build() {
     const { words } = this;
     this.heading = node("h2", "heading", words.say("comments"));
-    this.list = node("ol", "list");
-    this.more = button("button", words.say("more"), () => this.showMore());
-    this.more.hidden = true;
+    this.buildOrders();
+    this.published = new Published(this);
+    this.offers = node("div", "fresh");
+    this.offers.setAttribute("aria-live", "polite");
+    this.timer = setInterval(() => document.hidden || this.look(), LOOK_EVERY);
+    this.earlier = button("button", words.say("earlier"), () =>
+      this.load({ before: this.previous }),
+    );
+    this.more = button("button", words.say("more"), () => this.load({ after: this.next }));
+    this.earlier.hidden = this.more.hidden = true;
     const retry = button("plain", words.say("retry"), () => this.retry());
     this.failure = node("p", "wrong", words.say("not_loaded"), " ", retry);
     this.failure.setAttribute("role", "alert");
+    this.lost = node("p", "state");
+    this.closed = node("p", "closed", words.say("problem_closed"));
+    this.closed.setAttribute("role", "status");
+    this.closed.hidden = true;
     const old = [...this.element.querySelectorAll("form")].find(({ elements }) => elements.text);
     const oldIds = this.element.querySelectorAll("[id]");
     for (const before of oldIds) before.removeAttribute("id");
-    this.own = new OwnComments(this);
     this.form = new Form(this);
     const focused = this.form.takeOver(old);
-    const lists = [this.failure, this.list, this.more, this.own.element];
-    replaceContent(this.element, this.heading, ...lists, this.form.element);
-    this.element.classList.add("parley", "parley-built");
+    const lists = [this.earlier, this.published.element, this.more, this.offers];
+    const above = [this.heading, this.orders, this.lost, this.failure];
+    replaceContent(this.element, ...above, ...lists, this.closed, this.form.element);
+    this.mark();
     focused?.focus();
+  }
+
+  // Also where htmx took away, after it had put the page in, what the page did not have.
+  mark() {
+    if (!this.form) return;
+    this.words.mark(this.element);
+    this.element.classList.add("parley", "parley-built");
+    this.element.classList.toggle("parley-is-closed", !this.closed.hidden);
+  }
+
+  buildOrders() {
+    const { words } = this;
+    const select = node("select");
+    select.append(...Object.entries(ORDERS).map(([it, key]) => new Option(words.say(key), it)));
+    select.value = this.order;
+    select.addEventListener("change", () => {
+      this.order = select.value;
+      this.reload();
+    });
+    this.orders = node("label", "order", words.say("order"), " ", select);
+    this.orders.hidden = true;
+  }
+
+  ask(part) {
+    return this.server.threads({ order: this.order, ...part });
   }
 
   async showFirst(part) {
     this.failure.hidden = true;
-    this.showPart(part);
+    this.form.goHome(); // from below the comment that is answered
+    this.published.clear();
+    this.first = part;
+    this.latest = part.latest;
+    this.setCount(part.count);
+    this.setClosed(part.closed);
+    this.published.showThreads(part.threads);
+    this.turn(part, ["next", "previous"]);
     this.limits.text = part.max_text || this.limits.text;
+    this.takesMail = part.reader_mail;
     this.form.name.count();
     this.form.text.count();
-    await this.own.load();
+    this.form.place();
+    this.goTo(linkedId());
+    if (this.tokens.size) await (await this.loadOwn())?.load();
   }
 
   async retry() {
-    const part = await this.server.comments().catch((error) => this.explain(error));
+    const part = await this.ask({ at: linkedId() }).catch((error) => this.explain(error));
     if (!part || !this.isAlive) return;
     await this.showFirst(part);
     this.form.announce(this.words.say("loaded"));
-    this.list.firstElementChild?.focus();
+    this.element.querySelector(".parley-comment")?.focus();
   }
 
-  itemOf(comment, ...controls) {
-    return commentItem(comment, this.published.get(comment.parent), this.words, ...controls);
+  async reload(from) {
+    const { order } = this;
+    const part = await this.ask(from).catch(() => this.failToLoad());
+    if (part && this.isAlive && order === this.order) await this.showFirst(part);
   }
 
-  hasMore() {
-    return this.cursor !== null;
+  failToLoad() {
+    this.form.announce(this.words.say("more_failed"));
   }
 
-  addToCount(number) {
-    this.count += number;
-    if (this.count >= 0) this.heading.textContent = this.words.say("count", { count: this.count });
+  setCount(count) {
+    this.count = count;
+    this.heading.textContent = this.words.say("count", { count });
+    this.orders.hidden = count < 2;
   }
 
-  showPublished(comment) {
-    this.own.remove(comment.id);
-    if (this.published.has(comment.id)) return;
-    this.published.set(comment.id, comment);
-    if (comment.erased) {
-      this.list.append(this.itemOf(comment));
-      return;
-    }
-    const reply = button("plain", this.words.say("reply"), () => this.form.replyTo(comment));
-    reply.setAttribute("aria-label", this.words.say("reply_to", { name: comment.name }));
-    const report = reportButton(this, comment);
-    const erase = this.own.eraseControl(comment).flatMap((control) => [" ", control]);
-    const item = this.itemOf(comment, reply, " ", report, ...erase);
-    if (this.own.tokens.has(comment.id)) item.classList.add("parley-own");
-    this.list.append(item);
+  // A page that takes no comments says so in place of the form; what is begun stays to be copied.
+  setClosed(isClosed = false) {
+    this.closed.hidden = !isClosed;
+    this.form.element.hidden = isClosed && !this.form.text.input.value;
+    this.mark();
   }
 
-  showPart(part) {
-    this.cursor = part.next;
-    part.comments.forEach((comment) => {
-      this.showPublished(comment);
-    });
-    this.more.hidden = !this.hasMore();
-    this.count = part.count;
-    this.addToCount(0);
+  // The buttons for what is beyond a part.
+  turn(part, directions) {
+    for (const direction of directions) this[direction] = part[direction];
+    this.more.hidden = !this.next;
+    this.earlier.hidden = !this.previous;
   }
 
-  async showMore() {
-    const before = this.list.childElementCount;
-    try {
-      this.showPart(await this.server.comments({ after: this.cursor }));
-      this.list.children[before]?.focus();
-    } catch {
-      this.form.announce(this.words.say("more_failed"));
-    }
+  // More threads in one direction, or more answers of one.
+  async load(from) {
+    const { order } = this;
+    const part = await this.ask(from).catch(() => this.failToLoad());
+    if (!part || !this.isAlive || order !== this.order) return;
+    const { tree } = this.published;
+    tree.isBackwards = Boolean(from.before);
+    const bodies = this.published.showThreads(from.before ? part.threads.reverse() : part.threads);
+    tree.isBackwards = false;
+    if (!from.thread) this.turn(part, [from.before ? "previous" : "next"]);
+    this.setCount(part.count);
+    bodies[0]?.focus();
+    if (order === "replies" && from.after && !this.next)
+      await (await loadRest(this))?.showRisen(this, part);
+  }
+
+  followLink() {
+    const id = linkedId();
+    if (!id || this.published.has(id)) this.goTo(id);
+    else this.reload({ at: id });
+  }
+
+  goTo(id) {
+    const body = this.published.has(id) && this.published.tree.bodyOf(id);
+    const isAlone = document.querySelectorAll(".parley-built").length < 2;
+    this.lost.textContent = id && !body && isAlone ? this.words.say("not_there") : "";
+    if (!body) return;
+    body.scrollIntoView();
+    body.focus({ preventScroll: true });
+  }
+
+  // For new comments.
+  async look() {
+    const rest = await loadRest(this);
+    if (!rest || !this.isAlive) return;
+    this.arrivals = this.arrivals || new rest.Arrivals(this);
+    await this.arrivals.look();
+  }
+
+  // What follows the reader's own comments; null where it cannot be fetched now.
+  async loadOwn() {
+    const rest = await loadRest(this);
+    if (rest && !this.own && this.isAlive) this.own = new rest.OwnComments(this);
+    return this.own || null;
+  }
+
+  // Of one that was just sent.
+  async addOwn(answer, draft) {
+    this.tokens.set(answer.id, [answer.author_token, Date.now()]);
+    this.device.keepTokens(this.tokens);
+    const own = await this.loadOwn();
+    if (own) await own.add(answer, draft);
+    else this.form.announce(this.words.say("pending_long"));
+    if (draft.parent) this.published.tree.bodyOf(answer.id)?.focus();
   }
 }

@@ -44,11 +44,13 @@ _OTHERS = {
     "delivery_queue",
     "incarnation",
     "insert",
+    "mail_queue",
     "main",
     "new_rows",
     "openai_moderations",
     "server_secret",
     "sweep_process",
+    "time_tokens",
     "write_trial",
 }
 

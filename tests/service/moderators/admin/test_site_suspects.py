@@ -47,7 +47,7 @@ def test_a_file_comes_to_the_words_that_are_typed(anna: Browser, site: Site, sit
     [
         ("straße".encode("latin-1"), 400, "is not UTF-8"),
         (b"a\0b", 422, "file is no text"),
-        (b"*", 422, "a suspect word is a line of 1 to 80 visible characters"),
+        (b"*", 422, "a word is a line of 1 to 80 visible characters"),
     ],
 )
 def test_a_file_of_something_else_is_refused(
@@ -66,7 +66,7 @@ def test_nothing_typed_is_lost_for_a_wrong_word(anna: Browser, site: Site, sites
     answer = anna.send(f"{PAGE}/words", words=words)
 
     assert answer.status_code == 422
-    assert "Nothing was saved: a suspect word is" in answer.text
+    assert "Nothing was saved: a word is" in answer.text
     assert f"{'x' * 81}</textarea>" in answer.text
     assert suspects_of(sites) == SuspectWords()
 
@@ -89,12 +89,10 @@ def test_a_list_that_is_not_there_is_said(anna: Browser, site: Site) -> None:
     assert "Parley has no list of suspect words in Basque" in answer.text
 
 
-def test_as_many_words_as_a_site_may_have_fit_into_the_form(
+def test_thousands_of_words_fit_into_the_form(
     app: Flask, anna: Browser, site: Site, sites: Sites
 ) -> None:
     words = [f"{number:04}{'ä' * 12}" for number in range(2_000)]
 
     assert anna.send(f"{PAGE}/words", words="\r\n".join(words)).status_code == 303
     assert len(suspects_of(sites).words) == 2_000
-    answer = anna.send(f"{PAGE}/words", words="\r\n".join([*words, "one more"]))
-    assert (answer.status_code, "at most 2,000 suspect words" in answer.text) == (422, True)

@@ -27,6 +27,8 @@ FORM = {
     "origins": "https://paper.example\r\nhttps://WWW.paper.example/",
     "premoderated": "on",
     "max_text": "2000",
+    "edit_minutes": "7",
+    "nudges": "on",
     "submit_limit": "5 per hour",
     "key_limit": "off",
 }
@@ -40,6 +42,7 @@ def test_settings_are_saved_and_audited(
     assert "Saved" in anna.page(answer.location)
     saved = sites.get("demo")
     assert (saved.title, saved.max_text) == ("The Demo", 2000)
+    assert (saved.edit_minutes, saved.nudges) == (7, True)
     assert saved.origins == ("https://paper.example", "https://www.paper.example")
     assert saved.policy == SitePolicy(premoderated=True)
     assert saved.rates == SiteRates("5 per hour", "off")
@@ -69,6 +72,7 @@ def test_what_a_page_shows_can_be_saved_as_it_is(anna: Browser, site: Site, site
         ({"origins": ""}, "a site has at least one origin"),
         ({"origins": "paper.example"}, "an origin is http(s)://host[:port]"),
         ({"max_text": "0"}, "the longest text must be a whole number from 1 to 10000"),
+        ({"edit_minutes": ""}, "the minutes to change a comment must be a whole number from 0"),
         ({"max_text": "many"}, "the longest text must be a whole number from 1 to 10000"),
         ({"submit_limit": "often"}, "a rate is a number and a time"),
         ({"key_limit": "0 per hour"}, "a rate is a number and a time"),
@@ -124,8 +128,8 @@ def test_a_key_that_only_scores_is_said_to(anna: Browser, site: Site, sites: Sit
     page = anna.send(f"{DEMO}/keys", key_name="bot", scope="score").text
 
     assert sites.get("demo").keys[0].scope is KeyScope.SCORE
-    assert "asks for scores by the rules of" in " ".join(page.split())
-    assert "bot, scores only, made just now" in anna.page(DEMO)
+    assert "only asks for scores, on" in " ".join(page.split())
+    assert "bot (score), made just now" in anna.page(DEMO)
 
 
 def test_a_site_goes_only_when_its_name_is_typed(
@@ -185,3 +189,11 @@ def test_what_is_no_site_is_not_found(anna: Browser, site: Site, name: str) -> N
     for path in ("", "/remove", "/keys", "/keys/rename", "/keys/revoke"):
         sent = anna.send(f"{PAGE}/{name}{path}", new_name="a", key_name="b")
         assert sent.status_code == 404
+
+
+def test_mails_to_readers_need_a_mail_server(anna: Browser, site: Site, sites: Sites) -> None:
+    answer = anna.send(DEMO, **FORM, reader_mail="on")
+
+    assert answer.status_code == 422
+    assert "Set PARLEY_SMTP_URL" in answer.get_data(as_text=True)
+    assert not sites.get("demo").reader_mail

@@ -65,7 +65,7 @@ def test_the_secret_is_shown_once_and_the_log_holds_no_path(
     )
     assert newest.after == (
         '{"active":true,"address":"https://hooks.example","events":["comment.published",'
-        '"comment.flagged","comment.rejected","comment.erased","comment.decided"],"site":"demo"}'
+        '"comment.flagged","comment.rejected","comment.edited","comment.appealed","comment.erased","comment.decided"],"site":"demo"}'
     )
 
 

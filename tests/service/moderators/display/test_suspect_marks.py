@@ -7,9 +7,11 @@ import pytest
 from moderation.choices.suspect_words import SuspectWords
 from moderation.comments import Status
 from moderation.policy import SUSPECT_WORD, Decision, Part, Reason
+from moderation.rules.circumstances import BANNED_WORD
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.sites.rule_versions import RuleVersions
 from service.moderators.display.suspect_marks import with_suspects
 from service.wiring.text_pieces import Piece
 from tests.support.clock import FakeClock
@@ -82,6 +84,40 @@ def test_a_word_is_marked_only_where_it_was_the_reason(
     assert "highlight suspect" not in anna.page()
 
 
+def banned(word: str) -> str:
+    return f'<mark class="highlight suspect" title="banned word of this site">{word}</mark>'
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "named"),
+    [
+        ("What an IDIOTIC idea", "IDIOTIC", "idiotic"),
+        ("Such an \uff49diot today", "\uff49diot", "\uff49diot"),
+        ("Buy a GUN  sale", "GUN  sale", "gun  sale"),
+    ],
+)
+def test_banned_words_of_the_page_are_marked_and_named(
+    anna: Browser,
+    site: Site,
+    database: Database,
+    clock: FakeClock,
+    text: str,
+    marked: str,
+    named: str,
+) -> None:
+    both = (Reason(BANNED_WORD), Reason(BANNED_WORD, part=Part.NAME))
+    comment = add_scored(database, clock, Decision(Status.FLAGGED, both), text=text, name="Spammer")
+    rules, words = RuleVersions(database, clock), ["idiot*", "gun sale", "spam*"]
+    rules.change("demo", {"banned_words": {"words": ["spam*"], "action": "wait"}})
+    rules.change("demo", {"banned_words": {"words": words, "action": "wait"}}, comment.page)
+
+    page = anna.page()
+
+    assert banned(marked) in page
+    assert banned("Spammer") in page
+    assert f"one of this site&#39;s banned words: {named}</li>" in page
+
+
 @pytest.mark.parametrize(
     ("spans", "pieces"),
     [
@@ -99,4 +135,5 @@ def test_the_words_of_the_site_take_the_place_of_other_marks(
 ) -> None:
     text = [Piece("You "), Piece("foo", "strong", "most"), Piece("l")]
 
-    assert [(piece.text, piece.strength) for piece in with_suspects(text, spans)] == pieces
+    marks = [(start, end, "suspect word of this site") for start, end in spans]
+    assert [(piece.text, piece.strength) for piece in with_suspects(text, marks)] == pieces

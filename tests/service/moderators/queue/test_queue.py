@@ -17,6 +17,7 @@ from service.moderators.display.labels import attribute_name
 from tests.support.clock import FakeClock
 from tests.support.factories import CommentFields
 from tests.support.flagged_comments import DOUBTFUL, GOOD, SCORES, add_scored, flagged_for
+from tests.support.html_outline import outline
 from tests.support.moderator_browser import Browser
 from tests.support.moderator_pages import names
 from tests.support.web_app import NO_NUMBERS
@@ -187,6 +188,34 @@ def test_one_sites_comments_can_be_seen_alone(
     assert names(page) == ["Theirs"]
     assert '<span id="waiting">1</span>' in page
     assert '<a href="/moderate?site=post" aria-current="page">The Post</a>' in page
+
+
+def test_of_many_sites_one_is_chosen_from_a_list(anna: Browser, sites: Sites, site: Site) -> None:
+    for number in range(20):
+        sites.add(Site(0, f"paper-{number}", f"Paper {number}", ()))
+
+    page = outline(anna.page("/moderate?site=paper-7&section=likely_rejected"))
+
+    chosen = [option for option in page.all("option") if "selected" in option.attributes]
+    assert [option.attributes["value"] for option in chosen] == ["paper-7"]
+    kept = page.one("form", action="/moderate").one("input", name="section")
+    assert kept.attributes["value"] == "likely_rejected"
+    assert "Paper 19" in anna.page("/moderate?site=")
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["", "/appeals", "/campaigns", "/published-first", "/reports", "/automatic"],
+)
+def test_each_room_has_a_link_to_each_site(
+    anna: Browser, sites: Sites, site: Site, room: str
+) -> None:
+    sites.add(Site(0, "post", "The Post", ()))
+
+    page = anna.page(f"/moderate{room}?site=post")
+
+    assert re.search(r'<a href="[^"]*site=post[^"]*" aria-current="page">The Post</a>', page)
+    assert re.search(r'<a href="[^"]*site=demo[^"]*">Demo</a>', page)
 
 
 def test_what_is_asked_wrongly_is_told(anna: Browser, flagged: Comment) -> None:

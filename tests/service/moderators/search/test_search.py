@@ -144,6 +144,14 @@ def test_a_wrong_filter_is_told(anna: Browser, query: str) -> None:
     assert anna.get(f"/moderate/comments?{query}").status_code == 422
 
 
+def test_the_form_has_scores_in_percent(anna: Browser) -> None:
+    for query in ("low=0.425&high=1", "least=42.5&most=", "least=42.5%25"):
+        page = anna.page(f"/moderate/comments?attribute=toxicity&{query}")
+
+        assert 'name="least" type="number" min="0" max="100" step="any" value="42.5"' in page
+        assert 'name="most" type="number" min="0" max="100" step="any" value=""' in page
+
+
 def test_hostile_words_are_words(anna: Browser, flagged: Comment) -> None:
     for query in ("%22", "fool*%20OR", "'", "a" * 10_000, "%F0%9F%96%95" * 500, "%E2%80%8B", "%FF"):
         assert anna.get(f"/moderate/comments?text={query}&name={query}").status_code == 200

@@ -1,0 +1,1 @@
+"""What may admins see and change of the rules of a site?"""

@@ -1,0 +1,1 @@
+"""What may readers ask of a comment of their own?"""

@@ -1,0 +1,1 @@
+"""How is a reader told from a program, without asking the reader anything?"""
