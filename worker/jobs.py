@@ -16,11 +16,15 @@ from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
+from moderation.storage.rules.comment_circumstances import CommentCircumstances
 from worker.scoring.drain import BATCH, Drain
+from worker.scoring.unchanged_sites import UnchangedSites
 from worker.shared_counts import Count, SharedCounts
 from worker.time_limit import kill_after
 
-_MAX_SECONDS = 2.0  # then it rings anew and ends, so that a worker that should stop can
+# Then it rings anew and ends; at once where its worker should stop. The first comment of a job
+# costs as much as ten later ones (measured), so few jobs are better. RQ gives each JOB_TIMEOUT.
+_MAX_SECONDS = 15.0
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
@@ -73,21 +77,26 @@ def drain_for(seconds: float, context: JobContext, doorbell: Doorbell | None = N
         if doorbell is not None:
             doorbell.answered()
         drain = build_drain(database, context)
-        claimed = _drain(drain, seconds, doorbell)
+        claimed = _drain(drain, seconds, doorbell, context.counts)
     finally:
         database.close()
     context.counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
-    context.counts.add(Count.DRAINED_BY_SWEEP, 0 if doorbell else claimed)
     return claimed
 
 
 def build_drain(database: Database, context: JobContext) -> Drain:
     """A drain of this database with the context's model."""
-    sites, model = Sites(database, utc_now), context.model
+    model = context.model
     scoring = PendingComments(database, utc_now, context.sampled)
     classifier = model.classifier and TimeLimited(model.classifier)
-    staff = Moderators(database, utc_now).names
-    return Drain(scoring, sites.all, classifier, model.policy, staff=staff)
+    return Drain(
+        scoring,
+        UnchangedSites(Sites(database, utc_now)).with_ids,
+        classifier,
+        model.policy,
+        staff=Moderators(database, utc_now).names,
+        circumstances=CommentCircumstances(database).of,
+    )
 
 
 class TimeLimited:
@@ -109,18 +118,20 @@ class TimeLimited:
         return scores
 
 
-def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None) -> int:
+def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None, counts: SharedCounts) -> int:
     started = heard = time.monotonic()
+    counted = Count.DRAINED_BY_SWEEP if doorbell is None else Count.CLAIMED_IN_JOBS
     claimed = 0
     while time.monotonic() - heard < _LINGER_SECONDS:
         kill_after(_BATCH_SECONDS)
         batch = drain.once()
         claimed += batch
+        counts.add(counted, batch)
         now = time.monotonic()
         heard = now if batch else heard
         if batch >= BATCH and doorbell is not None:
             doorbell.ring()  # there may be more: other workers join
-        if now - started > seconds:
+        if now - started > seconds or counts[Count.STOPS_ASKED]:
             if doorbell is not None:
                 doorbell.ring()
             break

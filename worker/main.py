@@ -10,6 +10,7 @@ import time
 from functools import partial
 
 from judging.loaded_model import load_model
+from judging.rehearsal import rehearse
 from models.serving.registry import ModelRegistry
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
@@ -32,6 +33,7 @@ def work(settings: Settings, redis_url: str) -> None:
     model = load_model(settings.model or registry.path_in_use(), registry.languages)
     context = JobContext(settings.database_url, model, keyed_sample(server_secret(settings)))
     configure(context)
+    rehearse(model)
     # What is loaded by now is never freed: out of the collector's sight its pages stay shared.
     gc.collect()
     gc.freeze()

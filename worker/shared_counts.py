@@ -15,6 +15,8 @@ class Count(IntEnum):
     DRAINED_BY_SWEEP = 2
     KILLED_JOBS = 3
     KILLED_DRAINS = 4
+    STOPS_ASKED = 5  # of the process that forks jobs, since it began
+    CLAIMED_IN_JOBS = 6
 
 
 class SharedCounts:

@@ -1,4 +1,4 @@
-"""The process that sweeps: it also reports, and starts the notifier and the rollup."""
+"""The process that sweeps: it also reports, and starts the notifier, the rollup and others."""
 
 import os
 import secrets
@@ -15,6 +15,7 @@ from moderation.redis_clients import web_redis
 from moderation.storage.comments.page_checks import PageChecks
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
+from moderation.storage.decisions.purges import Purges
 from moderation.storage.statistics.daily_rollups import DailyRollups
 from moderation.storage.system.worker_heartbeats import WorkerReport, Workers
 from worker.child_process import ChildProcess
@@ -31,6 +32,7 @@ from worker.time_limit import kill_after
 _REPORT_EVERY = 5.0  # seconds; web servers count a worker as alive for 15
 _NOTIFY_EVERY = 5.0
 _ROLLUP_EVERY = 60
+_PURGE_EVERY = 600
 _STOP_SECONDS = 2.5  # the worker itself must be gone within 3
 _TASK_SECONDS = 30.0  # a write to a locked SQLite file waits 10
 _DRAIN_SECONDS = 2.0
@@ -53,6 +55,7 @@ class Children:
     notifier: ChildProcess
     rollup: ChildProcess
     page_reader: ChildProcess
+    purge: ChildProcess
 
 
 def run_sweep(sweep: SweepSettings) -> None:
@@ -66,7 +69,10 @@ def run_sweep(sweep: SweepSettings) -> None:
     database = open_database(sweep.settings.database_url, pool_size=0)
     drain = ForkedChild("drain", partial(drain_for, _DRAIN_SECONDS, sweep.context), _STOP_SECONDS)
     children = Children(
-        _child("worker.notifications.main"), _child("worker.rollup"), _child("worker.pages.main")
+        _child("worker.notifications.main"),
+        _child("worker.rollup"),
+        _child("worker.pages.main"),
+        _child("worker.old_texts"),
     )
 
     def before_each() -> None:
@@ -82,7 +88,8 @@ def run_sweep(sweep: SweepSettings) -> None:
         ),
         before_each,
     )
-    for child in (children.notifier, children.rollup, children.page_reader, drain):
+    started = (children.notifier, children.rollup, children.page_reader, children.purge)
+    for child in (*started, drain):
         child.stop()
 
 
@@ -98,7 +105,8 @@ def _sweeping(
         start_if_needed(drain, lambda: True)
 
     doorbell = Doorbell(web_redis(sweep.redis_url))
-    sweeper = Sweeper(Backlog(database, utc_now), doorbell, start_drain)
+    backlog = Backlog(database, utc_now)
+    sweeper = Sweeper(backlog, doorbell, start_drain, lambda: counts[Count.CLAIMED_IN_JOBS])
 
     def sweep_once() -> None:
         sweeper.sweep()
@@ -142,6 +150,12 @@ def _starting(settings: Settings, database: Database, children: Children) -> Seq
             partial(start_if_needed, children.rollup, has_missing),
             _ROLLUP_EVERY,
             1 + secrets.randbelow(_ROLLUP_EVERY),
+        ),
+        PeriodicTask(
+            "purge",
+            partial(start_if_needed, children.purge, Purges(database, utc_now).has_due),
+            _PURGE_EVERY,
+            1 + secrets.randbelow(_PURGE_EVERY),
         ),
     )
 

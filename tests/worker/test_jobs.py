@@ -24,6 +24,7 @@ from tests.support.program import wait_until
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure, drain, drain_for
 from worker.scoring.drain import BATCH
+from worker.shared_counts import Count
 from worker.time_limit import kill_after
 
 
@@ -159,6 +160,21 @@ def test_rings_do_not_pile_up_while_no_worker_comes(redis_url: str) -> None:
             doorbell.answered()  # as after two seconds
 
         assert (rings, doorbell.queued()) == ([True] * 5, 1)
+
+
+def test_a_job_whose_worker_should_stop_begins_no_other_batch(
+    database: Database, database_url: str, site: Site
+) -> None:
+    comments = Comments(database, utc_now)
+    for number in range(BATCH + 1):
+        comments.add(site, submission(text=f"number {number}"), Submitter())
+    configured = JobContext(database_url, Model(Flagging(), Policy(flag={"toxicity": 0.5})))
+    configured.counts.add(Count.STOPS_ASKED)
+
+    claimed = drain_for(20, configured)
+    kill_after(0)
+
+    assert claimed == BATCH
 
 
 class Slow(Flagging):

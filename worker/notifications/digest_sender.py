@@ -1,6 +1,5 @@
 """Sends the digests that are due."""
 
-import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -14,11 +13,10 @@ from moderation.notifications.digest_confirmation import (
     confirmation_mail,
 )
 from moderation.notifications.digests import ClaimedDigest, Links, digest_mail, stop_token
-from moderation.storage.database.engine import DatabaseUnavailable
 from moderation.storage.notifications.due_digests import DueDigests
 from moderation.storage.notifications.unconfirmed_digests import UnconfirmedDigests
+from worker.notifications.sending_thread import SendingThread
 from worker.notifications.smtp import MailRefused, MailServerAway, send_mail
-from worker.notifications.step_times import StepTimes
 
 log = structlog.get_logger()
 
@@ -33,7 +31,7 @@ class DigestSettings:
 
 
 class DigestSender:
-    """Sends from one thread of its own: a slow mail server holds up no webhook."""
+    """Asks addresses, and sends digests to those that are confirmed."""
 
     def __init__(
         self,
@@ -46,32 +44,11 @@ class DigestSender:
         self._unconfirmed = unconfirmed
         self._settings = settings
         self._clock = clock
-        self._sending = threading.Lock()
-        self.stop = threading.Event()
-        self.step_times = StepTimes()
-
-    def start(self) -> None:
-        """Start the thread, unless the last one still runs."""
-        if self._sending.acquire(blocking=False):
-            threading.Thread(target=self._run, name="digests", daemon=True).start()
-
-    def finish(self, seconds: float) -> None:
-        """Start no further mail; wait so many seconds for the present one."""
-        self.stop.set()
-        self._sending.acquire(timeout=seconds)
+        self.thread = SendingThread("digests", self._run)
 
     def _run(self) -> None:
-        self.step_times.begin_step()
-        try:
-            self.ask_addresses()
-            self.send_due()
-        except DatabaseUnavailable as away:
-            log.warning("database_away", cause=str(away))
-        except Exception:  # the next thread tries again
-            log.exception("digests_failed")
-        finally:
-            self.step_times.end()
-            self._sending.release()
+        self.ask_addresses()
+        self.send_due()
 
     def ask_addresses(self) -> int:
         """Ask whoever reads mail at new addresses to confirm them; returns how many were asked."""
@@ -87,7 +64,7 @@ class DigestSender:
                 self._unconfirmed.retry_later(address, str(away))
                 log.warning("mail_server_away", cause=str(away))
                 break
-            if self.stop.is_set():
+            if self.thread.stop.is_set():
                 break
         return asked
 
@@ -95,7 +72,7 @@ class DigestSender:
         """Send what is due; returns how many mails went out."""
         sent = 0
         for claimed in self._digests.claim():
-            self.step_times.begin_step()
+            self.thread.step_times.begin_step()
             try:
                 sent += self._send(claimed)
             except MailRefused as refusal:
@@ -105,7 +82,7 @@ class DigestSender:
                 self._digests.retry_later(claimed, str(away))
                 log.warning("mail_server_away", cause=str(away))
                 break  # the others wait, as it would answer them the same
-            if self.stop.is_set():
+            if self.thread.stop.is_set():
                 break
         return sent
 

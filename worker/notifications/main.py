@@ -6,7 +6,7 @@ OpenSSL or of the resolver can leave the child waiting for it for ever.
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -15,14 +15,20 @@ from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
+from moderation.notifications.reader_mail_texts import MailPlace
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.due_digests import DueDigests
+from moderation.storage.notifications.mail_queue import MailQueue
 from moderation.storage.notifications.outbox import PRUNE_BATCH, Outbox
 from moderation.storage.notifications.unconfirmed_digests import UnconfirmedDigests
+from moderation.storage.reader_mail.subscription_ends import SubscriptionEnds
+from moderation.storage.reader_mail.subscriptions import Subscriptions
 from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.digest_sender import DigestSender, DigestSettings
+from worker.notifications.reader_mail_sender import ReaderMailSender
+from worker.notifications.sending_thread import SendingThread
 from worker.notifications.webhook_sender import MAX_THREADS, WebhookSender
 from worker.periodic import TICK_SECONDS, PeriodicTask, run_due, run_safely
 from worker.stop_request import StopRequest
@@ -35,6 +41,7 @@ _PRUNE_EVERY = 600.0  # seconds
 _DIGESTS_EVERY = 10.0
 _FINISH_SECONDS = 2.0  # for what is being sent; more would outlast the worker's own stop
 
+Sender = WebhookSender | SendingThread
 
 log = structlog.get_logger()
 
@@ -43,32 +50,32 @@ def main() -> None:
     """Send until the worker stops this process or is gone, or nobody is to be notified any more."""
     log_to_stderr()
     settings = Settings.read()
-    database = open_database(settings.database_url, pool_size=MAX_THREADS + 2)
+    database = open_database(settings.database_url, pool_size=MAX_THREADS + 3)
     stop, parent = StopRequest(), os.getppid()
     stop.listen()
-    webhook_sender, digest_sender = _senders(settings, database)
-    tasks = _tasks(Outbox(database, utc_now), webhook_sender, digest_sender)
+    senders = _senders(settings, database)
+    tasks = _tasks(database, senders)
     is_needed = partial(has_recipients, settings, database)
     while not stop.wait(TICK_SECONDS) and os.getppid() == parent:
         kill_after(_ROUND_SECONDS)
-        if hangs(webhook_sender) or (digest_sender is not None and hangs(digest_sender)):
+        if any(map(hangs, senders.values())):
             log.error("sending_hangs", seconds=_STEP_SECONDS)
             break  # the worker starts another process
         if not run_once(is_needed, tasks):
             break
     kill_after(_ROUND_SECONDS)
-    _finish(webhook_sender, digest_sender)
+    _finish(senders.values())
     database.close()
 
 
 def has_recipients(settings: Settings, database: Database) -> bool:
-    """Whether there is a webhook, or a digest and a server to send it."""
-    if Outbox(database, utc_now).has_subscribers():
+    """Whether there is a webhook, a reader to mail, or a digest and a server to send it."""
+    if Outbox(database, utc_now).has_subscribers() or Subscriptions(database, utc_now).has_any():
         return True
     return settings.mail is not None and DigestPreferences(database, utc_now).has_any()
 
 
-def hangs(sender: WebhookSender | DigestSender) -> bool:
+def hangs(sender: Sender) -> bool:
     """Whether one of its threads has not come on for too long, as with a server that drips."""
     return sender.step_times.longest(time.monotonic()) > _STEP_SECONDS
 
@@ -81,28 +88,36 @@ def run_once(is_needed: Callable[[], bool], tasks: Sequence[PeriodicTask]) -> bo
     return answer is not False
 
 
-def _senders(settings: Settings, database: Database) -> tuple[WebhookSender, DigestSender | None]:
+def _senders(settings: Settings, database: Database) -> dict[str, Sender]:
+    """What sends, by the names of their tasks."""
     secret = server_secret(settings)
     queue = DeliveryQueue(database, utc_now, secret)
-    webhook_sender = WebhookSender(queue, ConnectionPolicy(settings.webhook_private), utc_now)
-    if settings.mail is None:
-        return webhook_sender, None
-    digest_settings = DigestSettings(settings.mail, settings.public_url, secret)
-    due, unconfirmed = DueDigests(database, utc_now), UnconfirmedDigests(database, utc_now)
-    return webhook_sender, DigestSender(due, unconfirmed, digest_settings, utc_now)
+    senders: dict[str, Sender] = {
+        "webhooks": WebhookSender(queue, ConnectionPolicy(settings.webhook_private), utc_now)
+    }
+    if settings.mail is not None:
+        digests = DigestSettings(settings.mail, settings.public_url, secret)
+        due, unconfirmed = DueDigests(database, utc_now), UnconfirmedDigests(database, utc_now)
+        senders["digests"] = DigestSender(due, unconfirmed, digests, utc_now).thread
+        mails = MailQueue(database, utc_now, settings.public_url)
+        place = MailPlace(secret, settings.public_url, settings.mail.sender)
+        sender = ReaderMailSender(mails, settings.mail, place, utc_now)
+        senders["reader mails"] = sender.thread
+    return senders
 
 
-def _tasks(
-    outbox: Outbox, webhook_sender: WebhookSender, digest_sender: DigestSender | None
-) -> Sequence[PeriodicTask]:
-    tasks = (
+def _tasks(database: Database, senders: Mapping[str, Sender]) -> Sequence[PeriodicTask]:
+    outbox, ends = Outbox(database, utc_now), SubscriptionEnds(database, utc_now)
+    every = {"digests": _DIGESTS_EVERY}
+    return (
         PeriodicTask("fan out", partial(_fan_out, outbox)),
-        PeriodicTask("webhooks", webhook_sender.start),
+        *(
+            PeriodicTask(name, sender.start, every.get(name, 0.0))
+            for name, sender in senders.items()
+        ),
         PeriodicTask("prune", lambda: outbox.prune() == PRUNE_BATCH, _PRUNE_EVERY),
+        PeriodicTask("unconfirmed addresses", ends.prune, _PRUNE_EVERY),
     )
-    if digest_sender is None:
-        return tasks
-    return (*tasks, PeriodicTask("digests", digest_sender.start, _DIGESTS_EVERY))
 
 
 def _fan_out(outbox: Outbox) -> None:
@@ -111,12 +126,9 @@ def _fan_out(outbox: Outbox) -> None:
         pass
 
 
-def _finish(webhook_sender: WebhookSender, digest_sender: DigestSender | None) -> None:
-    """Wait for what is being sent, for both together."""
+def _finish(senders: Collection[Sender]) -> None:
+    """Wait for what is being sent, for all together."""
     until = time.monotonic() + _FINISH_SECONDS
-    senders: list[WebhookSender | DigestSender] = [webhook_sender]
-    if digest_sender is not None:
-        senders.append(digest_sender)
     for sender in senders:
         sender.stop.set()
     for sender in senders:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from types import FrameType
 
 import structlog
 from redis.exceptions import RedisError
@@ -49,6 +50,11 @@ class ScoringWorker(Worker):
         self.counts.add(Count.KILLED_JOBS)
         log.warning("scoring_job_killed")
 
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the job, which hears of it and begins no other batch."""
+        self.counts.add(Count.STOPS_ASKED)
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
     def _install_signal_handlers(self) -> None:
         # Ctrl-C is ignored, as the parent passes it on.
         signal.signal(signal.SIGTERM, self.request_stop)
@@ -74,6 +80,7 @@ def run_jobs(redis_url: str, name: str, counts: SharedCounts) -> None:
             maintenance_interval=60,
         )
         worker.counts = counts
+        counts.add(Count.STOPS_ASKED, -counts[Count.STOPS_ASKED])  # of the one before
         worker.work(logging_level="WARNING")
     except RedisError as error:
         log.warning("redis_away", cause=str(error))

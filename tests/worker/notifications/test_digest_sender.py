@@ -125,6 +125,7 @@ def test_it_says_how_many_wait_where_and_nothing_of_what_they_say(
         "You get this at most once an hour, while something waits. Change that at\n"
         f"https://comments.example/moderate/account or stop it here:\n{stop}\n"
     )
+    assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in postbox.sources[0]
     assert dict(mail.items()) == {
         "From": "Parley <parley@example.org>",
         "To": "anna@example.org",
@@ -280,8 +281,8 @@ def test_a_look_ends_by_itself_and_one_goes_on_at_a_time(
     clock.advance(3600)
 
     for _ in range(3):
-        digest_sender.start()
-    digest_sender.finish(20)
+        digest_sender.thread.start()
+    digest_sender.thread.finish(20)
 
     assert len(postbox.mails) == 1
 
@@ -299,7 +300,7 @@ def test_stopped_it_sends_no_second_mail_which_another_worker_does(
     clock.advance(3600)
     relief = digest_sender_of(database, clock, postbox)
 
-    digest_sender.stop.set()
+    digest_sender.thread.stop.set()
 
     assert (digest_sender.send_due(), relief.send_due()) == (1, 1)
     assert sorted(postbox.recipients) == ["anna@example.org", "bea@example.org"]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,16 +16,19 @@ import pytest
 from moderation.clock import utc_now
 from moderation.notifications.deliveries import DeliveryState
 from moderation.notifications.digests import DigestFrequency
+from moderation.notifications.reader_mails import MailWish, address_hash
 from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.accounts.sign_in import SignIn
+from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.delivery_queue import LEASE, DeliveryQueue
 from moderation.storage.notifications.digest_preferences import DigestPreferences
 from moderation.storage.notifications.webhooks import Webhooks
-from tests.support.flagged_comments import add_scored
+from moderation.storage.reader_mail.subscriptions import Subscriptions
+from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.program import wait_until
 from tests.support.smtp_server import Postbox, receiving_mail
 from tests.support.webhook_receiver import Receiver
@@ -193,3 +197,35 @@ def test_what_fails_once_does_not_end_the_process() -> None:
     assert done == ["ran"]
     assert not run_once(lambda: False, [task])
     assert done == ["ran"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_killed_and_started_again_it_mails_each_reply_at_most_once(
+    database: Database, site: Site, environment: Mapping[str, str], postbox: Postbox
+) -> None:
+    mail = {
+        "PARLEY_SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
+        "PARLEY_MAIL_FROM": "parley@example.org",
+    }
+    Sites(database, utc_now).change("demo", lambda site: replace(site, reader_mail=True))
+    comment = add_scored(database, utc_now, GOOD)
+    known_by = address_hash(SECRET, site.id, "ada@example.org")
+    wish = MailWish(site.id, "ada@example.org", known_by, "en", is_proven=True)
+    Subscriptions(database, utc_now).add(comment.id, wish)
+    for number in range(6):
+        text = f"Answer number {number} of some."
+        add_scored(database, utc_now, GOOD, parent=comment.id, name="Bob", text=text)
+
+    for _ in range(2):
+        postbox.under_way.clear()
+        with notifying({**environment, **mail}) as process:
+            wait_until(postbox.under_way.is_set)
+            process.kill()
+    with notifying({**environment, **mail}):
+        wait_until(lambda: len(message_ids(postbox)) >= 4)
+
+    assert len(message_ids(postbox)) == len(set(message_ids(postbox)))
+
+
+def message_ids(postbox: Postbox) -> list[str]:
+    return [mail["Message-ID"] for mail in list(postbox.mails)]

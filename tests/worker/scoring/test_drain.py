@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from judging.comment_scoring import Classifier
 from moderation.accounts.moderators import ALL_SITES
+from moderation.choices.safeguards import Catch
 from moderation.choices.site_languages import SiteLanguages
 from moderation.choices.suspect_words import SuspectWords
 from moderation.comments import Comment, QueueSection, Status
@@ -25,8 +26,10 @@ from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.review.sanctions import Sanctions
+from moderation.storage.rules.comment_circumstances import CommentCircumstances
 from moderation.storage.schema.comments import scores
 from moderation.storage.schema.decisions import decisions
+from moderation.storage.sites.rule_versions import RuleVersions
 from tests.support.clock import FakeClock
 from tests.support.factories import submission
 from worker.scoring.drain import BATCH, Drain
@@ -60,7 +63,7 @@ MakeDrain = Callable[[Classifier | None], Drain]
 
 @pytest.fixture
 def make_drain(scoring: PendingComments, sites: Sites) -> MakeDrain:
-    return lambda classifier: Drain(scoring, sites.all, classifier, POLICY)
+    return lambda classifier: Drain(scoring, sites.with_ids, classifier, POLICY)
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_batch_is_scored_in_one_call_and_each_decided_by_its_score(
 
     claimed = make_drain(classifier).once()
 
-    assert (claimed, classifier.batches) == (3, [6])  # text and name of each
+    assert (claimed, classifier.batches) == (3, [4])  # three texts and the name of all
     assert statuses(comments, submissions) == ["approved", "flagged", "flagged"]
 
 
@@ -278,7 +281,7 @@ def test_a_comment_that_lost_its_worker_is_tried_between_batches_of_newer_ones(
 
     claimed = make_drain(classifier).once()
 
-    assert (claimed, classifier.batches) == (BATCH + 1, [2 * BATCH, 2])  # texts and names
+    assert (claimed, classifier.batches) == (BATCH + 1, [BATCH + 1, 2])  # texts, and their name
     assert statuses(comments, [*lost, newer[-2], newer[-1]]) == [
         "approved",
         "pending",
@@ -298,9 +301,47 @@ def test_who_looks_like_the_sites_people_waits(
 ) -> None:
     comment = comments.add(site, submission(name=name), Submitter())
 
-    Drain(scoring, sites.all, FakeClassifier(), POLICY, staff=lambda: ["Jonas"]).once()
+    Drain(scoring, sites.with_ids, FakeClassifier(), POLICY, staff=lambda: ["Jonas"]).once()
 
     with database.read() as connection:
         (reasons,) = connection.execute(select(decisions.c.reasons)).scalars()
     assert comments.get(comment.id).status is Status.FLAGGED
     assert [reason["rule"] for reason in reasons] == ["reserved_name"]
+
+
+def test_rules_decide_what_scores_let_pass(
+    scoring: PendingComments, sites: Sites, database: Database, clock: FakeClock, comments: Comments
+) -> None:
+    site = sites.add(Site(0, "ruled", "Ruled", ("https://ruled.example",)))
+    RuleVersions(database, clock).change("ruled", {"first_comments": 1, "repeats": 2})
+    RuleVersions(database, clock).change("ruled", {"first_comments": 0}, "/open")
+    texts = ("A text that is long enough", "A text that is long enough", "Another that is long")
+    added = [
+        comments.add(site, submission(site="ruled", page=page, text=text), Submitter())
+        for page, text in zip(("/a", "/open", "/open"), texts, strict=True)
+    ]
+
+    known = CommentCircumstances(database).of
+    Drain(scoring, sites.with_ids, FakeClassifier(), POLICY, circumstances=known).once()
+
+    assert statuses(comments, added) == ["flagged", "flagged", "approved"]
+    queue = ReviewQueue(database, clock, ALL_SITES)
+    rules = [[reason.rule for reason in card.reasons] for card in queue.first(9)]
+    assert rules == [["first_comment"], ["repeated"]]
+
+
+def test_what_tells_of_a_program_waits_whatever_its_scores_are(
+    make_drain: MakeDrain, database: Database, comments: Comments, site: Site
+) -> None:
+    sent = [
+        comments.add(site, submission(text=text), Submitter(catch=Catch.HONEYPOT))
+        for text in ("0.1", "0.95", "poison")
+    ]
+    for classifier in (FakeClassifier(), None):
+        make_drain(classifier).once()
+
+    with database.read() as connection:
+        reasons = connection.execute(select(decisions.c.reasons).order_by(decisions.c.comment_id))
+        rules = [[reason["rule"] for reason in row.reasons] for row in reasons]
+    assert statuses(comments, sent[:2]) == ["flagged", "flagged"]
+    assert rules[:2] == [["honeypot"], ["honeypot", "toxicity"]]

@@ -1,6 +1,7 @@
 """What is found when nobody rang."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 
 import pytest
 from redis import Redis
@@ -34,9 +35,15 @@ def a_while_later(pending: Comment, clock: FakeClock) -> None:
     clock.advance(RING_GRACE.total_seconds() + 1)
 
 
-def sweeper(scoring: PendingComments, backlog: Backlog, sites: Sites, redis_url: str) -> Sweeper:
-    drain = Drain(scoring, sites.all, Approving(), Policy(flag={"toxicity": 0.5}))
-    return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain.once)
+def sweeper(
+    scoring: PendingComments,
+    backlog: Backlog,
+    sites: Sites,
+    redis_url: str,
+    heard: Callable[[], int] = lambda: 0,
+) -> Sweeper:
+    drain = Drain(scoring, sites.with_ids, Approving(), Policy(flag={"toxicity": 0.5}))
+    return Sweeper(backlog, Doorbell(web_redis(redis_url)), drain.once, heard)
 
 
 def rings(redis_url: str) -> int:
@@ -83,4 +90,26 @@ def test_ring_that_nobody_hears_is_made_good_here(
     sweeping.sweep()
 
     assert patient is Status.PENDING
+    assert comments.get(pending.id).status is Status.APPROVED
+
+
+def test_what_waits_behind_a_backlog_is_left_to_the_jobs_that_claim_it(
+    scoring: PendingComments,
+    backlog: Backlog,
+    sites: Sites,
+    comments: Comments,
+    pending: Comment,
+    redis_url: str,
+) -> None:
+    claimed = count()
+    moving = sweeper(scoring, backlog, sites, redis_url, lambda: next(claimed))
+    for _ in range(2 * PATIENCE):
+        moving.sweep()
+    left = comments.get(pending.id).status
+
+    claimed_no_more = sweeper(scoring, backlog, sites, redis_url, lambda: 7)
+    for _ in range(PATIENCE + 1):
+        claimed_no_more.sweep()
+
+    assert left is Status.PENDING
     assert comments.get(pending.id).status is Status.APPROVED
