@@ -16,6 +16,7 @@ from moderation.imports.records import BrokenFile
 from moderation.notifications.signing import SecretMismatch
 from moderation.notifications.webhooks import WebhookNotFound
 from moderation.pages.page_claims import PageNotFound
+from moderation.rules.rule_fields import InvalidRules
 from moderation.sites import (
     CoralSecretExists,
     CoralSecretNotFound,
@@ -25,6 +26,7 @@ from moderation.sites import (
     SiteNotFound,
 )
 from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.sites.rule_versions import NoFormerRules
 
 # What is wrong, then what to do; {} is what the exception says itself.
 _SENTENCES: dict[type[Exception], str] = {
@@ -33,10 +35,12 @@ _SENTENCES: dict[type[Exception], str] = {
     BrokenChain: "{}",
     CoralSecretExists: "{}",
     CoralSecretNotFound: "{}: `parley site coral` shows all of the site",
+    InvalidRules: "{}",
     LastAdmin: "{}",
     ModeratorExists: "{}: `parley moderator reset` makes a new sign-in link",
     ModeratorNotFound: "there is no moderator of this name: `parley moderator list` shows all",
     BrokenFile: "nothing was imported: {}",
+    NoFormerRules: "{}",
     PageNotFound: "there is no page {} with comments",
     SecretMismatch: "{}",
     SiteExists: "{}: `parley site set` changes it, `parley site show` says what it has",

@@ -18,6 +18,7 @@ from cli.output.share_bar import share_bar
 from cli.output.threshold_plot import threshold_svg
 from cli.policies.match import match
 from cli.policies.rejection import reject, show
+from cli.policies.rule_commands import set_rules, test_rules
 from cli.refusals import refusals_as_sentences
 from cli.score_option import Score
 from cli.wrong_use import read_settings
@@ -47,6 +48,8 @@ def policy() -> None:
 policy.add_command(show)
 policy.add_command(reject)
 policy.add_command(match)
+policy.add_command(set_rules)
+policy.add_command(test_rules)
 
 
 @policy.command()

@@ -1,5 +1,6 @@
 """`parley up`: everything on one machine with one command."""
 
+import importlib
 import json
 import os
 import signal
@@ -14,18 +15,20 @@ from urllib.request import urlopen
 
 import click
 import structlog
-from redis.exceptions import RedisError
 
 from cli.context import check_secret, is_migrated
 from cli.local.first_start import ensure_demo_and_admin
 from cli.local.listening_socket import check_port
 from cli.local.preflight import ensure_var_writable, keep_files_private, lock_var
-from cli.local.private_redis import private_redis, set_aside_former_files
-from cli.local.redis_check import checked_redis_url
+from cli.local.private_redis import (
+    private_redis,
+    redis_answers,
+    set_aside_former_files,
+    socket_path,
+)
 from cli.wrong_use import read_settings
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
-from moderation.redis_clients import web_redis
 from worker.child_process import ChildProcess
 from worker.stop_request import StopRequest
 from worker.supervision import Child, Supervised, supervise
@@ -89,12 +92,15 @@ def _start(supervised: Supervised, running: list[Supervised]) -> None:
 def _start_redis(settings: Settings, running: list[Supervised]) -> str:
     """Start it, unless the operator has one; where it does not start, all goes on without it."""
     if settings.redis_url is not None:
-        return checked_redis_url(settings)
+        # By name: Redis' client is a quarter of the start, and a private one is asked without it.
+        checks = importlib.import_module("cli.local.redis_check")
+        return str(checks.checked_redis_url(settings))
     set_aside_former_files(settings.var)
     redis, url = private_redis(settings.var)
-    _start(Supervised(redis, lambda: _pings(url)), running)
+    socket = socket_path(settings.var)
+    _start(Supervised(redis, lambda: redis_answers(socket)), running)
     try:
-        _wait_for(lambda: _pings(url), [redis], _START_SECONDS)
+        _wait_for(lambda: redis_answers(socket), [redis], _START_SECONDS)
     except click.ClickException:
         log.warning("redis_not_started", exit_code=redis.exit_code(), output=redis.last_output())
     return url
@@ -137,13 +143,6 @@ def _fetch(settings: Settings, path: str) -> str | None:
         return error.read().decode()
     except (URLError, HTTPException, OSError):
         return None
-
-
-def _pings(redis_url: str) -> bool:
-    try:
-        return bool(web_redis(redis_url).ping())
-    except RedisError:
-        return False
 
 
 def _wait_for(condition: Callable[[], bool], needed: Sequence[Child], seconds: float) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import socket
 import stat
 import tempfile
 from contextlib import suppress
@@ -22,6 +23,8 @@ from worker.child_process import ChildProcess
 
 _SOCKET_PATH = 100  # bytes; the system's own limit is 107 on Linux, 103 on macOS
 _STOP_SECONDS = 2.0
+_ANSWER_SECONDS = 0.5
+_PONG = b"+PONG\r\n"
 _FORMER_FILES = ("appendonly.aof", "appendonlydir", "dump.rdb")  # of versions that kept them
 
 log = structlog.get_logger()
@@ -43,7 +46,23 @@ def private_redis(var: Path) -> tuple[ChildProcess, str]:
     child = ChildProcess(
         "redis", command, _STOP_SECONDS, environment={}, own_session=True, output=output
     )
-    return child, f"unix://{quote(str(socket))}"
+    return child, _url(socket)
+
+
+def running_redis(var: Path) -> str | None:
+    """The URL of the one that a `parley up` with this folder has; None where none runs."""
+    socket = socket_path(var)
+    return _url(socket) if socket.is_socket() else None
+
+
+def redis_answers(path: Path) -> bool:
+    """Whether a Redis that listens at the socket answers within half a second."""
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_ANSWER_SECONDS)
+        connection.connect(str(path))
+        connection.sendall(b"PING\r\n")
+        return connection.recv(len(_PONG)) == _PONG
+    return False
 
 
 def set_aside_former_files(var: Path) -> None:
@@ -56,6 +75,10 @@ def set_aside_former_files(var: Path) -> None:
                 log.warning("redis_file_set_aside", file=str(path), now=str(aside))
             except OSError as error:
                 log.warning("redis_file_ignored", file=str(path), cause=str(error))
+
+
+def _url(socket: Path) -> str:
+    return f"unix://{quote(str(socket))}"
 
 
 def _server() -> str:

@@ -4,7 +4,7 @@ from redis.exceptions import RedisError
 
 from cli.wrong_use import WrongUse
 from moderation.config.settings import Settings
-from moderation.redis_clients import eviction_problem, web_redis
+from moderation.redis_clients import misfit, web_redis
 
 
 def checked_redis_url(settings: Settings) -> str:
@@ -20,7 +20,7 @@ def checked_redis_url(settings: Settings) -> str:
         )
         raise WrongUse(sentence)
     try:
-        problem = eviction_problem(web_redis(url))
+        problem = misfit(web_redis(url))
     except RedisError:
         return url
     if problem:

@@ -13,22 +13,25 @@ _FILE = "address"
 
 
 @contextmanager
-def address_written(settings: Settings) -> Iterator[None]:
+def address_written(settings: Settings) -> Iterator[int | None]:
     """Keep the public address in the folder, locked as long as this process lives.
 
     Where the folder cannot be written, commands go by their own settings.
+
+    Yields:
+        The file descriptor that holds the lock; None where there is none.
     """
     try:
         descriptor = os.open(settings.var / _FILE, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
-        yield
+        yield None
         return
     with os.fdopen(descriptor, "r+") as file:
         fcntl.flock(file, fcntl.LOCK_SH)  # of two that run for a moment both hold it
         file.truncate(0)
         file.write(settings.public_url)
         file.flush()
-        yield
+        yield descriptor
 
 
 def public_url_of(settings: Settings) -> str:

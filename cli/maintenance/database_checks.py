@@ -15,6 +15,7 @@ from moderation.storage.backups.backup_file import BackupRefused
 from moderation.storage.backups.sqlite_backup import check_sqlite
 from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
+from moderation.storage.database.postgresql import has_unlimited_reads
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.schema_version import newest_revision, revision_problem
 from moderation.storage.system.server_clock import server_clock
@@ -74,6 +75,7 @@ def _noted(database: Database, settings: Settings) -> Iterator[tuple[str, CheckR
         fault = check(checked)
         yield name, problem(fault) if fault else ok("is well")
     yield "database clock", _clock(database)
+    yield "pooler", _pooler(database)
     yield "proxy", _proxy(database, settings)
     yield "backup", _backup(database)
 
@@ -89,6 +91,17 @@ def _clock(database: Database) -> CheckResult:
             f"this machine's is {abs(seconds):.0f} seconds {which} PostgreSQL's: let NTP set both"
         )
     return ok("this machine's and PostgreSQL's agree")
+
+
+def _pooler(database: Database) -> CheckResult:
+    with database.read() as connection:
+        if not has_unlimited_reads(connection):
+            return ok("none that keeps PostgreSQL from ending long reads")
+    return warning(
+        "PgBouncer, or another pooler, keeps Parley from limiting reads in PostgreSQL:"
+        " `ALTER ROLE parley SET statement_timeout = '5s'`, for the role that it signs in with,"
+        " and restart it"
+    )
 
 
 def _proxy(database: Database, settings: Settings) -> CheckResult:

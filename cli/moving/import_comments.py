@@ -1,10 +1,9 @@
 """`parley import`: comments of another system."""
 
-import ipaddress
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO
 
@@ -14,21 +13,25 @@ from rich.progress import Progress
 
 from cli.context import open_checked_database
 from cli.moving.import_report import print_counts, print_rows
-from cli.moving.import_steps import ImportRequest, bring, order, read
+from cli.moving.import_steps import ImportRequest, ImportTarget, bring, order, read
+from cli.moving.reader_hashes import reader_hash
 from cli.refusals import refusals_as_sentences
 from cli.wrong_use import read_settings
+from moderation.accounts.email_addresses import InvalidEmailAddress, email_address
 from moderation.clock import utc_now
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.imports.kinds import READERS
 from moderation.imports.url_map import InvalidUrlMap, UrlMap
-from moderation.networks import unmapped
-from moderation.proxies import is_private
+from moderation.notifications.reader_mails import address_hash as email_hash
+from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
-from moderation.storage.moving.new_rows import AddressHash
+from moderation.storage.moving.kept_addresses import KnownAddress, KnownAs
 from moderation.storage.moving.staging import staging
 from moderation.storage.system.address_keys import AddressKeys
+from moderation.text.prepared_texts import AddressHash
+from moderation.text.second_process import second_process
 from service.wiring.address_hashing import AddressHashes
 
 _NOTHING_CAME = "stopped: nothing has come"
@@ -59,13 +62,15 @@ def import_comments(
     settings, url_map = read_settings(), _url_map(urls)
     with open_checked_database(settings) as database, refusals_as_sentences():
         request = ImportRequest(kind, path, Sites(database, utc_now).get(name), url_map, is_dry)
-        with staging(utc_now()) as staged:
+        with staging() as staged, second_process() as process:
             with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
                 with _stops_with(_NOTHING_CAME):
-                    read(request, staged, bar)
+                    read(request, staged, bar, process)
                     order(request, staged)
                 with _stops_with(_NOTHING_CAME if is_dry else _SOME_CAME):
-                    bring(request, staged, bar, (database, _address_hash(database, settings)))
+                    hashed = _no_hash if is_dry else _address_hash(database, settings)
+                    known_as = _known_as(request.site, settings)
+                    bring(request, staged, bar, ImportTarget(database, hashed, known_as, process))
             print_rows(staged, is_dry=is_dry)
             print_counts(staged, is_dry=is_dry)
 
@@ -90,16 +95,26 @@ def _url_map(urls: IO[str] | None) -> UrlMap:
         raise click.UsageError(sentence) from error
 
 
-def _address_hash(database: Database, settings: Settings) -> AddressHash:
-    """Hashes an address as of a reader who comments now; a private one is a proxy's."""
-    hashes, now = AddressHashes(server_secret(settings), AddressKeys(database)), utc_now()
+def _known_as(site: Site, settings: Settings) -> KnownAs:
+    """Reads the authors' e-mail addresses; none of them where the site mails no readers."""
+    secret = server_secret(settings)
 
-    @lru_cache(maxsize=10_000)  # one reader wrote many of the comments
-    def hash_address(value: str) -> str | None:
+    @lru_cache(maxsize=10_000)
+    def known_as(value: str) -> KnownAddress | None:
         try:
-            address = unmapped(ipaddress.ip_address(value.strip()))
-        except ValueError:
+            address = email_address(value)
+        except InvalidEmailAddress:
             return None
-        return None if is_private(address) else hashes.hash(str(address), now)
+        return KnownAddress(address, email_hash(secret, site.id, address))
 
-    return hash_address
+    return known_as if site.reader_mail else lambda _value: None
+
+
+def _no_hash(_address: str) -> None:
+    """A dry run makes no key to hash with."""
+
+
+def _address_hash(database: Database, settings: Settings) -> AddressHash:
+    """Hashes addresses as those of readers who comment now, in a second process too."""
+    hashes = AddressHashes(server_secret(settings), AddressKeys(database))
+    return partial(reader_hash, hashes.key_at(utc_now()))

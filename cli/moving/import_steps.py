@@ -8,17 +8,18 @@ from rich.progress import Progress
 
 from cli.sites.keys_of_pages import key_of_export, key_of_source
 from moderation.clock import utc_now
-from moderation.imports.kinds import PARLEY, READERS
+from moderation.imports.kinds import PARLEY
 from moderation.imports.records import BrokenFile
-from moderation.imports.source_files import SourceFile
 from moderation.imports.url_map import UrlMap
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
-from moderation.storage.moving.new_rows import AddressHash
-from moderation.storage.moving.sqlite_tables import table_rows
+from moderation.storage.moving.kept_addresses import KnownAs
+from moderation.storage.moving.source_batches import batches, size_of
 from moderation.storage.moving.staging import Staging
 from moderation.storage.moving.threads import order_threads, place_pages
 from moderation.storage.moving.transfer import Transfer
+from moderation.text.prepared_texts import AddressHash
+from moderation.text.second_process import SecondProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,23 @@ class ImportRequest:
     is_dry: bool
 
 
-def read(request: ImportRequest, staged: Staging, bar: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class ImportTarget:
+    """Where it comes to, and what helps to bring it."""
+
+    database: Database
+    address_hash: AddressHash
+    known_as: KnownAs
+    process: SecondProcess
+
+
+def read(request: ImportRequest, staged: Staging, bar: Progress, process: SecondProcess) -> None:
     """Read the file to its end; raises BrokenFile."""
-    paths = sorted(request.path.iterdir()) if request.path.is_dir() else [request.path]
-    size = sum(path.stat().st_size for path in paths if path.is_file())
+    size = size_of(request.path)
     task = bar.add_task("reading", total=size)
-    source = SourceFile(request.path, table_rows, partial(bar.advance, task))
-    staged.fill(READERS[request.kind](source))
+    for rows, number_of_bytes in batches(request.kind, request.path, utc_now(), process):
+        staged.put(rows)
+        bar.advance(task, number_of_bytes)
     bar.update(task, completed=size)
     if request.kind != PARLEY and not staged.number_of_rows():
         sentence = f"no comment of {request.kind} is in {request.path.name}: is it another kind?"
@@ -62,14 +73,22 @@ def bring(
     request: ImportRequest,
     staged: Staging,
     bar: Progress,
-    target: tuple[Database, AddressHash],
+    target: ImportTarget,
 ) -> None:
     """Store what is not here yet, or look at it in a dry run; raises SiteNotFound."""
-    database, address_hash = target
     label = "comparing" if request.is_dry else "storing"
     task = bar.add_task(label, total=staged.number_in_order())
     on_rows = partial(bar.advance, task)
-    transfer = Transfer(database, utc_now, request.site, request.kind, address_hash, on_rows)
+    transfer = Transfer(
+        target.database,
+        utc_now,
+        request.site,
+        request.kind,
+        target.address_hash,
+        on_rows,
+        target.known_as,
+        target.process,
+    )
     if request.is_dry:
         transfer.look(staged)
         return

@@ -76,17 +76,22 @@ def _plot(comparison: Comparison) -> Table:
     labelled = len(comparison.matched) > 1
     headers = ["from", "held", *(["precision", "recall"] if labelled else []), ""]
     table = Table(*headers, box=None, pad_edge=False)
+    marks = _marks([limit for limit, _ in comparison.steps], comparison.matched)
     for limit, holding in comparison.steps:
         shares = [holding.held, *([holding.precision, holding.recall] if labelled else [])]
         bars = [share_bar(None if share is None else share.value, _BAR) for share in shares]
-        table.add_row(f"{limit:.0%}", *bars, _mark(limit, comparison.matched))
+        table.add_row(f"{limit:.0%}", *bars, ", ".join(marks[limit]))
     return table
 
 
-def _mark(step: float, matched: Sequence[Match]) -> str:
-    """Which thresholds lie within the step's twentieth; rounded, as 0.3 - 0.25 is below 0.05."""
-    beyond = {row.same: round(row.threshold - step, 9) for row in matched if row.threshold}
-    return ", ".join(f"same {same}" for same, by in beyond.items() if 0 <= by < 0.05)
+def _marks(limits: Sequence[float], matched: Sequence[Match]) -> dict[float, list[str]]:
+    """What each row of the plot is nearest to; a threshold that holds nothing has no row."""
+    marks: dict[float, list[str]] = {limit: [] for limit in limits}
+    for row in matched:
+        if row.threshold is not None and row.threshold <= 1:
+            by = [round(abs(limit - row.threshold), 9) for limit in limits]
+            marks[limits[by.index(min(by))]].append(f"same {row.same}")
+    return marks
 
 
 def _differences(comparison: Comparison, show: int) -> Iterator[RenderableType]:

@@ -5,6 +5,7 @@ import click
 from cli.classifier import load_model
 from cli.context import open_checked_database
 from cli.output.short_line import short_line
+from cli.policies.shown_rules import show_rules
 from cli.refusals import refusals_as_sentences
 from cli.score_option import Score
 from cli.wrong_use import read_settings
@@ -22,9 +23,18 @@ from moderation.storage.review.cards import Card
 _SCORE = Score(above_zero=True)
 
 
-@click.command(epilog="Example: parley policy show")
-def show() -> None:
-    """Show what each setting of the model in use does, and what each site has chosen."""
+@click.command(epilog="Example: parley policy show my-paper")
+@click.argument("site_name", metavar="[SITE]", required=False)
+@click.option("--page", help="What this page of SITE changes of its rules.")
+@click.option("--json", "as_json", is_flag=True, help="The rules of SITE as one line of JSON.")
+def show(site_name: str | None, *, page: str | None, as_json: bool) -> None:
+    """Show what the settings of the model do and what sites have chosen, or the rules of SITE."""
+    if site_name is not None:
+        show_rules(site_name, page, as_json=as_json)
+        return
+    if page or as_json:
+        sentence = "--page and --json are about the rules of a site: name it, as my-paper"
+        raise click.UsageError(sentence)
     classifier = load_model(None)
     for setting, chosen in classifier.settings.items():
         click.echo(f"{setting}: {chosen.sentence}")

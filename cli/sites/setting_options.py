@@ -7,11 +7,20 @@ from typing import Any
 import click
 
 from cli.score_option import Score
+from cli.sites.safeguard_options import SAFEGUARD_OPTIONS, changed_safeguards
 from judging.language_reports import raised_languages
 from moderation.choices.site_languages import SiteLanguages
 from moderation.choices.strictness import Strictness
 from moderation.comments import MAX_TEXT
-from moderation.site_fields import InvalidSite, site_max_text, site_origins, site_rate, site_title
+from moderation.own_comments.edits import MAX_EDIT_MINUTES
+from moderation.site_fields import (
+    InvalidSite,
+    site_edit_minutes,
+    site_max_text,
+    site_origins,
+    site_rate,
+    site_title,
+)
 from moderation.sites import Site, SiteRates
 
 _SHARE = Score()
@@ -55,8 +64,18 @@ _OPTIONS = (
         "--abuse-is-spam/--no-abuse-is-spam", default=None, help="What Akismet's programs hear."
     ),
     click.option("--max-text", type=click.IntRange(1, MAX_TEXT), help="Characters of a comment."),
+    click.option(
+        "--edit-minutes",
+        type=click.IntRange(0, MAX_EDIT_MINUTES),
+        help="How long an author may change a comment; 0: not at all.",
+    ),
+    click.option(
+        "--nudge/--no-nudge", "nudges", default=None, help="Tell authors once which words wait."
+    ),
+    click.option("--reader-mail/--no-reader-mail", default=None, help="Readers may ask for mails."),
     click.option("--submit-limit", help="Of one reader: '30 per minute', `off`, `server`."),
     click.option("--key-limit", help="Of all its servers: the same."),
+    *SAFEGUARD_OPTIONS,
 )
 
 
@@ -70,7 +89,7 @@ def setting_options(command: Callable[..., None]) -> Callable[..., None]:
 def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
     """The site with the settings that are given; raises InvalidSite, InvalidLanguages."""
     flag, title, max_text = options["flag"], options["title"], options["max_text"]
-    policy = site.policy
+    minutes, policy = options["edit_minutes"], site.policy
     if options["strictness"] is not None:
         policy = policy.with_strictness(Strictness(options["strictness"]))
     if flag is not None:
@@ -85,12 +104,20 @@ def changed_site(site: Site, options: Mapping[str, Any]) -> Site:
         origins=_origins(site.origins, options),
         policy=policy,
         max_text=site.max_text if max_text is None else site_max_text(max_text),
+        edit_minutes=site.edit_minutes if minutes is None else site_edit_minutes(minutes),
+        nudges=_given(options["nudges"], site.nudges),
+        reader_mail=_given(options["reader_mail"], site.reader_mail),
         rates=SiteRates(
             _rate(site.rates.submit, options["submit_limit"]),
             _rate(site.rates.key, options["key_limit"]),
         ),
         languages=_languages(site.languages, options),
+        safeguards=changed_safeguards(site.safeguards, options),
     )
+
+
+def _given(value: bool | None, current: bool) -> bool:
+    return current if value is None else value
 
 
 def _languages(current: SiteLanguages, options: Mapping[str, Any]) -> SiteLanguages:

@@ -31,13 +31,13 @@ def _key_name(
     type=click.Choice([scope.value for scope in KeyScope]),
     default=KeyScope.SUBMIT.value,
     show_default=True,
-    help="`score`: only ask what would become of a text.",
+    help="What its holder may do; docs/operators.md says what each means.",
 )
 def key(site_name: str, key_name: str | None, scope: str) -> None:
     """Make a key for the servers of the site NAME, beside those that it has.
 
-    It is shown once: only its hash is kept. Without --name it is the key `default`, with --scope
-    score the key `score`, and an earlier one of this name stops working.
+    It is shown once: only its hash is kept. Without --name it is the key `default`, or has the name
+    of another --scope, and an earlier one of this name stops working.
     """
     with open_checked_database(read_settings()) as database, refusals_as_sentences():
         keys = SiteKeys(database, utc_now)
@@ -84,8 +84,7 @@ def revoke_key(site_name: str, key_name: str) -> None:
 def key_line(key: SiteKey) -> str:
     """A key in one line: name, when it was made and when it was used last."""
     used = f"used last {key.last_used_at:%Y-%m-%d %H:%M} UTC" if key.last_used_at else "never used"
-    scope = "  scores only" if key.scope is KeyScope.SCORE else ""
-    return f"{key.name}{scope}  made {key.created_at:%Y-%m-%d}  {used}"
+    return f"{key.name}  {key.scope}  made {key.created_at:%Y-%m-%d}  {used}"
 
 
 def key_as_json(key: SiteKey) -> dict[str, object]:

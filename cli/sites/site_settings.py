@@ -1,6 +1,7 @@
 """`parley site show` and `set`: what a site takes, and from where."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from cli.classifier import open_languages, path_in_use
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
 from cli.sites.language_question import confirm_raised
+from cli.sites.safeguard_options import safeguard_lines
 from cli.sites.setting_options import changed_site, setting_options
 from cli.sites.site_keys import key_as_json, key_line
 from cli.wrong_use import read_settings
@@ -16,7 +18,7 @@ from moderation.choices.site_languages import InvalidLanguages, SiteLanguages, l
 from moderation.clock import utc_now
 from moderation.notifications.wording import counted
 from moderation.review.reason_sentences import in_percent
-from moderation.site_fields import InvalidSite
+from moderation.site_fields import InvalidSite, check_reader_mail
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
 
@@ -49,9 +51,12 @@ def change(name: str, *, yes: bool, **options: Any) -> None:
     if not any(value is not None and value != () for value in options.values()):
         sentence = f"say what to change, as in --help: `parley site show {name}` says what is set"
         raise click.UsageError(sentence)
-    with open_checked_database(read_settings()) as database, refusals_as_sentences():
+    settings = read_settings()
+    with open_checked_database(settings) as database, refusals_as_sentences():
         sites = Sites(database, utc_now)
         try:
+            has_mail_server = settings.mail is not None
+            check_reader_mail(is_on=bool(options["reader_mail"]), has_mail_server=has_mail_server)
             if options["raised"]:
                 open_languages(path_in_use())
                 changed_site(sites.get(name), options)  # refused before anything is asked
@@ -80,8 +85,12 @@ def site_lines(site: Site) -> list[str]:
         f"  suspect words    {counted(len(words.words), 'word')} of its own"
         f"{''.join(f', the list of {language_name(code)}' for code in words.lists)}",
         f"  longest text     {counted(site.max_text, 'character')}",
+        f"  may be changed   {_edit_time(site.edit_minutes)}",
+        f"  nudge            {'authors are told once' if site.nudges else 'off'}",
+        f"  reader mail      {'on' if site.reader_mail else 'off'}",
         f"  of one reader    {_rate(site.rates.submit)}",
         f"  of its servers   {_rate(site.rates.key)}",
+        *safeguard_lines(site.safeguards),
         *(f"  key              {key_line(key)}" for key in site.keys),
     ]
     return lines if site.keys else [*lines, "  key              none"]
@@ -104,8 +113,12 @@ def site_as_json(site: Site) -> dict[str, object]:
         "suspect_words": site.suspects.words,
         "suspect_lists": site.suspects.lists,
         "max_text": site.max_text,
+        "edit_minutes": site.edit_minutes,
+        "nudges": site.nudges,
+        "reader_mail": site.reader_mail,
         "submit_limit": site.rates.submit,
         "key_limit": site.rates.key,
+        "safeguards": asdict(site.safeguards),
         "has_key": bool(site.keys),
         "keys": [key_as_json(key) for key in site.keys],
     }
@@ -118,6 +131,10 @@ def _languages(languages: SiteLanguages) -> str:
     return (
         f"{', '.join(names)}; {language_name(languages.default)} where it cannot be told{decided}"
     )
+
+
+def _edit_time(minutes: int) -> str:
+    return f"by its author, for {counted(minutes, 'minute')}" if minutes else "by nobody"
 
 
 def _rate(rate: str | None) -> str:

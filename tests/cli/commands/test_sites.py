@@ -52,8 +52,20 @@ def test_added_site_is_listed(run: Run) -> None:
             "suspect_words": [],
             "suspect_lists": [],
             "max_text": 10_000,
+            "edit_minutes": 5,
+            "nudges": False,
+            "reader_mail": False,
             "submit_limit": None,
             "key_limit": None,
+            "safeguards": {
+                "honeypot": True,
+                "time_token": True,
+                "token_required": False,
+                "page_limit": None,
+                "site_limit": None,
+                "hold_reports": None,
+                "purge_days": None,
+            },
             "has_key": False,
             "keys": [],
         }
@@ -99,6 +111,8 @@ def shown(run: Run, name: str = "a") -> dict[str, Any]:
         (["--add-origin", WWW, "--remove-origin", "https://A.example/"], "origins", [WWW]),
         (["--title", " The A "], "title", "The A"),
         (["--max-text", "500"], "max_text", 500),
+        (["--edit-minutes", "0"], "edit_minutes", 0),
+        (["--nudge"], "nudges", True),
         (["--flag", "0.3"], "flag", 0.3),
         (["--flag", "model"], "flag", None),
         (["--premoderate"], "premoderated", True),
@@ -185,7 +199,7 @@ def test_a_key_that_only_scores_leaves_the_default_one(run: Run) -> None:
         ("default", "submit"),
         ("score", "score"),
     ]
-    assert "score  scores only  made" in run("site", "keys", "a").output
+    assert "score  score  made" in run("site", "keys", "a").output
 
 
 def test_a_site_is_removed_only_with_yes(run: Run) -> None:
@@ -214,3 +228,50 @@ def test_what_is_no_site_is_said(run: Run, command: str) -> None:
 
     assert done.exit_code == 1
     assert "there is no site nowhere: `parley site list` shows all" in done.output
+
+
+def test_safeguards_are_set_and_taken_back(run: Run) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    given = ("--no-honeypot", "--page-limit", "9 per minute", "--hold-reports", "3")
+
+    done = run("site", "set", "a", *given, "--purge-rejected", "30")
+    shown = json.loads(run("site", "show", "a", "--json").output)["safeguards"]
+    run("site", "set", "a", "--page-limit", "off", "--hold-reports", "off", "--honeypot")
+    after = json.loads(run("site", "show", "a", "--json").output)["safeguards"]
+
+    assert "hold from 3" in done.output
+    assert "erased after 30 days" in done.output
+    assert [shown[name] for name in ("honeypot", "page_limit", "hold_reports", "purge_days")] == [
+        *(False, "9 per minute", 3, 30)
+    ]
+    assert [after[name] for name in ("honeypot", "page_limit", "hold_reports", "purge_days")] == [
+        *(True, None, None, 30)
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--hold-reports", "0"), ("--purge-rejected", "3651"), ("--page-limit", "often")]
+)
+def test_wrong_safeguard_is_named(run: Run, wrong: tuple[str, str]) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+
+    done = run("site", "set", "a", *wrong)
+
+    assert done.exit_code == 2
+    assert "must be a number" in done.output or "a rate is" in done.output
+
+
+def test_readers_are_mailed_only_by_a_server_that_can(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("site", "add", "a", "--origin", "https://a.example")
+    refused = run("site", "set", "a", "--reader-mail")
+    assert refused.exit_code == 2
+    assert "Set PARLEY_SMTP_URL and PARLEY_MAIL_FROM first" in " ".join(refused.output.split())
+
+    monkeypatch.setenv("PARLEY_SMTP_URL", "smtp://127.0.0.1:25")
+    monkeypatch.setenv("PARLEY_MAIL_FROM", "parley@example.org")
+    done = run("site", "set", "a", "--reader-mail")
+
+    assert "reader mail      on" in done.output
+    assert shown(run)["reader_mail"] is True

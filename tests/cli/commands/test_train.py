@@ -5,8 +5,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.commands.train import train
+from judging.spoken_languages import languages_beside
 from models.serving.classifier import load
+from models.serving.languages import Grade, LanguageModels
 from tests.support.labelled_samples import CIVIL, SPAM, varied, write_corpus
+from tests.support.language_corpus import write_language_corpus
 
 
 def run_train(var: Path, data: Path, *options: str) -> Result:
@@ -36,6 +39,24 @@ def test_parleys_files_make_a_new_version_beside_the_others(tmp_path: Path) -> N
     assert load(version).version == version.name
     suffixes = sorted(path.suffix for path in version.iterdir())
     assert suffixes == [".json", ".md", ".npz", ".svg", ".svg", ".svg"]
+
+
+@pytest.mark.training
+@pytest.mark.timeout(600)
+def test_one_command_trains_english_and_the_other_languages(tmp_path: Path) -> None:
+    data, var = write_language_corpus(tmp_path / "data"), tmp_path / "var"
+
+    result = run_train(var, data)
+
+    assert result.exit_code == 0, result.output
+    english, languages = (
+        result.output.index(step) for step in ("toxicity: fold 1 of 4", "languages: nl")
+    )
+    assert english < languages
+    (version,) = (var / "models").iterdir()
+    assert load(version).version == version.name
+    models = LanguageModels(languages_beside(version))
+    assert (models.grade("nl"), list(models.problems())) == (Grade.SORTS, [])
 
 
 def test_training_says_each_step_and_where_the_artefact_is(

@@ -1,13 +1,14 @@
 """The socket of Redis: in the folder of this Parley, or in one of ours alone."""
 
 import os
+import socket
 import tempfile
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
-from cli.local.private_redis import private_redis
+from cli.local.private_redis import private_redis, redis_answers
 from cli.wrong_use import WrongUse
 
 ODD = ["My Papers", "hash#tag", "what?now", "100% sure", "100%25", 'quo"te', "tab\tbed", "x" * 120]
@@ -55,3 +56,15 @@ def test_folder_that_is_not_ours_alone_is_refused(place: Path, kind: str) -> Non
 
     with pytest.raises(WrongUse, match="not a folder of ours alone"):
         private_redis(place / "My Papers")
+
+
+def test_a_redis_that_answers_is_told_from_a_silent_one_and_from_none(
+    redis_url: str, place: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(place / "silent"))
+        silent.listen()
+
+        assert redis_answers(Path(redis_url.removeprefix("unix://")))
+        assert not redis_answers(place / "silent")
+        assert not redis_answers(place / "nothing")

@@ -12,6 +12,10 @@ from moderation.accounts.moderators import ALL_SITES
 from moderation.clock import utc_now
 from moderation.comments import Status
 from moderation.labels import Label, LabelSource
+from moderation.notifications.reader_mails import MailWish
+from moderation.own_comments.edits import Edit
+from moderation.policy import Decision, Reason
+from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Comments
@@ -19,7 +23,10 @@ from moderation.storage.comments.moved_pages import MovedPages
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions.pins import Pins
 from moderation.storage.labels.labels import Labels
+from moderation.storage.own_comments.edits import Edits
+from moderation.storage.reader_mail.subscriptions import Subscriptions
 from moderation.storage.review.queue import ReviewQueue
 from moderation.storage.sites.site_removal import SiteRemoval
 from tests.support.clock import FakeClock
@@ -54,6 +61,11 @@ def fill(database: Database, clock: FakeClock, site: Site) -> None:
     anna = Moderators(database, clock).add("Anna").id
     queue = ReviewQueue(database, clock, ALL_SITES)
     queue.decide(as_seen(answer), Status.REJECTED, moderator_id=anna)
+    pinned = add_scored(database, clock, GOOD, site=site.name)
+    reasons = (Reason(PUBLISHED_FIRST),)
+    add_scored(database, clock, Decision(Status.APPROVED, reasons), site=site.name)
+    Pins(database, clock, ALL_SITES).pin(pinned.id, moderator_id=anna)
+    Edits(database, clock).apply(first.id, site, Edit("Ada", "Better argued, thank you."))
     Comments(database, clock).add(site, submission(page="/b", name="Ada  L."), Submitter("a" * 32))
     MovedPages(database, clock).move(site, "/b", "/c")
     spam = (LabelSource.AKISMET, 0.5)
@@ -73,6 +85,9 @@ def test_a_round_trip_loses_nothing(
 
     run("import", "parley", str(path), "--site", "demo")
 
+    assert '"earlier_texts": [{' in before
+    assert '"pinned_at": "' in before
+    assert '"unseen_since": "' in before
     assert sorted(run("export", "--site", "demo").splitlines()) == sorted(before.splitlines())
     assert {line.get("type") for line in lines(before)} == {
         None,
@@ -100,10 +115,16 @@ def test_comments_come_to_a_second_site_under_ids_of_their_own(
         for name in ("demo", "second")
     ]
     assert texts[0] == texts[1]
-    assert len(texts[0]) == 3
+    assert len(texts[0]) == 5
 
 
 def test_no_address_leaves_the_server(database: Database, clock: FakeClock, site: Site) -> None:
     fill(database, clock, site)
+    wish = MailWish(site.id, "ada@mail.example", "b" * 64, "en", is_proven=True)
+    Subscriptions(database, clock).add(add_scored(database, clock).id, wish)
 
-    assert "a" * 32 not in run("export", "--site", "demo")
+    exported = run("export", "--site", "demo")
+
+    assert "a" * 32 not in exported
+    assert "ada@mail.example" not in exported
+    assert "b" * 64 not in exported

@@ -1,6 +1,7 @@
 """`parley import`: what a file of another system becomes here."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from moderation.clock import utc_now
 from moderation.notifications.webhooks import Event
 from moderation.sites import Site
 from moderation.storage.comments.pages import Pages
+from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.decisions.erasures import Erasures
 from moderation.storage.notifications.webhooks import Webhooks
@@ -21,6 +23,7 @@ from moderation.storage.schema.labels import labels
 from moderation.storage.schema.metadata import metadata
 from moderation.storage.schema.notifications import outbox
 from moderation.storage.schema.sites import daily_rollups
+from moderation.storage.schema.subscriptions import mail_addresses, reader_mails, subscriptions
 from moderation.storage.system.audit_log import AuditLog
 from tests.support.web_app import SECRET
 
@@ -150,6 +153,40 @@ def test_a_dry_run_changes_nothing(name: str, database: Database) -> None:
 
     assert f"would come: {len(EXPECTED[name])} (" in result.stderr
     assert everything(database) == before
+
+
+WITH_EMAIL = [name for name in EXPECTED if name != "remark42.jsonl"]
+
+
+@pytest.mark.parametrize("name", WITH_EMAIL)
+def test_e_mail_addresses_are_kept_only_where_readers_are_mailed(
+    name: str, database: Database, sites: Sites
+) -> None:
+    bring(name.partition(".")[0], SAMPLES / name)
+    assert "mail.example" not in everything(database)
+
+    sites.change("demo", lambda site: replace(site, reader_mail=True))
+    result = bring(name.partition(".")[0], SAMPLES / name)
+
+    assert "came: 0" in result.stderr
+    assert "mail.example" not in everything(database)
+
+
+@pytest.mark.parametrize("name", WITH_EMAIL)
+def test_where_readers_are_mailed_addresses_come_and_are_not_asked(
+    name: str, database: Database, sites: Sites
+) -> None:
+    sites.change("demo", lambda site: replace(site, reader_mail=True))
+
+    bring(name.partition(".")[0], SAMPLES / name)
+
+    with database.read() as connection:
+        addresses = connection.execute(select(mail_addresses.c.address)).scalars().all()
+        rows = connection.execute(select(subscriptions)).all()
+        mails = connection.execute(select(reader_mails)).all()
+    assert all(address.endswith("mail.example") for address in addresses)
+    assert (len(rows) > 0, mails) == (True, [])
+    assert {(row.asked_at, row.confirmed_at) for row in rows} == {(None, None)}
 
 
 def test_a_dry_run_says_of_each_row_why() -> None:

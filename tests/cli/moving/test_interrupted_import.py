@@ -16,6 +16,7 @@ from moderation.storage.schema.comments import comments
 from moderation.storage.schema.imports import imported_comments
 from moderation.storage.schema.labels import labels
 from moderation.storage.schema.sites import pages
+from tests.support.thread_counts import counted_threads, stored_threads
 
 NUMBER = 2_500
 # Signals itself in the middle of a transaction: after the comments of the second one.
@@ -105,6 +106,7 @@ def test_nothing_is_lost_or_doubled(
     assert sorted(texts, key=str) == sorted(expected(), key=str)
     assert (marked, rejected, public) == (NUMBER // 5, NUMBER // 5, NUMBER - NUMBER // 5)
     assert marks == len(texts)
+    assert stored_threads(database) == counted_threads(database)
 
 
 @pytest.mark.usefixtures("site")

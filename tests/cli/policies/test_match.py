@@ -1,6 +1,7 @@
 """`parley policy match`: the threshold that holds what another service held."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -44,6 +45,20 @@ def test_thresholds_plot_and_differences_are_shown(old: Path) -> None:
     assert f"line {len(ABUSIVE) + len(CIVIL)}" in result.output
     assert ABUSIVE[0][:30] in result.output
     assert result.output.count("█") > 100
+
+
+def test_each_threshold_is_marked_in_the_row_that_is_nearest_to_it(old: Path) -> None:
+    thresholds = {
+        row["same"]: row["threshold"] for row in json.loads(match(old, "--json").output)["matches"]
+    }
+
+    rows = [line for line in match(old).output.splitlines() if re.match(r" *\d+% ", line)]
+
+    for same, threshold in thresholds.items():
+        (row,) = [line for line in rows if f"same {same}" in line]
+        limit = int(row.partition("%")[0]) / 100
+        is_at_an_end = threshold < 0.05 or threshold > 0.95
+        assert abs(limit - threshold) <= 0.0250001 or is_at_an_end
 
 
 def test_scores_and_decisions_of_one_service_say_the_same(old: Path) -> None:

@@ -1,5 +1,6 @@
 """A language decides by a site's own word alone, after its figures."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from tests.support.filled_program import prepare
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """With the site demo, which has English, German and Japanese."""
     monkeypatch.setenv("PARLEY_VAR", str(tmp_path))
     database = prepare(tmp_path)
     Sites(database, utc_now).change("demo", _in_three_languages)
-    return database
+    yield database
+    database.close()
 
 
 def _in_three_languages(site: Site) -> Site:
