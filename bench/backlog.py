@@ -1,25 +1,51 @@
-"""How fast a worker decides what waits: filled while it is away, timed until nothing is left."""
+"""How fast workers decide what waits: filled while they are away, timed until nothing is left."""
 
 import time
 
 from bench.memory import Peak
-from bench.parley import Parley
+from bench.parley import SITE, Parley
 from bench.problem import NotMeasured
-from bench.rates import WRITTEN, Rates
+from bench.rates import WRITTEN
+from bench.texts import NAMES, texts
+from moderation.clock import utc_now
+from moderation.comments import Submission
+from moderation.storage.comments.insert import insert_comments
+from moderation.storage.comments.new_comments import Submitter, prepared
+from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database, open_database
 
-_FILL_SECONDS = 120.0
-_DRAIN_SECONDS = 120.0
+_AT_ONCE = 2_000  # comments in one transaction
+_DRAIN_SECONDS = 600.0
 _LOOK = 0.05
 
 
-def drained(parley: Parley, rates: Rates, most: int, worker: Peak) -> float:
-    """Comments a second of one backlog of `most`. The worker's peak of memory goes to `worker`."""
+def drained(parley: Parley, number: int, workers: int, worker: Peak) -> float:
+    """Comments a second of one backlog. The workers' peak of memory goes to `worker`."""
     parley.rest()
-    rates.submit(parley, WRITTEN, _FILL_SECONDS, most)
+    database = open_database(parley.database_url, pool_size=1)
+    _fill(database, number)
+    database.close()
     full = parley.pending()
-    parley.start_work()
+    for _ in range(workers):
+        parley.start_work()
     with worker.watch(parley.worker_memory):
         return full / _seconds(parley, full)
+
+
+def _fill(database: Database, number: int) -> None:
+    site = Sites(database, utc_now).get(SITE)
+    written = texts(number)
+    for first in range(0, number, _AT_ONCE):
+        batch = [
+            prepared(site, _submission(k, text), Submitter(), utc_now())
+            for k, text in enumerate(written[first : first + _AT_ONCE])
+        ]
+        with database.write() as connection:
+            insert_comments(connection, batch)
+
+
+def _submission(k: int, text: str) -> Submission:
+    return Submission(site=SITE, page=WRITTEN, name=NAMES[k % len(NAMES)], text=text)
 
 
 def _seconds(parley: Parley, full: int) -> float:

@@ -17,6 +17,7 @@ from bench.wire import Connection
 PACE = 50  # submissions a second
 _LOOK = 0.010  # seconds between two looks at the same comment: as exact as this is
 _DECIDE_SECONDS = 30.0
+_FIRST = 10_000_000  # a text that no other load has sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Waiting:
 
 def delay(parley: Parley, seconds: float) -> Delay:
     """Submit at PACE for so many seconds. Raises NotMeasured."""
-    requests = parley.submissions(WRITTEN, texts(round(PACE * seconds)))
+    requests = parley.submissions(WRITTEN, texts(round(PACE * seconds), _FIRST))
     waits = apart(parley.name, _waits, _Stream(parley.port, requests))
     cuts = statistics.quantiles(waits, n=100, method="inclusive")
     return Delay(cuts[49], cuts[98], len(waits))

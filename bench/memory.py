@@ -30,7 +30,7 @@ class Peak:
         self.memory = Memory(0.0, 0.0)
 
     @contextmanager
-    def watch(self, memory: Callable[[], Memory]) -> Iterator[None]:
+    def watch(self, memory: Callable[[], Memory | None]) -> Iterator[None]:
         """Look again and again, from now until the block ends."""
         over = Event()
         thread = Thread(target=self._look, args=(memory, over), daemon=True)
@@ -41,9 +41,8 @@ class Peak:
             over.set()
             thread.join()
 
-    def _look(self, memory: Callable[[], Memory], over: Event) -> None:
-        while True:
-            seen = memory()
+    def _look(self, memory: Callable[[], Memory | None], over: Event) -> None:
+        while (seen := memory()) is not None:
             self.memory = max(self.memory, seen, key=lambda one: one.pss)
             if over.wait(_LOOK):
                 return

@@ -44,32 +44,34 @@ class Parley:
         var = folder / "parley"
         shutil.rmtree(var, ignore_errors=True)
         var.mkdir(parents=True)
-        self._database_url = database_url or f"sqlite:///{var / 'parley.db'}"
+        self.database_url = database_url or f"sqlite:///{var / 'parley.db'}"
         self._redis, redis_url = private_redis(var)
-        own = _environment(var, self.port, self._database_url, redis_url)
+        own = _environment(var, self.port, self.database_url, redis_url)
         self._environment = own | dict(settings or {})
         self._parley("migrate")
         self._parley("site", "add", SITE, "--origin", f"http://{HOST}:{self.port}")
         self._redis.start()
-        self._running: dict[str, Program] = {}
+        self._web: Program | None = None
+        self._workers: list[Program] = []
 
     def serve(self) -> None:
         """Start the web server, wait until it answers."""
-        self._start("serve")
-        started(self._running["serve"], lambda: self._get("/healthz") is not None, "parley serve")
+        self._web = self._started("serve")
+        started(self._web, lambda: self._get("/healthz") is not None, "parley serve")
 
     def start_work(self) -> None:
-        """Start the worker."""
-        self._start("work")
+        """Start one more worker."""
+        self._workers.append(self._started("work"))
 
     def work(self) -> None:
-        """Start the worker, wait until it is ready."""
+        """Start a worker, wait until it is ready."""
         self.start_work()
-        started(self._running["work"], lambda: self._problem() is None, "parley work")
+        started(self._workers[-1], lambda: self._problem() is None, "parley work")
 
     def rest(self) -> None:
-        """Stop the worker."""
-        self._running.pop("work").stop()
+        """Stop all workers."""
+        while self._workers:
+            self._workers.pop().stop()
 
     def submissions(self, page: str, texts: Sequence[str]) -> list[bytes]:
         """Requests that leave one comment each."""
@@ -89,7 +91,7 @@ class Parley:
 
     def take_coral_secret(self, secret: str) -> None:
         """Let a Coral ask that signs by this secret."""
-        database = open_database(self._database_url, pool_size=1)
+        database = open_database(self.database_url, pool_size=1)
         CoralSecrets(database, utc_now).add(SITE, secret)
         database.close()
 
@@ -116,7 +118,7 @@ class Parley:
 
     def storing(self) -> str:
         """How safely an accepted comment is stored, in SQLite's words."""
-        database = open_database(self._database_url, pool_size=1)
+        database = open_database(self.database_url, pool_size=1)
         with database.read() as connection:
             journal, synchronous = (
                 connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
@@ -127,16 +129,24 @@ class Parley:
 
     def web_memory(self) -> Memory:
         """Of what answers requests."""
-        return self._running["serve"].memory()
+        return self._web.memory() if self._web else Memory(0, 0)
+
+    def processes(self) -> dict[str, int]:
+        """The topmost process of each part that runs, by the part's name."""
+        parts = {"web server": self._web, "worker": self._workers[0] if self._workers else None}
+        programs = {name: program.pid for name, program in parts.items() if program is not None}
+        redis = self._redis.process
+        return programs if redis is None else programs | {"Redis": redis.pid}
 
     def worker_memory(self) -> Memory:
-        """Of what scores."""
-        return self._running["work"].memory()
+        """Of what scores, of one worker."""
+        return self._workers[0].memory() if self._workers else Memory(0, 0)
 
     def stop(self) -> None:
         """End everything."""
-        for program in self._running.values():
-            program.stop()
+        self.rest()
+        if self._web is not None:
+            self._web.stop()
         self._redis.stop()
 
     def new_moderator(self, name: str) -> str:
@@ -148,10 +158,10 @@ class Parley:
             (sys.executable, "-m", "cli", *words), f"run parley {words[0]}", self._environment
         )
 
-    def _start(self, word: str) -> None:
+    def _started(self, word: str) -> Program:
         command = (sys.executable, "-m", "cli", word)
-        log = self._folder / f"parley-{word}.log"
-        self._running[word] = Program(command, log, self._environment)
+        log = self._folder / f"parley-{word}-{len(self._workers)}.log"
+        return Program(command, log, self._environment)
 
     def _page(self, page: str, limit: int) -> bytes:
         where = f"/v1/comments?site={SITE}&page={quote(page, safe='')}&limit={limit}"

@@ -32,6 +32,11 @@ class Program:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        """The number of its first process."""
+        return self._process.pid
+
     def ended(self) -> bool:
         """Whether it stopped by itself."""
         return self._process.poll() is not None

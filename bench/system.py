@@ -1,4 +1,4 @@
-"""What the measuring needs of a system, and what both are asked to hold."""
+"""What the measuring needs of a system, and what every one is asked to hold."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,11 +6,11 @@ from typing import Protocol
 from bench.memory import Memory
 
 COMMENTS = 3_600  # under the page that is read
-LIMIT = 50  # comments of its first page
+LIMIT = 20  # comments of its first page
 
 
 class System(Protocol):
-    """One of the two, running."""
+    """One of those that are compared, running."""
 
     name: str
     port: int
@@ -31,5 +31,5 @@ class System(Protocol):
     def storing(self) -> str:
         """How safely an accepted comment is stored, in SQLite's words."""
 
-    def web_memory(self) -> Memory:
-        """Of what answers requests."""
+    def web_memory(self) -> Memory | None:
+        """Of what answers requests, where it may be looked at."""

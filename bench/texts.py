@@ -30,9 +30,9 @@ _NEXT_COMMENT, _NEXT_SENTENCE = 7, 11
 NAMES = ("Ada", "Benno", "Chiara", "David", "Esra", "Filip", "Grete", "Hanno")
 
 
-def texts(number: int) -> Sequence[str]:
-    """So many different comments, the same ones every time."""
-    return [_text(k) for k in range(number)]
+def texts(number: int, first: int = 0) -> Sequence[str]:
+    """So many different comments, the same ones every time; others for another `first`."""
+    return [_text(first + k) for k in range(number)]
 
 
 def _text(k: int) -> str:

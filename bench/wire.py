@@ -2,12 +2,14 @@
 
 import json
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 HOST = "127.0.0.1"
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
+_CHUNKED = b"transfer-encoding: chunked"
+_JSON = "application/json"
 _PIECE = 262_144  # bytes read at once
 
 
@@ -32,9 +34,9 @@ def post_json(port: int, path: str, fields: Mapping[str, object]) -> bytes:
 
 
 def post(port: int, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """A POST of JSON with headers of its own."""
-    framing = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-    return _request("POST", port, path, {**headers, **framing}, body)
+    """A POST with headers of its own; of JSON unless they say otherwise."""
+    framing = {"Content-Length": str(len(body))}
+    return _request("POST", port, path, {"Content-Type": _JSON, **headers, **framing}, body)
 
 
 def _request(method: str, port: int, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
@@ -50,7 +52,8 @@ class Connection:
         self._port = port
         self._socket = _connected(port)
         self._received = bytearray()
-        self._whole = 0  # bytes of the answer that is arriving, 0 while its head is incomplete
+        self._whole = 0  # bytes of the answer that is arriving, 0 while they are not known
+        self._chunk = 0  # where its next chunk begins, 0 while its head is incomplete
 
     def fileno(self) -> int:
         """For a selector."""
@@ -60,6 +63,7 @@ class Connection:
         """Send one request; its answer must be received before the next."""
         self._received.clear()
         self._whole = 0
+        self._chunk = 0
         self._socket.sendall(request)
 
     def receive(self) -> Answer | None:
@@ -70,7 +74,7 @@ class Connection:
             raise ConnectionError(sentence)
         self._received += piece
         if not self._whole:
-            self._whole = _whole_length(self._received)
+            self._find_length()
         if not self._whole or len(self._received) < self._whole:
             return None
         return _answer(bytes(self._received))
@@ -93,6 +97,24 @@ class Connection:
         """Close it."""
         self._socket.close()
 
+    def _find_length(self) -> None:
+        """Of head and body, as soon as what arrived tells it."""
+        if not self._chunk:
+            end = self._received.find(_END)
+            if end < 0:
+                return
+            head = bytes(self._received[:end]).lower() + b"\r\n"
+            if _CHUNKED not in head:
+                self._whole = end + len(_END) + _length(head)
+                return
+            self._chunk = end + len(_END)
+        while (line := self._received.find(b"\r\n", self._chunk)) >= 0:
+            size = int(self._received[self._chunk : line].split(b";")[0], 16)
+            self._chunk = line + 2 + size + 2
+            if not size:
+                self._whole = self._chunk
+                return
+
 
 def ask(port: int, request: bytes) -> Answer:
     """One request on a connection of its own. Raises OSError."""
@@ -109,21 +131,23 @@ def _connected(port: int) -> socket.socket:
     return connection
 
 
-def _whole_length(received: bytearray) -> int:
-    """Of head and body, 0 while the head is not complete."""
-    end = received.find(_END)
-    if end < 0:
-        return 0
-    head = bytes(received[:end]).lower() + b"\r\n"
+def _length(head: bytes) -> int:
     start = head.find(_LENGTH)
     if start < 0:
         sentence = "the answer does not say how long it is"
         raise ConnectionError(sentence)
-    length = head[start + len(_LENGTH) : head.index(b"\r\n", start)]
-    return end + len(_END) + int(length)
+    return int(head[start + len(_LENGTH) : head.index(b"\r\n", start)])
 
 
 def _answer(received: bytes) -> Answer:
     head, _, body = received.partition(_END)
-    status = int(head.split(b" ", 2)[1])
-    return Answer(status, body, b"connection: close" not in head.lower())
+    head = head.lower()
+    whole = b"".join(_chunks(body)) if _CHUNKED in head else body
+    return Answer(int(head.split(b" ", 2)[1]), whole, b"connection: close" not in head)
+
+
+def _chunks(body: bytes) -> Iterator[bytes]:
+    start = 0
+    while size := int(body[start : (line := body.index(b"\r\n", start))].split(b";")[0], 16):
+        yield body[line + 2 : line + 2 + size]
+        start = line + 2 + size + 2

@@ -32,10 +32,14 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many comments there are, and how many of them wait for a moderator."""
+    """How many comments there are, how many of them wait for a moderator, and on how many pages.
+
+    Without a number of pages each has 200 comments on average, and all are written about in turn.
+    """
 
     comments: int
     waiting: int
+    pages: int | None = None
 
 
 def fill(database: Database, size: Size, say: Say) -> None:
@@ -64,6 +68,7 @@ class _Readers:
         self._texts = Texts(2)
         self._written = 0
         self._decided = 0
+        self._pages = size.pages
         self._waiting = set(self._chance.sample(range(size.comments), size.waiting))
 
     def now(self) -> datetime:
@@ -93,8 +98,7 @@ class _Readers:
 
     def _comment(self) -> NewComment:
         author = self._chance.randrange(_AUTHORS)
-        newest = self._written // _PER_PAGE
-        page = f"/articles/{newest + self._chance.randrange(_OPEN)}"
+        page = f"/articles/{self._article()}"
         name, text = f"Reader {author}", self._texts.next()
         return NewComment(
             self._site,
@@ -107,3 +111,8 @@ class _Readers:
             fingerprint=fingerprint(text),
             words=own_words(name, text),
         )
+
+    def _article(self) -> int:
+        if self._pages is not None:
+            return self._written % self._pages
+        return self._written // _PER_PAGE + self._chance.randrange(_OPEN)

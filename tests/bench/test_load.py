@@ -18,6 +18,15 @@ def test_an_answer_in_many_pieces_is_read_whole(port: int, path: str) -> None:
     assert {answer.stays for answer in answers} == {not path.endswith("close")}
 
 
+def test_an_answer_in_chunks_is_read_whole(port: int) -> None:
+    connection = Connection(port)
+
+    answers = [connection.exchange(get(port, "/200/chunks")) for _ in range(3)]
+
+    connection.close()
+    assert [answer.body for answer in answers] == [b"\n" * 70_018] * 3
+
+
 @pytest.mark.parametrize("path", ["/204", "/204/close"])
 def test_a_load_ends_with_its_number_of_requests(port: int, path: str) -> None:
     load = Load("it", port, [get(port, path)], 204, connections=4, seconds=60, most=50)

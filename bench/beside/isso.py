@@ -70,10 +70,6 @@ class Isso:
         """The request for the first LIMIT comments of a page."""
         return get(self.port, f"/?uri={quote(page, safe='')}&limit={LIMIT}")
 
-    def all_comments(self, page: str) -> bytes:
-        """What Isso's own script asks for unless told otherwise: every comment of the page."""
-        return get(self.port, f"/?uri={quote(page, safe='')}")
-
     def count(self, page: str) -> int:
         """How many comments readers see under the page."""
         return int(json.loads(ask(self.port, self.first_page(page)).body)["total_replies"])

@@ -1,0 +1,1 @@
+"""What Parley is measured beside: other servers, and the floors of its own parts."""

@@ -1,0 +1,1 @@
+"""What a comment costs while everything around it grows a thousandfold."""
