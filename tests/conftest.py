@@ -16,7 +16,6 @@ from moderation.sites import Site
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
-from moderation.storage.database import engine
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import Backlog
 from moderation.storage.decisions.claims import PendingComments
@@ -24,16 +23,17 @@ from moderation.storage.migrate import migrate
 from moderation.storage.sites.site_keys import SiteKeys
 from moderation.storage.sites.site_removal import SiteRemoval
 from tests.support.clock import FakeClock
-from tests.support.compiled_sql import create_engine
 from tests.support.factories import submission
 from tests.support.markers import markers_of
+from tests.support.migrated_file import write_migrated
 from tests.support.order import longest_first
+from tests.support.own_connections import connections_closed, connections_recorded
 from tests.support.postgresql import (
     EmptiedDatabase,
     new_postgresql_database,
     start_postgresql,
 )
-from tests.support.program import Program, running, wait_until
+from tests.support.program import Program, SharedProgram, running, wait_until
 from tests.support.webhook_receiver import Receiver, receiving
 
 # No test measures time: what is slow on a busy machine is not wrong.
@@ -51,9 +51,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", create_engine)
+def _connections_recorded() -> Iterator[None]:
+    with connections_recorded():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _connections_closed(_connections_recorded: None) -> Iterator[None]:
+    with connections_closed():
         yield
 
 
@@ -89,21 +94,12 @@ def migrated_postgresql(postgresql: str) -> Iterator[EmptiedDatabase]:
     emptied.disconnect()
 
 
-@pytest.fixture(scope="session")
-def _sqlite_template(short_folder: Path) -> Path:
-    path = short_folder / "migrated.db"
-    database = open_database(f"sqlite:///{path}")
-    migrate(database)
-    database.close()
-    return path
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated, empty database, on each of the two."""
     if request.param == "sqlite":
         path = tmp_path / "parley.db"
-        shutil.copy(request.getfixturevalue("_sqlite_template"), path)
+        write_migrated(path)
         return f"sqlite:///{path}"
     emptied: EmptiedDatabase = request.getfixturevalue("migrated_postgresql")
     emptied.empty()
@@ -138,9 +134,11 @@ def redis_url(_redis_server: str) -> str:
 
 @pytest.fixture(scope="session")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """One Parley for the tests that do not mind each other's comments."""
-    with running(tmp_path_factory.mktemp("var")) as program:
-        yield program
+    """One Parley for the tests that do not mind each other's comments and sites."""
+    var = tmp_path_factory.mktemp("var")
+    write_migrated(var / "parley.db")
+    with running(var) as program:
+        yield SharedProgram(program.url, program.environment)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""No Docker engine runs these files here: at least all they name exists in the code."""
+"""Where no container engine runs these files, at least all they name exists in the code."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 OURS = ("migrate", "service", "worker")
-NOT_OURS = {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+NOT_OURS = {"POSTGRES_PASSWORD", "REDIS_PASSWORD", "PARLEY_IMAGE_TAG"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -66,7 +66,9 @@ def test_port_is_the_one_the_image_listens_on() -> None:
 
     assert f"EXPOSE {port[1]}" in DOCKERFILE
     assert f"127.0.0.1:{port[1]}/healthz" in DOCKERFILE
-    assert COMPOSE["services"]["service"]["ports"] == [f"127.0.0.1:{port[1]}:{port[1]}"]
+    assert COMPOSE["services"]["service"]["ports"] == [
+        f"127.0.0.1:${{PARLEY_PORT:-{port[1]}}}:{port[1]}"
+    ]
 
 
 def test_everything_long_lived_restarts_and_is_checked() -> None:

@@ -89,4 +89,4 @@ def test_every_dependency_is_pinned() -> None:
 def test_the_image_installs_no_extra() -> None:
     installed = re.findall(r"pip install .*", (ROOT / "Dockerfile").read_text())
 
-    assert installed == ["pip install --constraint constraints.txt . \\"]
+    assert installed == ["pip install --constraint constraints.txt ."]

@@ -33,8 +33,8 @@ Run = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def key(program: Program) -> str:
-    program.command("site", "add", "examples", "--origin", "https://examples.example")
-    return program.command("site", "key", "examples", "--scope", "score").split()[-1]
+    program.command("site", "add", "integration-examples", "--origin", "https://paper.example")
+    return program.command("site", "key", "integration-examples", "--scope", "score").split()[-1]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ NUMBER_AND_PLURAL = re.compile(
 # Numbers that are never one, and words in braces that are no numbers.
 NEVER_ONE = re.compile(
     r"^(_?[A-Z][A-Z_]+|limit|maximum|most|age|-age|abs\(seconds\)|self\.answer_seconds|length"
-    r"|schema\.maxLength|saved\.rows|len\(every|status_words|cost\.batch_per_second|10000)$"
+    r"|schema\.maxLength|saved\.rows|len\(every|status_words|cost\.batch_per_second|10000|smallest)$"
 )
 SOURCES = [
     path

@@ -29,7 +29,8 @@ def test_every_picture_is_there_and_shown() -> None:
         for picture in re.findall(r"!\[.+?\]\((.+?)\)", paper.read_text())
     }
 
-    assert shown == {path.relative_to(ROOT) for path in ROOT.glob("docs/*.png")}
+    pictures = [path for ending in ("png", "svg") for path in ROOT.glob(f"docs/*.{ending}")]
+    assert shown == {path.relative_to(ROOT) for path in pictures}
 
 
 def test_readme_has_commands() -> None:

@@ -30,7 +30,7 @@ def test_serving_starts_without_scikit_learn(module: str) -> None:
 
 
 def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
-    heavy = ["authlib", "alembic", "numpy", "psycopg", "sqlalchemy.dialects.postgresql"]
+    heavy = ["authlib", "alembic", "numpy", "psycopg", "rich", "sqlalchemy.dialects.postgresql"]
     code = (
         "import sys, cli.local.web_server, service.wsgi;"
         f" print([name for name in {heavy} if name in sys.modules])"
@@ -41,6 +41,21 @@ def test_serving_from_sqlite_loads_only_what_it_needs() -> None:
     )
 
     assert process.stdout.strip() == "[]"
+
+
+def test_program_that_keeps_the_socket_loads_little() -> None:
+    heavy = ["asyncio", "click", "redis", "rich", "sqlalchemy"]
+    code = (
+        "import sys, cli.local.rolling_restart, structlog;"
+        f" print([name for name in {heavy} if name in sys.modules],"
+        " structlog.stdlib.asyncio.get_running_loop.__name__)"
+    )
+
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert process.stdout.strip() == "[] get_running_loop"
 
 
 def test_characters_need_nothing_but_python() -> None:

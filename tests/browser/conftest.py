@@ -14,7 +14,10 @@ from playwright.sync_api import (
 )
 
 from tests.support.chromium import QUIET, OpenPage, _watch, chromium
+from tests.support.filled_program import READERS, waiting_in
+from tests.support.migrated_file import write_migrated
 from tests.support.program import Program, running
+from tests.support.snapshot import Snapshot
 
 expect.set_options(timeout=60_000)  # a busy machine may be slow; its own limit is five seconds
 
@@ -22,8 +25,23 @@ expect.set_options(timeout=60_000)  # a busy machine may be slow; its own limit 
 @pytest.fixture
 def fresh_program(tmp_path: Path) -> Iterator[Program]:
     """A Parley where nobody has commented yet; a reader may send two comments an hour."""
+    write_migrated(tmp_path / "parley.db")
     with running(tmp_path, PARLEY_SUBMIT_LIMIT="2 per hour") as program:
         yield program
+
+
+@pytest.fixture(scope="module")
+def _snapshot_of_four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    var = tmp_path_factory.mktemp("var")
+    waiting_in(var, *READERS)
+    with running(var) as program:
+        yield Snapshot(program)
+
+
+@pytest.fixture
+def four_waiting(_snapshot_of_four: Snapshot) -> Program:
+    """A Parley where four readers' comments wait, whatever was decided in an earlier test."""
+    return _snapshot_of_four.restored()
 
 
 @pytest.fixture(scope="session")
@@ -68,5 +86,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # of requests on their way when a test ends
         context.close()
     assert alarms == []

@@ -19,8 +19,8 @@ from tests.support.chromium import OpenPage
 from tests.support.every_screen import OTHERS, fill
 from tests.support.filled_program import MAIL, SECRET
 from tests.support.layout import with_every_state
-from tests.support.program import Program, running
-from tests.support.queue_page import ids_twice, sign_in
+from tests.support.program import DEMO_PAGE, Program, running
+from tests.support.queue_page import ids_twice, new_link, sign_in
 
 PASSWORD = "four words do well"  # noqa: S105 a password of nobody's
 NO_SCREENS = (
@@ -34,7 +34,10 @@ NO_SCREENS = (
     "/moderate/arrivals",
     "/moderate/sign-in/provider",
 )
-ASKED = {"/moderate/bulk": "?to=rejected&name=Ada"}
+ASKED = {
+    "/moderate/bulk": "?to=rejected&name=Ada",
+    "/thread": f"?site=demo&page={DEMO_PAGE}",
+}
 PAGE = "text/html; charset=utf-8"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
@@ -76,7 +79,7 @@ def cookies(program: Program, browser: Browser) -> list[Any]:
     """Of Anna, who is signed in."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(program.command("moderator", "reset", "Anna").strip())
+    page.goto(new_link(program))
     page.get_by_role("button", name="Sign in as Anna").click()
     page.wait_for_url(program.url + "/moderate")
     kept: list[Any] = context.cookies()
@@ -165,6 +168,22 @@ def test_the_queue_of_those_who_only_look_with_and_without_comments(
     program: Program, open_page: OpenPage, name: str
 ) -> None:
     assert violations(sign_in(program, open_page, name)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_comments_without_a_script(
+    program: Program, open_page: OpenPage, language: str
+) -> None:
+    address = f"{program.url}/v1/comments.html?site=demo&page={DEMO_PAGE}&lang={language}"
+    page = open_page(address)
+    expect(page.locator("article").first).to_be_visible()
+
+    assert violations(page) == []
+
+    page.locator("form").evaluate("form => { form.noValidate = true; }")
+    page.locator("button").click()
+    expect(page.locator("[aria-invalid]").first).to_be_visible()
+    assert violations(page) == []
 
 
 def test_the_article_with_comments_in_every_state(program: Program, open_page: OpenPage) -> None:

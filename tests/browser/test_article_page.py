@@ -92,7 +92,7 @@ def test_an_abusive_comment_waits_for_a_moderator(program: Program, open_page: O
     assert ABUSIVE not in open_page(program.article).content()
 
 
-def test_without_a_script_the_form_posts_and_comes_back(
+def test_without_a_script_the_form_posts_and_leads_to_the_authors_page(
     program: Program, open_page: OpenPage
 ) -> None:
     text = "A good read, even without any script."
@@ -101,14 +101,15 @@ def test_without_a_script_the_form_posts_and_comes_back(
 
     write(page, text, name="Uma <b>")
 
-    expect(page.locator("#parley-received")).to_be_visible()
-    assert page.url == f"{program.article}#parley-received"
+    expect(page.get_by_role("heading", name="Your comment")).to_be_visible()
     wait_until(lambda: any(comment["text"] == text for comment in approved(program)))
     page.reload()
+    expect(page.get_by_role("status")).to_have_text("It is published.")
+    page.goto(program.article)
     assert comment_with(page, text).startswith("Uma <b>")
 
 
-def test_a_reply_names_whom_it_answers(program: Program, open_page: OpenPage) -> None:
+def test_a_reply_stands_below_what_it_answers(program: Program, open_page: OpenPage) -> None:
     page = open_page(program.article)
     write(page, "The first word in this exchange.", name="Ines")
     reply = page.get_by_role("button", name="Reply to Ines")
@@ -119,8 +120,8 @@ def test_a_reply_names_whom_it_answers(program: Program, open_page: OpenPage) ->
 
     write(page, "And the second word, in answer to it.", name="Otto")
 
-    answer = page.locator(".parley-comment", has_text="And the second word")
-    expect(answer).to_contain_text("in reply to Ines")
+    answered = page.locator("li", has=page.get_by_role("button", name="Reply to Ines"))
+    answer = answered.locator(".parley-answers .parley-comment", has_text="And the second word")
     expect(answer.get_by_role("button", name="Reply to Otto")).to_be_visible()
     page_without = open_page(program.article, javascript=False)
     assert "in reply to Ines" in comment_with(page_without, "And the second word")
@@ -203,7 +204,7 @@ def test_the_keyboard_alone_is_enough(program: Program, open_page: OpenPage) -> 
 
 def test_what_was_begun_in_the_plain_form_is_kept(program: Program, open_page: OpenPage) -> None:
     page = open_page("about:blank")
-    asked = hold_back(page, "**/v1/comments?*")
+    asked = hold_back(page, "**/v1/threads?*")
     page.goto(program.article)
     page.get_by_label("Comment Text", exact=True).press_sequentially("Begun ear")
 
@@ -218,7 +219,7 @@ def test_who_is_on_the_button_of_the_plain_form_stays_there(
     program: Program, open_page: OpenPage
 ) -> None:
     page = open_page("about:blank")
-    asked = hold_back(page, "**/v1/comments?*")
+    asked = hold_back(page, "**/v1/threads?*")
     page.goto(program.article)
     page.get_by_label("Comment Text", exact=True).focus()
     page.keyboard.press("Tab")

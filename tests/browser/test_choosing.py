@@ -1,23 +1,16 @@
 """Some cards decided together, and keys on every keyboard."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.chromium import OpenPage
-from tests.support.filled_program import READERS, waiting_in
-from tests.support.program import Program, running
+from tests.support.program import Program
 from tests.support.queue_page import names, public, sign_in
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """A Parley where four readers' comments wait."""
-    waiting_in(tmp_path, *READERS)
-    with running(tmp_path) as program:
-        yield program
+def program(four_waiting: Program) -> Program:
+    return four_waiting
 
 
 def test_a_range_is_checked_with_shift_rejected_with_a_reason_and_taken_back(

@@ -1,17 +1,17 @@
 """The script under the pages of other websites, friendly and hostile."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.support.chromium import OpenPage
-from tests.support.program import Program
+from tests.support.program import DEMO_PAGE, Program
 from tests.support.websites import page_with, website
 
 
 def test_one_tag_and_one_element_are_enough(program: Program, open_page: OpenPage) -> None:
     policy = f"default-src 'none'; script-src {program.url}; connect-src {program.url}"
-    with website(page_with(program, 'data-site="elsewhere"'), policy) as origin:
-        program.command("site", "add", "elsewhere", "--origin", origin)
+    with website(page_with(program, 'data-site="embed-elsewhere"'), policy) as origin:
+        program.command("site", "add", "embed-elsewhere", "--origin", origin)
         page = open_page(f"{origin}/a/story?utm=1")
         expect(page.locator("#parley h2")).to_have_text("0 Comments")
 
@@ -28,7 +28,6 @@ def test_it_takes_the_font_and_colour_of_the_page(program: Program, open_page: O
     style = "<style>body { color: rgb(1, 2, 3); font: 20px monospace }</style>"
     body = f'{style}<div id="parley"></div>'
     with website(page_with(program, 'data-site="demo"', body)) as origin:
-        program.command("site", "add", "styled", "--origin", origin)
         page = open_page(origin)
 
         field = page.locator("#parley-text")
@@ -107,7 +106,7 @@ def test_an_unreachable_server_leaves_what_the_page_came_with(
     program: Program, open_page: OpenPage
 ) -> None:
     page = open_page("about:blank")
-    page.route("**/v1/comments?*", lambda route: route.abort())
+    page.route("**/v1/threads?*", lambda route: route.abort())
     page.goto(program.article)
 
     expect(page.locator("#parley[data-parley]")).to_be_visible()
@@ -118,9 +117,28 @@ def test_an_unreachable_server_leaves_what_the_page_came_with(
         expect(page.get_by_text("The comments could not be loaded.")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", ["blocked", "const = ;", "import { x } from 'nowhere';"])
+def test_a_script_that_a_browser_cannot_read_leaves_a_link_that_works(
+    program: Program, browser: Browser, script: str
+) -> None:
+    address = f"{program.url}/v1/comments.html?site=demo&page={DEMO_PAGE}"
+    body = f'<div id="parley"><a href="{address}">Comments</a></div>'
+    page = browser.new_page()
+    answer = "abort" if script == "blocked" else "fulfill"
+    text = {} if script == "blocked" else {"body": script, "content_type": "text/javascript"}
+    page.route("**/embed.js", lambda route: getattr(route, answer)(**text))
+    with website(page_with(program, 'data-site="demo"', body)) as origin:
+        page.goto(origin)
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("link", name="Comments").click()
+
+    expect(page.locator("#parley-text")).to_be_visible()
+    page.close()
+
+
 def test_a_refusal_can_be_read_from_another_origin(program: Program, open_page: OpenPage) -> None:
-    with website(page_with(program, 'data-site="refusing"')) as origin:
-        program.command("site", "add", "refusing", "--origin", origin)
+    with website(page_with(program, 'data-site="embed-elsewhere-refusing"')) as origin:
+        program.command("site", "add", "embed-elsewhere-refusing", "--origin", origin)
         page = open_page(origin)
 
         page.get_by_label("Name", exact=True).fill("N" * 81)

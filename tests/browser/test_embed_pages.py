@@ -45,7 +45,8 @@ def test_one_page_is_one_page(
     spellings: list[str],
     other: str | None,
 ) -> None:
-    name = "pages-" + re.sub("[^a-z0-9]", "", f"{attributes}{head}{spellings[0]}".lower())[-30:]
+    words = re.sub("[^a-z0-9]", "", f"{attributes}{head}{spellings[0]}".lower())
+    name = f"embed-pages-{words[-28:]}"
     html = page_with(program, f'data-site="{name}" {attributes}', f'{head}<div id="parley"></div>')
     with website(html) as origin:
         program.command("site", "add", name, "--origin", origin)
@@ -62,8 +63,8 @@ def test_one_page_is_one_page(
 
 def test_nothing_else_of_the_address_leaves_the_page(program: Program, open_page: OpenPage) -> None:
     asked: list[str] = []
-    with website(page_with(program, 'data-site="discreet"')) as origin:
-        program.command("site", "add", "discreet", "--origin", origin)
+    with website(page_with(program, 'data-site="embed-pages"')) as origin:
+        program.command("site", "add", "embed-pages", "--origin", origin)
         page = open_page(f"{origin}/other")
         page.on("request", lambda request: asked.append(f"{request.url} {request.post_data}"))
         page.goto(f"{origin}/a?p=7&token=s3cret&subscriber=alice%40example.org#s3cret")

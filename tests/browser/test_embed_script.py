@@ -12,15 +12,16 @@ import pytest
 
 from moderation.comments import MAX_NAME, MAX_TEXT
 from moderation.review import reports
-from service.http.plain_text import ENDS
-from service.public.embed import MODULES, script_source
+from moderation.text.links import ENDS
+from service.public.embed import MODULES, REST, rest_source, script_source
 from tests.support.program import Program
 
 SOURCE = script_source()
+BOTH = SOURCE + rest_source()
 MOST_BYTES = 14_000  # compressed
 SINKS = (
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser"
-    r"|setHTML|srcdoc|\beval\b|\bFunction\(|javascript:|\.cookie\b|postMessage|import\("
+    r"|setHTML|srcdoc|\beval\b|\bFunction\(|javascript:|\.cookie\b|postMessage"
 )
 
 ELEMENTS = {
@@ -30,8 +31,9 @@ ELEMENTS = {
 
 
 def test_no_text_can_become_markup_or_script() -> None:
-    assert re.findall(SINKS, SOURCE) == []
-    assert set(re.findall(r'node\(\s*"(\w+)"', SOURCE)) == ELEMENTS
+    assert re.findall(SINKS, BOTH) == []
+    assert re.findall(r"import\((.{30})", BOTH) == ["new URL(`../embed-more.js?${VE"]
+    assert set(re.findall(r'node\(\s*"(\w+)"', BOTH)) == ELEMENTS
 
 
 def test_script_and_server_end_an_address_at_the_same_characters() -> None:
@@ -49,16 +51,22 @@ def test_it_is_small_on_its_way(program: Program) -> None:
 
 def test_it_needs_no_other_file_and_each_module_stands_after_those_it_imports() -> None:
     assert re.findall(r"^(?:import|export)\b", SOURCE, re.MULTILINE) == []
-    for place, name in enumerate(MODULES):
-        imported = re.findall(r'from "\./(\w+)\.js"', module_source(name))
-        assert set(imported) <= set(MODULES[:place])
+    assert re.findall(r"^(?:import|export)\b.*", rest_source(), re.MULTILINE) == [
+        "export { openReport, OwnComments, Arrivals, showNudge, showRisen, offerMail,"
+        " TEXTS, MISTAKES };"
+    ]
+    for modules in (MODULES, REST):
+        for place, name in enumerate(modules):
+            imported = re.findall(r'from "\./(\w+)\.js"', module_source(name))
+            assert set(imported) <= set(modules[:place])
 
 
-def test_no_two_modules_use_one_name() -> None:
+@pytest.mark.parametrize("modules", [MODULES, REST])
+def test_no_two_modules_use_one_name(modules: tuple[str, ...]) -> None:
     declaration = re.compile(
         r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE
     )
-    names = [name for module in MODULES for name in declaration.findall(module_source(module))]
+    names = [name for module in modules for name in declaration.findall(module_source(module))]
 
     assert [name for name in set(names) if names.count(name) > 1] == []
 
@@ -66,7 +74,7 @@ def test_no_two_modules_use_one_name() -> None:
 def test_no_module_is_left_out() -> None:
     folder = files("service.public").joinpath("static", "embed")
 
-    assert {path.name for path in folder.iterdir()} == {f"{name}.js" for name in MODULES}
+    assert {path.name for path in folder.iterdir()} == {f"{name}.js" for name in (*MODULES, *REST)}
 
 
 def module_source(name: str) -> str:
@@ -75,12 +83,16 @@ def module_source(name: str) -> str:
 
 def test_it_counts_up_to_the_limits_of_the_server() -> None:
     assert f"{{ name: {MAX_NAME}, text: {MAX_TEXT:_} }}" in SOURCE
-    assert f"const MOST_DETAILS = {reports.MAX_TEXT};" in SOURCE
+    assert f"const MOST_DETAILS = {reports.MAX_TEXT};" in rest_source()
 
 
 @pytest.mark.parametrize(
     ("path", "content_type"),
-    [("/embed.js", "text/javascript; charset=utf-8"), ("/embed.css", "text/css; charset=utf-8")],
+    [
+        ("/embed.js", "text/javascript; charset=utf-8"),
+        ("/embed-more.js", "text/javascript; charset=utf-8"),
+        ("/embed.css", "text/css; charset=utf-8"),
+    ],
 )
 def test_any_website_may_fetch_and_keep_it(program: Program, path: str, content_type: str) -> None:
     headers = program.get(path).headers

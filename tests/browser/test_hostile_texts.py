@@ -47,12 +47,12 @@ LAYOUT = [
     "line\n" * 200,
 ]
 ATTRIBUTES = {
-    "A": {"href", "rel"},
+    "A": {"class", "href", "rel", "title"},
     "BDI": {"class"},
     "BUTTON": {"aria-expanded", "aria-label", "class", "type"},
     "DETAILS": {"class", "hidden"},
-    "DIV": {"class", "dir"},
-    "LI": {"class", "tabindex"},
+    "DIV": {"class", "dir", "id", "tabindex"},
+    "LI": {"class"},
     "P": {"class"},
     "SPAN": {"class"},
     "SUMMARY": set(),
@@ -182,6 +182,7 @@ def test_a_word_of_marks_is_clipped_to_its_own_comment(
     hostile_program: Program, open_page: OpenPage
 ) -> None:
     page = open_page(hostile_program.article)
+    show_all(page)
 
     text = page.locator(".parley-text", has_text="above and below").first
 

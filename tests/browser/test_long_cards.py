@@ -1,7 +1,6 @@
 """A long text does not fill the moderators' screen; what they write is counted before sending."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -15,10 +14,11 @@ LONG = "A sentence of a long comment. " * 320
 TALL = "Hello" + "\n" * 4_000 + "End of it."
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    waiting_in(tmp_path, {"name": "Tall", "text": TALL}, {"name": "Long", "text": LONG})
-    with running(tmp_path) as program:
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    var = tmp_path_factory.mktemp("var")
+    waiting_in(var, {"name": "Tall", "text": TALL}, {"name": "Long", "text": LONG})
+    with running(var) as program:
         yield program
 
 

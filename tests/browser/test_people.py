@@ -132,7 +132,7 @@ def test_a_token_is_made_and_asks(program: Program, open_page: OpenPage) -> None
     token = page.locator("#token").inner_text()
 
     answer = program.get("/v1/moderation/queue", Authorization=f"Bearer {token}")
-    sections = '"sections":{"in_doubt":0,"likely_rejected":0}'
+    sections = '"sections":{"in_doubt":0,"likely_rejected":0,"published_first":0}'
     queue = f'{{"waiting":0,{sections},"comments":[],"next":null}}\n'
     assert (answer.status, answer.text) == (200, queue)
 

@@ -1,25 +1,21 @@
 """The moderators' queue in a real browser, with its script and without."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.chromium import OpenPage
 from tests.support.factories import CommentFields
-from tests.support.filled_program import READERS, waiting_in
+from tests.support.filled_program import waiting_in
 from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
 from tests.support.program import Program, running
 from tests.support.queue_page import names, public, reject, sign_in
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """A Parley where four readers' comments wait."""
-    waiting_in(tmp_path, *READERS)
-    with running(tmp_path) as program:
-        yield program
+def program(four_waiting: Program) -> Program:
+    return four_waiting
 
 
 @pytest.fixture(scope="module")

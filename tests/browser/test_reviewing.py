@@ -15,18 +15,15 @@ from moderation.storage.accounts.roles import Roles
 from moderation.storage.comments.new_comments import Submitter
 from tests.support.chromium import OpenPage
 from tests.support.factories import CommentFields
-from tests.support.filled_program import NAMES, READERS, database_in, waiting_in
+from tests.support.filled_program import NAMES, database_in, waiting_in
 from tests.support.flagged_comments import DOUBTFUL, GOOD, NOBODY, add_scored
 from tests.support.program import Program, running
 from tests.support.queue_page import names, public, reject, sign_in
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """A Parley where four readers' comments wait."""
-    waiting_in(tmp_path, *READERS)
-    with running(tmp_path) as program:
-        yield program
+def program(four_waiting: Program) -> Program:
+    return four_waiting
 
 
 @pytest.fixture

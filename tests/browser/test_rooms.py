@@ -21,6 +21,7 @@ from tests.support.hostile_texts import HOSTILE, LAYOUT, tags_of
 from tests.support.layout import assert_fits, assert_in_order
 from tests.support.program import Program, running
 from tests.support.queue_page import ids_twice, names, reject, sign_in
+from tests.support.snapshot import Snapshot
 
 ROOMS = (
     "/comments?site=demo",
@@ -29,14 +30,18 @@ ROOMS = (
     "/bulks",
     "/scores?low=50",
     "/reports",
+    "/appeals",
+    "/campaigns",
+    "/published-first",
     "/sample",
 )
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """A Parley with an approved comment, a reply to it and two that wait."""
-    database = prepare(tmp_path)
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """Of a Parley with an approved comment, a reply to it and two that wait."""
+    var = tmp_path_factory.mktemp("var")
+    database = prepare(var)
     first = add_scored(database, utc_now, GOOD, name="Cy", text="A fine bridge.")
     add_scored(database, utc_now, name="Dee", text="You fool.", parent=first.id)
     scores = {**SCORES, "toxicity": 0.42}
@@ -46,8 +51,13 @@ def program(tmp_path: Path) -> Iterator[Program]:
         first.id, site, Report(ReportReason.SPAM, "An advert."), "reader"
     )
     database.close()
-    with running(tmp_path) as program:
-        yield program
+    with running(var) as program:
+        yield Snapshot(program)
+
+
+@pytest.fixture
+def program(snapshot: Snapshot) -> Program:
+    return snapshot.restored()
 
 
 @pytest.fixture(scope="module")

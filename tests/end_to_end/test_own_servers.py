@@ -17,6 +17,7 @@ from moderation.comments import Status
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.decisions import decisions
+from tests.support.pgbouncer import PROGRAM, pooled
 from tests.support.postgresql import new_postgresql_database
 from tests.support.program import free_port, wait_until
 
@@ -56,10 +57,22 @@ class Cluster:
         return f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture
-def cluster(postgresql: str, redis_url: str, tmp_path: Path) -> Iterator[Cluster]:
-    url = new_postgresql_database(postgresql, "cluster")
+@pytest.fixture(params=["direct", "pooled"])
+def cluster(
+    request: pytest.FixtureRequest,
+    postgresql: str,
+    redis_url: str,
+    short_folder: Path,
+    tmp_path: Path,
+) -> Iterator[Cluster]:
+    url = new_postgresql_database(postgresql, f"cluster_{request.param}")
     with ExitStack() as stack:
+        if request.param == "pooled":
+            if PROGRAM is None:
+                pytest.skip("no pgbouncer is installed")
+            url = stack.enter_context(
+                pooled(url, short_folder, "transaction", "default_pool_size = 3")
+            )
         cluster = Cluster(url, redis_url, tmp_path, stack)
         cluster.run("migrate")
         cluster.run("site", "add", "paper", "--origin", ORIGIN)

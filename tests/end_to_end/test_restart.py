@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event, Thread
 
+import psutil
 import pytest
 
 from tests.support.program import free_port, wait_until
@@ -108,6 +110,17 @@ def test_new_server_that_cannot_start_leaves_the_old_one(server: WebServer) -> N
         wait_until(lambda: server.has_logged(FAILED))
 
         assert server.ask() == 200
+
+
+def test_web_server_that_is_killed_is_followed_by_another(server: WebServer) -> None:
+    with server.running() as process:
+        (killed,) = psutil.Process(process.pid).children()
+        wait_until(lambda: time.time() - killed.create_time() > 6)  # else it would crash again
+        killed.kill()
+        killed.wait(60)  # until then it may accept a connection yet
+
+        assert server.ask() == 200  # the connection waits in the socket until it is served
+        assert server.has_logged('"event": "web_server_ended"')
 
 
 def test_socket_of_the_service_manager_is_taken(server: WebServer) -> None:

@@ -84,6 +84,14 @@ except akismet.APIKeyError as error:
 """
 
 
+SITE = "score-clients"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _site(program: Program) -> None:
+    program.command("site", "add", SITE, "--origin", "https://paper.example")
+
+
 @pytest.fixture
 def folder(request: pytest.FixtureRequest) -> Path:
     assert request.config.cache is not None
@@ -91,7 +99,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 def key_of(program: Program, name: str) -> str:
-    command = ("site", "key", "demo", "--scope", "score", "--name", name)
+    command = ("site", "key", SITE, "--scope", "score", "--name", name)
     return program.command(*command).strip()
 
 
@@ -111,7 +119,7 @@ def test_google_s_python_client_by_discovery(program: Program, folder: Path) -> 
     assert [span["begin"] for span in answer["attributeScores"]["INSULT"]["spanScores"]] == [10, 17]
     assert taken["clientToken"] == "a"
     assert (status, details[0]["errorType"]) == (400, "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE")
-    label = json.loads(program.command("site", "labels", "demo").splitlines()[-1])
+    label = json.loads(program.command("site", "labels", SITE).splitlines()[-1])
     assert (label["insult"], label["source"]) == (1, "suggestscore")
 
 

@@ -52,6 +52,7 @@ OTHERS = {
     "a bulk approval": "/moderate/bulk?to=approved&status=flagged&attribute=toxicity",
     "a second opinion": "/moderate/sample/{disagreed}",
     "a site": "/moderate/sites/demo",
+    "the rules of a site": "/moderate/sites/demo/policy",
     "the end of a site": "/moderate/sites/demo/remove",
     "a webhook": "/moderate/webhooks/1",
     "a webhook that is off": "/moderate/webhooks/2",

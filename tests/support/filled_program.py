@@ -8,11 +8,11 @@ from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database, open_database
-from moderation.storage.migrate import migrate
 from moderation.storage.notifications.delivery_queue import DeliveryQueue
 from moderation.storage.notifications.outbox import Outbox
 from tests.support.factories import CommentFields
 from tests.support.flagged_comments import add_scored
+from tests.support.migrated_file import write_migrated
 
 ORIGIN = "https://paper.example"
 SECRET = b"a secret of the tests, long enough"
@@ -30,8 +30,8 @@ def database_in(var: Path) -> Database:
 
 def prepare(var: Path, title: str = "Demo") -> Database:
     """With the site demo, and Anna and Bea who moderate."""
+    write_migrated(var / "parley.db")
     database = database_in(var)
-    migrate(database)
     Sites(database, utc_now).add(Site(0, "demo", title, (ORIGIN,)))
     for name in ("Anna", "Bea"):
         Moderators(database, utc_now).add(name)

@@ -26,6 +26,13 @@ SPAM = (
     "Earn cash from home, visit www.example.com now!",
     "Subscribe to my channel please, click the link http://example.com",
 )
+MESSAGES = (
+    "You have won a prize, call 09061701461 to claim it today.",
+    "Free ringtones for your phone, text TONE to 80488.",
+    "Your parcel waits, pay the fee at http://parcel.example.com first.",
+    "Last chance for a loan at half the rate, reply YES.",
+    "Single and lonely? Meet girls in your town, txt DATE to 62220.",
+)
 _PLACES = ("Lisbon", "Oslo", "Quito", "Hanoi", "Accra", "Turin", "Perth", "Kyoto", "Leeds", "Bonn")
 _COLOURS = ("red", "green", "blue", "grey", "white", "black", "amber", "violet")
 
@@ -58,16 +65,35 @@ def write_corpus(folder: Path, copies: int = 12) -> Path:
     videos = [_youtube(text, "1", turn) for turn, text in enumerate(varied(SPAM, copies))]
     videos += [_youtube(text, "0", turn) for turn, text in enumerate(varied(CIVIL, copies))]
     write(folder / "youtube_spam.csv.gz", videos)
-    messages = [{"text": text, "spam": "1"} for text in varied(SPAM, 3)]
+    messages = [{"text": text, "spam": "1"} for text in varied(SPAM + MESSAGES, 3)]
     messages += [{"text": text, "spam": "0"} for text in varied(CIVIL, 3)]
     write(folder / "sms_spam.csv.gz", messages)
+    write_everyday(folder / "everyday", copies)
     words = [{"text": word, "severity_description": "Severe"} for word in ("moron", "scumbag")]
     write(folder / "lists" / "profanity_en.csv", words)
     return folder
 
 
+def write_everyday(folder: Path, copies: int) -> None:
+    """The four files of everyday comments, in another wording than the others."""
+    civil = [f"Honestly, {text.lower()}" for text in varied(CIVIL, copies)]
+    ordinary = [_everyday(text, "0", "0", "ord_reddit/forum") for text in civil]
+    write(folder / "ordinary.csv.gz", ordinary)
+    negative = [_everyday(f"He said: {text}", "0", "", "counter/reply") for text in civil[::2]]
+    write(folder / "hard_negatives.csv.gz", negative)
+    harm = [_everyday(f"Ha, {text}", "1", "0", "harm_sbic/board") for text in varied(ABUSIVE, 4)]
+    write(folder / "harm.csv.gz", harm)
+    adverts = [_everyday(f"Hi, {text}", "", "1", "spam_blog/blog") for text in varied(SPAM, 6)]
+    write(folder / "spam.csv.gz", adverts)
+
+
+def _everyday(text: str, toxic: str, spam: str, kind: str) -> dict[str, str]:
+    rest = dict.fromkeys(("identity_attack", "threat", "insult", "profanity"), toxic)
+    return {"text": text, "toxic": toxic, **rest, "spam": spam, "kind": kind}
+
+
 def write(path: Path, rows: list[dict[str, str]]) -> None:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "wt", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, list(rows[0]))

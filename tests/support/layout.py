@@ -33,6 +33,7 @@ LEVELS = "headings => headings.map(heading => Number(heading.tagName[1]))"
 
 
 UNNAMED = """() => [...document.querySelectorAll("button, a, input:not([type=hidden]), textarea")]
+  .filter((at) => !at.closest("[hidden]"))
   .filter((at) => !(at.ariaLabel || at.labels?.[0]?.textContent || at.textContent).trim()).length"""
 
 

@@ -36,8 +36,11 @@ def filled(rule: str, comment: Comment) -> str:
         "<int:page_id>": "1",
         "<site_name>": "demo",
         "<code>": "de",
+        "<any(keep, reject, again):action>": "keep",
+        "<any(pin, unpin):action>": "pin",
         "<any(keep, reject):action>": "reject",
         "<any(approve, reject):action>": "approve",
+        "<any(approve, keep):action>": "keep",
         "<int(max=999999999):sanction_id>": "1",
     }
     for name, value in values.items():

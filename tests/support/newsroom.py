@@ -21,6 +21,7 @@ from moderation.review.notes import RejectReason
 from moderation.review.reports import Reason as ReportReason
 from moderation.review.reports import Report
 from moderation.review.search_filter import Filter
+from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.new_comments import Submitter
@@ -41,7 +42,7 @@ from moderation.storage.search.search import Search
 from tests.support.factories import CommentFields, submission
 from tests.support.filled_program import SECRET, deliver, prepare
 from tests.support.flagged_comments import SCORES
-from tests.support.newsroom_texts import DOUBTS, PAST, READERS, STORY, TALK, THANKS
+from tests.support.newsroom_texts import DOUBTS, LEAFLET, PAST, READERS, STORY, TALK, THANKS, UNSEEN
 
 _Scores = Mapping[str, float]
 # The second hears nothing, for nothing is rejected.
@@ -184,6 +185,13 @@ def _today(room: Newsroom) -> dict[str, str]:
     text = "Read the article before you ask. It is in the second line, you silly donkey."
     sailor = room.say(8, name="Old sailor", text=text, parent=ken.id)
     comments = {name: room.say(hours, name=name, text=text) for hours, name, text in TALK}
+    for hours, name, page, text in LEAFLET:
+        room.doubt(hours, 0.43, name=name, page=page, text=text)
+    first = Reason(PUBLISHED_FIRST), Reason("toxicity", 0.43, room.policy.flag["toxicity"])
+    for name, text in UNSEEN:
+        room.put(
+            6, Decision(Status.APPROVED, first), {**SCORES, "toxicity": 0.43}, name=name, text=text
+        )
     civil = {**SCORES, "toxicity": 0.02}
     room.put(7, Decision(Status.APPROVED), civil, name="Yuki", text="Who pays for it?", again=True)
     report = Report(ReportReason.OFF_TOPIC, "Somebody's grandfather is not what this is about.")

@@ -15,6 +15,19 @@ PAST: CommentFields = {
     "title": "The old bridge is closed for a year",
     "url": "https://paper.example/bridge",
 }
+# The same leaflet, copied under several articles by several hands.
+LEAFLET = (
+    (5, "Neighbour 1", "/bridge", "Sign the petition against the new headquarters now, friends!"),
+    (4.5, "Tomas", "/headquarters", "Friends, sign the petition against the new headquarters NOW"),
+    (4, "citizen_77", "/bridge", "sign the petition against the new headquarters now friends…"),
+    (3, "Rosa", "/headquarters", "Sign the petition against the new headquarters now, friends!"),
+    (2, "Old sailor", "/harbour", "Sign the petition against the new headquarters now, friends!"),
+)
+# Published at once, and looked at later.
+UNSEEN = (
+    ("Gus", "What a stupid place for a headquarters."),
+    ("Wilma", "Whoever planned this has never stood in that traffic, the fools."),
+)
 _LINK = "Earn money from home, check out my channel and subscribe: https://pay.example/sale?id="
 _REPROACHES = (
     "You have no idea what you are talking about.",

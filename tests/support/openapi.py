@@ -143,10 +143,14 @@ def _form_value(document: Schema, schema: Schema, exchange: Exchange) -> object:
 
 @_FORMATS.checks("date-time", raises=ValueError)
 def _is_moment(value: object) -> bool:
-    moment = datetime.fromisoformat(str(value))
+    if not isinstance(value, str):  # a format says something of strings alone
+        return True
+    moment = datetime.fromisoformat(value)
     return moment.tzinfo is not None
 
 
 @_FORMATS.checks("uri", raises=ValueError)
 def _is_uri(value: object) -> bool:
-    return bool(urlsplit(str(value)).scheme and urlsplit(str(value)).netloc)
+    if not isinstance(value, str):
+        return True
+    return bool(urlsplit(value).scheme and urlsplit(value).netloc)

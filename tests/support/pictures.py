@@ -24,6 +24,8 @@ _SCREENS = (
     ("thread", "/moderate/pages/2"),
     ("bulk", "/moderate/bulk?to=approved&status=flagged&attribute=toxicity&low=0.05&high=0.4"),
     ("bulks", "/moderate/bulks"),
+    ("published-first", "/moderate/published-first"),
+    ("campaigns", "/moderate/campaigns"),
     ("scores", "/moderate/scores?attribute=toxicity&low=20&high=60"),
     ("reports", "/moderate/reports"),
     ("sample", "/moderate/sample"),

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
+from random import SystemRandom
 from urllib.parse import urlsplit
 
 from moderation.clock import utc_now
@@ -23,6 +24,7 @@ from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import open_database
 from moderation.storage.decisions.claims import DecidedComment, PendingComments
+from tests.support.migrated_file import write_migrated
 
 DEMO_PAGE = "/demo/japan-joint-force-headquarters"
 
@@ -59,6 +61,16 @@ class Program:
         return _parley(self.environment, *arguments)
 
 
+class SharedProgram(Program):
+    """One for many modules: the sites that a module changes are named after it, so they differ."""
+
+    def command(self, *arguments: str) -> str:
+        """What `parley` prints; a change of a site of another name is a defect of the test."""
+        if arguments[0] == "site" and arguments[1] != "list":
+            assert _is_own(arguments[2]), f"name the site {_own_name()}, or {_own_name()}-..."
+        return super().command(*arguments)
+
+
 @contextmanager
 def running(var: Path, **settings: str) -> Iterator[Program]:
     """A Parley that keeps everything in the folder `var`, and starts empty with it."""
@@ -67,10 +79,12 @@ def running(var: Path, **settings: str) -> Iterator[Program]:
 
 
 @contextmanager
-def running_with(var: Path, comments: Sequence[tuple[str, str]]) -> Iterator[Program]:
+def running_with(
+    var: Path, comments: Sequence[tuple[str, str]], **settings: str
+) -> Iterator[Program]:
     """A Parley whose article has these names and texts as approved comments."""
-    environment = _environment(var)
-    _parley(environment, "migrate")
+    environment = _environment(var, **settings)
+    write_migrated(var / "parley.db")
     _publish(var, comments)
     with _started(environment) as program:
         yield program
@@ -85,9 +99,22 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """One that no connection gets before it is used: on Linux these have ports from 32,768 on."""
+    while True:
+        port = SystemRandom().randrange(20_000, 32_768)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+
+
+def _is_own(site: str) -> bool:
+    return site == _own_name() or site.startswith(f"{_own_name()}-")
+
+
+def _own_name() -> str:
+    """That of the module whose test runs: embed-pages for test_embed_pages.py."""
+    module = Path(os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]).stem
+    return module.removeprefix("test_").replace("_", "-")
 
 
 def _environment(var: Path, **settings: str) -> dict[str, str]:

@@ -21,9 +21,11 @@ i {{ font-style: normal; color: #8a8f98 }} b {{ font-weight: normal; color: #7fd
 
 def take_start(browser: Browser, folder: Path) -> None:
     """What `parley up` prints at its first start, until it is stopped."""
+    log = folder / "said.log"
     with running(folder) as program:
         url = program.url
-    output = (folder / "said.log").read_text().replace(url, "http://127.0.0.1:8000")
+        wait_until(lambda: "Sign in as admin" in log.read_text())
+    output = log.read_text().replace(url, "http://127.0.0.1:8000")
     assert output.strip().endswith("Stopping."), output
     page = browser.new_page(viewport={"width": 760, "height": 290})
     page.set_content(_TERMINAL.format(output=_coloured(output)))

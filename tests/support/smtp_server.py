@@ -21,6 +21,7 @@ class Postbox:
     """Mails that arrived, to whom; a test says what is answered to the next ones instead."""
 
     port: int = 0
+    sources: list[bytes] = field(default_factory=list)  # of the mails, as they came
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Postbox:
         await asyncio.to_thread(self.taken.wait, 20)
         mail: Any = message_from_bytes(envelope.content, policy=SMTP)
         self.mails.append(mail)
+        self.sources.append(envelope.content)
         self.recipients.extend(envelope.rcpt_tos)
         return "250 OK"
 
