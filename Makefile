@@ -5,9 +5,10 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # Three processes for the two cores that most machines have free, since many tests wait. A module stays
 # with one of them: its tests share a running program. The order is that of tests/support/order.py.
-# One thread for algebra: more of them only wait for one another.
+# One thread for algebra: more of them only wait for one another. What Python compiles is kept, since
+# the tests start the program often.
 PARALLEL := --numprocesses 3 --dist loadfile --no-loadscope-reorder
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest $(PARALLEL)
+PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest $(PARALLEL)
 # npx fetches this one version and keeps no lock file. Without Node.js nothing of it is needed.
 BIOME := npx --yes @biomejs/biome@2.6.8
 HAS_BIOME := command -v npx >/dev/null && $(BIOME) --version >/dev/null 2>&1
