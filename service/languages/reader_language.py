@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -52,8 +52,13 @@ class ReaderLanguage:
         return Markup(self._form(key, count)).format(**written)  # noqa: S704 - ours
 
     def time(self, moment: datetime) -> str:
-        """Return the moment as a reader writes it, in UTC."""
-        return self._in_digits(format_datetime(moment, "long", locale=self.locale))
+        """Return the moment as a reader writes it, to the minute, in UTC."""
+        locale = self.locale
+        minutes = f"{locale.time_formats['short'].pattern} z"  # CLDR's long form has seconds
+        time = format_time(moment, minutes, locale=locale)
+        date = format_date(moment, "long", locale=locale)
+        together = locale.datetime_formats["long"].replace("'", "")
+        return self._in_digits(together.format(time, date))
 
     def after(self, seconds: int) -> str:
         """Return how long from now that is, as "in 5 minutes"."""

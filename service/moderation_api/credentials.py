@@ -36,13 +36,13 @@ def moderator_id() -> int | None:
     return None if "access_scope" in g else g.moderator.id
 
 
-def note_author() -> int:
-    """The moderator who writes a note; raises NotAllowed for a site's server."""
-    author = moderator_id()
-    if author is None:
-        sentence = "notes are between moderators: send a moderator's token"
+def moderator_of_token(why: str) -> int:
+    """Storage's own number of the moderator who asks; raises NotAllowed for a site's server."""
+    moderator = moderator_id()
+    if moderator is None:
+        sentence = f"{why}: send a moderator's token"
         raise NotAllowed(sentence)
-    return author
+    return moderator
 
 
 def _site_key(secret: str) -> tuple[Site, SiteKey] | None:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.comments import CommentNotFound, QueueSection, Status
-from moderation.review.notes import Note, RejectReason, note_text
+from moderation.review.notes import Note, note_text
 from moderation.storage.decisions.moderator_decisions import (
     ObservedComment,
     ObservedState,
@@ -17,17 +17,22 @@ from moderation.storage.decisions.reasons import reason_as_json
 from moderation.storage.review.queue import Flagged
 from service.http.body import fields_of
 from service.http.formats import rfc3339
-from service.http.params import parse_choice, parse_int, parse_limit
-from service.moderation_api.credentials import moderator_id, note_author, require_credential
+from service.http.params import parse_choice, parse_int
+from service.moderation_api.campaigns import campaigns
+from service.moderation_api.credentials import (
+    moderator_id,
+    moderator_of_token,
+    require_credential,
+)
+from service.moderation_api.request_fields import limit_of_query, reject_reason
 from service.moderation_api.site_policy import site_policy
 from service.moderators.request.params import site_filter
 from service.moderators.request.repositories import repositories
 from service.problems.errors import InvalidQuery
 
 moderation_api = Blueprint("moderation_api", __name__, url_prefix="/v1/moderation")
+moderation_api.register_blueprint(campaigns)
 moderation_api.register_blueprint(site_policy)
-MAX_LIMIT = 100
-DEFAULT_LIMIT = 20
 PUBLISHED_FIRST: Literal["published_first"] = "published_first"  # a section beside the queue's
 DECISIONS: tuple[ReviewStatus, ...] = (Status.APPROVED, Status.REJECTED, Status.FLAGGED)
 
@@ -44,7 +49,7 @@ def _forbid_caching(response: Response) -> Response:
 
 @moderation_api.get("/queue")
 def queue() -> ResponseReturnValue:
-    site, limit = site_filter(), parse_limit(default=DEFAULT_LIMIT, most=MAX_LIMIT)
+    site, limit = site_filter(), limit_of_query()
     section, after = _section(), _after()
     counted, unseen = repositories().count_waiting(site), repositories().published_first
     numbers: dict[str, int] = {name: counted.of(name) for name in QueueSection}
@@ -78,7 +83,7 @@ def decide(comment_id: str) -> ResponseReturnValue:
     fields = fields_of(request)
     status = parse_choice(fields.get("status"), DECISIONS, "status")
     version = parse_int(str(fields.get("version")), "version", least=1)
-    reason = _reject_reason(fields.get("reason"), status)
+    reason = reject_reason(fields.get("reason"), status)
     # The version alone says what the comment was: with another version the status does not count.
     observed = ObservedState(repositories().queue.one(comment_id).comment.status, version)
     repositories().queue.decide(
@@ -114,7 +119,8 @@ def unpin(comment_id: str) -> ResponseReturnValue:
 
 @moderation_api.post("/comments/<comment_id>/notes")
 def note(comment_id: str) -> ResponseReturnValue:
-    author, text = note_author(), fields_of(request).get("note")
+    author = moderator_of_token("notes are between moderators")
+    text = fields_of(request).get("note")
     repositories().notes.add(
         comment_id, note_text(text if isinstance(text, str) else ""), moderator_id=author
     )
@@ -179,13 +185,3 @@ def _after() -> str | None:
         sentence = "after must be the next of an earlier answer"
         raise InvalidQuery(sentence, field="after") from error
     return after
-
-
-def _reject_reason(value: object, status: Status) -> RejectReason | None:
-    """Why the comment is rejected, `other` by default; None for any other decision."""
-    if status is not Status.REJECTED and value is None:
-        return None
-    if status is not Status.REJECTED or value not in (None, *RejectReason):
-        sentence = f"reason must be one of {', '.join(RejectReason)}, and of a rejection only"
-        raise InvalidQuery(sentence, field="reason")
-    return RejectReason.OTHER if value is None else RejectReason(str(value))

@@ -1,7 +1,10 @@
 """What can be asked of the moderation API, and what it answers."""
 
 from moderation.pages.reading_place import MAX_PINNED
-from service.moderation_api.routes import DEFAULT_LIMIT, MAX_LIMIT
+from moderation.storage.search.bulk_decisions import MAX as MAX_BULK
+from moderation.storage.search.campaigns import LOOKED_AT, SMALLEST
+from service.moderation_api.request_fields import DEFAULT_LIMIT, MAX_LIMIT
+from service.moderators.search.campaigns import MOST_DAYS
 from service.openapi.elements import (
     Element,
     answer,
@@ -38,6 +41,11 @@ _NOT_PINNABLE = problem(409, "It is not published, an answer, or one too many of
 _SECTION = (
     "one section only: what is in doubt, what is likely to be rejected, or what was published first"
     " and nobody has looked at"
+)
+_DAYS: Element = {"type": "integer", "minimum": 1, "maximum": MOST_DAYS, "default": 1}
+_CAMPAIGNS_OF = (
+    parameter("query", "days", "of how many last days", schema=_DAYS),
+    parameter("query", "site", "one site only"),
 )
 _SECTIONS: Element = {"type": "string", "enum": SECTIONS}
 PATHS: dict[str, Element] = {
@@ -109,6 +117,33 @@ PATHS: dict[str, Element] = {
             "parameters": [_ID],
             "requestBody": request_body("NewNote"),
             "responses": answer(200, "Reviewed", "The comment") | _WRITE_PROBLEMS,
+        }
+    },
+    "/v1/moderation/campaigns": {
+        "get": {
+            "summary": "Read the campaigns of the last days, the largest first",
+            "description": f"Nearly the same text at least {SMALLEST} times, by several authors or"
+            f" on several pages. Of very many comments the newest {LOOKED_AT:,} are looked at.",
+            "security": _SECURITY,
+            "parameters": [
+                *_CAMPAIGNS_OF,
+                parameter("query", "after", "the `next` of the answer before"),
+                parameter("query", "limit", "how many at most", schema=_LIMIT),
+            ],
+            "responses": answer(200, "Campaigns", "Within the moderator's scope")
+            | _READ_PROBLEMS
+            | problems(422),
+        }
+    },
+    "/v1/moderation/campaigns/{campaign_id}/decision": {
+        "post": {
+            "summary": "Decide the comments of a campaign together",
+            "description": "With the `days` and `site` that it was read with. At most"
+            f" {MAX_BULK:,} at once; a moderator can undo it at `/moderate/bulks`.",
+            "security": [_TOKEN],
+            "parameters": [parameter("path", "campaign_id", "the campaign's id"), *_CAMPAIGNS_OF],
+            "requestBody": request_body("CampaignDecision"),
+            "responses": answer(200, "DecidedCampaign", "It is decided") | _WRITE_PROBLEMS,
         }
     },
 }

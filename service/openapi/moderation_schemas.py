@@ -1,8 +1,9 @@
 """Bodies of the moderation API."""
 
-from moderation.comments import QueueSection
+from moderation.comments import QueueSection, Status
 from moderation.policy import ATTRIBUTES, Part
 from moderation.review.notes import MAX_NOTE, RejectReason
+from service.moderation_api import campaigns
 from service.moderation_api.routes import DECISIONS, PUBLISHED_FIRST
 from service.openapi.elements import (
     Element,
@@ -22,6 +23,13 @@ _VERSION: Element = {
     "type": "integer",
     "minimum": 1,
     "description": "counts the comment's changes: a decision is about one of them",
+}
+_UPTO = string("its newest comment: what comes later is not decided with it")
+_REJECT_REASON: Element = {
+    "type": ["string", "null"],
+    "enum": [*RejectReason, None],
+    "default": RejectReason.OTHER,
+    "description": "of a rejection only",
 }
 REASONS: Element = {
     "type": "array",
@@ -96,14 +104,57 @@ SCHEMAS: dict[str, Element] = {
                 "description": "flagged puts a decided comment back into the queue",
             },
             "version": _VERSION,
-            "reason": {
-                "type": ["string", "null"],
-                "enum": [*RejectReason, None],
-                "default": RejectReason.OTHER,
-                "description": "of a rejection only",
-            },
+            "reason": _REJECT_REASON,
         },
         optional=("reason",),
+    ),
+    "Campaigns": answer_object(
+        {
+            "whole": {
+                "type": "boolean",
+                "description": "false where so many comments came that not all were looked at",
+            },
+            "campaigns": {"type": "array", "items": ref("Campaign")},
+            "next": or_null(string("give it as `after` for the next campaigns")),
+        }
+    ),
+    "Campaign": answer_object(
+        {
+            "id": string("the same for all texts that are nearly the same"),
+            "upto": _UPTO,
+            "comments": COUNT,
+            "statuses": {
+                "type": "object",
+                "description": "how many of them have each status; one that none has is left out",
+                "propertyNames": {"enum": [*Status]},
+                "additionalProperties": COUNT,
+            },
+            "names": COUNT,
+            "addresses": {**COUNT, "description": "address networks, as far as they are known"},
+            "pages": COUNT,
+            "sites": {"type": "array", "items": string("a site's name")},
+            "first_at": MOMENT,
+            "last_at": MOMENT,
+            "texts": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "different spellings, the most frequent first; not all of many",
+            },
+        }
+    ),
+    "CampaignDecision": request_object(
+        {
+            "status": {"type": "string", "enum": list(campaigns.DECISIONS)},
+            "upto": _UPTO,
+            "reason": _REJECT_REASON,
+        },
+        optional=("reason",),
+    ),
+    "DecidedCampaign": answer_object(
+        {
+            "bulk": string("the id of the decisions together"),
+            "decided": {**COUNT, "description": "how many comments had another status before"},
+        }
     ),
     "DecidedAlready": answer_object(
         {

@@ -48,10 +48,13 @@ class SiteCache:
         """The site with this key, and the key; None for no site's.
 
         A miss reads the sites again: a key works from the moment when it is shown.
+
+        Raises:
+            DatabaseUnavailable: No cached site has the key, and the database does not answer.
         """
         known = self._with_key(key_hash)
         if known is None:
-            self._expires_at = 0.0
+            self._refresh()
             known = self._with_key(key_hash)
         return known
 

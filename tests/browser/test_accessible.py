@@ -1,6 +1,6 @@
 """axe-core finds nothing serious on any screen: on a phone and a desktop, in light and in dark.
 
-Nor does any screen have an id twice, which axe-core does not call serious.
+Nor does any screen have an id twice, which axe-core does not call serious, or a label that is cut.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,6 +40,8 @@ ASKED = {
 }
 PAGE = "text/html; charset=utf-8"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
+CUT = """(all) => all.filter((one) => one.scrollWidth > one.clientWidth && one.checkVisibility())
+  .map((one) => one.innerText)"""
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
@@ -96,7 +98,7 @@ def anna(open_page: OpenPage, cookies: list[Any]) -> Page:
 
 
 def violations(page: Page) -> list[str]:
-    """Ids given twice, and what axe-core calls serious: rule and element, by size and scheme."""
+    """Ids given twice, labels cut, and what axe-core calls serious, by size and scheme."""
     page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
     problems = [
         *(f"id {element_id} twice" for element_id in ids_twice(page)),
@@ -120,6 +122,10 @@ def _violations(page: Page, where: str) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
+            problems += [
+                f"{label} is cut{where}, {size}"
+                for label in page.locator("nav, label, button, h1, h2").evaluate_all(CUT)
+            ]
             rules = Axe().run(page, options=OPTIONS).response["violations"]
             problems += [
                 f"{rule['id']} at {node['target']}{where}, {size}, {scheme}"

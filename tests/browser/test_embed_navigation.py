@@ -297,6 +297,51 @@ def test_it_works_wherever_and_however_it_is_loaded(
     expect(page.locator("#parley h2")).to_have_text("0 Comments")
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """The requests that wait, each until it is fulfilled."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
+@pytest.mark.parametrize("in_head", [True, False])
+def test_comments_are_asked_for_at_once_and_shown_when_the_page_is_whole(
+    program: Program, paper: Paper, open_page: OpenPage, in_head: bool
+) -> None:
+    script, late = tag(program), '<script src="/late.js"></script>'
+    paper.html = f"<!doctype html>{script if in_head else ''}<div id=parley></div>{script}{late}"
+    page = open_page("about:blank")
+    held = hold(page, "**/late.js")
+
+    with page.expect_request("**/v1/threads?*"):
+        page.goto(f"{paper.origin}/asked", wait_until="commit")
+    page.wait_for_function("performance.getEntriesByType('resource').length >= 2")
+    untouched = page.locator("#parley").evaluate("(one) => one.outerHTML")
+    held[0].fulfill(body="")
+
+    expect(page.locator("#parley h2")).to_have_text("0 Comments")
+    assert untouched == '<div id="parley"></div>'
+
+
+def test_what_the_page_mounts_is_shown_at_once(
+    program: Program, paper: Paper, open_page: OpenPage
+) -> None:
+    mounts = "<script>Parley.mount(document.querySelector('main'))</script>"
+    script = tag(program, 'data-site="paper"')
+    paper.html = f"<!doctype html>{script}<main></main>{mounts}<script src='/late.js'></script>"
+    page = open_page("about:blank")
+    held = hold(page, "**/late.js")
+
+    page.goto(f"{paper.origin}/asked", wait_until="commit")
+
+    expect(page.locator("main h2")).to_have_text("0 Comments")
+    held[0].fulfill(body="")
+
+
 OLD_SAFARI = """
 window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };
 const Real = RegExp;

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import OpenPage
+from tests.support.chromium import QUIET, OpenPage, chromium
 from tests.support.program import DEMO_PAGE, Program, running_with
 from tests.support.published_threads import site_server
 from tests.support.websites import page_with, website
@@ -82,14 +82,32 @@ def test_on_paper_there_is_all_text_and_nothing_to_press(visit: Visit) -> None:
     assert not text.evaluate(is_cut)
 
 
+@pytest.fixture
+def keeping_browser(browser: Browser) -> Iterator[Browser]:
+    """One that keeps a page that is left, as it is, for the way back: Playwright's does not."""
+    with browser.browser_type.launch(
+        executable_path=chromium(),
+        args=QUIET.split(),
+        ignore_default_args=["--disable-back-forward-cache"],
+    ) as keeping:
+        yield keeping
+
+
 def test_a_page_that_comes_back_as_it_was_offers_what_is_new(
-    program: Program, visit: Visit
+    program: Program, keeping_browser: Browser
 ) -> None:
-    page = visit()
-    page.locator("#parley-text").fill("Begun before.")
-    site_server(program, "demo").publish(DEMO_PAGE, [("This came meanwhile.", None)])
+    page = keeping_browser.new_page()
+    page.add_init_script("window.setInterval = () => 0")  # by which it looks each minute
+    server = site_server(program, "demo")
+    with website(page_with(program, 'data-site="demo"', PLACE)) as origin:
+        page.goto(origin)
+        page.locator("#parley-text").fill("Begun before.")
+        page.evaluate("addEventListener('pageshow', (event) => { window.shown = event })")
+        page.goto("about:blank")
+        server.publish(DEMO_PAGE, [("This came meanwhile.", None)])
 
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        page.go_back(wait_until="commit")
 
-    expect(page.get_by_role("button", name="Show 1 new comment")).to_be_visible()
+        expect(page.get_by_role("button", name="Show 1 new comment")).to_be_visible()
+    assert page.evaluate("window.shown.persisted")
     expect(page.locator("#parley-text")).to_have_value("Begun before.")

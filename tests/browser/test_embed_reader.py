@@ -239,6 +239,17 @@ def test_what_is_not_long_has_nothing_to_read_more(page: Page) -> None:
     expect(page.locator(".parley-comment").nth(2).get_by_text("Read more")).to_be_hidden()
 
 
+def test_no_field_is_bold(page: Page) -> None:
+    page.get_by_role("button", name="Report the comment of Tall").click()
+    expect(page.locator("form.parley-report")).to_be_visible()
+
+    weights = page.locator("#parley :is(input, select, textarea)").evaluate_all(
+        "(fields) => fields.map((field) => getComputedStyle(field).fontWeight)"
+    )
+
+    assert set(weights) == {"400"}
+
+
 def test_escape_closes_the_report(page: Page) -> None:
     opener = page.get_by_role("button", name="Report the comment of Tall")
     opener.click()

@@ -27,6 +27,10 @@ _CANDIDATES = 200
 _SPELLINGS = 50  # that are read to find how the texts differ
 
 
+class CampaignNotFound(LookupError):
+    """No campaign of these days and sites has this fingerprint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """Comments with nearly the same text.
@@ -42,6 +46,7 @@ class Campaign:
         first_at: When the first of them was submitted.
         last_at: When the last one was.
         texts: Their different spellings, the most frequent first; not all where they are many.
+        newest: The public id of the one that was stored last.
     """
 
     fingerprint: str
@@ -54,6 +59,7 @@ class Campaign:
     first_at: datetime
     last_at: datetime
     texts: Sequence[str]
+    newest: str
 
     @property
     def waiting(self) -> int:
@@ -80,17 +86,30 @@ class Campaigns:
         self._scope = scope
         self._looked_at = looked_at
 
-    def largest(self, days: int, limit: int, site: str | None = None) -> CampaignList:
-        """Return at most `limit` campaigns of the last days, the largest first."""
+    def largest(
+        self, days: int, limit: int, site: str | None = None, *, after: str | None = None
+    ) -> CampaignList:
+        """Return at most `limit` campaigns of the last days, the largest first.
+
+        Args:
+            days: How many.
+            limit: How many campaigns.
+            site: The name of the one site to look at, None for all in scope.
+            after: The fingerprint of the campaign to go on after.
+
+        Raises:
+            CampaignNotFound: `after` is no campaign of these days and sites.
+        """
         since, of_sites = self._clock() - timedelta(days=days), self._ids_of_sites(site)
         conditions = (comments.c.site_id.in_(of_sites), comments.c.submitted_at >= since)
         with self._database.read() as connection:
             query = _repeated(since, of_sites, self._looked_at)
             fingerprints = connection.execute(query).scalars().all()
             rows = connection.execute(_COUNTED.where(_has(fingerprints), *conditions)).all()
+            ordered = sorted(filter(_is_campaign, rows), key=_size, reverse=True)
             campaigns = [
                 _to_campaign(connection, row, conditions)
-                for row in sorted(filter(_is_campaign, rows), key=_size, reverse=True)[:limit]
+                for row in _following(ordered, after)[:limit]
             ]
             further = _NEWEST.where(comments.c.submitted_at >= since).offset(self._looked_at)
             whole = connection.execute(further.limit(1)).first() is None
@@ -134,6 +153,7 @@ _COUNTED = select(
     func.count(comments.c.page_id.distinct()).label("pages"),
     func.min(comments.c.submitted_at, type_=UtcTime).label("first_at"),
     func.max(comments.c.submitted_at, type_=UtcTime).label("last_at"),
+    func.max(comments.c.id).label("newest"),
     *(
         func.sum(case((comments.c.status == status, 1), else_=0)).label(status)
         for status in _STATES
@@ -166,6 +186,15 @@ def _size(row: Row[Any]) -> tuple[int, datetime, str]:
     return row.number, row.last_at, row.fingerprint
 
 
+def _following(ordered: Sequence[Row[Any]], after: str | None) -> Sequence[Row[Any]]:
+    if after is None:
+        return ordered
+    places = [place for place, row in enumerate(ordered) if row.fingerprint == after]
+    if not places:
+        raise CampaignNotFound(after)
+    return ordered[places[0] + 1 :]
+
+
 def _to_campaign(
     connection: Connection, row: Row[Any], conditions: Sequence[ColumnElement[bool]]
 ) -> Campaign:
@@ -177,6 +206,7 @@ def _to_campaign(
         .order_by(func.count().desc(), func.min(comments.c.id))
         .limit(_SPELLINGS)
     )
+    newest = select(comments.c.public_id).where(comments.c.id == row.newest)
     names = select(sites.c.name).join(comments, comments.c.site_id == sites.c.id).where(*alike)
     return Campaign(
         fingerprint=row.fingerprint,
@@ -189,4 +219,5 @@ def _to_campaign(
         first_at=row.first_at,
         last_at=row.last_at,
         texts=connection.execute(texts).scalars().all(),
+        newest=connection.execute(newest).scalar_one(),
     )

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from service.languages.reader_language import first_of
+from service.languages.reader_language import CODES, first_of
 
-MOMENT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
+MOMENT = datetime(2026, 3, 4, 5, 6, 57, 890_000, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,15 @@ def test_numbers_have_the_digits_of_the_region(tag: str, number: str) -> None:
 
 
 def test_times_are_written_as_the_region_does() -> None:
-    assert first_of(["de-AT"]).time(MOMENT) == "4. März 2026, 05:06:00 UTC"
+    assert first_of(["de-AT"]).time(MOMENT) == "4. März 2026, 05:06 UTC"
+    assert first_of(["fr-CA"]).time(MOMENT) == "4 mars 2026, 05 h 06 UTC"
+    assert first_of(["fa"]).time(MOMENT) == "۴ مارس ۲۰۲۶، ساعت ۵:۰۶ UTC"
     assert first_of(["ru"]).after(300) == "через 5 минут"
+
+
+@pytest.mark.parametrize("code", [*CODES, "zh-TW", "es-US", "ar-EG"])
+def test_times_have_no_seconds(code: str) -> None:
+    assert first_of([code]).time(MOMENT) == first_of([code]).time(MOMENT.replace(second=0))
 
 
 def test_what_stands_in_markup_is_escaped() -> None:

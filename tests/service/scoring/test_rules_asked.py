@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from moderation.clock import utc_now
@@ -20,6 +22,7 @@ from moderation.storage.sites.site_keys import SiteKeys
 from service.wiring.parts import Parts
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
+from tests.support.web_app import MakeApp
 
 CIVIL = "Thank you for this article."
 ADDRESS = "192.0.2.7"
@@ -96,6 +99,52 @@ def test_what_was_said_too_often_waits(
     rules.change("demo", {"repeats": 2})
 
     assert checked(client, key, text="buy the FINEST carpets, today!") == ("flagged", ["repeated"])
+
+
+def go_away(database: Database) -> None:
+    def refuse(*_about: object) -> None:
+        statement = "connect"
+        raise OperationalError(statement, None, ConnectionRefusedError())
+
+    event.listen(database.engine, "checkout", refuse)
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"quiet_hours": NIGHT}, ("flagged", ["quiet_hours"])),
+        ({"publish": "nothing"}, ("flagged", ["premoderated"])),
+        ({"first_comments": 1}, ("flagged", ["first_comment"])),
+        ({"banned_words": {"words": ["artic*"]}}, ("rejected", ["banned_word"])),
+    ],
+)
+def test_while_the_database_is_away_a_sites_last_rules_hold_and_every_author_is_new(
+    client: FlaskClient,
+    key: str,
+    rules: RuleVersions,
+    database: Database,
+    clock: FakeClock,
+    document: Mapping[str, Any],
+    expected: object,
+) -> None:
+    add_scored(database, clock, GOOD, name="Ada")
+    rules.change("demo", document)
+    checked(client, key)  # so that the site has been read
+    parts: Parts = client.application.extensions["parley"]
+
+    go_away(parts.database)
+    parts.site_cache._expires_at = 0.0
+
+    assert checked(client, key) == expected
+
+
+def test_while_the_database_is_away_nobody_passes_a_site_that_was_never_read(
+    make_app: MakeApp, key: str
+) -> None:
+    app = make_app()
+    go_away(app.extensions["parley"].database)
+
+    assert ask(app.test_client(), key).status_code == 503
 
 
 def test_a_closed_page_takes_nothing_to_be_stored(

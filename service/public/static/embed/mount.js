@@ -8,6 +8,11 @@ import { languageOf } from "./words.js";
 const mounted = new Map(); // element -> {thread, key, options, wasConnected}
 const left = new WeakSet(); // elements that the page itself unmounted
 const custom = new Set(); // custom elements in the page, also in shadow roots
+// The page's own scripts see its elements first, as they were sent: some compare them.
+const parsed = new Promise((resolve) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", resolve);
+  else resolve();
+});
 const ATTRIBUTES = ["site", "page", "query", "lang", "href", "class"];
 let isScheduled = false;
 
@@ -19,15 +24,14 @@ function checkElement(element, name) {
 const keyOf = (element, settings) =>
   `${settings.server} ${settings.site} ${pageOf(settings).page} ${languageOf(element, settings)}`;
 
-function attach(element, options) {
+function attach(element, options, when = parsed) {
   detach(element);
   const settings = settingsOf(element, options);
   if (!checkSettings(settings, options)) return;
   const thread = new Thread(element, settings);
   const key = keyOf(element, settings);
   mounted.set(element, { thread, key, options, wasConnected: element.isConnected });
-  element.dataset.parley = "started";
-  thread.start().catch((error) => {
+  thread.start(when).catch((error) => {
     console.error("Parley:", error);
   });
 }
@@ -49,7 +53,9 @@ function look() {
   isScheduled = false;
   for (const [element, state] of [...mounted]) follow(element, state);
   for (const element of [...findPlaces(), ...custom]) {
-    if (!mounted.has(element) && !left.has(element)) attach(element, {});
+    if (mounted.has(element) || left.has(element)) continue;
+    // What is missing may be behind it.
+    if (document.readyState !== "loading" || settingsOf(element, {}).site) attach(element, {});
   }
 }
 
@@ -85,9 +91,11 @@ function refresh() {
   schedule();
 }
 
-function begin() {
+async function begin() {
   look();
   watch();
+  await parsed;
+  look();
   if (!findPlaces().length && !mounted.size)
     console.warn(
       'Parley: no element yet: write <div id="parley"></div> or call Parley.mount(element)',
@@ -97,7 +105,7 @@ function begin() {
 export function mount(element, options) {
   checkElement(element, "mount");
   left.delete(element);
-  attach(element, options || {});
+  attach(element, options || {}, null);
 }
 
 export function unmount(element) {
@@ -114,6 +122,5 @@ if (window.Parley?.mount) {
   window.Parley = { mount, unmount, refresh };
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, ParleyComments);
   rememberTag();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
+  begin();
 }

@@ -28,15 +28,17 @@ function queryOf(parameters, naming) {
 // rel=canonical, but for one of another site, for the home page that templates repeat, and for one
 // that stayed while a script went on to another page.
 function canonicalAddress() {
+  const link = document.querySelector('link[rel~="canonical"]');
+  if (!link) return null; // not by the error below, which took the browser 2 ms
   try {
-    const address = new URL(document.querySelector('link[rel~="canonical"]').href);
+    const address = new URL(link.href);
     const { pathname } = location;
     if (seen.href !== address.href) seen = { href: address.href, pathname };
     const isHome = address.pathname === "/" && !address.search && pathname !== "/";
     const isOurs = bare(address) === bare(location) && !isHome;
     return isOurs && seen.pathname === pathname ? address : null;
   } catch {
-    return null; // there is none, or it is no address
+    return null; // it is no address
   }
 }
 

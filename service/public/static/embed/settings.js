@@ -16,7 +16,6 @@ export function rememberTag() {
   if (document.currentScript) lastTag = document.currentScript;
   else addShadowRoots(document);
   for (const root of roots) lastTag = [...root.querySelectorAll(TAGS)].pop() || lastTag;
-  return lastTag;
 }
 
 function addShadowRoots(root) {
@@ -78,5 +77,5 @@ export function checkSettings(settings, options) {
   const hasUnknown = Object.keys(options).some((name) => !OPTIONS.includes(name));
   const known = [TEXTS, OPTIONS, Object.keys(ORDERS)];
   if (!isRight || hasUnknown) complain(server, "settings", settings, options, known);
-  return Boolean(isRight);
+  return isRight;
 }

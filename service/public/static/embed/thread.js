@@ -2,7 +2,7 @@
 
 import { complain } from "./complaints.js";
 import { Device } from "./device.js";
-import { button, node, replaceContent } from "./elements.js";
+import { alertLine, button, node, replaceContent } from "./elements.js";
 import { Form } from "./form.js";
 import { pageOf } from "./page.js";
 import { Published } from "./published.js";
@@ -43,12 +43,15 @@ export class Thread {
     return { query, title, url };
   }
 
-  async start() {
+  // What is asked for at once is shown when `when` is fulfilled.
+  async start(when) {
     const asked = this.ask({ at: linkedId() }).catch((error) => this.explain(error));
     this.tokens = this.device.tokens(); // id -> [token, sentAt] of the reader's own comments
     this.words = await loadWords(this.server.tag, this.server, this.settings);
     const part = await asked;
+    await when;
     if (!this.isAlive) return;
+    this.element.dataset.parley = "started";
     // The page's own form stays; a copy of ours, from a cache of pages, is replaced.
     const isOurs = this.element.classList.contains("parley-built");
     if (!part && this.element.childElementCount && !isOurs) return;
@@ -90,8 +93,8 @@ export class Thread {
     this.more = button("button", words.say("more"), () => this.load({ after: this.next }));
     this.earlier.hidden = this.more.hidden = true;
     const retry = button("plain", words.say("retry"), () => this.retry());
-    this.failure = node("p", "wrong", words.say("not_loaded"), " ", retry);
-    this.failure.setAttribute("role", "alert");
+    this.failure = alertLine();
+    this.failure.append(words.say("not_loaded"), " ", retry);
     this.lost = node("p", "state");
     this.closed = node("p", "closed", words.say("problem_closed"));
     this.closed.setAttribute("role", "status");
