@@ -26,7 +26,8 @@ class Availability:
 
         Args:
             name: Of the service, in the log.
-            answers: Asks it; from a thread of its own, after a failure, until this is true.
+            answers: Asks it; from a thread of its own, after a failure, until this is true. It may
+                raise while it is not.
             monotonic: A clock in seconds that never goes back.
         """
         self._name = name
@@ -67,7 +68,13 @@ class Availability:
 
     def _wait_for_it(self) -> None:
         pause = Event()
-        while not self._answers():
+        while not self._is_back():
             pause.wait(_TRY_SECONDS)
         self._away = False
         log.info("service_back", service=self._name)
+
+    def _is_back(self) -> bool:
+        try:
+            return self._answers()
+        except Exception:  # the thread must outlive whatever a client library raises
+            return False

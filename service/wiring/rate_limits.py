@@ -11,7 +11,6 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 from redis import Redis
-from redis.exceptions import RedisError
 
 from service.problems.errors import RateLimitExceeded
 from service.wiring.availability import Availability
@@ -39,7 +38,7 @@ class Limits:
         )
         self._shared = SlidingWindowCounterRateLimiter(storage)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._redis = Availability("redis", lambda: _pings(redis))
+        self._redis = Availability("redis", redis.ping)
 
     def hit(self, limit: str | None, *, what: str, who: str, cost: int = 1) -> None:
         """Count a request.
@@ -92,10 +91,3 @@ def _check(accepted: bool, limiter: RateLimiter, allowance: Allowance) -> None:
         item = parse(allowance.limit or "")
         reset = limiter.get_window_stats(item, allowance.what, allowance.who).reset_time
         raise RateLimitExceeded(max(1, math.ceil(reset - time.time())))
-
-
-def _pings(redis: Redis) -> bool:
-    try:
-        return bool(redis.ping())
-    except RedisError:
-        return False

@@ -18,7 +18,7 @@ class TokenUses:
 
     def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._redis = redis
-        self._shared = Availability("redis", self._pings)
+        self._shared = Availability("redis", redis.ping)
         self._own: dict[str, tuple[float, str]] = {}
         self._monotonic = monotonic
 
@@ -40,9 +40,3 @@ class TokenUses:
             return used_for == comment
         self._own[nonce] = (now, comment)
         return True
-
-    def _pings(self) -> bool:
-        try:
-            return bool(self._redis.ping())
-        except RedisError:
-            return False

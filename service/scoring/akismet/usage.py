@@ -56,7 +56,7 @@ class UsageCounts:
     def __init__(self, redis: Redis) -> None:
         """Connect to nothing yet."""
         self._redis = redis
-        self._away = Availability("redis", lambda: _pings(redis))
+        self._away = Availability("redis", redis.ping)
 
     def note(self, key: str, blog: str, use: Use, now: datetime) -> None:
         """Count one use."""
@@ -89,13 +89,6 @@ class UsageCounts:
 
 def _name(key: str, month: str) -> str:
     return f"parley:akismet:{key}:{month}"
-
-
-def _pings(redis: Redis) -> bool:
-    try:
-        return bool(redis.ping())
-    except RedisError:
-        return False
 
 
 def usage_counts() -> UsageCounts:

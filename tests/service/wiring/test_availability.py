@@ -71,6 +71,24 @@ def test_after_a_failure_one_thread_finds_out_when_it_is_back() -> None:
     assert service.tries == 2
 
 
+@pytest.mark.parametrize("error", [ConnectionError, ValueError])
+def test_whatever_a_client_raises_it_is_found_out_when_the_service_is_back(
+    error: type[Exception],
+) -> None:
+    errors = [error("I/O operation on closed file")]
+
+    def answers() -> bool:
+        if errors:
+            raise errors.pop()
+        return True
+
+    availability = Availability("test", answers)
+    with pytest.raises(ConnectionError), availability.call():
+        raise ConnectionError
+
+    wait_until(availability.is_available)
+
+
 def test_call_that_succeeds_changes_nothing() -> None:
     service = Service()
 
