@@ -1,10 +1,13 @@
 """Whose key asks for scores: a site is known by its key alone."""
 
+from contextlib import suppress
+
 from flask import request
 
 from moderation.audit_chain import AuditAction
 from moderation.keys import hash_token
 from moderation.sites import KeyScope, Site
+from moderation.storage.database.engine import DatabaseUnavailable
 from service.http.body import MAX_LARGE_BODY
 from service.problems.errors import WrongKey
 from service.wiring.credential_audit import audit_use
@@ -35,8 +38,9 @@ def site_of_key(key: str, *, questions: int = 1) -> Site:
     limit = parts().settings.score_limit
     parts().limits.hit(limit, what="score key", who=key_hash, cost=questions)
     if parts().key_uses.is_due(key_hash):
-        parts().site_keys.note_use(site_key)
-        audit_use(key_hash, AuditAction.SITE_KEY_USED, f"site {site.name}", site_key.name)
+        with suppress(DatabaseUnavailable):  # whoever asks a minute later has it noted
+            parts().site_keys.note_use(site_key)
+            audit_use(key_hash, AuditAction.SITE_KEY_USED, f"site {site.name}", site_key.name)
     return site
 
 
