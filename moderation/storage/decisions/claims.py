@@ -103,7 +103,8 @@ class PendingComments:
             if connection.execute(among.any, free).first() is None:
                 return Claim(token, ())
         lease = {"most": limit, "until": now + LEASE, "token": token}
-        with self._database.write() as connection:
+        # Not durable: a claim that a power cut undoes leaves its comments free.
+        with self._database.write(durable=False) as connection:
             claimed = _claim_some(connection, among, {**free, **lease})
             kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
         if kinds:
