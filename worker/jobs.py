@@ -13,6 +13,7 @@ from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
+from moderation.storage.database.commit_number import CommitNumber
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
@@ -28,6 +29,7 @@ _MAX_SECONDS = 15.0
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
+_GLANCE_SECONDS = 0.001  # between two glances at whether anything was committed: 3 us each
 # For a batch: to claim and to settle it are writes, and one to a locked file waits 10 s.
 _BATCH_SECONDS = 25.0
 
@@ -76,12 +78,9 @@ def drain_for(seconds: float, context: JobContext, doorbell: Doorbell | None = N
     try:
         if doorbell is not None:
             doorbell.answered()
-        drain = build_drain(database, context)
-        claimed = _drain(drain, seconds, doorbell, context.counts)
+        return _drain(database, context, seconds, doorbell)
     finally:
         database.close()
-    context.counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
-    return claimed
 
 
 def build_drain(database: Database, context: JobContext) -> Drain:
@@ -89,12 +88,13 @@ def build_drain(database: Database, context: JobContext) -> Drain:
     model = context.model
     scoring = PendingComments(database, utc_now, context.sampled)
     classifier = model.classifier and TimeLimited(model.classifier)
+    sites = UnchangedSites(Sites(database, utc_now), Moderators(database, utc_now).names)
     return Drain(
         scoring,
-        UnchangedSites(Sites(database, utc_now)).with_ids,
+        sites.with_ids,
         classifier,
         model.policy,
-        staff=Moderators(database, utc_now).names,
+        staff=sites.staff,
         circumstances=CommentCircumstances(database).of,
     )
 
@@ -118,12 +118,16 @@ class TimeLimited:
         return scores
 
 
-def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None, counts: SharedCounts) -> int:
+def _drain(
+    database: Database, context: JobContext, seconds: float, doorbell: Doorbell | None
+) -> int:
+    drain, counts = build_drain(database, context), context.counts
     started = heard = time.monotonic()
     counted = Count.DRAINED_BY_SWEEP if doorbell is None else Count.CLAIMED_IN_JOBS
     claimed = 0
     while time.monotonic() - heard < _LINGER_SECONDS:
         kill_after(_BATCH_SECONDS)
+        commit = database.commits.read()  # before the look: what comes in between counts next
         batch = drain.once()
         claimed += batch
         counts.add(counted, batch)
@@ -136,5 +140,13 @@ def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None, counts: Shar
                 doorbell.ring()
             break
         if not batch:
-            time.sleep(_PAUSE_SECONDS)
+            _pause(database.commits, commit)
+    counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
     return claimed
+
+
+def _pause(commits: CommitNumber, last: object) -> None:
+    """Wait for a moment, but no longer than until anything is committed where that is known."""
+    until = time.monotonic() + _PAUSE_SECONDS
+    while time.monotonic() < until and commits.read() == last:
+        time.sleep(_GLANCE_SECONDS)
