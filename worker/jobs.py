@@ -13,7 +13,6 @@ from moderation.doorbell import Doorbell
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
-from moderation.storage.database.commit_number import CommitNumber
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import PendingComments
@@ -29,7 +28,6 @@ _MAX_SECONDS = 15.0
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
-_GLANCE_SECONDS = 0.001  # between two glances at whether anything was committed: 3 us each
 # For a batch: to claim and to settle it are writes, and one to a locked file waits 10 s.
 _BATCH_SECONDS = 25.0
 
@@ -140,13 +138,6 @@ def _drain(
                 doorbell.ring()
             break
         if not batch:
-            _pause(database.commits, commit)
+            database.commits.wait(commit, _PAUSE_SECONDS)
     counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
     return claimed
-
-
-def _pause(commits: CommitNumber, last: object) -> None:
-    """Wait for a moment, but no longer than until anything is committed where that is known."""
-    until = time.monotonic() + _PAUSE_SECONDS
-    while time.monotonic() < until and commits.read() == last:
-        time.sleep(_GLANCE_SECONDS)
