@@ -131,8 +131,9 @@ def _drain(
         counts.add(counted, batch)
         now = time.monotonic()
         heard = now if batch else heard
-        if batch >= BATCH and doorbell is not None:
-            doorbell.ring()  # there may be more: other workers join
+        # There may be more, also after half a batch of long texts: other workers join.
+        if batch >= BATCH // 2 and doorbell is not None:
+            doorbell.ring()
         if now - started > seconds or counts[Count.STOPS_ASKED]:
             if doorbell is not None:
                 doorbell.ring()

@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from moderation.storage.database.limited_times import is_outside, latest_end
 from moderation.storage.decisions.backlog import LEASE
-from moderation.storage.schema.column_types import UtcTime
+from moderation.storage.schema.column_types import EPOCH, UtcTime
 from moderation.storage.schema.comments import comments, is_pending
 
 _IS_FREE = and_(
@@ -73,3 +73,9 @@ def _free(kind: ColumnElement[bool]) -> FreeComments:
 
 
 NEVER_TRIED, TRIED = map(_free, (comments.c.attempts == 0, comments.c.attempts > 0))
+# As if they had never been claimed.
+RELEASE = (
+    comments.update()
+    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+    .values(attempts=comments.c.attempts - 1, lease_until=EPOCH, lease_token=None)
+)
