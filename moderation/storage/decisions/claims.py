@@ -210,19 +210,22 @@ def _change_status(
     ]
 
 
+_SCORES = ("comment_id", "model", *ATTRIBUTES, *map(name_score, ATTRIBUTES))
+
+
 def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
     rows = [
-        {
-            "comment_id": scored.id,
-            "model": scored.model,
-            # Another language's model gives toxicity alone; the rest is not known.
-            **{attribute: scored.scores.get(attribute) for attribute in ATTRIBUTES},
-            **{name_score(name): scored.name_scores.get(name) for name in ATTRIBUTES},
-        }
-        for scored in (comment.scored for comment in settled)
-        if scored.scores is not None
+        dict(zip(_SCORES, _score_values(comment.scored, comment.scored.scores), strict=True))
+        for comment in settled
+        if comment.scored.scores is not None
     ]
     insert_rows(connection, scores, rows)
+
+
+def _score_values(scored: DecidedComment, of_text: Mapping[str, float]) -> Sequence[Any]:
+    """In the order of _SCORES. Another language's model gives toxicity alone; the rest is None."""
+    of_name = scored.name_scores
+    return (scored.id, scored.model, *map(of_text.get, ATTRIBUTES), *map(of_name.get, ATTRIBUTES))
 
 
 def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:
