@@ -109,7 +109,7 @@ class PendingComments:
         free = free_at(now)
         # Asked first, since to write SQLite must wait its turn.
         with self._database.read() as connection:
-            if connection.execute(among.any, free).first() is None:
+            if among.any.first(connection, free) is None:
                 return Claim(token, ())
         lease = {"most": limit, "until": now + LEASE, "token": token}
         # Not durable: a claim that a power cut undoes leaves its comments free.
@@ -151,7 +151,7 @@ class PendingComments:
 def _claim_some(
     connection: Connection, among: FreeComments, lease: Mapping[str, object]
 ) -> Sequence[ClaimedComment]:
-    rows = connection.execute(among.claim, lease)
+    rows = among.claim.all(connection, lease)
     return sorted(map(_to_claimed, rows), key=lambda claimed: claimed.id)
 
 
@@ -165,7 +165,7 @@ def _fitting(connection: Connection, claimed: Sequence[ClaimedComment]) -> Seque
     return claimed[:fitting]
 
 
-def _to_claimed(row: Row[Any]) -> ClaimedComment:
+def _to_claimed(row: Any) -> ClaimedComment:
     catch = None if row.caught_by is None else Catch(row.caught_by)
     return ClaimedComment(row.id, row.site_id, row.name, row.text, row.attempts, catch)
 
