@@ -165,5 +165,7 @@ def _with_language(decision: Decision, code: str) -> Decision:
 
 def _suspect_parts(comment: NamedText, words: tuple[str, ...]) -> tuple[Part, ...]:
     """The parts of the comment that have a suspect word of its site."""
+    if not words:
+        return ()
     parts = {Part.TEXT: comment.text, Part.NAME: comment.name}
     return tuple(part for part, text in parts.items() if suspect_spans(text, words))

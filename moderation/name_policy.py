@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moderation.comments import Status
-from moderation.policy import SCORING_FAILED, Decision, Part, Policy, Reason
+from moderation.policy import SCORING_FAILED, Decision, Part, Policy, Reason, are_all_scored
 
 # Far above those of texts, since a name is short: measured with the shipped model on names of many
 # countries and on abusive and advertising ones (docs/operators.md, Names).
@@ -58,10 +58,11 @@ def with_name(decision: Decision, name: NameReading, policy: Policy) -> Decision
 
 
 def _name_reasons(name: NameReading, policy: Policy) -> Iterator[Reason]:
+    scores = name.scores
     for attribute, own in (PHRASE_FLAG if name.is_phrase else NAME_FLAG).items():
-        score = name.scores.get(attribute, 0.0)
+        score = scores.get(attribute, 0.0)
         if score >= own and score >= (threshold := max(own, policy.flag.get(attribute, own))):
             yield Reason(attribute, score, threshold, Part.NAME)
     yield from (Reason(sign, part=Part.NAME) for sign in name.signs)
-    if any(not 0 <= name.scores.get(attribute, -1) <= 1 for attribute in policy.flag):
+    if not are_all_scored(scores, policy):
         yield Reason(SCORING_FAILED, part=Part.NAME)

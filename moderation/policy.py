@@ -220,13 +220,15 @@ def _by_thresholds(scores: Mapping[str, float], policy: Policy) -> Decision:
 
 
 def _reached(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(attribute, scores[attribute], threshold)
-        for attribute, threshold in thresholds.items()
-        if attribute in scores and scores[attribute] >= threshold
-    )
+    reached = [name for name, least in thresholds.items() if scores.get(name, -1) >= least]
+    return tuple([Reason(name, scores[name], thresholds[name]) for name in reached])
 
 
 def _missing(scores: Mapping[str, float], policy: Policy) -> tuple[Reason, ...]:
-    unknown = [attribute for attribute in policy.flag if not 0 <= scores.get(attribute, -1) <= 1]
-    return tuple(Reason(SCORING_FAILED) for _ in unknown[:1])
+    return () if are_all_scored(scores, policy) else (Reason(SCORING_FAILED),)
+
+
+def are_all_scored(scores: Mapping[str, float], policy: Policy) -> bool:
+    """Whether there is a probability for each attribute that flags."""
+    # A list is made and thrown away in half the time that a generator takes.
+    return all([0 <= scores.get(name, -1) <= 1 for name in policy.flag])

@@ -76,12 +76,9 @@ def drain_for(seconds: float, context: JobContext, doorbell: Doorbell | None = N
     try:
         if doorbell is not None:
             doorbell.answered()
-        drain = build_drain(database, context)
-        claimed = _drain(drain, seconds, doorbell, context.counts)
+        return _drain(database, context, seconds, doorbell)
     finally:
         database.close()
-    context.counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
-    return claimed
 
 
 def build_drain(database: Database, context: JobContext) -> Drain:
@@ -89,12 +86,13 @@ def build_drain(database: Database, context: JobContext) -> Drain:
     model = context.model
     scoring = PendingComments(database, utc_now, context.sampled)
     classifier = model.classifier and TimeLimited(model.classifier)
+    sites = UnchangedSites(Sites(database, utc_now), Moderators(database, utc_now).names)
     return Drain(
         scoring,
-        UnchangedSites(Sites(database, utc_now)).with_ids,
+        sites.with_ids,
         classifier,
         model.policy,
-        staff=Moderators(database, utc_now).names,
+        staff=sites.staff,
         circumstances=CommentCircumstances(database).of,
     )
 
@@ -118,23 +116,29 @@ class TimeLimited:
         return scores
 
 
-def _drain(drain: Drain, seconds: float, doorbell: Doorbell | None, counts: SharedCounts) -> int:
+def _drain(
+    database: Database, context: JobContext, seconds: float, doorbell: Doorbell | None
+) -> int:
+    drain, counts = build_drain(database, context), context.counts
     started = heard = time.monotonic()
     counted = Count.DRAINED_BY_SWEEP if doorbell is None else Count.CLAIMED_IN_JOBS
     claimed = 0
     while time.monotonic() - heard < _LINGER_SECONDS:
         kill_after(_BATCH_SECONDS)
+        commit = database.commits.read()  # before the look: what comes in between counts next
         batch = drain.once()
         claimed += batch
         counts.add(counted, batch)
         now = time.monotonic()
         heard = now if batch else heard
-        if batch >= BATCH and doorbell is not None:
-            doorbell.ring()  # there may be more: other workers join
+        # There may be more, also after half a batch of long texts: other workers join.
+        if batch >= BATCH // 2 and doorbell is not None:
+            doorbell.ring()
         if now - started > seconds or counts[Count.STOPS_ASKED]:
             if doorbell is not None:
                 doorbell.ring()
             break
         if not batch:
-            time.sleep(_PAUSE_SECONDS)
+            database.commits.wait(commit, _PAUSE_SECONDS)
+    counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
     return claimed

@@ -16,7 +16,7 @@ from moderation.storage.migrate import migrate
 
 _FEW_PAGES, _SOME_COMMENTS = 10, 10_000
 # KiB. With as little as Parley has, SQLite reads most pages of its indexes again and again.
-_HURRY = ("PRAGMA cache_size = -500000", "PRAGMA synchronous = OFF")
+_HURRY = "PRAGMA cache_size = -500000"
 
 
 class Growing(StrEnum):
@@ -41,8 +41,7 @@ def grown(folder: Path, what: Growing, number: int, say: Say) -> Iterator[str]:
         half.unlink(missing_ok=True)
         database = open_database(f"sqlite:///{half}", pool_size=1)
         with database.read() as connection:  # the one there is
-            for pragma in _HURRY:
-                connection.exec_driver_sql(pragma)
+            connection.exec_driver_sql(_HURRY)
         _grow(database, what, number, say)
         database.close()
         half.rename(filled)

@@ -66,7 +66,6 @@ def _fill(url: str, size: Size, say: Say) -> None:
     if database.write_lock is not None:
         with database.read() as connection:  # the one there is
             connection.exec_driver_sql(_HURRY)
-            connection.exec_driver_sql("PRAGMA synchronous = OFF")
     fill(database, size, say)
     database.close()
 

@@ -9,7 +9,8 @@ NO_ADDRESS, ADDRESS, PERSON_AT_ADDRESS, HOME_ADDRESS, PERSON_AT_NUMBER = range(5
 
 _STREETS = "alley avenue boulevard close court crescent drive lane place road square street terrace"
 _STREETS = f"{_STREETS} way ave blvd ct dr ln rd sq st".replace(" ", "|")
-_NUMBER = r"(?<![\w.,-])\d{1,5}[A-Za-z]?,? "
+# A digit first, which is quickly looked for, and then what is before it.
+_NUMBER = r"\d(?<![\w.,-].)\d{0,4}[A-Za-z]?,? "
 # Two alternatives: "27 Elm Street", and "27 elm street" where the word means nothing else.
 _ADDRESS = re.compile(
     rf"{_NUMBER}(?:(?:[A-Z][\w.'-]*+ ){{1,3}}(?i:{_STREETS})\b"

@@ -78,7 +78,7 @@ class EnglishWords:
             return kinds
         titles = _titles(text)
         return [
-            list(map(_kind_in, words, own, repeat(titles)))
+            _with_titles(words, own, titles) if WordKind.UNKNOWN in own else own
             for words, own in zip(sentences, kinds, strict=True)
         ]
 
@@ -136,8 +136,13 @@ def may_be_english(sentences: Sequence[Sequence[WordKind]]) -> bool:
     return kinds.count(WordKind.SHARED) >= max(1, 2 * kinds.count(WordKind.COMMON))
 
 
-def _kind_in(word: str, kind: WordKind, titles: Container[str]) -> WordKind:
-    return WordKind.TITLE if kind is WordKind.UNKNOWN and word in titles else kind
+def _with_titles(
+    words: Sequence[str], kinds: Sequence[WordKind], titles: Container[str]
+) -> list[WordKind]:
+    return [
+        WordKind.TITLE if kind is WordKind.UNKNOWN and word in titles else kind
+        for word, kind in zip(words, kinds, strict=True)
+    ]
 
 
 def _words(text: str) -> list[str]:
@@ -158,7 +163,7 @@ def _titles(text: str) -> set[str]:
     """The words that begin with a capital; the first one alone says nothing."""
     words = _words(text)
     rest = words if all(map(str.istitle, words)) and len(words) > 1 else words[1:]
-    return {word.lower() for word in rest if word.istitle()}
+    return set(map(str.lower, filter(str.istitle, rest)))
 
 
 def _are_throughout(sentences: Sequence[Sequence[WordKind]], weights: Sequence[int]) -> bool:

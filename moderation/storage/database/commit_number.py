@@ -1,7 +1,10 @@
 """Whether anything was committed since: cheap enough to be asked for each request."""
 
 import sqlite3
+import time
 from pathlib import Path
+
+_GLANCE_SECONDS = 0.001  # between two readings of the number, each of which takes 3 us
 
 
 class CommitNumber:
@@ -34,6 +37,19 @@ class CommitNumber:
             self.close()
             return None
         return number, self._openings  # a connection that was opened anew counts anew
+
+    def wait(self, last: tuple[int, int] | None, seconds: float) -> bool:
+        """Wait until the number is another than the last one, or the seconds are over.
+
+        Returns:
+            Whether anything was committed; another process's commit to PostgreSQL is not noticed.
+        """
+        until = time.monotonic() + seconds
+        while self.read() == last:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_GLANCE_SECONDS)
+        return True
 
     def close(self) -> None:
         """Close the connection, if there is one; the next read opens another."""

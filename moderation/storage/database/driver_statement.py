@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Select, TextClause
+from sqlalchemy.sql.dml import ReturningUpdate
 
 Values = Mapping[str, Any]
-_Statement = Select[*tuple[Any, ...]] | Insert | TextClause
+_Statement = Select[*tuple[Any, ...]] | Insert | ReturningUpdate[*tuple[Any, ...]] | TextClause
 _Change = Callable[[Any], Any] | None  # of a value for the other side; None: it is the same
 
 

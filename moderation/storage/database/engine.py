@@ -17,7 +17,7 @@ from moderation.storage.database.commit_number import CommitNumber
 from moderation.storage.database.driver_errors import DatabaseUnavailable, commit, translated
 from moderation.storage.database.driver_statement import run_on_driver
 from moderation.storage.database.postgresql import CONNECT_ARGUMENTS, bound_waits
-from moderation.storage.database.sqlite_file import busy_timeout, prepare_sqlite
+from moderation.storage.database.sqlite_file import busy_timeout, prepare_sqlite, synchronous
 from moderation.storage.database.write_lock import WRITE_SECONDS, WriteLock
 
 __all__ = ["Database", "DatabaseUnavailable", "insert_for", "open_database"]
@@ -39,12 +39,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, until: float | None = None) -> Iterator[Connection]:
+    def write(self, until: float | None = None, *, durable: bool = True) -> Iterator[Connection]:
         """One transaction, durable when the block ends.
 
         Args:
             until: When to give up waiting for others, in seconds of time.monotonic(); None for
                 `WRITE_SECONDS` from now.
+            durable: False where a power cut may undo it: it does not wait for the disk. The next
+                durable one makes it durable too.
 
         Raises:
             CommitUnconfirmed: The answer to the commit was lost.
@@ -58,7 +60,9 @@ class Database:
             connection.begin() as transaction,
         ):
             if self.write_lock is not None:
-                _begin_sqlite(connection, until)
+                _begin_sqlite(connection, until, durable=durable)
+            elif not durable:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
             try:
                 commit(transaction)
@@ -137,7 +141,8 @@ def _arguments(sqlite: bool) -> dict[str, Any]:
     return {"connect_args": CONNECT_ARGUMENTS, "pool_pre_ping": True, "pool_recycle": 1800}
 
 
-def _begin_sqlite(connection: Connection, until: float) -> None:
+def _begin_sqlite(connection: Connection, until: float, *, durable: bool) -> None:
     """Not by an event of the engine, which each statement of each reader would look for."""
     run_on_driver(connection, busy_timeout(until - time.monotonic()))
+    run_on_driver(connection, synchronous(durable=durable))
     run_on_driver(connection, "BEGIN IMMEDIATE")

@@ -10,9 +10,7 @@ from sqlalchemy import Connection
 
 from moderation.storage.database.write_lock import WRITE_SECONDS
 
-# synchronous=FULL: a 202 is given only for what would survive a power cut.
 _PRAGMAS = (
-    "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA cache_size = -1000",  # KiB a connection; the system caches the file for all
@@ -45,7 +43,7 @@ def prepare_sqlite(connection: sqlite3.Connection, path: Path) -> None:
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(busy_timeout(WRITE_SECONDS))
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, synchronous(durable=True)):
         connection.execute(pragma)
 
 
@@ -55,6 +53,15 @@ def busy_timeout(seconds: float) -> str:
     At least a second: the connection goes on to readers, who may wait for a log to be recovered.
     """
     return f"PRAGMA busy_timeout = {round(1000 * max(1.0, seconds))}"
+
+
+def synchronous(*, durable: bool) -> str:
+    """Return the statement that has commits after it wait for the disk, or not.
+
+    Said before each transaction, so that none is less durable for the one before it. A 202 is given
+    only for what would survive a power cut.
+    """
+    return f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}"
 
 
 def use_more_memory(connection: Connection) -> None:

@@ -1,17 +1,19 @@
 """Claim pending comments by a lease, and settle them by compare-and-set."""
 
 import secrets
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam
 
 from moderation.choices.safeguards import Catch
 from moderation.clock import Clock
-from moderation.comments import SETTLED, Actor, Status
+from moderation.comments import MAX_TEXT, SETTLED, Actor, Status
 from moderation.policy import ATTRIBUTES, Decision
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import SanctionKind
@@ -21,6 +23,7 @@ from moderation.storage.decisions.active_sanctions import kinds_in_force
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.free_comments import (
     NEVER_TRIED,
+    RELEASE,
     TRIED,
     FreeComments,
     free_at,
@@ -28,6 +31,9 @@ from moderation.storage.decisions.free_comments import (
 from moderation.storage.decisions.records import DecisionRecord, record_decisions
 from moderation.storage.schema.comments import comments, is_pending, name_score, scores
 from moderation.storage.schema.review import samples
+
+# Of one claim's texts: that many are scored within a third of the lease.
+MOST_CHARACTERS = 128 * MAX_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ class PendingComments:
         self._sampled = sampled
 
     def claim(self, limit: int) -> Claim:
-        """Hold up to `limit` comments never tried, or else one that was."""
+        """Hold up to `limit` comments never tried, or else one that was.
+
+        Fewer where their texts have more than MOST_CHARACTERS together.
+        """
         claim = self._claim(NEVER_TRIED, limit)
         return claim if claim.comments else self.claim_retry()
 
@@ -100,11 +109,12 @@ class PendingComments:
         free = free_at(now)
         # Asked first, since to write SQLite must wait its turn.
         with self._database.read() as connection:
-            if connection.execute(among.any, free).first() is None:
+            if among.any.first(connection, free) is None:
                 return Claim(token, ())
         lease = {"most": limit, "until": now + LEASE, "token": token}
-        with self._database.write() as connection:
-            claimed = _claim_some(connection, among, {**free, **lease})
+        # Not durable: a claim that a power cut undoes leaves its comments free.
+        with self._database.write(durable=False) as connection:
+            claimed = _fitting(connection, _claim_some(connection, among, {**free, **lease}))
             kinds = kinds_in_force(connection, [comment.id for comment in claimed], now)
         if kinds:
             claimed = [replace(comment, sanction=kinds.get(comment.id)) for comment in claimed]
@@ -141,11 +151,21 @@ class PendingComments:
 def _claim_some(
     connection: Connection, among: FreeComments, lease: Mapping[str, object]
 ) -> Sequence[ClaimedComment]:
-    rows = connection.execute(among.claim, lease)
+    rows = among.claim.all(connection, lease)
     return sorted(map(_to_claimed, rows), key=lambda claimed: claimed.id)
 
 
-def _to_claimed(row: Row[Any]) -> ClaimedComment:
+def _fitting(connection: Connection, claimed: Sequence[ClaimedComment]) -> Sequence[ClaimedComment]:
+    """The first ones, which are scored well within the lease; the others are as they were."""
+    lengths = accumulate(len(comment.text) for comment in claimed)
+    fitting = max(1, bisect_right(list(lengths), MOST_CHARACTERS))
+    rest = [comment.id for comment in claimed[fitting:]]
+    if rest:
+        connection.execute(RELEASE, {"comment_ids": rest})
+    return claimed[:fitting]
+
+
+def _to_claimed(row: Any) -> ClaimedComment:
     catch = None if row.caught_by is None else Catch(row.caught_by)
     return ClaimedComment(row.id, row.site_id, row.name, row.text, row.attempts, catch)
 
@@ -190,19 +210,22 @@ def _change_status(
     ]
 
 
+_SCORES = ("comment_id", "model", *ATTRIBUTES, *map(name_score, ATTRIBUTES))
+
+
 def _write_scores(connection: Connection, settled: Sequence[_Settled]) -> None:
     rows = [
-        {
-            "comment_id": scored.id,
-            "model": scored.model,
-            # Another language's model gives toxicity alone; the rest is not known.
-            **{attribute: scored.scores.get(attribute) for attribute in ATTRIBUTES},
-            **{name_score(name): scored.name_scores.get(name) for name in ATTRIBUTES},
-        }
-        for scored in (comment.scored for comment in settled)
-        if scored.scores is not None
+        dict(zip(_SCORES, _score_values(comment.scored, comment.scored.scores), strict=True))
+        for comment in settled
+        if comment.scored.scores is not None
     ]
     insert_rows(connection, scores, rows)
+
+
+def _score_values(scored: DecidedComment, of_text: Mapping[str, float]) -> Sequence[Any]:
+    """In the order of _SCORES. Another language's model gives toxicity alone; the rest is None."""
+    of_name = scored.name_scores
+    return (scored.id, scored.model, *map(of_text.get, ATTRIBUTES), *map(of_name.get, ATTRIBUTES))
 
 
 def _to_record(settled: _Settled, now: datetime) -> DecisionRecord:

@@ -7,14 +7,13 @@ A worker with nothing to do asks often, and building the question took longer th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.limited_times import is_outside, latest_end
 from moderation.storage.decisions.backlog import LEASE
-from moderation.storage.schema.column_types import UtcTime
+from moderation.storage.schema.column_types import EPOCH, UtcTime
 from moderation.storage.schema.comments import comments, is_pending
 
 _IS_FREE = and_(
@@ -36,8 +35,8 @@ def free_at(now: datetime) -> Mapping[str, datetime]:
 class FreeComments:
     """Whether there is any of a kind, and the claim of some: `most`, `until` and `token`."""
 
-    any: Select[Any]
-    claim: ReturningUpdate[Any]
+    any: DriverStatement
+    claim: DriverStatement
 
 
 def _free(kind: ColumnElement[bool]) -> FreeComments:
@@ -69,7 +68,14 @@ def _free(kind: ColumnElement[bool]) -> FreeComments:
             comments.c.caught_by,
         )
     )
-    return FreeComments(select(comments.c.id).where(free).limit(1), claim)
+    any_free = select(comments.c.id).where(free).limit(1)
+    return FreeComments(DriverStatement(any_free), DriverStatement(claim))
 
 
 NEVER_TRIED, TRIED = map(_free, (comments.c.attempts == 0, comments.c.attempts > 0))
+# As if they had never been claimed.
+RELEASE = (
+    comments.update()
+    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+    .values(attempts=comments.c.attempts - 1, lease_until=EPOCH, lease_token=None)
+)

@@ -11,6 +11,7 @@ from moderation.comments import Actor, QueueSection, Status
 from moderation.policy import Reason
 from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.storage.database.bulk_insert import insert_rows
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.decisions.public_marks import clear_marks, mark_unseen
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.decisions.reasons import reason_as_json
@@ -24,8 +25,8 @@ from moderation.storage.schema.sites import daily_rollups, pages
 from moderation.storage.schema.subscriptions import is_confirmed, subscriptions
 
 # Built once and run for many rows at a time: a bulk changes hundreds with each transaction.
-_ACTIVE_WEBHOOK = select(webhooks.c.id).where(webhooks.c.active).limit(1)
-_CONFIRMED_READER = select(subscriptions.c.comment_id).where(is_confirmed).limit(1)
+_ACTIVE_WEBHOOK = DriverStatement(select(webhooks.c.id).where(webhooks.c.active).limit(1))
+_CONFIRMED_READER = DriverStatement(select(subscriptions.c.comment_id).where(is_confirmed).limit(1))
 # The newest of a comment has the highest id: each is written under the lock on the comment's row.
 # With a join to the comment's version PostgreSQL read through all decisions (measured).
 _ENQUEUE = outbox.insert().from_select(
@@ -107,7 +108,7 @@ def enqueue(connection: Connection, comment_ids: Sequence[int]) -> None:
     asked for those newer than the last one would miss those that commit late.
     """
     hears = (_ACTIVE_WEBHOOK, _CONFIRMED_READER)
-    if any(connection.execute(query).first() is not None for query in hears):
+    if any(query.first(connection, {}) is not None for query in hears):
         connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
 
 

@@ -15,12 +15,17 @@ from moderation.audit_chain import (
     moderator_actor,
     verify_chain,
 )
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderators
 from moderation.storage.schema.system import audit_log
 
 _LOCK = 7_240_712  # any number: the name of our advisory lock on PostgreSQL
 _PAGE = 1000  # rows read at once
+# Workers ask for each batch whether anything changed.
+_NEWEST = DriverStatement(
+    select(audit_log.c.number, audit_log.c.hash).order_by(audit_log.c.number.desc()).limit(1)
+)
 
 
 class AuditLog:
@@ -79,8 +84,7 @@ def moderator_by_id(connection: Connection, moderator_id: int) -> str:
 
 
 def _newest(connection: Connection) -> Chain:
-    columns = (audit_log.c.number, audit_log.c.hash)
-    row = connection.execute(select(*columns).order_by(columns[0].desc()).limit(1)).first()
+    row = _NEWEST.first(connection, {})
     return Chain(0, FIRST) if row is None else Chain(row.number, row.hash)
 
 

@@ -1,7 +1,10 @@
 import dataclasses
 
 from moderation.sites import Site
+from moderation.storage.accounts.moderators import Moderators
 from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from tests.support.clock import FakeClock
 from worker.scoring.unchanged_sites import UnchangedSites
 
 
@@ -25,3 +28,17 @@ def test_a_change_counts_at_once(sites: Sites, site: Site) -> None:
 
 def test_a_site_that_is_not_there_is_left_out(sites: Sites, site: Site) -> None:
     assert [own.id for own in UnchangedSites(sites).with_ids([site.id, site.id + 1])] == [site.id]
+
+
+def test_who_has_joined_counts_at_once(
+    database: Database, clock: FakeClock, sites: Sites, site: Site
+) -> None:
+    moderators = Moderators(database, clock)
+    unchanged = UnchangedSites(sites, moderators.names)
+    unchanged.with_ids([site.id])
+    before = unchanged.staff()
+
+    moderators.add("Anna")
+    unchanged.with_ids([site.id])
+
+    assert (before, unchanged.staff()) == ([], ["Anna"])

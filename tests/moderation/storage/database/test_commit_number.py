@@ -36,6 +36,15 @@ def test_sqlite_says_what_others_committed(database: Database, database_url: str
     assert database.commits.read() != before
 
 
+def test_whoever_waits_for_a_commit_waits_no_longer(database: Database) -> None:
+    last = database.commits.read()
+    alone = database.commits.wait(last, 0.0)
+
+    commit(database)
+
+    assert (alone, database.commits.wait(last, 3_600)) == (False, True)
+
+
 def test_a_file_that_is_not_there_has_none_and_is_not_made(tmp_path: Path) -> None:
     commits = CommitNumber(tmp_path / "parley.db")
 

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from sqlalchemy.engine import make_url
 
 from cli.main import parley
+from moderation.storage.database.engine import open_database
 
 
 def made_with(postgresql: str, encoding: str) -> str:
@@ -37,3 +38,15 @@ def test_text_that_is_kept_as_utf8_is_taken(
     monkeypatch.setenv("PARLEY_DATABASE_URL", made_with(postgresql, "UTF8"))
 
     assert CliRunner().invoke(parley, ["migrate"]).exit_code == 0
+
+
+def test_each_commit_waits_for_the_disk_unless_it_need_not_be_durable(postgresql: str) -> None:
+    database = open_database(postgresql, pool_size=1)
+    waits = []
+
+    for durable in (True, False, True):
+        with database.write(durable=durable) as connection:
+            waits.append(connection.exec_driver_sql("SHOW synchronous_commit").scalar_one())
+    database.close()
+
+    assert waits == ["on", "off", "on"]

@@ -86,9 +86,13 @@ def test_file_that_another_program_holds_can_be_opened_and_read(file: Path) -> N
         assert revision(file) == newest_revision()
 
 
-def test_connection_to_a_file_syncs_each_commit(file: Path) -> None:
-    database = open_database(f"sqlite:///{file}")
+def test_each_commit_to_a_file_syncs_it_unless_it_need_not_be_durable(file: Path) -> None:
+    database = open_database(f"sqlite:///{file}", pool_size=1)
+    levels = []
 
-    with database.write() as connection:
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+    for durable in (True, False, True):
+        with database.write(durable=durable) as connection:
+            levels.append(connection.execute(text("PRAGMA synchronous")).scalar())
     database.close()
+
+    assert levels == [2, 1, 2]

@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from sqlalchemy import func, select
 
 from moderation.comments import Comment, Status
@@ -11,6 +12,7 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.comments.pages import Pages
 from moderation.storage.database.engine import Database
+from moderation.storage.decisions import claims
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.claims import Claim, DecidedComment, PendingComments
 from moderation.storage.schema.comments import comments as comments_table
@@ -103,6 +105,23 @@ def test_comment_that_was_tried_is_claimed_alone(
     retried = scoring.claim(3)
 
     assert [comment.text for comment in retried.comments] == ["number 0"]
+
+
+def test_a_claim_of_long_texts_leaves_some_as_if_it_had_never_held_them(
+    scoring: PendingComments,
+    comments: Comments,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(claims, "MOST_CHARACTERS", 20)
+    for number in range(3):
+        comments.add(site, submission(text=f"{number:010}"), Submitter())
+
+    first, second = scoring.claim(256), scoring.claim(256)
+
+    assert [len(claim.comments) for claim in (first, second)] == [2, 1]
+    assert [comment.attempts for comment in second.comments] == [1]
+    assert [scoring.settle(claim, scored(claim, APPROVED)) for claim in (first, second)] == [2, 1]
 
 
 def test_workers_at_once_decide_each_comment_once(
