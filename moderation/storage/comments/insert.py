@@ -16,12 +16,15 @@ from moderation.comments import (
     Status,
 )
 from moderation.pages.page_claims import PageClaim
+from moderation.rules.closing import CLOSED, PageClosed
 from moderation.storage.comments.new_comments import NewComment
 from moderation.storage.comments.old_days import mark_old_days
+from moderation.storage.comments.pages import page_state
 from moderation.storage.comments.repeats import lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
 from moderation.storage.comments.submitted_pages import find_or_add_page
 from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.rules.closed_pages import is_closed
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
@@ -65,24 +68,38 @@ class Replayed:
     comment_id: str
 
 
+Refusal = InvalidComment | IdempotencyConflict | PageClosed
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing is stored: the parent is unknown, or the key was used for another submission."""
+    """Nothing is stored: page closed, parent unknown, or key used for another submission."""
 
-    error: InvalidComment | IdempotencyConflict
+    error: Refusal
 
 
 InsertResult = Stored | Replayed | Refused
 
 
-def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list[InsertResult]:
+def insert_comments(
+    connection: Connection, batch: Sequence[NewComment], *, refuse_closed: bool = False
+) -> list[InsertResult]:
     """Insert comments as pending; returns the result of each, in order.
+
+    Args:
+        connection: The transaction.
+        batch: What to insert.
+        refuse_closed: Whether a page that takes no comments refuses them.
 
     Raises:
         IntegrityError: one of them and another transaction's have the same new key.
     """
     before = _InBatch()
-    results = [_result(connection, new, before) for new in batch]
+    results = [
+        (refuse_closed and _refused_page(connection, new, before))
+        or _result(connection, new, before)
+        for new in batch
+    ]
     stored = [
         (new, result.comment)
         for new, result in zip(batch, results, strict=True)
@@ -95,10 +112,22 @@ def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list
 
 @dataclass(frozen=True, slots=True)
 class _InBatch:
-    """What the batch itself stores: ids by all fields, hashes and ids by site and key."""
+    """What the batch itself stores: ids by all fields, hashes and ids by site and key.
+
+    `closed` says which pages take no comments, by site and page.
+    """
 
     by_fields: dict[tuple[object, ...], str] = field(default_factory=dict)
     by_key: dict[tuple[int, str], tuple[str | None, str]] = field(default_factory=dict)
+    closed: dict[tuple[int, str], bool] = field(default_factory=dict)
+
+
+def _refused_page(connection: Connection, new: NewComment, before: _InBatch) -> Refused | None:
+    page = (new.site.id, new.submission.page)
+    if page not in before.closed:
+        state, now = page_state(connection, new.site, page[1]), new.arrived_at or new.submitted_at
+        before.closed[page] = is_closed(connection, new.site.rules, state, now)
+    return Refused(PageClosed(CLOSED)) if before.closed[page] else None
 
 
 def _result(connection: Connection, new: NewComment, before: _InBatch) -> InsertResult:

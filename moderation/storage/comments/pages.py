@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
 from moderation.sites import Site
 from moderation.storage.database.driver_statement import DriverStatement
@@ -113,7 +113,7 @@ class Pages:
     def get(self, site: Site, key: str) -> Page:
         """The page's count and revision; one nobody commented on yet has neither."""
         with self._database.read() as connection:
-            row = _STATE.first(connection, {"site_id": site.id, "key": key})
+            row = page_state(connection, site, key)
         return _EMPTY if row is None else self._to_page(row)
 
     def _to_page(self, row: Any) -> Page:
@@ -137,6 +137,11 @@ class Pages:
         with self._database.read() as connection:
             approved = {row.key: row.approved for row in connection.execute(query)}
         return {key: approved.get(key, 0) for key in keys}
+
+
+def page_state(connection: Connection, site: Site, key: str) -> Any | None:
+    """The row with the page's id, count, revision and own rules; None: nobody commented on it."""
+    return _STATE.first(connection, {"site_id": site.id, "key": key})
 
 
 def to_public(row: Row[*tuple[Any, ...]]) -> PublicComment:
