@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
+from sqlalchemy import Row, bindparam, func, literal_column, select
 
 from moderation.sites import Site
 from moderation.storage.database.driver_statement import DriverStatement
@@ -65,7 +65,7 @@ _BY_KEY = (
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_is_named)
 )
-_RULES = (
+OWN_RULES = (
     select(rule_versions.c.document)
     .where(of_page, rule_versions.c.page_id == pages.c.id)
     .order_by(rule_versions.c.id.desc())
@@ -78,7 +78,7 @@ _STATE = DriverStatement(
         pages.c.approved,
         pages.c.revision,
         SELECT_INCARNATION,
-        _RULES.label("rules"),
+        OWN_RULES.label("rules"),
     )
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_is_named)
@@ -113,7 +113,7 @@ class Pages:
     def get(self, site: Site, key: str) -> Page:
         """The page's count and revision; one nobody commented on yet has neither."""
         with self._database.read() as connection:
-            row = page_state(connection, site, key)
+            row = _STATE.first(connection, {"site_id": site.id, "key": key})
         return _EMPTY if row is None else self._to_page(row)
 
     def _to_page(self, row: Any) -> Page:
@@ -137,11 +137,6 @@ class Pages:
         with self._database.read() as connection:
             approved = {row.key: row.approved for row in connection.execute(query)}
         return {key: approved.get(key, 0) for key in keys}
-
-
-def page_state(connection: Connection, site: Site, key: str) -> Any | None:
-    """The row with the page's id, count, revision and own rules; None: nobody commented on it."""
-    return _STATE.first(connection, {"site_id": site.id, "key": key})
 
 
 def to_public(row: Row[*tuple[Any, ...]]) -> PublicComment:
