@@ -27,6 +27,15 @@ _SENTENCES = (
 _LENGTHS = (1, 3, 2, 1, 5, 2, 1, 8, 3, 1, 2, 14)  # sentences in a comment
 # Neither divides the number of sentences, so that each comes up as often.
 _NEXT_COMMENT, _NEXT_SENTENCE = 7, 11
+_DIGITS = (  # none is in a sentence; ten for each place of a number
+    ("apple", "bread", "cheese", "rice", "honey", "lemon", "milk", "onion", "pepper", "sugar"),
+    ("bench", "tower", "church", "garden", "castle", "theatre", "square", "palace", "mill", "farm"),
+    ("autumn", "dawn", "dusk", "evening", "midnight", "minute", "night", "noon", "summer", "week"),
+    ("aunt", "brother", "child", "baker", "doctor", "father", "friend", "mother", "sister", "cook"),
+    ("bird", "cat", "cow", "dog", "fish", "horse", "lamb", "mouse", "rabbit", "sheep"),
+    ("book", "chair", "door", "lamp", "letter", "picture", "paper", "shelf", "clock", "window"),
+    ("cloud", "field", "forest", "hill", "island", "lake", "meadow", "mountain", "sea", "valley"),
+)
 NAMES = ("Ada", "Benno", "Chiara", "David", "Esra", "Filip", "Grete", "Hanno")
 
 
@@ -37,4 +46,8 @@ def texts(number: int, first: int = 0) -> Sequence[str]:
 
 def _text(k: int) -> str:
     places = (_NEXT_COMMENT * k + _NEXT_SENTENCE * j for j in range(_LENGTHS[k % len(_LENGTHS)]))
-    return f"{' '.join(_SENTENCES[place % len(_SENTENCES)] for place in places)} ({k + 1})"
+    sentences = " ".join(_SENTENCES[place % len(_SENTENCES)] for place in places)
+    # In words: texts that differ by a number alone count as near-duplicates.
+    digits = zip(_DIGITS, reversed(str(k + 1)), strict=False)
+    words = (words_of_place[int(digit)] for words_of_place, digit in digits)
+    return f"{sentences} ({' '.join(words)})"

@@ -12,7 +12,7 @@ from werkzeug.datastructures import Headers
 
 # Addresses in which Werkzeug would change nothing.
 _PLAIN_ADDRESS = re.compile(
-    r"https?://[a-z0-9]{1,60}(?:\.[a-z0-9]{1,60})*(?::[1-9][0-9]{0,3})?(?:/[A-Za-z0-9_-]+)*"
+    r"https?://[a-z0-9]{1,60}(?:\.[a-z0-9]{1,60})*(?::(?:[1-5][0-9]{4}|[1-9][0-9]{0,3}))?(?:/[A-Za-z0-9_-]+)*"
 )
 _WITHOUT_BODY = (204, 304)
 

@@ -11,7 +11,6 @@ from moderation.storage.comments.repeats import FORM_WINDOW
 from service.http.body import fields_of
 from service.http.client_address import hides_readers
 from service.own_comments.access import limited_address, own_address, own_comment
-from service.public.closed_pages import check_open
 from service.public.receipts import author_token
 from service.wiring.parts import parts
 
@@ -28,7 +27,6 @@ def send_again(comment_id: str, token: str) -> ResponseReturnValue:
     submission = _submission(rejected)
     address_hash = limited_address(request)
     g.site.admit(submission)
-    check_open(g.site, submission.page)
     is_hidden = hides_readers(request, parts().settings.trusted_proxies)
     known = None if is_hidden else address_hash
     sender = Submitter(known, key_owner=address_hash, repeat_window=FORM_WINDOW)

@@ -7,14 +7,13 @@ from http import HTTPStatus
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Submission
-from moderation.rules.closing import PageClosed
+from moderation.comments import Comment, InvalidComment, Submission
 from moderation.sites import Site, SiteKey
+from moderation.storage.comments.insert import Refusal
 from moderation.storage.comments.new_comments import Submitter
 from service.http.body import JSON, MAX_LARGE_BODY, fields_of
 from service.problems.errors import WrongContentType
 from service.problems.status_codes import problem_of
-from service.public.closed_pages import check_open
 from service.public.own_facts import server_submitter
 from service.public.receipts import receipt
 from service.public.site_access import submitting_site
@@ -26,9 +25,6 @@ from service.wiring.parts import parts
 batch = Blueprint("batch", __name__)
 MAX_BATCH = 1_000  # comments in one request
 _SERVER = Submitter(has_site_key=True)
-
-_Wrong = InvalidComment | PageClosed  # before anything is stored
-_Refusal = InvalidComment | IdempotencyConflict  # when it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,9 @@ def submit_batch() -> ResponseReturnValue:
     limit_server(site, comments=len(sent))
     note_key(site, key)
     parsed = [_parsed(one, site, key) for one in sent]
-    stored = iter(_stored(site, [one for one in parsed if not isinstance(one, _Wrong)]))
+    stored = iter(_stored(site, [one for one in parsed if isinstance(one, _Sent)]))
     answers = [
-        _refused(one) if isinstance(one, _Wrong) else _answer(next(stored), one.wish)
+        _answer(next(stored), one.wish) if isinstance(one, _Sent) else _refused(one)
         for one in parsed
     ]
     response = jsonify(comments=answers)
@@ -70,10 +66,10 @@ def _sent_comments() -> list[object]:
     raise InvalidComment(sentence, field="comments")
 
 
-def _parsed(sent: object, site: Site, key: SiteKey) -> _Sent | _Wrong:
+def _parsed(sent: object, site: Site, key: SiteKey) -> _Sent | InvalidComment:
     try:
         return _submission(sent, site, key)
-    except (InvalidComment, PageClosed) as wrong:
+    except InvalidComment as wrong:
         return wrong
 
 
@@ -86,11 +82,10 @@ def _submission(sent: object, site: Site, key: SiteKey) -> _Sent:
         raise InvalidComment(sentence, field="site")
     submission = Submission.parse({**sent, "site": site.name})
     site.admit(submission)
-    check_open(site, submission.page)
     return _Sent(submission, server_submitter(sent, key), wished_mail(sent, site))
 
 
-def _stored(site: Site, sent: list[_Sent]) -> list[Comment | _Refusal]:
+def _stored(site: Site, sent: list[_Sent]) -> list[Comment | Refusal]:
     if not sent:
         return []
     outcomes = parts().comments.add_all(site, [(one.submission, one.sender) for one in sent])
@@ -98,7 +93,7 @@ def _stored(site: Site, sent: list[_Sent]) -> list[Comment | _Refusal]:
     return outcomes
 
 
-def _answer(outcome: Comment | _Refusal, wish: WishedMail | None) -> dict[str, object]:
+def _answer(outcome: Comment | Refusal, wish: WishedMail | None) -> dict[str, object]:
     if not isinstance(outcome, Comment):
         return _refused(outcome)
     taken = receipt(outcome, _SERVER)
@@ -108,6 +103,6 @@ def _answer(outcome: Comment | _Refusal, wish: WishedMail | None) -> dict[str, o
     return {"status": HTTPStatus.ACCEPTED.value, "comment": taken, "problem": None}
 
 
-def _refused(refusal: _Wrong | _Refusal) -> dict[str, object]:
+def _refused(refusal: Refusal) -> dict[str, object]:
     problem = problem_of(refusal)
     return {"status": problem.status.value, "comment": None, "problem": problem.as_json()}

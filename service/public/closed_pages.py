@@ -1,8 +1,6 @@
 """Refuse comments where a page is closed, and say that it is."""
 
-from flask import g
-
-from moderation.rules.closing import CLOSED, ClosedReason, PageClosed
+from moderation.rules.closing import ClosedReason
 from moderation.sites import Site
 from moderation.storage.comments.pages import Page
 from service.reader_mail.wishes import takes_mail_wishes
@@ -11,12 +9,9 @@ from service.wiring.parts import parts
 
 
 def check_open(site: Site, key: str) -> None:
-    """Raise PageClosed where the page takes no comments; each page is looked at once a request."""
-    known: dict[str, ClosedReason | None] = g.setdefault("closed_pages", {})
-    if key not in known:
-        known[key] = _reason(site, parts().pages.get(site, key))
-    if known[key] is not None:
-        raise PageClosed(CLOSED)
+    """Raise PageClosed where the page takes no comments, of which none is stored now."""
+    page = parts().pages.get(site, key)
+    parts().closed_pages.check(site.rules, page.id, page.rules)
 
 
 def terms_of(site: Site, page: Page) -> PageTerms:

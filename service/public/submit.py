@@ -50,13 +50,13 @@ def submit_comment() -> ResponseReturnValue:
     g.site = site = mine.site_cache.get(submission.site)
     sender = _guard(asked, site, submission.page, fields)
     site.admit(submission)
-    check_open(site, submission.page)
     wish = wished_mail(fields, site)
     if (words := nudge_of(site, submission, fields)) is not None:
+        check_open(site, submission.page)
         return jsonify(nudge={"words": words})
     # Only now: a time token is right once, and a reader who is nudged sends theirs again.
-    if not sender.has_site_key:
-        sender = replace(sender, catch=catch_of(fields, submission, site))
+    if not sender.has_site_key and (catch := catch_of(fields, submission, site)) is not None:
+        sender = replace(sender, catch=catch)
     comment = mine.comments.add(site, submission, sender)
     mine.doorbell_thread.ring()
     answer = receipt(comment, sender)

@@ -7,10 +7,11 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from moderation.choices.site_languages import ENGLISH
-from moderation.comments import Comment, IdempotencyConflict, InvalidComment, Status
+from moderation.comments import Comment, Status
 from moderation.keys import hash_token
 from moderation.policy import ATTRIBUTES, SORTED_LANGUAGE, Part
 from moderation.sites import KeyScope, Site
+from moderation.storage.comments.insert import Refusal
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.decisions.reasons import reason_as_json
 from moderation.storage.rules.comment_circumstances import UnstoredComment
@@ -110,7 +111,7 @@ def _stored(
     return {place: _stored_id(outcome) for place, outcome in zip(held, outcomes, strict=True)}
 
 
-def _stored_id(outcome: Comment | InvalidComment | IdempotencyConflict) -> str:
+def _stored_id(outcome: Comment | Refusal) -> str:
     if isinstance(outcome, Comment):
         return outcome.id
     raise outcome

@@ -11,8 +11,6 @@ from moderation.clock import Clock
 from moderation.comments import (
     Comment,
     CommentNotFound,
-    IdempotencyConflict,
-    InvalidComment,
     Status,
     Submission,
 )
@@ -20,6 +18,7 @@ from moderation.sites import Site
 from moderation.storage.comments.group_commit import GroupCommit
 from moderation.storage.comments.insert import (
     InsertResult,
+    Refusal,
     Refused,
     Replayed,
     Stored,
@@ -81,6 +80,7 @@ class Comments:
 
         Raises:
             InvalidComment: the parent is unknown.
+            PageClosed: the page takes no comments.
             SiteNotFound: the site was removed at this moment.
             IdempotencyConflict: the key was used for another submission.
             CommitUnconfirmed: it is stored, or not; nobody can be asked.
@@ -104,7 +104,7 @@ class Comments:
 
     def add_all(
         self, site: Site, sent: Sequence[tuple[Submission, Submitter]]
-    ) -> list[Comment | InvalidComment | IdempotencyConflict]:
+    ) -> list[Comment | Refusal]:
         """Store many as pending, all at once; each is durable when this returns, or has an error.
 
         Raises:
@@ -120,18 +120,16 @@ class Comments:
             Sites(self._database, self._clock).get(site.name)
             return self._insert_together(batch)  # another request had one of their keys first
 
-    def _insert_together(
-        self, batch: Sequence[NewComment]
-    ) -> list[Comment | InvalidComment | IdempotencyConflict]:
+    def _insert_together(self, batch: Sequence[NewComment]) -> list[Comment | Refusal]:
         with self._database.write() as connection:
-            results = insert_comments(connection, batch)
+            results = insert_comments(connection, batch, refuse_closed=True)
             return [_outcome(connection, result) for result in results]
 
     def _insert_alone(self, new: NewComment) -> InsertResult:
         result: InsertResult | None = None
         try:
             with self._database.write() as connection:
-                result = insert_comments(connection, [new])[0]
+                result = insert_comments(connection, [new], refuse_closed=True)[0]
         except CommitUnconfirmed as unconfirmed:
             if not isinstance(result, Stored):
                 raise
@@ -153,9 +151,7 @@ class Comments:
             return find_comment(connection, comment_id)
 
 
-def _outcome(
-    connection: Connection, result: InsertResult
-) -> Comment | InvalidComment | IdempotencyConflict:
+def _outcome(connection: Connection, result: InsertResult) -> Comment | Refusal:
     match result:
         case Stored(comment):
             return comment

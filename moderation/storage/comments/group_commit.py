@@ -119,7 +119,7 @@ class GroupCommit:
     ) -> Sequence[InsertResult | BaseException]:
         try:
             with self._database.write(until) as connection:
-                return insert_comments(connection, batch)
+                return insert_comments(connection, batch, refuse_closed=True)
         except BaseException as error:  # nothing was committed; raised again in its own thread
             is_of_all = isinstance(error, DatabaseUnavailable) or not isinstance(error, Exception)
             if len(batch) == 1 or is_of_all:

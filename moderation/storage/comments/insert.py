@@ -16,12 +16,14 @@ from moderation.comments import (
     Status,
 )
 from moderation.pages.page_claims import PageClaim
+from moderation.rules.closing import CLOSED, PageClosed
 from moderation.storage.comments.new_comments import NewComment
 from moderation.storage.comments.old_days import mark_old_days
 from moderation.storage.comments.repeats import lock_repeats, sent_before
 from moderation.storage.comments.search_index import add_words
-from moderation.storage.comments.submitted_pages import find_or_add_page
+from moderation.storage.comments.submitted_pages import SubmittedPages
 from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.rules.closed_pages import is_closed
 from moderation.storage.schema.column_types import EPOCH
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import pages
@@ -65,40 +67,61 @@ class Replayed:
     comment_id: str
 
 
+Refusal = InvalidComment | IdempotencyConflict | PageClosed
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing is stored: the parent is unknown, or the key was used for another submission."""
+    """Nothing is stored: page closed, parent unknown, or key used for another submission."""
 
-    error: InvalidComment | IdempotencyConflict
+    error: Refusal
 
 
 InsertResult = Stored | Replayed | Refused
 
 
-def insert_comments(connection: Connection, batch: Sequence[NewComment]) -> list[InsertResult]:
+def insert_comments(
+    connection: Connection, batch: Sequence[NewComment], *, refuse_closed: bool = False
+) -> list[InsertResult]:
     """Insert comments as pending; returns the result of each, in order.
+
+    Args:
+        connection: The transaction.
+        batch: What to insert.
+        refuse_closed: Whether a page that takes no comments refuses them.
 
     Raises:
         IntegrityError: one of them and another transaction's have the same new key.
     """
-    before = _InBatch()
-    results = [_result(connection, new, before) for new in batch]
+    before = _InBatch(SubmittedPages(connection))
+    results = [
+        (refuse_closed and _refused_page(connection, new, before))
+        or _result(connection, new, before)
+        for new in batch
+    ]
     stored = [
         (new, result.comment)
         for new, result in zip(batch, results, strict=True)
         if isinstance(result, Stored)
     ]
     if stored:
-        _insert(connection, stored)
+        _insert(connection, stored, before.pages)
     return results
 
 
 @dataclass(frozen=True, slots=True)
 class _InBatch:
-    """What the batch itself stores: ids by all fields, hashes and ids by site and key."""
+    """What the batch stores: its pages, ids by all fields, hashes and ids by site and key."""
 
+    pages: SubmittedPages
     by_fields: dict[tuple[object, ...], str] = field(default_factory=dict)
     by_key: dict[tuple[int, str], tuple[str | None, str]] = field(default_factory=dict)
+
+
+def _refused_page(connection: Connection, new: NewComment, before: _InBatch) -> Refused | None:
+    page, now = before.pages.find(new.site, new.submission.page), new.arrived_at or new.submitted_at
+    closed = is_closed(connection, new.site.rules, page, now)
+    return Refused(PageClosed(CLOSED)) if closed else None
 
 
 def _result(connection: Connection, new: NewComment, before: _InBatch) -> InsertResult:
@@ -180,16 +203,15 @@ def _pending(new: NewComment) -> Comment:
     )
 
 
-def _insert(connection: Connection, stored: Sequence[tuple[NewComment, Comment]]) -> None:
-    page_ids: dict[tuple[int, PageClaim], int] = {}
+def _insert(
+    connection: Connection, stored: Sequence[tuple[NewComment, Comment]], of_batch: SubmittedPages
+) -> None:
     rows, words = [], []
     for new, comment in stored:
-        page = (new.site.id, _claim(new))
-        if page not in page_ids:
-            now = new.arrived_at or new.submitted_at
-            page_ids[page] = find_or_add_page(connection, new.site, page[1], now)
-        rows.append(_row(new, comment, page_ids[page]))
-        words.append((comment.id, [*new.words, *place_words(new.site.id, page_ids[page])]))
+        now = new.arrived_at or new.submitted_at
+        page_id = of_batch.find_or_add(new.site, _claim(new), now)
+        rows.append(_row(new, comment, page_id))
+        words.append((comment.id, [*new.words, *place_words(new.site.id, page_id)]))
     _INSERT.run(connection, rows)
     add_words(connection, words)
     _count_old_days_again(connection, [new for new, _ in stored])

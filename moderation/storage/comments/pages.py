@@ -65,7 +65,7 @@ _BY_KEY = (
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_is_named)
 )
-_RULES = (
+OWN_RULES = (
     select(rule_versions.c.document)
     .where(of_page, rule_versions.c.page_id == pages.c.id)
     .order_by(rule_versions.c.id.desc())
@@ -78,7 +78,7 @@ _STATE = DriverStatement(
         pages.c.approved,
         pages.c.revision,
         SELECT_INCARNATION,
-        _RULES.label("rules"),
+        OWN_RULES.label("rules"),
     )
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_is_named)

@@ -14,6 +14,7 @@ from moderation.pages.page_claims import (
     proven_address,
 )
 from moderation.sites import Site
+from moderation.storage.comments.pages import OWN_RULES
 from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import insert_for
 from moderation.storage.schema.sites import pages
@@ -22,22 +23,37 @@ _named = pages.alias("named")
 # Built once: to build a statement costs as much as to run it. Locked as the comment's foreign key
 # locks it: whoever moves the page at this moment is waited for.
 _BY_KEY = DriverStatement(
-    select(pages)
+    select(pages, OWN_RULES.label("rules"))
     .join(_named, pages.c.id == func.coalesce(_named.c.moved_to, _named.c.id))
     .where(_named.c.site_id == bindparam("site_id"), _named.c.key == bindparam("key"))
     .with_for_update(read=True, key_share=True, of=_named)
 )
 
 
-def find_or_add_page(connection: Connection, site: Site, claim: PageClaim, now: datetime) -> int:
-    """The page's id. Its title and address are the site's own; a mere claim asks for a check."""
-    row = _BY_KEY.first(connection, {"site_id": site.id, "key": claim.key})
-    if row is None:
-        return _add_page(connection, site, claim, now)
-    changes = _changes(row, site, claim, now)
-    if changes:
-        connection.execute(pages.update().where(pages.c.id == row.id).values(changes))
-    return int(row.id)
+class SubmittedPages:
+    """The pages of a transaction's comments: each is looked up once, and again when it changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[tuple[int, str], Any] = {}
+
+    def find(self, site: Site, key: str) -> Any | None:
+        """The row of the page, with its own `rules`; None where nobody commented on it yet."""
+        place = (site.id, key)
+        if place not in self._rows:
+            self._rows[place] = _BY_KEY.first(self._connection, {"site_id": site.id, "key": key})
+        return self._rows[place]
+
+    def find_or_add(self, site: Site, claim: PageClaim, now: datetime) -> int:
+        """The page's id. What the site says of it is noted; a mere claim asks for a check."""
+        row = self.find(site, claim.key)
+        if row is not None and not (changes := _changes(row, site, claim, now)):
+            return int(row.id)
+        del self._rows[site.id, claim.key]
+        if row is None:
+            return _add_page(self._connection, site, claim, now)
+        self._connection.execute(pages.update().where(pages.c.id == row.id).values(changes))
+        return int(row.id)
 
 
 def add_pages(

