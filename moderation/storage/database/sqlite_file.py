@@ -5,10 +5,12 @@ import sqlite3
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from moderation.storage.database.write_lock import WRITE_SECONDS
+
+if TYPE_CHECKING:  # each start looks at the file before it loads SQLAlchemy
+    from sqlalchemy import Connection
 
 # synchronous=FULL: a 202 is given only for what would survive a power cut.
 _PRAGMAS = (
@@ -57,7 +59,7 @@ def busy_timeout(seconds: float) -> str:
     return f"PRAGMA busy_timeout = {round(1000 * max(1.0, seconds))}"
 
 
-def use_more_memory(connection: Connection) -> None:
+def use_more_memory(connection: "Connection") -> None:
     """Let a connection that writes very much keep 64 MiB of the file; PostgreSQL has its own."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA cache_size = -65536")
