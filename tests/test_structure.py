@@ -82,6 +82,16 @@ def test_collector_works_once_a_command_is_loaded() -> None:
     assert process.stdout.strip() == "True"
 
 
+def test_table_of_characters_that_look_alike_does_not_stay_in_memory() -> None:
+    code = "import sys, judging.judge; print('confusable_homoglyphs.confusables' in sys.modules)"
+
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert process.stdout.strip() == "False"
+
+
 def test_characters_need_nothing_but_python() -> None:
     root = Path(__file__).parents[1]
     code = f"import sys; sys.path.insert(0, {str(root)!r}); import characters.hidden"
