@@ -12,6 +12,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest $(PARALL
 # npx fetches this one version and keeps no lock file. Without Node.js nothing of it is needed.
 BIOME := npx --yes @biomejs/biome@2.6.8
 HAS_BIOME := command -v npx >/dev/null && $(BIOME) --version >/dev/null 2>&1
+PACKAGES := characters cli judging models moderation service worker
 FAST := not slow and not browser and not postgresql and not training
 
 .PHONY: run help test test-fast test-browser coverage lint lint-js types fix fix-js bench pictures train browser clean
@@ -71,6 +72,7 @@ train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 
 .venv/run: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[redis,train]'
+	@$(BIN)/python -m compileall -q $(PACKAGES)
 	@touch $@
 
 .venv/test: .venv/run

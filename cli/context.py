@@ -1,11 +1,9 @@
-"""The settings and the database of a command; what is wrong with them is exit code 2."""
+"""The database of a command; what is wrong with it is exit code 2."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.wrong_use import WrongUse
-from moderation.config.environment import InvalidSettings
-from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.schema_version import revision_problem
@@ -41,14 +39,6 @@ def is_migrated(settings: Settings) -> bool:
         raise database_away(away) from away
     finally:
         database.close()
-
-
-def check_secret(settings: Settings) -> None:
-    """Raise WrongUse where the server's secret can be neither read nor written."""
-    try:
-        server_secret(settings)
-    except InvalidSettings as error:
-        raise WrongUse(str(error)) from error
 
 
 def database_away(away: DatabaseUnavailable) -> WrongUse:

@@ -3,6 +3,7 @@
 import click
 
 from moderation.config.environment import InvalidSettings
+from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 
 
@@ -16,5 +17,13 @@ def read_settings() -> Settings:
     """Read the settings; raises WrongUse where one is wrong."""
     try:
         return Settings.read()
+    except InvalidSettings as error:
+        raise WrongUse(str(error)) from error
+
+
+def check_secret(settings: Settings) -> None:
+    """Raise WrongUse where the server's secret can be neither read nor written."""
+    try:
+        server_secret(settings)
     except InvalidSettings as error:
         raise WrongUse(str(error)) from error

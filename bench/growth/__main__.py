@@ -5,6 +5,8 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import geometric_mean
 
@@ -15,8 +17,9 @@ from rich.table import Table
 
 from bench.growth.costs import Stage, costs
 from bench.growth.lines import MOST, Line, picture
-from bench.growth.steps import FIRST, Growing, grown
+from bench.growth.steps import FIRST, Growing, Step, grown
 from bench.problem import NotMeasured
+from bench.queue.databases import DATABASES
 from bench.queue.filled import Say
 from judging.loaded_model import Model, load_model
 from models.serving.classifier import ARTEFACT
@@ -27,6 +30,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 @click.command(epilog="Example: python -m bench.growth --times 100 --rounds 20")
 @click.option("--times", type=click.Choice(["10", "100", "1000"]), default="1000")
+@click.option("--on", type=click.Choice(list(DATABASES)), default="sqlite", show_default=True)
 @click.option("--rounds", type=click.IntRange(3, 1_000), default=60, show_default=True)
 @click.option(
     "--only",
@@ -45,6 +49,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 @click.option("--json", "to_program", is_flag=True, help="One JSON object instead of a table.")
 def growth(
     times: str,
+    on: str,
     rounds: int,
     only: tuple[str, ...],
     folder: Path,
@@ -53,17 +58,18 @@ def growth(
 ) -> None:
     """Measure what a comment costs while comments, pages, sites and moderators grow.
 
-    By processor time on SQLite, so that other programs do not count. PICTURE gets the curves.
+    By processor time, that of PostgreSQL too, so that other programs do not count. PICTURE gets the
+    curves.
     """
     console, kinds = Console(stderr=True), [Growing(name) for name in only] or [*Growing]
-    numbers = [10**power for power in range(len(times))]
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    model = load_model(ARTEFACT)
+    powers = [10**power for power in range(len(times))]
+    run = _Run(folder, on, powers, rounds, load_model(ARTEFACT))
     try:
         with console.status("") as status:
-            lines = [_line(folder, kind, numbers, model, rounds, status.update) for kind in kinds]
+            lines = [run.line(kind, status.update) for kind in kinds]
     except (NotMeasured, click.ClickException, OSError) as problem:
         click.echo(f"Not measured: {problem}", err=True)
         sys.exit(1)
@@ -72,18 +78,26 @@ def growth(
     _print(lines, as_json=to_program)
 
 
-def _line(
-    folder: Path, what: Growing, numbers: list[int], model: Model, rounds: int, say: Say
-) -> Line:
-    by_number = {}
-    for number in [FIRST[what] * times for times in numbers]:
-        with grown(folder, what, number, say) as url:
-            say(f"measuring with {number:,} {what}")
-            var = folder / "growth"
-            shutil.rmtree(var, ignore_errors=True)
-            var.mkdir()
-            by_number[number] = costs(var, url, model, rounds)
-    return Line(what, by_number)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is the same for all that grows; `times` is how many times as many there are."""
+
+    folder: Path
+    on: str
+    times: Sequence[int]
+    rounds: int
+    model: Model
+
+    def line(self, what: Growing, say: Say) -> Line:
+        by_number = {}
+        for number in [FIRST[what] * times for times in self.times]:
+            with grown(self.folder, self.on, Step(what, number), say) as url:
+                say(f"measuring with {number:,} {what}")
+                var = self.folder / "growth"
+                shutil.rmtree(var, ignore_errors=True)
+                var.mkdir()
+                by_number[number] = costs(var, url, self.model, self.rounds)
+        return Line(what, by_number)
 
 
 def _print(lines: list[Line], *, as_json: bool) -> None:

@@ -1,11 +1,12 @@
 """What grows, and the databases that have grown so far."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bench.queue.databases import DATABASES, Contents
 from bench.queue.filled import Say, Size, fill
 from moderation.clock import utc_now
 from moderation.sites import Site
@@ -15,8 +16,6 @@ from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
 
 _FEW_PAGES, _SOME_COMMENTS = 10, 10_000
-# KiB. With as little as Parley has, SQLite reads most pages of its indexes again and again.
-_HURRY = "PRAGMA cache_size = -500000"
 
 
 class Growing(StrEnum):
@@ -32,32 +31,36 @@ class Growing(StrEnum):
 FIRST = {Growing.COMMENTS: 1_000, Growing.PAGES: 10, Growing.SITES: 1, Growing.MODERATORS: 1}
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many there are of what grows."""
+
+    what: Growing
+    number: int
+
+
 @contextmanager
-def grown(folder: Path, what: Growing, number: int, say: Say) -> Iterator[str]:
-    """The URL of a database with so many; it is kept for the next run, and a copy is used."""
-    filled = folder / f"grown-{what}-{number}.db"
-    if not filled.exists():
-        half = filled.with_suffix(".half")
-        half.unlink(missing_ok=True)
-        database = open_database(f"sqlite:///{half}", pool_size=1)
-        with database.read() as connection:  # the one there is
-            connection.exec_driver_sql(_HURRY)
-        _grow(database, what, number, say)
-        database.close()
-        half.rename(filled)
-    copy = folder / "copy.db"
-    shutil.copy(filled, copy)
-    try:
-        database = open_database(f"sqlite:///{copy}", pool_size=1)
+def grown(folder: Path, on: str, step: Step, say: Say) -> Iterator[str]:
+    """The URL of a database that has grown; it is kept for the next run, and a copy is used.
+
+    Args:
+        folder: Where it is kept.
+        on: Which database, a name in DATABASES.
+        step: How far it has grown.
+        say: Tells who waits what is done.
+    """
+    contents = Contents(
+        f"grown_{step.what}_{step.number}", lambda database: _grow(database, step, say)
+    )
+    with DATABASES[on](folder, contents) as url:
+        database = open_database(url, pool_size=1)
         migrate(database)  # it may be of an earlier version
         database.close()
-        yield f"sqlite:///{copy}"
-    finally:
-        for file in folder.glob("copy.db*"):
-            file.unlink()
+        yield url
 
 
-def _grow(database: Database, what: Growing, number: int, say: Say) -> None:
+def _grow(database: Database, step: Step, say: Say) -> None:
+    what, number = step.what, step.number
     count = number if what is Growing.COMMENTS else _SOME_COMMENTS
     pages = number if what is Growing.PAGES else _FEW_PAGES
     fill(database, Size(count, count // 10, pages), say)

@@ -11,13 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.problem import NotMeasured
-from bench.queue.databases import postgresql, sqlite
-from bench.queue.filled import Size
+from bench.queue.databases import DATABASES, Contents
+from bench.queue.filled import Size, fill
 from bench.queue.measure import measure
 from bench.queue.results import Line, lines
 from bench.table import in_words, shown
-
-_DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @click.command(epilog="Example: python -m bench.queue --comments 100000 --waiting 10000 --json")
@@ -27,8 +25,8 @@ _DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
     "--on",
     "kinds",
     multiple=True,
-    type=click.Choice(list(_DATABASES)),
-    default=list(_DATABASES),
+    type=click.Choice(list(DATABASES)),
+    default=list(DATABASES),
     show_default=True,
     help="Which database; repeatable.",
 )
@@ -56,8 +54,12 @@ def queue(
     measurements = {}
     try:
         with console.status("") as status:
+            contents = Contents(
+                f"filled_{comments}_{waiting}",
+                lambda database: fill(database, size, status.update),
+            )
             for kind in kinds:
-                with _DATABASES[kind](folder, size, status.update) as url:
+                with DATABASES[kind](folder, contents) as url:
                     measurements[kind] = measure(folder, url, size, status.update)
     except (NotMeasured, click.ClickException, OSError) as problem:
         click.echo(f"Not measured: {problem}", err=True)

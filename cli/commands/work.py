@@ -1,12 +1,13 @@
 """`parley work`."""
 
+import gc
 import socket
 
 import click
 
-from cli.context import check_secret, open_checked_database
+from cli.context import open_checked_database
 from cli.local.preflight import keep_files_private
-from cli.wrong_use import read_settings
+from cli.wrong_use import check_secret, read_settings
 from moderation.clock import utc_now
 from moderation.config.logging_setup import log_to_stderr
 from moderation.config.settings import Settings
@@ -25,6 +26,7 @@ def work(check: bool) -> None:
 
 
 def _work(settings: Settings) -> None:
+    gc.disable()  # until the worker has loaded all, of which hardly anything is garbage
     # Here and not above: a check each half minute then costs a third of the time.
     from cli.local.redis_check import checked_redis_url
     from worker.main import work as score_until_stopped

@@ -17,7 +17,8 @@ from moderation.storage.comments.write_trial import WriteTrial
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.database.postgresql import has_unlimited_reads
 from moderation.storage.decisions.backlog import Backlog
-from moderation.storage.schema_version import newest_revision, revision_problem
+from moderation.storage.revisions import newest_revision
+from moderation.storage.schema_version import revision_problem
 from moderation.storage.system.server_clock import server_clock
 from moderation.storage.system.unnamed_proxies import UnnamedProxies
 from moderation.storage.system.worker_heartbeats import Workers

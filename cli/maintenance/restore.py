@@ -16,7 +16,7 @@ from moderation.config.settings import Settings
 from moderation.storage.backups.backup import restore as put_in_place
 from moderation.storage.backups.backup import sqlite_path
 from moderation.storage.database.engine import DatabaseUnavailable
-from moderation.storage.schema_version import newest_revision
+from moderation.storage.revisions import newest_revision
 
 _ASIDE = "replaced.backup"
 

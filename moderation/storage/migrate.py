@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from moderation.storage.database.engine import Database
 from moderation.storage.database.postgresql import patiently
-from moderation.storage.schema_version import SCRIPTS, revision_of, revision_problem
+from moderation.storage.revisions import SCRIPTS
+from moderation.storage.schema_version import revision_of, revision_problem
 
 _LOCK = 7_240_711  # any number: the name of our advisory lock on PostgreSQL
 

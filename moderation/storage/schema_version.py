@@ -1,15 +1,8 @@
 """How far a database is migrated, without Alembic: each start asks, and Alembic loads slowly."""
 
-from pathlib import Path
-
 from sqlalchemy import Connection, inspect, text
 
-SCRIPTS = Path(__file__).parent / "migrations"
-
-
-def newest_revision() -> str:
-    """The revision that this version of Parley expects: its migrations are numbered."""
-    return max(known_revisions())
+from moderation.storage.revisions import known_revisions, newest_revision
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -32,8 +25,3 @@ def revision_problem(connection: Connection) -> str | None:
         )
     at = "is empty" if current is None else f"is at revision {current}"
     return f"the database {at}, this Parley needs {needed}: `parley migrate` brings it there"
-
-
-def known_revisions() -> set[str]:
-    """The revisions that this version of Parley has a migration to."""
-    return {path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*.py")}

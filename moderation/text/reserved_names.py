@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from confusable_homoglyphs.confusables import confusables_data
+from confusable_homoglyphs.utils import load
 
 from characters.hidden import joined_letters, without_hidden
 from characters.normal_forms import normalised
@@ -22,6 +22,20 @@ ROLES_ANYWHERE = tuple(_LISTS["anywhere"].split())
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\dol]*$")  # o and l look like 0 and 1
 _MARKS = re.compile(r"[\u0300-\u036f]+")
+
+
+def _prototypes() -> dict[int, str]:
+    """The letter that stands for all that look alike, by the code point of each other one."""
+    table: dict[str, list[dict[str, str]]] = load("confusables.json")
+    only = {letter: alike[0]["c"] for letter, alike in table.items() if len(alike) == 1}
+    return {
+        ord(letter): other
+        for letter, other in only.items()
+        if len(letter) == 1 and (other.isascii() or other < letter)
+    }
+
+
+_PROTOTYPES = _prototypes()  # of the library's table, which is 6 MB (measured), nothing else stays
 
 
 def is_reserved(name: str, own_names: Sequence[str], title: str) -> bool:
@@ -82,17 +96,7 @@ def _spaced(name: str) -> tuple[str, ...]:
 
 def _skeleton(text: str) -> str:
     letters = _MARKS.sub("", normalised("NFD", text))
-    return "".join(map(_prototype, letters)).casefold()
-
-
-@lru_cache(maxsize=4_096)
-def _prototype(character: str) -> str:
-    """The letter that stands for all that look like this one."""
-    alike: list[dict[str, str]] = confusables_data.get(character, [])
-    if len(alike) != 1:
-        return character
-    other = alike[0]["c"]
-    return other if other.isascii() or other < character else character
+    return letters.translate(_PROTOTYPES).casefold()
 
 
 @lru_cache(maxsize=1)

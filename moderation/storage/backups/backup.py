@@ -27,8 +27,9 @@ from moderation.storage.backups.sqlite_backup import (
 )
 from moderation.storage.database.engine import Database, DatabaseUnavailable, open_database
 from moderation.storage.migrate import migrate
+from moderation.storage.revisions import known_revisions, newest_revision
 from moderation.storage.schema.system import database_identity
-from moderation.storage.schema_version import known_revisions, newest_revision, revision_of
+from moderation.storage.schema_version import revision_of
 from moderation.storage.system.incarnation import incarnation_of, renew_incarnation
 
 

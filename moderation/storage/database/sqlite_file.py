@@ -5,10 +5,12 @@ import sqlite3
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from moderation.storage.database.write_lock import WRITE_SECONDS
+
+if TYPE_CHECKING:  # each start looks at the file before it loads SQLAlchemy
+    from sqlalchemy import Connection
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -64,7 +66,7 @@ def synchronous(*, durable: bool) -> str:
     return f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}"
 
 
-def use_more_memory(connection: Connection) -> None:
+def use_more_memory(connection: "Connection") -> None:
     """Let a connection that writes very much keep 64 MiB of the file; PostgreSQL has its own."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA cache_size = -65536")

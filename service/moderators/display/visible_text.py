@@ -44,6 +44,9 @@ def hidden_places(text: str) -> int:
 
 
 def _revealed(text: str, as_markup: Callable[[str], Markup]) -> Markup:
+    if text.isascii() and text.isprintable():
+        return as_markup(text)  # most names and titles, of which a page can have a thousand
+
     def in_few_lines(part: str) -> Markup:
         return Markup("").join(_folded(part, as_markup))
 

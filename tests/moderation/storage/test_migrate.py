@@ -11,10 +11,11 @@ from sqlalchemy import select, text
 
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import DatabaseTooNew, migrate
+from moderation.storage.revisions import SCRIPTS, newest_revision
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.metadata import add_postgresql_conditions, metadata
 from moderation.storage.schema.sites import daily_rollups, pages
-from moderation.storage.schema_version import SCRIPTS, newest_revision, revision_of
+from moderation.storage.schema_version import revision_of
 from tests.support.postgresql import new_postgresql_database
 
 

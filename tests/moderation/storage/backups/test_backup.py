@@ -24,8 +24,8 @@ from moderation.storage.comments.comments import Comments
 from moderation.storage.comments.new_comments import Submitter
 from moderation.storage.database.engine import Database, open_database
 from moderation.storage.migrate import migrate
+from moderation.storage.revisions import newest_revision
 from moderation.storage.schema.metadata import metadata
-from moderation.storage.schema_version import newest_revision
 from moderation.storage.system.incarnation import incarnation_of
 from tests.support.clock import FakeClock
 from tests.support.factories import submission

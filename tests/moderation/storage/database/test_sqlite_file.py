@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from moderation.storage.database.engine import DatabaseUnavailable, open_database
 from moderation.storage.migrate import migrate
-from moderation.storage.schema_version import newest_revision, revision_of
+from moderation.storage.revisions import newest_revision
+from moderation.storage.schema_version import revision_of
 
 
 @pytest.fixture
