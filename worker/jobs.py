@@ -28,6 +28,9 @@ _MAX_SECONDS = 15.0
 # A job looks on for a while: with a comment every 20 ms RQ would fork for nearly each of them.
 _LINGER_SECONDS = 0.25
 _PAUSE_SECONDS = 0.01
+# Where several come at once more come soon: together each costs half (measured at 800 a second).
+# Where 50 come in a second hardly any waits.
+_SEVERAL, _GATHER_SECONDS = 3, 0.02
 # For a batch: to claim and to settle it are writes, and one to a locked file waits 10 s.
 _BATCH_SECONDS = 25.0
 
@@ -138,7 +141,14 @@ def _drain(
             if doorbell is not None:
                 doorbell.ring()
             break
-        if not batch:
-            database.commits.wait(commit, _PAUSE_SECONDS)
+        _await_more(database, commit, batch)
     counts.add(Count.FAILED_IN_JOBS if doorbell else Count.FAILED_IN_SWEEP, drain.failures)
     return claimed
+
+
+def _await_more(database: Database, commit: tuple[int, int] | None, batch: int) -> None:
+    """After none, until something is committed; after several, until more have come."""
+    if not batch:
+        database.commits.wait(commit, _PAUSE_SECONDS)
+    elif _SEVERAL <= batch < BATCH // 2:
+        time.sleep(_GATHER_SECONDS)
