@@ -7,7 +7,7 @@ from moderation.storage.notifications.delivery_log import DeliveryLog
 from moderation.storage.notifications.outbox import RETENTION, Outbox
 from moderation.storage.notifications.webhooks import Webhooks
 from tests.support.clock import FakeClock
-from tests.support.webhook_receiver import Receiver
+from tests.support.webhook_receiver import Receiver, receiving
 from tests.support.webhooks import EVERY, Add, SendDue
 
 
@@ -43,11 +43,13 @@ def test_what_waits_for_a_webhook_that_is_off_holds_up_no_forgetting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "PRUNE_BATCH", 2)
-    off, failing, well = (webhooks.add(receiver.url, EVERY)[0] for _ in range(3))
-    for _ in range(2):
-        add()
-    receiver.answers[:] = [500, 500]
-    send_due()
+    with receiving() as broken:  # all are told at once
+        broken.answers[:] = [500, 500]
+        urls = (broken.url, broken.url, receiver.url)
+        off, failing, well = (webhooks.add(url, EVERY)[0] for url in urls)
+        for _ in range(2):
+            add()
+        send_due()
     webhooks.switch(off, on=False)
     clock.advance(RETENTION.total_seconds() + 1)
     delivery_log.send_again(off, delivery_log.newest(off)[0].id)
