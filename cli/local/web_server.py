@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -53,6 +53,8 @@ def web_server(listener: int, ready: int, parent: int) -> None:
             serve_by_several(socket.socket(fileno=listener), load, settings.web_processes)
         else:
             serve_here(socket.socket(fileno=listener), load)
+    if settings.web_processes == 1:
+        _leave()
 
 
 def _loader(settings: Settings, ready: int) -> Callable[..., Any]:
@@ -74,6 +76,16 @@ def _loader(settings: Settings, ready: int) -> Callable[..., Any]:
         return gateway
 
     return load
+
+
+def _leave() -> NoReturn:
+    """End without taking the interpreter apart.
+
+    A thread of granian's that asks for it then is ended by it, at which Rust aborts the process.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _allow_connections() -> None:
