@@ -12,6 +12,10 @@ _Fit = Callable[[Floats, Floats, Floats], Calibration]
 
 _PARTS = 4
 _LEAST = 1e-12  # of a probability, where its logarithm is taken
+# Processors add up in different orders, so the last digits of a fit differ: by 2e-15 of it, as was
+# measured. What is stored has fewer digits, and is the same on all of them.
+_DIGITS = 6  # of slopes and intercept
+_STEPS = 1e9  # of probabilities from 0 to 1
 
 
 def fit_calibration(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
@@ -23,13 +27,27 @@ def fit_calibration(raw: Floats, labels: Floats, weights: Floats) -> Calibration
         weights: Of the rows, shape (rows,).
 
     Returns:
-        The curve.
+        The curve, to six digits.
     """
     straight, bent = _straight(raw, labels, weights), _bent(raw, labels, weights)
     if min(bent.slope, bent.upper_slope) <= 0:
         return straight
     losses = [_cross_validated_loss(fit, raw, labels, weights) for fit in (_straight, _bent)]
     return bent if losses[1] < losses[0] else straight
+
+
+def fitted_scores(curve: Calibration, raw: Floats) -> Floats:
+    """Return the probabilities that thresholds are chosen from: down to the next 1e-9.
+
+    Args:
+        curve: From `fit_calibration`.
+        raw: Raw scores, NaN where there is none.
+
+    Returns:
+        Probabilities in the shape of `raw`. A probability reaches a threshold from them where its
+        rounded one does.
+    """
+    return np.floor(curve.probabilities(raw) * _STEPS) / _STEPS
 
 
 def label_gap_weights(toxic: Floats, labels: Floats) -> Floats:
@@ -64,7 +82,11 @@ def _regression(sides: Floats, labels: Floats, weights: Floats) -> tuple[list[fl
     """Slopes and intercept, practically without regularisation."""
     regression = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
     regression.fit(sides, labels, sample_weight=weights)
-    return regression.coef_[0].tolist(), float(regression.intercept_[0])
+    return list(map(_rounded, regression.coef_[0])), _rounded(regression.intercept_[0])
+
+
+def _rounded(coefficient: float) -> float:
+    return float(f"{coefficient:.{_DIGITS}g}")
 
 
 def _cross_validated_loss(fit: _Fit, raw: Floats, labels: Floats, weights: Floats) -> float:

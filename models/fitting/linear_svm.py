@@ -105,6 +105,21 @@ def feature_matrix(texts: Sequence[str]) -> SparseMatrix:
     return sparse.vstack(parts, format="csr")
 
 
+def linear_machine(C: float, *, tolerance: float, seed: int, passes: int = 1_000) -> LinearSVC:  # noqa: N803
+    """Return a machine whose fit is the same on every processor.
+
+    So it is always the dual problem: with more rows than columns scikit-learn would solve the
+    primal one, by sums whose last digits depend on the processor and whose steps depend on them.
+
+    Args:
+        C: Inverse strength of the regularisation.
+        tolerance: Of the stopping rule.
+        seed: Of the order in which the machine sees the rows.
+        passes: Over the rows, at most.
+    """
+    return LinearSVC(C=C, tol=tolerance, dual=True, random_state=seed, max_iter=passes)
+
+
 def fit(
     matrix: SparseMatrix,
     labels: Floats,
@@ -137,7 +152,7 @@ def fit(
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
     domains = sparse.csr_matrix(domain_columns, dtype=np.float32)
-    machine = LinearSVC(C=hyperparameters.C, tol=0.05, random_state=seed)
+    machine = linear_machine(hyperparameters.C, tolerance=0.05, seed=seed)
     machine.fit(sparse.hstack([scaled, domains], format="csr"), labels, sample_weight=weights)
     return LinearModel(machine.coef_[0][:WIDTH] * scales, float(machine.intercept_[0]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.features.array_types import Bools, Floats
-from models.fitting.fit_calibration import fit_calibration, label_gap_weights
+from models.fitting.fit_calibration import fit_calibration, fitted_scores, label_gap_weights
 from models.fitting.flag_thresholds import joint_flag_thresholds, reaches_any
 from models.metrics.calibration_metrics import reject_threshold
 from models.metrics.summary import Figures, four_decimals, measure
@@ -84,7 +84,7 @@ def fit_operating_points(
         for column, (name, values) in enumerate(raw.items())
     }
     scores = np.column_stack(
-        [point.calibration.probabilities(raw[name]) for name, point in unflagged.items()]
+        [fitted_scores(point.calibration, raw[name]) for name, point in unflagged.items()]
     )
     flags = _flags(list(unflagged), scores, labels, already_flagged)
     points = {
@@ -113,7 +113,7 @@ def _without_flag(raw: Floats, toxic: Floats, labels: Floats) -> OperatingPoint:
     scored = ~np.isnan(raw) & ~np.isnan(labels)
     weights = label_gap_weights(toxic, labels)[scored]
     calibration = fit_calibration(raw[scored], labels[scored], weights)
-    scores, labels = calibration.probabilities(raw[scored]), labels[scored]
+    scores, labels = fitted_scores(calibration, raw[scored]), labels[scored]
     reject = reject_threshold(labels, scores, PRECISION)
     return OperatingPoint(
         calibration=calibration,

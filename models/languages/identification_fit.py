@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 from models.features.array_types import Floats
-from models.fitting.linear_svm import SparseMatrix
+from models.fitting.linear_svm import SparseMatrix, linear_machine
 from models.fitting.progress import ProgressCallback
 from models.languages.language_rows import language_codes, read_english, read_language
 from models.serving.artefact import Weights, quantise
@@ -93,7 +92,7 @@ def fit_identification(
 
 
 def _fit_one(matrix: SparseMatrix, labels: Floats, weights: Floats) -> tuple[Floats, float]:
-    machine = LinearSVC(C=1, tol=0.1, random_state=1, max_iter=200)
+    machine = linear_machine(1, tolerance=0.1, seed=1, passes=200)
     machine.fit(matrix, labels, sample_weight=weights)
     return machine.coef_[0], float(machine.intercept_[0])
 

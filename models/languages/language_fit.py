@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 from models.features.array_types import Bools, Floats
 from models.features.vectoriser import CHARACTER_LENGTHS, featurise
-from models.fitting.linear_svm import LinearModel, SparseMatrix, idf, log_odds
+from models.fitting.linear_svm import LinearModel, SparseMatrix, idf, linear_machine, log_odds
 from models.languages.language_rows import LanguageRows
 from models.serving.languages.language_classifier import COLUMNS
 
@@ -81,6 +80,6 @@ def _fit(matrix: SparseMatrix, labels: Floats, weights: Floats, seed: int) -> Li
     scales = idf(matrix) * (_LEAST_LOG_ODDS + np.abs(ratios))
     scaled = matrix.copy()
     scaled.data *= scales[matrix.indices]
-    machine = LinearSVC(C=_C, tol=0.05, random_state=seed)
+    machine = linear_machine(_C, tolerance=0.05, seed=seed)
     machine.fit(scaled, labels, sample_weight=weights)
     return LinearModel(machine.coef_[0] * scales, float(machine.intercept_[0]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from models.datasets.labelled_file import BadLabels
 from models.features.array_types import Bools, Floats, Ints
-from models.fitting.fit_calibration import fit_calibration
+from models.fitting.fit_calibration import fit_calibration, fitted_scores
 from models.fitting.linear_svm import LinearModel
 from models.fitting.minhash_duplicates import duplicate_groups
 from models.languages.language_fit import LanguageDesign
@@ -59,7 +59,7 @@ def measure_language(rows: LanguageRows, design: LanguageDesign) -> Measured:
     model = design.fit(known)
     labels = design.labels
     curve = _curve(raw[known], labels[known])
-    limits = _thresholds(curve.probabilities(raw[known]), labels[known])
+    limits = _thresholds(fitted_scores(curve, raw[known]), labels[known])
     scores = curve.probabilities(design.raw(model, held_out))
     unseen_sources = dict(_unseen(rows, design, curve, limits.flag))
     in_domain = _figures(scores, labels[held_out], limits.flag)

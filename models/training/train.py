@@ -24,6 +24,7 @@ from models.evaluation.rationale_agreement import RATIONALE_FILE, rationale_agre
 from models.evaluation.waiting_shares import everyday_figures, unseen_sources
 from models.features.array_types import Bools, Floats
 from models.fitting.design_matrix import DesignMatrix, build_design_matrix
+from models.fitting.fit_calibration import fitted_scores
 from models.fitting.folds import FOLDS, HELD_OUT
 from models.fitting.linear_svm import LinearModel
 from models.fitting.operating_points import (
@@ -152,7 +153,7 @@ def _operating_points(
     points = fit_operating_points(columns, design.labels[:, 0], design.labels)
     curves = [point.calibration for point in points.by_attribute.values()]
     scores = np.column_stack(
-        [curve.probabilities(values) for curve, values in zip(curves, raw.T, strict=True)]
+        [fitted_scores(curve, values) for curve, values in zip(curves, raw.T, strict=True)]
     )
     scored = np.asarray(~np.isnan(scores).any(axis=1))
     mix = place_mix(examples, scored, design.labels)

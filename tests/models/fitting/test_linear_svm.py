@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -111,3 +115,33 @@ def test_friendly_swearing_is_left_to_stacking() -> None:
     first = FIRST_COLUMN["surface"] + FIRST_OF_SWEARING
     assert (matrix[:, first : first + BUCKETS] > 0).nnz == 2 * half
     assert not model.weights[first : first + BUCKETS].any()
+
+
+FIT_MANY_ROWS = """
+import hashlib
+import numpy as np
+from scipy import sparse
+from models.fitting.linear_svm import linear_machine
+
+matrix = sparse.random(2_000, 50, density=0.2, random_state=1, format="csr")
+labels = (matrix.sum(axis=1).A1 > 5).astype(float)
+machine = linear_machine(1, tolerance=0.05, seed=1).fit(matrix, labels)
+print(hashlib.sha256(machine.coef_.tobytes()).hexdigest())
+"""
+
+
+def test_another_processor_fits_the_same_weights_to_more_rows_than_columns() -> None:
+    """The second has algebra as on a processor without wide registers."""
+    weights = {
+        subprocess.run(
+            [sys.executable, "-c", FIT_MANY_ROWS],
+            env={**os.environ, **processor},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for processor in ({}, {"OPENBLAS_CORETYPE": "Nehalem"})
+    }
+
+    assert len(weights) == 1
+    assert weights.pop().strip()
