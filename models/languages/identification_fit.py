@@ -92,7 +92,8 @@ def fit_identification(
 
 
 def _fit_one(matrix: SparseMatrix, labels: Floats, weights: Floats) -> tuple[Floats, float]:
-    machine = linear_machine(1, tolerance=0.1, seed=1, passes=200)
+    # A C of 1 tells held-out comments .0008 worse.
+    machine = linear_machine(0.5, tolerance=0.1, seed=1, passes=200)
     machine.fit(matrix, labels, sample_weight=weights)
     return machine.coef_[0], float(machine.intercept_[0])
 
