@@ -91,6 +91,12 @@ def test_database_that_does_not_answer(tmp_path: Path) -> None:
     assert "secret" not in done.stderr
 
 
+def test_a_command_in_another_folder_is_told_where_it_looked(tmp_path: Path) -> None:
+    done = parley(tmp_path, "site", "list", PARLEY_VAR=str(tmp_path / "elsewhere"))
+
+    assert_refused(done, f"PARLEY_VAR the folder of the default one, {tmp_path}/elsewhere now")
+
+
 def test_database_nobody_migrated(tmp_path: Path, redis_url: str) -> None:
     done = parley(tmp_path, "serve", PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
 
