@@ -68,6 +68,7 @@ train: .venv/test ## train the shipped model anew (DATA=folder of its files)
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Parley needs Python 3.11 or newer: make run PYTHON=python3.11"; exit 2; }
+	@echo "Parley and all that it needs is installed into .venv: that takes some minutes."
 	$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python pyproject.toml constraints.txt

@@ -24,7 +24,7 @@ def open_checked_database(settings: Settings) -> Iterator[Database]:
             raise WrongUse(problem)
         yield database
     except DatabaseUnavailable as away:
-        raise database_away(away) from away
+        raise database_away(away, settings) from away
     finally:
         database.close()
 
@@ -36,14 +36,14 @@ def is_migrated(settings: Settings) -> bool:
         with database.read() as connection:
             return revision_problem(connection) is None
     except DatabaseUnavailable as away:
-        raise database_away(away) from away
+        raise database_away(away, settings) from away
     finally:
         database.close()
 
 
-def database_away(away: DatabaseUnavailable) -> WrongUse:
+def database_away(away: DatabaseUnavailable, settings: Settings) -> WrongUse:
     """Return the error of a command whose database cannot be used."""
     return WrongUse(
-        f"the database cannot be used: {away}. PARLEY_DATABASE_URL names another,"
-        " PARLEY_VAR the folder of the default one; `parley doctor` says what to do"
+        f"the database cannot be used: {away}. PARLEY_DATABASE_URL names another, PARLEY_VAR the"
+        f" folder of the default one, {settings.var} now; `parley doctor` says what to do"
     )

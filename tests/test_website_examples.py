@@ -295,12 +295,20 @@ def test_django_renders_them(
     (tmp_path / "paper/__init__.py").write_text("")
     tag = example("parley.py", address or parley.url)
     (tmp_path / "paper/templatetags/parley.py").write_text(tag)
+    (tmp_path / "settings.py").write_text(example("settings.py", parley.url))
     code = """
 import django
 from django.conf import settings
 engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
-settings.configure(INSTALLED_APPS=["paper"], TEMPLATES=[engine])
+from settings import SECURE_REFERRER_POLICY as policy
+settings.configure(
+    INSTALLED_APPS=["paper"], TEMPLATES=[engine], SECURE_REFERRER_POLICY=policy
+)
 django.setup()
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
+answer = SecurityMiddleware(lambda _request: HttpResponse())(HttpRequest())
+assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
 from django.template import engines
 page = '{% load parley %}<div id="parley">{% comments_of "/article" %}</div>'
 print(engines["django"].from_string(page).render({}))
@@ -335,5 +343,5 @@ def test_the_functions_for_next_run_under_node(
 def test_every_example_is_run() -> None:
     source = Path(__file__).read_text()
 
-    assert len(EXAMPLES) == 10
+    assert len(EXAMPLES) == 11
     assert [name for name in EXAMPLES if f'"{name}"' not in source] == []

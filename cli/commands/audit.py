@@ -42,9 +42,20 @@ def verify(must_have: str | None) -> None:
 
 
 def _line(row: AuditRow) -> str:
-    change = " -> ".join(state for state in (row.before, row.after) if state)
+    states = [state for state in (row.before, row.after) if state]
+    change = " -> ".join(_differences(*states) if len(states) > 1 else states)
     fields = (str(row.number), row.at.isoformat(), row.actor, row.action, row.subject, change)
     return "  ".join(fields).rstrip()
+
+
+def _differences(before: str, after: str) -> list[str]:
+    """Two states as JSON, without what is the same in both."""
+    old, new = json.loads(before), json.loads(after)
+    same = {key for key, value in old.items() if key in new and new[key] == value}
+    return [
+        json.dumps({key: state[key] for key in state if key not in same}, ensure_ascii=False)
+        for state in (old, new)
+    ]
 
 
 def _as_json(row: AuditRow) -> dict[str, object]:

@@ -21,7 +21,7 @@ def migrate() -> None:
     try:
         click.echo(f"the database is at revision {bring_to_newest(database)}")
     except DatabaseUnavailable as away:
-        raise database_away(away) from away
+        raise database_away(away, settings) from away
     except DatabaseTooNew as error:
         raise WrongUse(str(error)) from error
     finally:

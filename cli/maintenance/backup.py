@@ -29,7 +29,7 @@ def backup(file: Path, keep: int) -> None:
         with refusals_as_sentences():
             back_up(settings.database_url, file, keep=keep, clock=utc_now)
     except DatabaseUnavailable as away:
-        raise database_away(away) from away
+        raise database_away(away, settings) from away
     click.echo(f"{file} has all that was stored until now, and is whole")
     if settings.secret_key is None:
         click.echo(f"keep {settings.var / 'secret.key'} with it: links and codes are made from it")

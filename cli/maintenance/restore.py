@@ -32,7 +32,7 @@ def restore(file: Path) -> None:
         with _alone(settings), refusals_as_sentences():
             revision = put_in_place(settings.database_url, file, aside)
     except DatabaseUnavailable as away:
-        raise database_away(away) from away
+        raise database_away(away, settings) from away
     click.echo(f"{file} is restored")
     click.echo(f"what was there before is kept as {aside}")
     if revision != newest_revision():

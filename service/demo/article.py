@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from moderation.sites import SiteNotFound
 from moderation.storage.comments.pages import PublicComment
 from moderation.storage.threads.page_comments import Order
 from service.wiring.parts import parts
@@ -51,6 +52,12 @@ def article() -> ResponseReturnValue:
     address = parts().settings.public_url + PAGE
     body = render_template("demo/article.html", part=part, site=SITE, page=PAGE, address=address)
     return _with_headers(make_response(body))
+
+
+@demo.errorhandler(SiteNotFound)
+def lead_to_queue(_error: SiteNotFound) -> ResponseReturnValue:
+    """A server of real sites has no demo: whoever opens its address moderates there."""
+    return redirect(url_for("moderate.queue.overview"))
 
 
 def _part(after: str | None) -> Part:

@@ -23,7 +23,7 @@ def fields_of(request: Request) -> dict[str, object]:
     Raises:
         LengthMissing: There is a body, and no Content-Length.
         MalformedBody: The body is not what its content type says.
-        WrongContentType: The body is neither JSON nor a form.
+        WrongContentType: The body is neither JSON nor a form, or JSON that is called a form.
         RequestEntityTooLarge: The body is larger than MAX_BODY.
     """
     kind = request.mimetype
@@ -31,7 +31,12 @@ def fields_of(request: Request) -> dict[str, object]:
         sentence = f"send Content-Type {JSON} or {FORM}"
         raise WrongContentType(sentence)
     body = _whole_body(request)
-    return _json_fields(body) if kind == JSON else _once(_form_pairs(body))
+    if kind == JSON:
+        return _json_fields(body)
+    if body.lstrip().startswith(b"{"):  # which no browser writes: it is what curl -d sends
+        sentence = f"the body looks like JSON: send Content-Type {JSON}"
+        raise WrongContentType(sentence)
+    return _once(_form_pairs(body))
 
 
 def json_fields(request: Request) -> dict[str, object]:

@@ -27,6 +27,7 @@ class Problem:
     retry_after: int | None = None
     comment: Comment | None = None  # what it is now, of one that was decided already
     mistake: Mistake | None = None  # what a reader can mend
+    cause: str | None = None  # for those who run the website, where the detail is for its reader
 
     @property
     def sentence(self) -> str:

@@ -54,7 +54,10 @@ def for_reader(problem: Problem, request: Request) -> Problem:
     if request.blueprint not in _BLUEPRINTS or not asks_for_language(request):
         return problem
     sentence = reader_sentence(problem, accepted_language(request))
-    return problem if sentence is None else replace(problem, detail=sentence)
+    if sentence is None:
+        return problem
+    cause = problem.detail if KEYS.get(problem.type) == "problem_website" else None
+    return replace(problem, detail=sentence, cause=cause)
 
 
 def reader_sentence(problem: Problem, language: ReaderLanguage) -> str | None:

@@ -46,6 +46,12 @@ def submitting_site(request: Request) -> tuple[Site, SiteKey]:
 def check_origin(request: Request, site: Site) -> None:
     """Raises WrongOrigin for what neither a page of the site sent, nor its page at Parley."""
     origin = request.headers.get("Origin")
+    if origin == "null":
+        sentence = (
+            "the Origin of the request is null, as of a form on a page with Referrer-Policy:"
+            " no-referrer or same-origin: send strict-origin-when-cross-origin with the page"
+        )
+        raise WrongOrigin(sentence)
     if not (site.lists(origin) or (takes_comments(site) and comes_from_parley(request))):
         sentence = (
             f"the Origin of the request is not one of the site {site.name}: send it from a page of"

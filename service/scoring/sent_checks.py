@@ -44,7 +44,7 @@ def sent_comments(fields: Mapping[str, object]) -> list[object]:
     sent = fields.get("comments")
     if isinstance(sent, list) and 1 <= len(sent) <= MAX_CHECKS:
         return sent
-    sentence = f"comments must be a list of 1 to {MAX_CHECKS} objects with a name and a text"
+    sentence = f"comments must be a list of 1 to {MAX_CHECKS} objects with a text"
     raise InvalidComment(sentence, field="comments")
 
 

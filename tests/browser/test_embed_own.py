@@ -79,6 +79,29 @@ def test_an_author_changes_a_published_comment_in_its_place(page: Page) -> None:
     expect(own.get_by_role("button", name="Change your comment")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("text", "controls"),
+    [
+        ("Calm, and soon public.", ["Reply", "Report", "Erase", "Change"]),
+        ("A link: http://a.example http://b.example http://c.example", ["Erase", "Change"]),
+    ],
+)
+def test_what_an_author_may_do_has_one_order(
+    program: Program, page: Page, text: str, controls: list[str]
+) -> None:
+    program.command("policy", "set", "demo", "links.most=1", "--yes")
+    write(page, text)
+    own = page.locator(".parley-own", has_text=text)
+    expect(own.get_by_text("Being checked")).to_be_hidden()
+
+    expect(own.get_by_role("button")).to_have_text(controls)
+    under_button = page.locator("#parley .parley-status").bounding_box()
+    button = page.get_by_role("button", name="Post comment").bounding_box()
+    assert under_button
+    assert button
+    assert under_button["y"] > button["y"] + button["height"]
+
+
 def test_a_nudge_is_told_once_then_rejected_with_a_reason_appealed_and_taken_back(
     page: Page, database: Database
 ) -> None:

@@ -141,7 +141,7 @@ def test_comments_that_could_not_be_loaded_can_be_tried_again(
 ) -> None:
     page = open_page("about:blank")
     page.route("**/demo/japan*", without_own_form)
-    page.route(OFFLINE, lambda route: route.abort(), times=1)
+    page.route(OFFLINE, lambda route: route.abort(), times=2)
     page.goto(program.article)
     expect(page.get_by_text("The comments could not be loaded.")).to_be_visible()
 
@@ -150,6 +150,22 @@ def test_comments_that_could_not_be_loaded_can_be_tried_again(
     expect(page.locator("#parley h2")).to_contain_text("Comments")
     expect(page.locator(".parley-comment")).to_have_count(20)
     expect(page.get_by_text("could not be loaded")).to_be_hidden()
+
+
+def test_comments_that_did_not_come_once_are_asked_for_again(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = open_page("about:blank")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route("**/demo/japan*", without_own_form)
+    page.route(OFFLINE, lambda route: route.abort(), times=1)
+
+    page.goto(program.article)
+
+    expect(page.locator(".parley-comment")).to_have_count(20)
+    expect(page.get_by_text("could not be loaded")).to_be_hidden()
+    assert [text for text in said if text.startswith("Parley:")] == []
 
 
 def without_own_form(route: Route) -> None:

@@ -1,5 +1,7 @@
 """The article page for every eye and hand: labels, headings, contrast, small and large."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -13,6 +15,13 @@ from tests.support.layout import (
     with_every_state,
 )
 from tests.support.program import Program
+
+# The texts of cells that stand in more than one line.
+BROKEN = """cells => cells.filter(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return range.getClientRects().length > 1;
+}).map(cell => cell.textContent)"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,6 +57,18 @@ def test_nothing_needs_sideways_scrolling(
     expect(page.get_by_role("button", name="Post comment")).to_be_visible()
 
     assert_fits(page, width)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_description_of_the_api_breaks_no_word_that_fits(
+    program: Program, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(f"{program.url}/docs", size=(width, 700))
+
+    assert_fits(page, width)
+    words = page.locator("th, td:nth-child(2)").filter(has_text=re.compile(r"^\s*\S+\s*$"))
+    assert words.count() > 50
+    assert words.evaluate_all(BROKEN) == []
 
 
 def test_the_focus_can_be_seen(program: Program, open_page: OpenPage) -> None:

@@ -41,6 +41,29 @@ def test_a_reader_answers_mends_the_mistake_and_is_thanked(
     expect(page).to_have_url(re.compile(r"/thread\?"))
 
 
+@pytest.mark.parametrize(
+    ("policy", "advice"),
+    [
+        ("no-referrer", "send strict-origin-when-cross-origin with the page"),
+        ("same-origin", "send strict-origin-when-cross-origin with the page"),
+        ("strict-origin-when-cross-origin", "is not one of the site demo"),
+    ],
+)
+def test_the_page_that_refuses_a_form_says_what_the_website_has_to_do(
+    program: Program, open_page: OpenPage, policy: str, advice: str
+) -> None:
+    form = program.get(f"/v1/comments.html?site=demo&page={DEMO_PAGE}&fragment=1").text
+    meta = f'<meta name="referrer" content="{policy}">'
+    with website(page_with(program, "", meta + form)) as origin:
+        page = open_page(origin, javascript=False)
+        page.get_by_label("Name").fill("Nina")
+        page.get_by_label("Comment Text").fill("From another website.")
+        page.get_by_role("button", name="Post comment").click()
+
+        expect(page.get_by_text("Please tell the people who run it.")).to_be_visible()
+        expect(page.get_by_text(advice)).to_be_visible()
+
+
 def test_nothing_is_said_to_have_come_where_nothing_was_sent(
     program: Program, open_page: OpenPage
 ) -> None:

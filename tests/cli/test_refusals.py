@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+_PORT = "1024"  # not the default one, where somebody's own Parley may run
+
 
 def parley(var: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
     return subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
-        env={**plain, "PARLEY_VAR": str(var), **settings},
+        env={**plain, "PARLEY_VAR": str(var), "PARLEY_PORT": _PORT, **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -77,7 +79,7 @@ def test_wrong_setting(tmp_path: Path, name: str, value: str) -> None:
 
 @pytest.mark.parametrize("command", ["up", "serve", "work"])
 def test_redis_that_would_drop_the_queue(tmp_path: Path, evicting_redis: str, command: str) -> None:
-    done = parley(tmp_path, command, PARLEY_REDIS_URL=evicting_redis, PARLEY_PORT="1024")
+    done = parley(tmp_path, command, PARLEY_REDIS_URL=evicting_redis)
 
     assert_refused(done, "maxmemory-policy is allkeys-lru, but must be noeviction")
 
@@ -91,8 +93,14 @@ def test_database_that_does_not_answer(tmp_path: Path) -> None:
     assert "secret" not in done.stderr
 
 
+def test_a_command_in_another_folder_is_told_where_it_looked(tmp_path: Path) -> None:
+    done = parley(tmp_path, "site", "list", PARLEY_VAR=str(tmp_path / "elsewhere"))
+
+    assert_refused(done, f"PARLEY_VAR the folder of the default one, {tmp_path}/elsewhere now")
+
+
 def test_database_nobody_migrated(tmp_path: Path, redis_url: str) -> None:
-    done = parley(tmp_path, "serve", PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
+    done = parley(tmp_path, "serve", PARLEY_REDIS_URL=redis_url)
 
     assert_refused(done, "`parley migrate` brings it there")
 
@@ -104,7 +112,7 @@ def test_database_of_a_newer_parley(tmp_path: Path, redis_url: str, command: str
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
 
-    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
+    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url)
 
     assert_refused(done, "which only a newer Parley knows: install that version again")
     assert "migrate" not in done.stderr
@@ -128,7 +136,7 @@ DATABASE_COMMANDS = (
 def test_damaged_database(tmp_path: Path, redis_url: str, command: str) -> None:
     (tmp_path / "parley.db").write_bytes(b"this is no database, it is noise. " * 400)
 
-    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url, PARLEY_PORT="1024")
+    done = parley(tmp_path, *command.split(), PARLEY_REDIS_URL=redis_url)
 
     assert_refused(done, "the database cannot be used: file is not a database")
 

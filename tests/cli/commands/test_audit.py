@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from cli.commands.audit import audit
 from cli.commands.moderators import moderator
+from cli.commands.sites import site as site_group
 from moderation.sites import Site
 from moderation.storage.database.engine import Database
 from moderation.storage.sites.site_keys import SiteKeys
@@ -48,6 +49,17 @@ def test_rows_are_listed_the_newest_last(
         (2, "operator", "site_key_made", "site demo"),
     ]
     assert rows[0]["after"]["origins"] == ["https://paper.example"]
+
+
+def test_of_a_change_what_differs_is_listed(database_url: str, site: Site) -> None:
+    environment = {"PARLEY_DATABASE_URL": database_url}
+    changed = CliRunner(env=environment).invoke(site_group, ["set", "demo", "--title", "Café"])
+    assert changed.exit_code == 0
+
+    change = '{"title": "Demo"} -> {"title": "Café"}'
+    assert invoke(database_url, "list").output.splitlines()[-1].endswith(change)
+    whole = json.loads(invoke(database_url, "list", "--json").output.splitlines()[-1])
+    assert whole["before"]["origins"] == whole["after"]["origins"] == ["https://paper.example"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -128,6 +128,12 @@ def test_front_door_leads_to_the_article(client: FlaskClient) -> None:
     )
 
 
+def test_front_door_leads_to_the_queue_where_there_is_no_demo(make_app: MakeApp) -> None:
+    answer = make_app().test_client().get("/", follow_redirects=True)
+
+    assert (answer.status_code, answer.request.path) == (200, "/moderate/sign-in")
+
+
 def test_redis_that_is_full_is_not_ready(client: FlaskClient, redis_url: str) -> None:
     with Redis.from_url(redis_url) as redis:
         redis.config_set("maxmemory", "1")

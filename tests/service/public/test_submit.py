@@ -127,6 +127,7 @@ def test_every_text_is_counted_alike_in_every_body(
         (b"x" * (MAX_BODY + 1), "application/json", 413),
         (b"site=" + b"x" * (MAX_BODY + 1), FORM, 413),
         (b"site=demo", "text/plain", 415),
+        (b' {"site": "demo"}', FORM, 415),
         (b"", "multipart/form-data; boundary=x", 415),
         (b"site=demo", FORM, 422),
     ],

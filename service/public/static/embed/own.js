@@ -122,7 +122,7 @@ export class OwnComments {
     const { published } = this.thread;
     const state = node("p", "state", this.words.say(key));
     const own = comment.status === "rejected" ? rejectedControls(this, comment) : [];
-    const controls = [...own, ...changeControl(this, comment), ...this.eraseControl(comment)];
+    const controls = [...own, ...this.eraseControl(comment), ...changeControl(this, comment)];
     const body = published.bodyOf(comment, "", state, ...controls);
     body.classList.add("parley-own");
     this.shown.set(comment.id, [comment, key]);

@@ -1,6 +1,7 @@
 // Requests to Parley, and its refusals as sentences.
 
 const TOKEN_RIPE = 1_300; // milliseconds: sent sooner, a comment would wait for a moderator
+const AGAIN_AFTER = 1_000; // milliseconds
 const TOKEN_RENEWED = 40_000_000; // milliseconds, half of how long one is good
 
 export async function fetchJson(address, { tag, headers, ...options }) {
@@ -25,10 +26,17 @@ export class Server {
     return fetchJson(address, { tag: this.tag, method: "POST", headers: json, body });
   }
 
+  // Asked once more where no answer comes: Firefox ends what a page asks for as soon as a link is
+  // followed, and shows that page until the next one is there.
   read(path, part) {
     const { site, page, query, tag } = this;
     const values = Object.entries({ site, page, query, ...part }).filter(([, value]) => value);
-    return fetchJson(`${new URL(path, this.address)}?${new URLSearchParams(values)}`, { tag });
+    const address = `${new URL(path, this.address)}?${new URLSearchParams(values)}`;
+    return fetchJson(address, { tag }).catch(async (error) => {
+      if (error.response) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+      return fetchJson(address, { tag });
+    });
   }
 
   threads(part) {
