@@ -2,6 +2,7 @@
 
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -12,7 +13,6 @@ from moderation.imports.fields import Row
 from moderation.imports.records import BrokenFile
 from moderation.imports.utf8_file import Utf8File
 
-_BOM = b"\xef\xbb\xbf"
 _MAX_LINE = 16_000_000  # bytes
 _CHUNK = 65_536
 _MAX_DEPTH = 200
@@ -75,10 +75,16 @@ def _located(file: IO[bytes], paths: tuple[str, ...]) -> Iterator[tuple[str, obj
     """The objects with their paths; None with the path of a list that begins."""
     starts = {path.removesuffix("item").removesuffix("."): path for path in paths}
     events = ijson.parse(Utf8File(file), use_float=True, buf_size=_PIECE)
+    depth = 0
     for prefix, event, value in events:
+        depth += _deeper(event)
+        if depth > _MAX_DEPTH:
+            sentence = f"it {_TOO_DEEP}"
+            raise BrokenFile(sentence)
         if event == "start_array" and prefix in starts:
             yield starts[prefix], None
         elif prefix in paths:
+            depth -= _deeper(event)
             yield prefix, _built(events, event, value)
 
 
@@ -87,13 +93,17 @@ def _built(events: Iterator[tuple[str, str, object]], event: str, value: object)
     builder, depth = ijson.ObjectBuilder(), 0
     while True:
         builder.event(event, value)
-        depth += event.startswith("start_") - event.startswith("end_")
+        depth += _deeper(event)
         if depth > _MAX_DEPTH:
             sentence = f"a row {_TOO_DEEP}"
             raise BrokenFile(sentence)
         if depth == 0:
             return builder.value
         _, event, value = next(events)
+
+
+def _deeper(event: str) -> int:
+    return event.startswith("start_") - event.startswith("end_")
 
 
 def _object(number: int, line: bytes) -> Row:
@@ -124,13 +134,9 @@ def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _with_first_byte(file: IO[bytes]) -> tuple[io.BufferedReader, bytes]:
-    """A buffered reader after the byte order mark, and the first byte that is no space."""
+    """A buffered reader, and the first byte that is no space or byte order mark."""
     reader = _buffered(file)
-    head = reader.peek(64)
-    if head.startswith(_BOM):
-        reader.read(len(_BOM))
-        head = head[len(_BOM) :]
-    return reader, head.lstrip()[:1]
+    return reader, reader.peek(64).removeprefix(BOM_UTF8).lstrip()[:1]
 
 
 def _buffered(file: IO[bytes]) -> io.BufferedReader:

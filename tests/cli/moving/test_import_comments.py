@@ -1,6 +1,7 @@
 """`parley import`: what a file of another system becomes here."""
 
 import sqlite3
+from codecs import BOM_UTF8
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -375,6 +376,8 @@ BOMB = (
         ("isso", '[{"x": 1}]', "a thread of Isso has `id`, `title` and `comments`"),
         ("isso", b"SQLite format 3\0 and so on", "table threads, after row 0: the file is damaged"),
         ("waline", "[" * 100_000, "nested"),
+        ("commento", "[" * 100_000, "it is nested too deeply"),
+        ("isso", '{"a": ' * 100_000, "it is nested too deeply"),
         (
             "remark42",
             '{"version": 1}\n{"id": ' + "9" * 5_000 + "}",
@@ -400,6 +403,15 @@ def test_a_broken_file_is_told_and_leaves_nothing(
     assert result.stderr.startswith("Error: nothing was imported: ")
     assert sentence in result.stderr
     assert everything(database) == before
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_file_may_have_a_mark_before_it(name: str, database: Database, tmp_path: Path) -> None:
+    marked = BOM_UTF8 + (SAMPLES / name).read_bytes()
+
+    bring_text(name.split(".")[0], tmp_path / name, marked)
+
+    assert stored(database) == EXPECTED[name]
 
 
 def test_a_thread_that_nobody_could_read_is_refused(database: Database, tmp_path: Path) -> None:
