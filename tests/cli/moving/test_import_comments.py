@@ -414,6 +414,41 @@ def test_a_file_may_have_a_mark_before_it(name: str, database: Database, tmp_pat
     assert stored(database) == EXPECTED[name]
 
 
+def wordpress_comment(number: int, meta: str = "") -> str:
+    return (
+        f"<c:comment><c:comment_id>{number}</c:comment_id><c:comment_author>Ada</c:comment_author>"
+        f"<c:comment_date_gmt>2020-05-0{number} 10:00:00</c:comment_date_gmt>"
+        f"<c:comment_content>Text {number}.</c:comment_content>"
+        f"<c:comment_approved>1</c:comment_approved><c:comment_parent>{number - 1}"
+        f"</c:comment_parent><c:commentmeta><c:meta_value>{meta}</c:meta_value></c:commentmeta>"
+        "</c:comment>"
+    )
+
+
+def test_a_post_may_have_any_number_of_comments(database: Database, tmp_path: Path) -> None:
+    long = "x" * 6_000_000  # plugins keep much beside each comment
+    comments_of_post = "".join(wordpress_comment(number, long) for number in (1, 2, 3))
+    post = f"<item>{comments_of_post}<link>https://paper.example/late</link></item>"
+
+    result = bring_text(
+        "wordpress", tmp_path / "x", f'<rss xmlns:c="wp"><channel>{post}</channel></rss>'
+    )
+
+    assert result.exit_code == 0, result.output
+    assert stored(database) == [
+        Row("Ada", "Text 1.", "approved"),
+        Row("Ada", "Text 2.", "approved", "Ada"),
+        Row("Ada", "Text 3.", "approved", "Ada"),
+    ]
+
+
+@pytest.mark.parametrize("many", ["<a/>" * 100_000, "x" * 16_000_001], ids=["empty", "text"])
+def test_one_element_without_end_is_refused(tmp_path: Path, many: str) -> None:
+    result = bring_text("wordpress", tmp_path / "x", f"<rss><item>{many}</item></rss>")
+
+    assert "line 1: one element has too much in it" in result.stderr
+
+
 def test_a_thread_that_nobody_could_read_is_refused(database: Database, tmp_path: Path) -> None:
     rows = (
         f'{{"id": "{n}", "rid": "{n - 1}", "content": "x", "nick": "A", "page_key": "/a",'
