@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import IO
 
 import ijson
 
-from moderation.imports.fields import Row
+from moderation.imports.fields import Row, storable
 from moderation.imports.records import BrokenFile
 from moderation.imports.utf8_file import Utf8File
 
@@ -18,6 +19,7 @@ _CHUNK = 65_536
 _MAX_DEPTH = 200
 # The parser names each bracket of a piece by its whole path: 64 KiB of them took 10 s (measured).
 _PIECE = 8_192
+_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _TOO_DEEP = "is nested too deeply"
 
 
@@ -108,7 +110,7 @@ def _deeper(event: str) -> int:
 
 def _object(number: int, line: bytes) -> Row:
     try:
-        row = json.loads(line)
+        row = _loaded(line)
     except UnicodeDecodeError as error:
         sentence = f"line {number}, byte {error.start + 1}: it is not UTF-8"
         raise BrokenFile(sentence) from error
@@ -125,6 +127,19 @@ def _object(number: int, line: bytes) -> Row:
         sentence = f"line {number} is no JSON object"
         raise BrokenFile(sentence)
     return row
+
+
+def _loaded(line: bytes) -> object:
+    value = json.loads(line)
+    return _storable(value) if _UNSTORABLE.search(line) else value
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(name): _storable(child) for name, child in value.items()}
+    return [_storable(child) for child in value] if isinstance(value, list) else value
 
 
 def _lines_of(file: IO[bytes]) -> Iterator[bytes]:

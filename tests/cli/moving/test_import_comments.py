@@ -1,5 +1,6 @@
 """`parley import`: what a file of another system becomes here."""
 
+import json
 import sqlite3
 from codecs import BOM_UTF8
 from dataclasses import replace
@@ -412,6 +413,27 @@ def test_a_file_may_have_a_mark_before_it(name: str, database: Database, tmp_pat
     bring_text(name.split(".")[0], tmp_path / name, marked)
 
     assert stored(database) == EXPECTED[name]
+
+
+def test_what_no_database_keeps_is_left_out(database: Database, tmp_path: Path) -> None:
+    half = "\ud800 \0"
+    at = {"submitted_at": "2020-05-01T10:00:00Z", "edited_at": "2020-05-01T10:01:00Z"}
+    earlier = {"version": 1, "name": half, "text": half, "replaced_at": at["edited_at"]}
+    lines = [
+        {"parley_export": 1},
+        {"type": "page", "key": "/a", "moved_to": half, half: half},
+        {"type": "comment", "id": "1", "page": "/a", "status": "approved", "name": f"A{half}"}
+        | {"text": f"{half}b", "version": 2, "earlier_texts": [earlier], **at},
+        {"type": "label", "text": half, "attribute": "spam", "value": 1, "weight": 1}
+        | {"source": "akismet", "created_at": at["edited_at"]},
+        {"type": "decision", "comment": half},
+        {"type": "end"},
+    ]
+
+    result = bring_text("parley", tmp_path / "x", "\n".join(map(json.dumps, lines)))
+
+    assert result.exit_code == 0, result.output
+    assert stored(database) == [Row("A\ufffd ", "\ufffd b", "approved")]
 
 
 def wordpress_comment(number: int, meta: str = "") -> str:
