@@ -3,7 +3,6 @@
 import gc
 import importlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
@@ -26,14 +25,6 @@ class LazyGroup(click.Group):
         super().__init__(*args, **attributes)
         self._modules = modules
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; raises click.UsageError for one not in UTF-8 that is no file's."""
-        for argument in args:
-            if _is_undecoded(argument) and not Path(argument).exists():
-                sentence = f"{click.format_filename(argument)!r} is not UTF-8"
-                raise click.UsageError(sentence, ctx)
-        return super().parse_args(ctx, args)
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, those of the lazy commands first."""
         return [*self._modules, *super().list_commands(ctx)]
@@ -53,11 +44,6 @@ class LazyGroup(click.Group):
         finally:
             gc.enable()
         return cast("click.Command", getattr(module, name or cmd_name))
-
-
-def _is_undecoded(argument: str) -> bool:
-    """Whether the system gave bytes that are no characters."""
-    return any("\udc80" <= character <= "\udcff" for character in argument)
 
 
 class _NotInstalled(click.Command):
