@@ -2,7 +2,7 @@
 
 import click
 
-from cli.lazy_group import LazyGroup
+from cli.root_group import RootGroup
 
 _MODULES = {
     "up": "cli.commands.up",
@@ -28,7 +28,7 @@ _MODULES = {
 }
 
 
-@click.group(cls=LazyGroup, modules=_MODULES, epilog="Example: parley up")
+@click.group(cls=RootGroup, modules=_MODULES, epilog="Example: parley up")
 @click.help_option("-h", "--help")
 def parley() -> None:
     """Comments under articles: no accounts, and scoring sends nothing anywhere."""

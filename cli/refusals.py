@@ -26,6 +26,7 @@ from moderation.sites import (
     SiteNotFound,
 )
 from moderation.storage.backups.backup_file import BackupRefused
+from moderation.storage.moving.staging import StagingFailed
 from moderation.storage.sites.rule_versions import NoFormerRules
 
 # What is wrong, then what to do; {} is what the exception says itself.
@@ -47,6 +48,7 @@ _SENTENCES: dict[type[Exception], str] = {
     SiteKeyExists: "{}: give another --name, or first `parley site revoke-key`",
     SiteKeyNotFound: "there is no key {}: `parley site keys` shows all of the site",
     SiteNotFound: "there is no site {}: `parley site list` shows all",
+    StagingFailed: "stopped: {}; the same command goes on from there",
     WebhookNotFound: "there is no webhook {}: `parley webhook list` shows all",
 }
 

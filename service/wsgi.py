@@ -24,4 +24,9 @@ def gateway(threads: int) -> Gateway:
     app = application()
     mine: Parts = app.extensions["parley"]
     answers = AnswerStore(mine.commits, count_again)
-    return Gateway(app, threads, mine.site_cache.knows_key, answers)
+    return Gateway(app, threads, lambda key: knows_key(mine, key), answers)
+
+
+def knows_key(mine: Parts, key: str) -> bool:
+    """Whether it is the key of a site, or a moderator's token."""
+    return mine.site_cache.knows_key(key) or mine.api_tokens.knows(key)

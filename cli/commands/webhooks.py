@@ -6,6 +6,7 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.row_number import ROW_NUMBER
 from cli.wrong_use import WrongUse, read_settings
 from moderation.clock import utc_now
 from moderation.config.environment import InvalidSettings
@@ -28,7 +29,6 @@ from worker.notifications.checked_connection import ConnectionPolicy
 from worker.notifications.http_post import post
 from worker.notifications.webhook_sender import signed_request
 
-_NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can look for
 _EVENTS = [event.value for event in Event]
 
 
@@ -72,7 +72,7 @@ def list_webhooks(as_json: bool) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook remove 1")
-@click.argument("number", type=_NUMBER)
+@click.argument("number", type=ROW_NUMBER)
 def remove(number: int) -> None:
     """Tell webhook NUMBER nothing more, and forget it."""
     settings = read_settings()
@@ -82,7 +82,7 @@ def remove(number: int) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook on 1")
-@click.argument("number", type=_NUMBER)
+@click.argument("number", type=ROW_NUMBER)
 def on(number: int) -> None:
     """Switch webhook NUMBER on again, after it was switched off for failing."""
     settings = read_settings()
@@ -92,7 +92,7 @@ def on(number: int) -> None:
 
 
 @webhook.command(epilog="Example: parley webhook test 1")
-@click.argument("number", type=_NUMBER)
+@click.argument("number", type=ROW_NUMBER)
 def test(number: int) -> None:
     """Send webhook NUMBER a signed test from here, now; exit code 1 when it does not arrive."""
     settings = read_settings()

@@ -4,6 +4,7 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.row_number import ROW_NUMBER
 from cli.secret_input import secret_input
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
@@ -15,7 +16,9 @@ from moderation.storage.sites.coral_secrets import CoralSecrets
 @click.command(epilog="Example: parley site coral my-paper --add")
 @click.argument("name")
 @click.option("--add", is_flag=True, help="Ask for one more secret, or read it from a pipe.")
-@click.option("--remove", "removed", type=int, metavar="NUMBER", help="Take this one no more.")
+@click.option(
+    "--remove", "removed", type=ROW_NUMBER, metavar="NUMBER", help="Take this one no more."
+)
 def coral(name: str, add: bool, removed: int | None) -> None:
     """Show, add or remove the signing secrets of the Coral that asks for the site NAME.
 

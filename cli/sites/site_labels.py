@@ -6,6 +6,7 @@ import click
 
 from cli.context import open_checked_database
 from cli.refusals import refusals_as_sentences
+from cli.row_number import ROW_NUMBER
 from cli.wrong_use import read_settings
 from moderation.clock import utc_now
 from moderation.storage.comments.sites import Sites
@@ -14,7 +15,7 @@ from moderation.storage.labels.labels import Labels, StoredLabel
 
 @click.command(epilog="Example: parley site labels my-paper > labels.jsonl")
 @click.argument("name")
-@click.option("--forget", "forgotten", type=int, metavar="ID", help="Remove this label.")
+@click.option("--forget", "forgotten", type=ROW_NUMBER, metavar="ID", help="Remove this label.")
 def labels(name: str, forgotten: int | None) -> None:
     """Write the labels of the site NAME as JSON Lines, for `parley train --data`.
 

@@ -7,6 +7,17 @@ from moderation.imports.records import UnreadableRow
 Row = Mapping[str, object]
 
 
+def storable(value: str) -> str:
+    """Return a text without what no database keeps: NUL, and halves of characters."""
+    if "\0" in value:
+        value = value.replace("\0", "")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
+
+
 def text_of(row: Row, *names: str) -> str:
     """Return the first of the fields that has a text, or a number as text; raises UnreadableRow."""
     value = optional_text(row, *names)

@@ -2,22 +2,24 @@
 
 import io
 import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
 import ijson
 
-from moderation.imports.fields import Row
+from moderation.imports.fields import Row, storable
 from moderation.imports.records import BrokenFile
 from moderation.imports.utf8_file import Utf8File
 
-_BOM = b"\xef\xbb\xbf"
 _MAX_LINE = 16_000_000  # bytes
 _CHUNK = 65_536
 _MAX_DEPTH = 200
 # The parser names each bracket of a piece by its whole path: 64 KiB of them took 10 s (measured).
 _PIECE = 8_192
+_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _TOO_DEEP = "is nested too deeply"
 
 
@@ -75,10 +77,16 @@ def _located(file: IO[bytes], paths: tuple[str, ...]) -> Iterator[tuple[str, obj
     """The objects with their paths; None with the path of a list that begins."""
     starts = {path.removesuffix("item").removesuffix("."): path for path in paths}
     events = ijson.parse(Utf8File(file), use_float=True, buf_size=_PIECE)
+    depth = 0
     for prefix, event, value in events:
+        depth += _deeper(event)
+        if depth > _MAX_DEPTH:
+            sentence = f"it {_TOO_DEEP}"
+            raise BrokenFile(sentence)
         if event == "start_array" and prefix in starts:
             yield starts[prefix], None
         elif prefix in paths:
+            depth -= _deeper(event)
             yield prefix, _built(events, event, value)
 
 
@@ -87,7 +95,7 @@ def _built(events: Iterator[tuple[str, str, object]], event: str, value: object)
     builder, depth = ijson.ObjectBuilder(), 0
     while True:
         builder.event(event, value)
-        depth += event.startswith("start_") - event.startswith("end_")
+        depth += _deeper(event)
         if depth > _MAX_DEPTH:
             sentence = f"a row {_TOO_DEEP}"
             raise BrokenFile(sentence)
@@ -96,9 +104,13 @@ def _built(events: Iterator[tuple[str, str, object]], event: str, value: object)
         _, event, value = next(events)
 
 
+def _deeper(event: str) -> int:
+    return event.startswith("start_") - event.startswith("end_")
+
+
 def _object(number: int, line: bytes) -> Row:
     try:
-        row = json.loads(line)
+        row = _loaded(line)
     except UnicodeDecodeError as error:
         sentence = f"line {number}, byte {error.start + 1}: it is not UTF-8"
         raise BrokenFile(sentence) from error
@@ -117,6 +129,19 @@ def _object(number: int, line: bytes) -> Row:
     return row
 
 
+def _loaded(line: bytes) -> object:
+    value = json.loads(line)
+    return _storable(value) if _UNSTORABLE.search(line) else value
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(name): _storable(child) for name, child in value.items()}
+    return [_storable(child) for child in value] if isinstance(value, list) else value
+
+
 def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
     reader = _buffered(file)
     while line := reader.readline(_MAX_LINE + 1):
@@ -124,13 +149,9 @@ def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _with_first_byte(file: IO[bytes]) -> tuple[io.BufferedReader, bytes]:
-    """A buffered reader after the byte order mark, and the first byte that is no space."""
+    """A buffered reader, and the first byte that is no space or byte order mark."""
     reader = _buffered(file)
-    head = reader.peek(64)
-    if head.startswith(_BOM):
-        reader.read(len(_BOM))
-        head = head[len(_BOM) :]
-    return reader, head.lstrip()[:1]
+    return reader, reader.peek(64).removeprefix(BOM_UTF8).lstrip()[:1]
 
 
 def _buffered(file: IO[bytes]) -> io.BufferedReader:

@@ -7,13 +7,14 @@ from moderation.imports.records import BrokenFile
 
 
 class Utf8File:
-    """The bytes of a file, each piece checked; a file may end within a character."""
+    """The bytes of a file behind its mark, each piece checked; it may end within a character."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._lines = 1
         self._bytes = 0  # of the last line before the piece
+        self._mark = codecs.BOM_UTF8  # programs of Windows write it before everything
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes; raises BrokenFile with the place of the first wrong one."""
@@ -26,7 +27,10 @@ class Utf8File:
             sentence = f"line {self._lines}, byte {self._bytes + 1}: it is not UTF-8"
             raise BrokenFile(sentence) from error
         self._advance(octets)
-        return octets
+        if not octets:
+            return octets  # ijson begins with a read of nothing
+        mark, self._mark = self._mark, b""
+        return octets.removeprefix(mark)
 
     def _advance(self, octets: bytes, more: int = 0) -> None:
         if breaks := octets.count(b"\n"):

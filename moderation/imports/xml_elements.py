@@ -11,6 +11,7 @@ from moderation.imports.records import BrokenFile
 _CHUNK = 65_536
 _MAX_DEPTH = 64
 _MAX_ELEMENT = 16_000_000  # characters in one of the elements that are given
+_EACH = 200  # that any element in it counts, also an empty one: that much memory it takes
 _SEPARATOR = " "
 _CUT = "it ends in the middle: it is cut"
 _WRONG_ENCODING = "it is no XML there, or not in the encoding that its first line says, or UTF-8"
@@ -54,18 +55,22 @@ class Element:
         return "" if child is None else child.text.strip()
 
 
-def elements(file: IO[bytes], root: str, names: Collection[str]) -> Iterator[Element]:
+def elements(
+    file: IO[bytes], root: str, names: Collection[str], parts: Collection[str] = ()
+) -> Iterator[Element]:
     """Yield each element of these names, with its children, as soon as it ends.
 
     Args:
         file: The file.
         root: The name of its outermost element, without its namespace.
         names: Elements within others of these names are only given as their children.
+        parts: Names, without their namespace, of children that may be any number: each is given by
+            itself, before what it is in, and not with it.
 
     Raises:
         BrokenFile: It is no such XML, or declares entities, which such files need none of.
     """
-    reader = _Reader(root, names)
+    reader = _Reader(root, names, parts)
     try:
         while chunk := file.read(_CHUNK):
             reader.parser.Parse(chunk, False)
@@ -85,13 +90,14 @@ def elements(file: IO[bytes], root: str, names: Collection[str]) -> Iterator[Ele
 
 
 class _Reader:
-    def __init__(self, root: str, names: Collection[str]) -> None:
+    def __init__(self, root: str, names: Collection[str], parts: Collection[str]) -> None:
         self._root = root
         self._names = names
+        self._parts = parts
         self._depth = 0
         self._open: list[Element] = []
+        self._lengths: dict[int, int] = {}  # of those to be given, by their place in `_open`
         self._finished: deque[Element] = deque()
-        self._length = 0
         self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -110,27 +116,36 @@ class _Reader:
             self._refuse(f"its outermost element is <{own[:40]}>, not <{self._root}>")
         if self._depth > _MAX_DEPTH:
             self._refuse(f"elements are nested more than {_MAX_DEPTH} deep")
-        if self._open or name in self._names:
-            element = Element(name, self.parser.CurrentLineNumber, attributes)
-            if self._open:
-                self._open[-1].children.append(element)
-            self._open.append(element)
+        if not self._open and name not in self._names:
+            return
+        element = Element(name, self.parser.CurrentLineNumber, attributes)
+        if not self._open or self._is_part(name):
+            self._lengths[len(self._open)] = 0
+        else:
+            self._open[-1].children.append(element)
+        self._open.append(element)
+        self._lengthen(_EACH)
+
+    def _is_part(self, name: str) -> bool:
+        return len(self._open) == 1 and name.rpartition(_SEPARATOR)[2] in self._parts
 
     def _end(self, _name: str) -> None:
         self._depth -= 1
         if self._open:
             element = self._open.pop()
-            if not self._open:
+            if self._lengths.pop(len(self._open), None) is not None:
                 self._finished.append(element)
-                self._length = 0
 
     def _characters(self, text: str) -> None:
-        if not self._open:
-            return
-        self._length += len(text)
-        if self._length > _MAX_ELEMENT:
-            self._refuse(f"one element has more than {_MAX_ELEMENT:,} characters")
-        self._open[-1].text += text
+        if self._open:
+            self._lengthen(len(text))
+            self._open[-1].text += text
+
+    def _lengthen(self, more: int) -> None:
+        innermost = max(self._lengths)
+        self._lengths[innermost] += more
+        if self._lengths[innermost] > _MAX_ELEMENT:
+            self._refuse("one element has too much in it")
 
     def _refuse_entity(self, *_declaration: object) -> None:
         self._refuse("it declares an entity, which no such file needs")

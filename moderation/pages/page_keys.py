@@ -93,14 +93,17 @@ def page_address(url: str, naming: Collection[str] = ()) -> str | None:
     if address is None:
         return None
     query = _query(address.search.removeprefix("?"), naming)
-    bare = web_address(address.origin + _SESSION.sub("", address.pathname) + query)
+    path = _SESSION.sub("", address.pathname)
+    bare = web_address(address.origin + path + query + _route(address.hash))
     return None if bare is None else bare.href
 
 
 def key_of_address(url: str, naming: Collection[str] = ()) -> str | None:
-    """Return the key of the page at an address, by its path; None where it is no address."""
+    """Return the key of the page at an address, without its origin; None where it is none."""
     address = web_address(url)
-    return None if address is None else page_key(address.pathname + address.search, naming)
+    if address is None:
+        return None
+    return page_key(address.pathname + address.search + _route(address.hash), naming)
 
 
 def is_shortened(key: str) -> bool:
@@ -145,8 +148,12 @@ def _path_key(text: str, naming: Collection[str]) -> str:
             segments.append(segment)
     while segments and segments[-1].lower() in _INDEX_FILES:
         segments.pop()
-    route = f"#{_readable(fragment)}" if fragment[:1] in ("/", "!") else ""
-    return f"/{'/'.join(segments)}{_query(query, naming)}{route}"
+    return f"/{'/'.join(segments)}{_query(query, naming)}{_readable(_route(f'#{fragment}'))}"
+
+
+def _route(fragment: str) -> str:
+    """A fragment that names a page which runs in the browser; empty for any other."""
+    return fragment if fragment.startswith(("#/", "#!")) else ""
 
 
 def _query(query: str, naming: Collection[str]) -> str:

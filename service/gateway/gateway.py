@@ -38,7 +38,7 @@ class Gateway:
         Args:
             application: The WSGI application.
             threads: How many requests it may answer at once; the others wait.
-            knows_key: Whether this is the key of a site, whose server may send larger bodies.
+            knows_key: Whether a program with this key or token may send larger bodies.
             answers: Keeps what it answered.
         """
         self._application = application

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from service.http.body import MAX_BODY
+from service.http.body import MAX_BODY, MAX_LARGE_BODY
 from service.problems.errors import BodyTooSlow
 
 
@@ -19,6 +19,7 @@ class Patience:
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 _PATIENCE = Patience()
+_MOST_READ = MAX_LARGE_BODY  # bytes
 
 
 class ClientGone(ConnectionError):
@@ -39,7 +40,10 @@ async def read_body(
     patience: Patience = _PATIENCE,
     limit: int = MAX_BODY,
 ) -> Body:
-    """Read the body; one that is too large is left unread, or cut after one byte too many.
+    """Read the body; of one that is too large at most one byte too many is kept.
+
+    It is read all the same, unless it is far too large or its sender waits to be told: many clients
+    send their body to its end before they look for an answer, and would not hear this one.
 
     Args:
         headers: The request's, with names in lower case.
@@ -54,29 +58,31 @@ async def read_body(
     length = framing.get(b"content-length")
     if length is None and b"transfer-encoding" not in framing:
         return Body()
-    if length is not None and int(length) > limit:
+    size = _MOST_READ if length is None else int(length)
+    is_too_large = length is not None and size > limit
+    if is_too_large and (size > _MOST_READ or b"expect" in framing):
         return Body()
-    # One byte too many says that it is too large. One that says its length is read no further: to
-    # be told that this was all costs another turn of the event loop.
-    last = limit + 1 if length is None else int(length)
     try:
-        return Body(await _in_time(receive, patience, last))
+        return Body(await _in_time(receive, patience, size, 0 if is_too_large else limit + 1))
     except TimeoutError:
         sentence = "the body did not come in time: send it at once, and faster"
         return Body(problem=BodyTooSlow(sentence))
 
 
-async def _in_time(receive: Receive, patience: Patience, last: int) -> bytes:
-    content = bytearray()
+async def _in_time(receive: Receive, patience: Patience, size: int, kept: int) -> bytes:
+    """The first `kept` bytes of `size`: to be told that these were all costs another turn."""
+    content, came = bytearray(), 0
     start = asyncio.get_running_loop().time()
     async with asyncio.timeout_at(start + patience.seconds) as deadline:
-        while len(content) < last:
+        while came < size:
             part = await receive()
             if part["type"] == "http.disconnect":
                 raise ClientGone
-            content += part.get("body", b"")
+            octets = part.get("body", b"")
+            content += octets[: kept - len(content)]
+            came += len(octets)
             if not part.get("more_body", False):
                 break
-            earned = len(content) / patience.bytes_per_second
+            earned = came / patience.bytes_per_second
             deadline.reschedule(start + patience.seconds + earned)
     return bytes(content)

@@ -260,6 +260,15 @@ def test_one_script_serves_all_elements(program: Program, visit: Visit) -> None:
     expect(page.locator("[data-parley] > form")).to_have_count(2)
 
 
+def test_a_form_that_the_page_calls_parley_is_in_nobodys_way(
+    program: Program, visit: Visit
+) -> None:
+    body = '<form id="Parley"><input name="mount"></form><div id="parley"></div>'
+    page = visit(body, tag(program))
+
+    expect(page.locator("#parley > form")).to_have_count(1)
+
+
 SHADOW = """<my-comments></my-comments><script>
 customElements.define("my-comments", class extends HTMLElement {
   connectedCallback() {

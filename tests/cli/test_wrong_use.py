@@ -35,6 +35,10 @@ ADD_SITE = "site add my-paper --origin https://a.example"
         ("webhook remove first", "not a valid integer range"),
         ("webhook on 0", "is not in the range 1<="),
         (f"webhook test {10**20}", "is not in the range 1<="),
+        (f"site coral x --remove {10**20}", "is not in the range 1<="),
+        (f"site labels x --forget {10**20}", "is not in the range 1<="),
+        ("site show a\udcff", "'a\ufffd' is not UTF-8"),
+        ("forget --name \udcff --site x", "'\ufffd' is not UTF-8"),
         ("upp", "No such command 'upp'"),
     ],
 )

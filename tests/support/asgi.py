@@ -16,6 +16,7 @@ class Asked:
     target: str
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ async def _ask(gateway: Gateway, request: Asked) -> Answered:
         sent.append(event)
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": request.body, "more_body": False}
 
     await gateway(_scope(request), receive, send)
     start, body = sent

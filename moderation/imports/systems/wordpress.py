@@ -31,14 +31,17 @@ _WHAT_A_READER_WRITES = ("", "comment", "review")
 def read(source: SourceFile) -> Records:
     """Yield what the file has; raises BrokenFile."""
     with source.opened() as file:
-        for item in elements(file, "rss", ("item",)):
-            post = {_local(child): child for child in item.children}
-            page = _text(post, "post_id") or _text(post, "guid")
-            comments = [child for child in item.children if _local(child) == "comment"]
-            if comments:
+        number, is_commented = 1, False
+        for element in elements(file, "rss", ("item",), parts=("comment",)):
+            page = f"item {number}"
+            if element.name != "item":
+                is_commented = True
+                yield from _records(element, page)
+                continue
+            if is_commented:
+                post = {_local(child): child for child in element.children}
                 yield SourcePage(page, _text(post, "link"), _text(post, "title") or None)
-            for comment in comments:
-                yield from _records(comment, page)
+            number, is_commented = number + 1, False
 
 
 def _records(comment: Element, page: str) -> Records:

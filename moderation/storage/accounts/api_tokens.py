@@ -15,7 +15,7 @@ from moderation.storage.accounts.acting_moderator import (
     lock_session_moderator,
 )
 from moderation.storage.accounts.moderators import SELECT_MODERATOR, to_moderator
-from moderation.storage.database.engine import Database
+from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.schema.accounts import api_tokens, moderators
 
 
@@ -92,3 +92,10 @@ class ApiTokens:
         if row is None:
             raise WrongToken
         return TokenHolder(to_moderator(row), row.token_name)
+
+    def knows(self, token: str) -> bool:
+        """Whether somebody has the token; where nobody can be asked, it is not."""
+        try:
+            return bool(self.holder(token))
+        except (WrongToken, DatabaseUnavailable):
+            return False

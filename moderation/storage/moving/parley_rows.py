@@ -125,6 +125,7 @@ def _reasons(value: object) -> tuple[Reason, ...]:
             _score(row.get("score")),
             _score(row.get("threshold")),
             Part(row.get("part") or Part.TEXT),
+            optional_text(row, "language"),
         )
         for row in rows
     )

@@ -8,6 +8,7 @@ from typing import Any
 from characters.hidden import has_visible, is_visible_line, without_controls
 from characters.length import length_of
 from moderation.comments import MAX_NAME, MAX_TEXT, Status, page_title
+from moderation.imports.fields import storable
 from moderation.imports.records import (
     ParleyRow,
     RefusedRow,
@@ -34,13 +35,13 @@ def staged_row(record: SourceRecord, now: datetime) -> tuple[str, StagedRow]:
         case SourceComment():
             return "comments", _comment_row(record, now)
         case SourcePage(page_id, url, title, moved_to):
-            return "pages", (_clean(page_id), _clean(url), page_title(title), moved_to)
+            return "pages", (storable(page_id), storable(url), page_title(title), moved_to)
         case SourceAuthor(author_id, name, email):
-            return "authors", (_clean(author_id), _one_line(name), email and _clean(email))
+            return "authors", (storable(author_id), _one_line(name), email and storable(email))
         case SourceLabel(comment, attribute, value, weight):
-            return "labels", (_clean(comment), attribute, value, weight)
+            return "labels", (storable(comment), attribute, value, weight)
         case RefusedRow(place, row_id, problem):
-            return "refused", (place, _clean(row_id), _clean(problem))
+            return "refused", (place, storable(row_id), storable(problem))
     check_parley_row(record)
     return "parley", (record.kind, record.comment, json.dumps(record.fields))
 
@@ -48,7 +49,7 @@ def staged_row(record: SourceRecord, now: datetime) -> tuple[str, StagedRow]:
 def refused_row(record: SourceRecord, problem: UnreadableRow) -> StagedRow:
     """Return the row that says why a record cannot come."""
     if isinstance(record, SourceComment):
-        return (record.place, _clean(record.id), str(problem))
+        return (record.place, storable(record.id), str(problem))
     assert isinstance(record, ParleyRow)  # noqa: S101 nothing else is checked
     return (record.kind, record.comment or "", str(problem))
 
@@ -69,17 +70,17 @@ def _comment_row(comment: SourceComment, now: datetime) -> StagedRow:
         raise UnreadableRow(sentence)
     is_erased = comment.status is Status.ERASED
     return (
-        _clean(comment.id),
+        storable(comment.id),
         comment.place,
-        _clean(comment.page),
-        comment.author and _clean(comment.author),
-        comment.parent and _clean(comment.parent),
+        storable(comment.page),
+        comment.author and storable(comment.author),
+        comment.parent and storable(comment.parent),
         "" if is_erased else _name(comment),
         "" if is_erased else _text(comment.text),
         str(comment.status),
         microseconds(comment.submitted_at),
         comment.address,
-        comment.email and _clean(comment.email),
+        comment.email and storable(comment.email),
         None if comment.state is None else _state(comment.state),
     )
 
@@ -89,7 +90,7 @@ def _state(fields: Mapping[str, object]) -> str:
 
 
 def _text(value: str) -> str:
-    text = _clean(value)
+    text = storable(value)
     if not has_visible(text):
         sentence = "nothing of its text can be read"
         raise UnreadableRow(sentence)
@@ -100,24 +101,13 @@ def _text(value: str) -> str:
 
 
 def _name(comment: SourceComment) -> str:
-    name = _clean(comment.name)
+    name = storable(comment.name)
     is_ours = comment.state is not None and is_visible_line(name) and length_of(name) <= MAX_NAME
     return name if is_ours else _one_line(name)
 
 
 def _one_line(value: str) -> str:
-    name = without_controls(" ".join(_clean(value).split()))
+    name = without_controls(" ".join(storable(value).split()))
     if not has_visible(name):
         return _NO_NAME
     return name if length_of(name) <= MAX_NAME else f"{name[: MAX_NAME - 1].rstrip()}…"
-
-
-def _clean(value: str) -> str:
-    """Without what no database keeps: NUL, and halves of characters."""
-    if "\0" in value:
-        value = value.replace("\0", "")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return value

@@ -44,6 +44,10 @@ _KNOWN = "SELECT id FROM comments WHERE id IN (SELECT value FROM json_each(?))"
 NOT_IN_FILE = "not in the file"  # where a comment stands that others answer
 
 
+class StagingFailed(OSError):
+    """The private database cannot grow; the sentence says why and what helps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staging:
     """The private database."""
@@ -80,7 +84,11 @@ class Staging:
 
 @contextmanager
 def staging() -> Iterator[Staging]:
-    """Open a private database, on the disk under no name, and remove it at the end."""
+    """Open a private database, on the disk under no name, and remove it at the end.
+
+    Raises:
+        StagingFailed: The folder of temporary files is full, or cannot be written.
+    """
     connection = sqlite3.connect("", isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
@@ -89,5 +97,11 @@ def staging() -> Iterator[Staging]:
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
         yield Staging(connection)
+    except sqlite3.OperationalError as error:  # the other databases' have another class
+        sentence = (
+            f"what the file has cannot be kept among temporary files ({error}):"
+            " SQLITE_TMPDIR names another folder for them"
+        )
+        raise StagingFailed(sentence) from error
     finally:
         connection.close()

@@ -39,10 +39,11 @@ _STEPS = (
     "CREATE INDEX comments_level ON comments (level)",
     "UPDATE comments SET level = 0, sort = at WHERE parent IS NULL AND problem IS NULL",
 )
+# The + keeps SQLite from looking at all comments without a level for each level.
 _NEXT_LEVEL = (
     "UPDATE comments SET level = ?1 + 1, sort = max(comments.at, answered.sort)"
     " FROM comments AS answered WHERE answered.level = ?1 AND comments.parent = answered.id"
-    " AND comments.level IS NULL AND comments.problem IS NULL"
+    " AND +comments.level IS NULL AND comments.problem IS NULL"
 )
 _KEEP_ANSWERED = (
     "UPDATE comments SET stays = 1 WHERE level = ?1 AND stays = 0 AND id IN"

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from service.scoring.perspective.refusals import ErrorType, InvalidAnalysis
@@ -125,10 +126,13 @@ def a_flag(fields: Fields, name: str) -> bool:
 
 
 def a_number(value: object, name: str) -> float:
-    """The value, if it is a number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        refuse(f"{name} must be a number")
-    return float(value)
+    """The value, if it is a number that a float can hold."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with suppress(OverflowError):
+            number = float(value)
+            if math.isfinite(number):
+                return number
+    refuse(f"{name} must be a number")
 
 
 def _check_type(kind: object) -> None:

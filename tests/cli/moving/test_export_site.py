@@ -14,7 +14,7 @@ from moderation.comments import Status
 from moderation.labels import Label, LabelSource
 from moderation.notifications.reader_mails import MailWish
 from moderation.own_comments.edits import Edit
-from moderation.policy import Decision, Reason
+from moderation.policy import SORTED_LANGUAGE, Decision, Reason
 from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.sites import Site
 from moderation.storage.accounts.moderators import Moderators
@@ -64,6 +64,10 @@ def fill(database: Database, clock: FakeClock, site: Site) -> None:
     pinned = add_scored(database, clock, GOOD, site=site.name)
     reasons = (Reason(PUBLISHED_FIRST),)
     add_scored(database, clock, Decision(Status.APPROVED, reasons), site=site.name)
+    sorted_language = Decision(Status.FLAGGED, (Reason(SORTED_LANGUAGE, language="fr"),))
+    route = "/#/story/5"
+    url = f"http://localhost:8000{route}"
+    add_scored(database, clock, sorted_language, site=site.name, page=route, url=url)
     Pins(database, clock, ALL_SITES).pin(pinned.id, moderator_id=anna)
     Edits(database, clock).apply(first.id, site, Edit("Ada", "Better argued, thank you."))
     Comments(database, clock).add(site, submission(page="/b", name="Ada  L."), Submitter("a" * 32))
@@ -115,7 +119,7 @@ def test_comments_come_to_a_second_site_under_ids_of_their_own(
         for name in ("demo", "second")
     ]
     assert texts[0] == texts[1]
-    assert len(texts[0]) == 5
+    assert len(texts[0]) == 6
 
 
 def test_no_address_leaves_the_server(database: Database, clock: FakeClock, site: Site) -> None:

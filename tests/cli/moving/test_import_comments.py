@@ -1,6 +1,8 @@
 """`parley import`: what a file of another system becomes here."""
 
+import json
 import sqlite3
+from codecs import BOM_UTF8
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -375,6 +377,8 @@ BOMB = (
         ("isso", '[{"x": 1}]', "a thread of Isso has `id`, `title` and `comments`"),
         ("isso", b"SQLite format 3\0 and so on", "table threads, after row 0: the file is damaged"),
         ("waline", "[" * 100_000, "nested"),
+        ("commento", "[" * 100_000, "it is nested too deeply"),
+        ("isso", '{"a": ' * 100_000, "it is nested too deeply"),
         (
             "remark42",
             '{"version": 1}\n{"id": ' + "9" * 5_000 + "}",
@@ -400,6 +404,71 @@ def test_a_broken_file_is_told_and_leaves_nothing(
     assert result.stderr.startswith("Error: nothing was imported: ")
     assert sentence in result.stderr
     assert everything(database) == before
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_file_may_have_a_mark_before_it(name: str, database: Database, tmp_path: Path) -> None:
+    marked = BOM_UTF8 + (SAMPLES / name).read_bytes()
+
+    bring_text(name.split(".")[0], tmp_path / name, marked)
+
+    assert stored(database) == EXPECTED[name]
+
+
+def test_what_no_database_keeps_is_left_out(database: Database, tmp_path: Path) -> None:
+    half = "\ud800 \0"
+    at = {"submitted_at": "2020-05-01T10:00:00Z", "edited_at": "2020-05-01T10:01:00Z"}
+    earlier = {"version": 1, "name": half, "text": half, "replaced_at": at["edited_at"]}
+    lines = [
+        {"parley_export": 1},
+        {"type": "page", "key": "/a", "moved_to": half, half: half},
+        {"type": "comment", "id": "1", "page": "/a", "status": "approved", "name": f"A{half}"}
+        | {"text": f"{half}b", "version": 2, "earlier_texts": [earlier], **at},
+        {"type": "label", "text": half, "attribute": "spam", "value": 1, "weight": 1}
+        | {"source": "akismet", "created_at": at["edited_at"]},
+        {"type": "decision", "comment": half},
+        {"type": "end"},
+    ]
+
+    result = bring_text("parley", tmp_path / "x", "\n".join(map(json.dumps, lines)))
+
+    assert result.exit_code == 0, result.output
+    assert stored(database) == [Row("A\ufffd ", "\ufffd b", "approved")]
+
+
+def wordpress_comment(number: int, meta: str = "") -> str:
+    return (
+        f"<c:comment><c:comment_id>{number}</c:comment_id><c:comment_author>Ada</c:comment_author>"
+        f"<c:comment_date_gmt>2020-05-0{number} 10:00:00</c:comment_date_gmt>"
+        f"<c:comment_content>Text {number}.</c:comment_content>"
+        f"<c:comment_approved>1</c:comment_approved><c:comment_parent>{number - 1}"
+        f"</c:comment_parent><c:commentmeta><c:meta_value>{meta}</c:meta_value></c:commentmeta>"
+        "</c:comment>"
+    )
+
+
+def test_a_post_may_have_any_number_of_comments(database: Database, tmp_path: Path) -> None:
+    long = "x" * 6_000_000  # plugins keep much beside each comment
+    comments_of_post = "".join(wordpress_comment(number, long) for number in (1, 2, 3))
+    post = f"<item>{comments_of_post}<link>https://paper.example/late</link></item>"
+
+    result = bring_text(
+        "wordpress", tmp_path / "x", f'<rss xmlns:c="wp"><channel>{post}</channel></rss>'
+    )
+
+    assert result.exit_code == 0, result.output
+    assert stored(database) == [
+        Row("Ada", "Text 1.", "approved"),
+        Row("Ada", "Text 2.", "approved", "Ada"),
+        Row("Ada", "Text 3.", "approved", "Ada"),
+    ]
+
+
+@pytest.mark.parametrize("many", ["<a/>" * 100_000, "x" * 16_000_001], ids=["empty", "text"])
+def test_one_element_without_end_is_refused(tmp_path: Path, many: str) -> None:
+    result = bring_text("wordpress", tmp_path / "x", f"<rss><item>{many}</item></rss>")
+
+    assert "line 1: one element has too much in it" in result.stderr
 
 
 def test_a_thread_that_nobody_could_read_is_refused(database: Database, tmp_path: Path) -> None:

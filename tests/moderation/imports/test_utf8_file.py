@@ -31,3 +31,10 @@ def test_all_of_a_right_file_is_read(size: int) -> None:
     file = Utf8File(io.BytesIO(content))
 
     assert b"".join(iter(lambda: file.read(size), b"")) == content
+
+
+def test_a_mark_is_left_out_at_the_beginning_alone() -> None:
+    file = Utf8File(io.BytesIO("\ufeff[1]\ufeff[2]".encode()))
+
+    assert file.read(0) == b""
+    assert b"".join(iter(lambda: file.read(6), b"")) == "[1]\ufeff[2]".encode()

@@ -161,6 +161,7 @@ def lower(escape: re.Match[str]) -> str:
     ("url", "address"),
     [
         ("https://Paper.example/kept?preview=true&token=s3cret#x", "https://paper.example/kept"),
+        ("https://paper.example/kept?preview=1#/story/5", "https://paper.example/kept#/story/5"),
         ("https://paper.example/?p=5&utm_source=x", "https://paper.example/?p=5"),
         ("https://paper.example/日本", "https://paper.example/%E6%97%A5%E6%9C%AC"),
         ("https://paper.example/a;jsessionid=1/", "https://paper.example/a/"),
@@ -175,4 +176,6 @@ def test_address_keeps_nothing_of_its_reader(url: str, address: str | None) -> N
 
 def test_address_leads_to_its_page() -> None:
     assert key_of_address("https://paper.example/caf%C3%A9/?p=1&x=2") == "/café?p=1"
+    assert key_of_address("https://paper.example/#!/caf%C3%A9") == "/#!/café"
+    assert key_of_address("https://paper.example/a#top") == "/a"
     assert key_of_address("mailto:x") is None

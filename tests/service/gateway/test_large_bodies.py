@@ -16,9 +16,16 @@ def scope(path: bytes = BATCH, length: int = MAX_BODY + 1, **headers: bytes) -> 
 
 
 @pytest.mark.parametrize(
-    "path", [BATCH, b"/v1/comments%3Abatch", b"/v1/checks", b"/v1/moderations"]
+    "path",
+    [
+        BATCH,
+        b"/v1/comments%3Abatch",
+        b"/v1/checks",
+        b"/v1/moderations",
+        b"/v1/moderation/sites/demo/policy",
+    ],
 )
-def test_only_a_large_body_of_many_comments_is_asked_about(path: bytes) -> None:
+def test_only_a_large_body_of_many_comments_or_words_is_asked_about(path: bytes) -> None:
     assert is_large(scope(path))
     assert not is_large(scope(path, MAX_BODY))
     assert not is_large(scope(b"/v1/comments"))

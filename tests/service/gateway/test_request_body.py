@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.gateway.request_body import Body, ClientGone, Patience, read_body
-from service.http.body import MAX_BODY
+from service.http.body import MAX_BODY, MAX_LARGE_BODY
 from service.problems.errors import BodyTooSlow
 from tests.support.event_loop import run_async
 
@@ -59,17 +59,28 @@ def test_body_of_the_length_it_says_is_waited_for_no_longer() -> None:
 def test_body_that_comes_at_the_rate_has_more_time_than_a_silent_one() -> None:
     patience = Patience(seconds=0.05, bytes_per_second=1)
 
-    body = read([(b"transfer-encoding", b"chunked")], drip=b"a" * 1_000, patience=patience)
+    body = read([(b"transfer-encoding", b"chunked")], drip=b"a" * 100_000, patience=patience)
 
-    assert len(body.content) > MAX_BODY  # and so the application refuses it
+    assert len(body.content) == MAX_BODY + 1  # and so the application refuses it
 
 
 def test_request_without_a_body_waits_for_nothing() -> None:
     assert read([(b"host", b"paper.example")]) == Body()
 
 
-def test_body_that_says_it_is_too_large_is_left_unread() -> None:
-    assert read([(b"content-length", str(MAX_BODY + 1).encode())]) == Body()
+@pytest.mark.parametrize("more", [[], [(b"expect", b"100-continue")]])
+def test_body_that_is_far_too_large_or_asks_first_is_left_unread(more: list[Any]) -> None:
+    size = MAX_BODY + 1 if more else MAX_LARGE_BODY + 1
+
+    assert read([(b"content-length", str(size).encode()), *more]) == Body()
+
+
+def test_body_that_is_too_large_is_read_to_its_end_and_not_kept() -> None:
+    size = 2 * MAX_BODY
+    parts = [part(b"a" * MAX_BODY), part(b"a" * (MAX_BODY - 1)), part(b"a"), part(b"the next")]
+
+    assert read([(b"content-length", str(size).encode())], *parts) == Body()
+    assert read([(b"content-length", str(size).encode())], parts[0]).problem is not None
 
 
 def test_client_that_went_away_gets_no_answer() -> None:

@@ -52,6 +52,13 @@ def test_json_is_compact_and_has_letters_as_they_are(app: Flask) -> None:
         assert app.make_response(none).get_data() == b"null\n"
 
 
+def test_json_has_half_a_character_as_it_was_sent(app: Flask) -> None:
+    with app.test_request_context():
+        answer = app.make_response(app.json.response(clientToken="a\ud83d"))
+
+        assert answer.get_data() == b'{"clientToken":"a\\ud83d"}\n'
+
+
 @pytest.mark.parametrize("mount", ["", "/comments", "/a b"])
 def test_receipt_has_the_addresses_of_its_routes(
     app: Flask, client: FlaskClient, site: Site, mount: str

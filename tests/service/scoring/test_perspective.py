@@ -132,6 +132,16 @@ JAPANESE = {"text": "これはとても良い記事です。ありがとうご�
             "INVALID_REQUEST",
         ),
         (
+            {"requestedAttributes": {"TOXICITY": {"scoreThreshold": 10**400}}},
+            "scoreThreshold must be a number",
+            "INVALID_REQUEST",
+        ),
+        (
+            {"requestedAttributes": {"\ud800": {}}},
+            "Unknown requested attribute: \ud800",
+            "INVALID_REQUEST",
+        ),
+        (
             {"requestedAttributes": {"TOXICITY": []}},
             "requestedAttributes.X must be an object",
             "INVALID_REQUEST",
@@ -139,6 +149,7 @@ JAPANESE = {"text": "これはとても良い記事です。ありがとうご�
         ({"languages": "en"}, "languages must be a list", "INVALID_REQUEST"),
         ({"spanAnnotations": 1}, "spanAnnotations must be true or false", "INVALID_REQUEST"),
         ({"nonsense": 1}, 'Unknown name "nonsense": Cannot find field.', "INVALID_REQUEST"),
+        ({"\udfff": 1}, 'Unknown name "\udfff": Cannot find field.', "INVALID_REQUEST"),
         (
             {"context": {"entries": [], "articleAndParentComment": {}}},
             "Context can have either entries or article_and_parent_comment",
@@ -265,7 +276,9 @@ def test_a_suggestion_becomes_a_label(
         ({"TOXICITY": {}}, "must be non-empty"),
         ({"TOXICITY": {"summaryScore": {"value": 2}}}, "from 0 to 1"),
         ({"TOXICITY": {"summaryScore": {"value": True}}}, "must be a number"),
+        ({"TOXICITY": {"summaryScore": {"value": -(10**400)}}}, "must be a number"),
         ({"TOXICITY": {"spanScores": [{"begin": 0}]}}, "needs begin and end"),
+        ({"TOXICITY": {"spanScores": [{"begin": 0, "end": 10**400}]}}, "end must be a number"),
         ({"FUN": {"summaryScore": {"value": 1}}}, "Unknown requested attribute: FUN"),
     ],
 )

@@ -116,7 +116,8 @@ export function unmount(element) {
 }
 
 // A page may load the script again for each of its elements, or on each navigation.
-if (window.Parley?.mount) {
+// An element of the page with the id Parley is window.Parley as well.
+if (typeof window.Parley?.mount === "function") {
   window.Parley.refresh();
 } else {
   window.Parley = { mount, unmount, refresh };
