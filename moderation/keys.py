@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 
 def derive_key(secret: bytes, purpose: str) -> bytes:
@@ -17,6 +18,19 @@ def derive_key(secret: bytes, purpose: str) -> bytes:
         32 bytes.
     """
     return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+
+
+def keyed_hash(key: bytes, text: str) -> str:
+    """Return the HMAC-SHA-256 of a text, in 64 hexadecimal digits."""
+    mac = _begun(key).copy()
+    mac.update(text.encode())
+    return mac.hexdigest()
+
+
+@lru_cache(maxsize=2)  # no more than are in use: a key that is forgotten must not stay here
+def _begun(key: bytes) -> hmac.HMAC:
+    """What is the same for all texts, and takes half the time of a hash (measured)."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def hash_token(token: str) -> str:

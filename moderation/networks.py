@@ -1,9 +1,10 @@
 """IP addresses and networks, and which hosts are this machine."""
 
-import hmac
 import ipaddress
 import re
 from collections.abc import Iterable
+
+from moderation.keys import keyed_hash
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -76,7 +77,7 @@ def network_hash(key: bytes, address: Address) -> str:
 
 def text_hash(key: bytes, network: str) -> str:
     """The same of a network's text, or of what a peer has in place of an address."""
-    return hmac.digest(key, network.encode(), "sha256").hex()[:32]
+    return keyed_hash(key, network)[:32]
 
 
 def unmapped_network(network: Network) -> Network:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.net import SocketHolder  # type: ignore[attr-defined]
@@ -42,7 +43,7 @@ _OPTIONS: dict[str, Any] = {
 
 def serve_here(listener: socket.socket, load: Load) -> None:
     """Answer in this process, until a signal to stop."""
-    asyncio.run(_serve_here(listener, load))
+    uvloop.run(_serve_here(listener, load))
 
 
 def serve_by_several(listener: socket.socket, load: Load, processes: int) -> None:
@@ -54,7 +55,7 @@ def serve_by_several(listener: socket.socket, load: Load, processes: int) -> Non
 
     server = _Several(
         "service.wsgi",
-        loop=Loops.asyncio,
+        loop=Loops.uvloop,
         workers=processes,
         respawn_failed_workers=True,
         workers_kill_timeout=_KILL_SECONDS,

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.datastructures import Headers
+from werkzeug.routing import MapAdapter
+from werkzeug.wsgi import get_host
 
 # Addresses in which Werkzeug would change nothing.
 _PLAIN_ADDRESS = re.compile(
@@ -59,6 +61,20 @@ class Application(Flask):
 
     response_class = Answer
     json_provider_class = _Json
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """What finds the handler; Flask's own looks at a request's host three times."""
+        if request is None:
+            return super().create_url_adapter(request)
+        request.host = get_host(request.environ)
+        return self.url_map.bind(
+            request.host,
+            request.root_path,
+            url_scheme=request.scheme,
+            default_method=request.method,
+            path_info=request.path,
+            query_args=request.query_string.decode(errors="replace"),
+        )
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""

@@ -102,7 +102,7 @@ def _whole_body(request: Request) -> bytes:
 
 def _json_fields(body: bytes) -> dict[str, object]:
     try:
-        fields = json.loads(_text(body), parse_constant=_refuse_constant, object_pairs_hook=_once)
+        fields = _DECODER.decode(_text(body))
     except MalformedBody:
         raise
     except (ValueError, RecursionError) as error:
@@ -121,6 +121,10 @@ def _refuse(sentence: str, cause: Exception | None = None) -> NoReturn:
 def _refuse_constant(_name: str) -> NoReturn:
     sentence = "NaN and Infinity are not JSON"
     raise ValueError(sentence)
+
+
+# Made once: json.loads makes one for each text, which takes more than half of its time (measured).
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_once)
 
 
 def _depth(value: object) -> int:

@@ -24,6 +24,7 @@ CODES = (
 )
 ALIASES = {"no": "nb", "nn": "nb", "iw": "he"}  # other codes of the same, or of the nearest
 _FALLBACK = "en"
+_FROM_RIGHT_TO_LEFT = ("ar", "fa", "he")
 # The zero of a region's digits, by CLDR's name of them; Babel writes Latin ones everywhere.
 _ZEROS = {"arab": 0x660, "arabext": 0x6F0, "deva": 0x966}
 
@@ -40,16 +41,18 @@ class ReaderLanguage:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """As the attribute `dir` of HTML has it."""
-        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+        return "rtl" if self.code in _FROM_RIGHT_TO_LEFT else "ltr"
 
     def say(self, key: str, count: int = 0, **values: object) -> str:
         """Return the text, with the values in it; `count` chooses the plural form."""
-        return self._form(key, count).format(**self._written({**values, "count": count}))
+        text = self._form(key, count)
+        return text.format(**self._written(text, {**values, "count": count}))
 
     def markup(self, key: str, count: int = 0, **values: object) -> Markup:
         """Return the text as HTML; values that are no markup are escaped."""
-        written = self._written({**values, "count": count})
-        return Markup(self._form(key, count)).format(**written)  # noqa: S704 - ours
+        text = self._form(key, count)
+        written = self._written(text, {**values, "count": count})
+        return Markup(text).format(**written)  # noqa: S704 - ours
 
     def time(self, moment: datetime) -> str:
         """Return the moment as a reader writes it, to the minute, in UTC."""
@@ -72,9 +75,11 @@ class ReaderLanguage:
             return text
         return text[self.locale.plural_form(count)]
 
-    def _written(self, values: Mapping[str, object]) -> dict[str, object]:
-        numbers = {name: value for name, value in values.items() if isinstance(value, int)}
-        return dict(values) | {name: self._number(value) for name, value in numbers.items()}
+    def _written(self, text: str, values: Mapping[str, object]) -> dict[str, object]:
+        """Those that are in the text: to write a number, Babel reads 4 MB of its locale first."""
+        named = {name: value for name, value in values.items() if f"{{{name}}}" in text}
+        numbers = {name: value for name, value in named.items() if isinstance(value, int)}
+        return named | {name: self._number(value) for name, value in numbers.items()}
 
     def _number(self, value: int) -> str:
         locale = self.locale

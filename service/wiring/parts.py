@@ -1,7 +1,5 @@
 """The parts of one web process: what handlers use that belongs to no moderator."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,6 +8,7 @@ from flask import current_app
 from moderation.clock import Clock, utc_now
 from moderation.config.settings import Settings
 from moderation.doorbell import Doorbell
+from moderation.keys import keyed_hash
 from moderation.proxies import proxy_warning
 from moderation.redis_clients import web_redis
 from moderation.storage.accounts.api_tokens import ApiTokens
@@ -141,7 +140,7 @@ class Parts:
             purpose: What it is used for, so that it is worth nothing elsewhere.
             value: What is signed.
         """
-        return hmac.new(self.secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+        return keyed_hash(self.secret, f"{purpose}:{value}")
 
     def proxy_warning(self) -> str | None:
         """What is to be set, if a proxy forwards requests that no setting names."""

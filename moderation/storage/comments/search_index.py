@@ -19,10 +19,12 @@ _FEW = 5_000
 MAX_GROUPS = 50  # of one query; the rest of a longer one is not looked at
 
 _INSERT = {
+    # VALUES: at each INSERT of what it selects, FTS5 writes down what it has in memory (of three
+    # comments stored together each took 49 us in place of 39, of eight 40 in place of 26).
     "sqlite": DriverStatement(
         text(
             "INSERT INTO comment_words (rowid, words)"
-            " SELECT id, :words FROM comments WHERE public_id = :public_id"
+            " VALUES ((SELECT id FROM comments WHERE public_id = :public_id), :words)"
         )
     ),
     "postgresql": DriverStatement(

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from flask import Flask, Response, url_for
+from flask import Flask, Request, Response, url_for
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.urls import iri_to_uri
 
 from moderation.sites import Site
-from service.http.application import _PLAIN_ADDRESS, Answer
+from service.http.application import _PLAIN_ADDRESS, Answer, Application
 from tests.support.web_app import ORIGIN
 
 ADDRESSES = st.from_regex(_PLAIN_ADDRESS, fullmatch=True)
@@ -40,6 +40,38 @@ def test_headers_are_those_that_flask_sends(status: int, headers: dict[str, str]
     ours, flasks = (response.get_wsgi_headers(environ) for response in pair)
 
     assert list(ours) == list(flasks)
+
+
+@pytest.mark.parametrize("mount", ["", "/a b/"])
+@pytest.mark.parametrize("path", ["/v1/comments", "//caf\xc3\xa9/", ""])
+@pytest.mark.parametrize(
+    "host", ["localhost:80", "B\xfccher.example:8000", "[::1]:8000", "a b", None]
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_routes_are_found_as_flask_finds_them(
+    app: Flask, mount: str, path: str, host: str | None, scheme: str
+) -> None:
+    environ = {
+        "HTTP_HOST": host,
+        "SERVER_NAME": "::1",
+        "SERVER_PORT": "8000",
+        "wsgi.url_scheme": scheme,
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": mount,
+        "PATH_INFO": path,
+        "QUERY_STRING": "q=caf\xc3\xa9",
+    }
+    request = Request({name: value for name, value in environ.items() if value is not None})
+
+    ours, flasks = (kind.create_url_adapter(app, request) for kind in (Application, Flask))
+
+    url = "one_comment.own", {"comment_id": "5"}
+    assert ours is not None
+    assert flasks is not None
+    assert ours.build(*url, force_external=True) == flasks.build(*url, force_external=True)
+    both = (vars(adapter) for adapter in (ours, flasks))
+    mine, theirs = ({**own, "path_info": own["path_info"].lstrip("/")} for own in both)
+    assert mine == theirs
 
 
 def test_json_is_compact_and_has_letters_as_they_are(app: Flask) -> None:

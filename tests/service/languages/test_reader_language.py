@@ -1,8 +1,11 @@
 """Which language a reader gets, and how it writes numbers and times."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
+from babel import Locale
 
 from service.languages.reader_language import CODES, first_of
 
@@ -29,11 +32,21 @@ def test_the_first_language_with_texts_is_taken(tags: list[str], code: str) -> N
     assert first_of(tags).code == code
 
 
-@pytest.mark.parametrize(
-    ("tag", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("he", "rtl"), ("ja", "ltr")]
-)
-def test_it_knows_its_direction(tag: str, direction: str) -> None:
-    assert first_of([tag]).direction == direction
+@pytest.mark.parametrize("code", CODES)
+def test_it_knows_its_direction(code: str) -> None:
+    assert first_of([code]).direction == Locale.parse(code).text_direction
+
+
+def test_a_text_without_numbers_reads_no_data_of_the_locale() -> None:
+    code = (
+        "from babel import localedata; from service.languages.reader_language import first_of;"
+        " language = first_of(['ar-EG']); print(language.direction, language.say('problem_title'));"
+        " print(len(localedata._dict_cache))"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.splitlines()[1:] == ["0"]
 
 
 @pytest.mark.parametrize(

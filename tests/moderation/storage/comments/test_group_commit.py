@@ -60,6 +60,20 @@ def test_nothing_is_promised_when_the_database_is_away(site: Site, clock: FakeCl
         Comments(database, clock).add(site, submission(), Submitter())
 
 
+def test_words_of_a_batch_are_written_together(tmp_path: Path, clock: FakeClock) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'parley.db'}")
+    migrate(database)
+    site = Sites(database, clock).add(Site(0, "demo", "Demo", ("https://paper.example",)))
+
+    sent = [(submission(text=f"{number}"), Submitter()) for number in range(5)]
+    Comments(database, clock).add_all(site, sent)
+
+    with database.read() as connection:
+        parts = "SELECT count(DISTINCT segid) FROM comment_words_idx"
+        assert connection.exec_driver_sql(parts).scalar_one() == 1
+    database.close()
+
+
 @pytest.mark.parametrize("held", ["by another program", "by another process of Parley"])
 def test_all_who_wait_for_a_locked_file_are_answered_together(
     tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, held: str
