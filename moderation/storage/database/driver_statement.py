@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, TextClause, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update
 
 Values = Mapping[str, Any]
-_Statement = Select[*tuple[Any, ...]] | Insert | Update | TextClause
+_Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Change = Callable[[Any], Any] | None  # of a value for the other side; None: it is the same
 
 
