@@ -15,6 +15,9 @@ from models.serving.registry import ModelRegistry
 from moderation.config.server_secret import server_secret
 from moderation.config.settings import Settings
 from moderation.review.sampling_rule import keyed_sample
+from moderation.storage.database.driver_statement import compile_statements
+from moderation.storage.database.engine import open_database
+from worker.filled_gaps import fill_gaps
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure
 from worker.scoring.rq_worker import run_jobs
@@ -37,6 +40,8 @@ def work(settings: Settings, redis_url: str) -> None:
     context = JobContext(settings.database_url, model, keyed_sample(server_secret(settings)))
     configure(context)
     rehearse(model)
+    compile_statements(open_database(settings.database_url).engine.dialect)
+    fill_gaps()
     # What is loaded by now is never freed: out of the collector's sight its pages stay shared. Not
     # looked through before: that takes 0.1 s and frees 0.1 MB (measured).
     gc.freeze()

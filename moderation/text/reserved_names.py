@@ -4,13 +4,15 @@ Names are compared by what they look like (Unicode UTS 39, skeletons): a Cyrilli
 one, a small capital, a blank between letters or an invisible character makes no other name.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from confusable_homoglyphs.utils import load
+from confusable_homoglyphs.utils import path
 
 from characters.hidden import joined_letters, without_hidden
 from characters.normal_forms import normalised
@@ -26,8 +28,9 @@ _MARKS = re.compile(r"[\u0300-\u036f]+")
 
 def _prototypes() -> dict[int, str]:
     """The letter that stands for all that look alike, by the code point of each other one."""
-    table: dict[str, list[dict[str, str]]] = load("confusables.json")
-    only = {letter: alike[0]["c"] for letter, alike in table.items() if len(alike) == 1}
+    content = Path(path("confusables.json")).read_text(encoding="utf-8")
+    table: dict[str, list[str]] = json.loads(content, object_hook=_without_name)
+    only = {letter: alike[0] for letter, alike in table.items() if len(alike) == 1}
     return {
         ord(letter): other
         for letter, other in only.items()
@@ -35,7 +38,12 @@ def _prototypes() -> dict[int, str]:
     }
 
 
-_PROTOTYPES = _prototypes()  # of the library's table, which is 6 MB (measured), nothing else stays
+def _without_name(fields: dict[str, Any]) -> Any:
+    """Keep of a letter in the table no more than itself: with its name the table has 6 MB."""
+    return fields["c"] if fields.keys() == {"c", "n"} else fields
+
+
+_PROTOTYPES = _prototypes()
 
 
 def is_reserved(name: str, own_names: Sequence[str], title: str) -> bool:

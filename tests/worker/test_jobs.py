@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from redis import Redis
 from rq import SimpleWorker
+from sqlalchemy import ClauseElement, event
 
 from judging.loaded_model import Model
 from moderation.clock import utc_now
@@ -22,7 +23,7 @@ from moderation.storage.database.engine import Database
 from tests.support.factories import submission
 from tests.support.program import wait_until
 from worker.forked_child import ForkedChild
-from worker.jobs import JobContext, configure, drain, drain_for
+from worker.jobs import JobContext, build_drain, configure, drain, drain_for
 from worker.scoring.drain import BATCH
 from worker.shared_counts import Count
 from worker.time_limit import kill_after
@@ -87,6 +88,33 @@ def test_doorbell_leaves_a_redis_alone_that_failed() -> None:
 def test_drain_outside_of_a_job_says_how_it_is_run() -> None:
     with pytest.raises(RuntimeError, match="ring the doorbell"):
         drain()
+
+
+class Mixed(Flagging):
+    """Finds one text doubtful, and no other."""
+
+    def score(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        return [{"toxicity": 0.6 if "doubtful" in text else 0.1} for text in texts]
+
+
+@pytest.mark.usefixtures("hook")
+def test_a_batch_has_no_statement_that_is_built_anew(
+    database: Database, database_url: str, comments: Comments, site: Site
+) -> None:
+    model = Model(Mixed(), Policy(flag={"toxicity": 0.5}))
+    batch = build_drain(database, JobContext(database_url, model))
+    doubtful, clear = (
+        comments.add(site, submission(text=text), Submitter())
+        for text in ("This is doubtful.", "This is clear.")
+    )
+    built: list[object] = []
+    event.listen(database.engine, "before_execute", lambda *call: built.append(call[1]))
+
+    batch.once()
+
+    by_core = [statement for statement in built if isinstance(statement, ClauseElement)]
+    statuses = [comments.get(comment.id).status for comment in (doubtful, clear)]
+    assert (by_core, statuses) == ([], [Status.FLAGGED, Status.APPROVED])
 
 
 class Watching(Flagging):

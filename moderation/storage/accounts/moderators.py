@@ -25,6 +25,7 @@ from moderation.storage.accounts.roles import (
     state_of,
 )
 from moderation.storage.accounts.sign_in_links import link_made, replace_link
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
 from moderation.storage.schema.accounts import moderator_sites, moderators
 from moderation.storage.schema.sites import sites
@@ -38,6 +39,7 @@ _site_names = (
     .label("site_names")
 )
 SELECT_MODERATOR = select(moderators, _site_names)
+_NAMES = DriverStatement(select(moderators.c.name))
 
 
 class Moderators:
@@ -110,7 +112,7 @@ class Moderators:
     def names(self) -> list[str]:
         """The name of every moderator, also of those who are not let in any more."""
         with self._database.read() as connection:
-            return list(connection.execute(select(moderators.c.name)).scalars())
+            return [row.name for row in _NAMES.all(connection, {})]
 
     def new_link(self, name: str, *, by: str = OPERATOR) -> str:
         """Make a sign-in link for who was just added, and return its token.

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from moderation.clock import Clock
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
+from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.sites import pages, sites
 
 _LEASE = timedelta(minutes=10)  # then another process tries, where one was lost
+_DUE = DriverStatement(
+    select(pages.c.id).where(pages.c.check_at <= bindparam("now", type_=UtcTime)).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,7 @@ class PageChecks:
     def has_due(self) -> bool:
         """Whether a page waits; cheap to ask."""
         with self._database.read() as connection:
-            due = select(pages.c.id).where(pages.c.check_at <= self._clock()).limit(1)
-            return connection.execute(due).first() is not None
+            return _DUE.first(connection, {"now": self._clock()}) is not None
 
     def take(self) -> PageToCheck | None:
         """Take the page that waits longest; no other process takes it for some minutes."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, bindparam, select, true
+from sqlalchemy import Column, Connection, Row, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from moderation.audit_chain import OPERATOR, AuditAction, AuditEntry
@@ -17,7 +17,9 @@ from moderation.clock import Clock
 from moderation.policy import SitePolicy
 from moderation.rules.site_rules import NO_RULES
 from moderation.sites import KeyScope, Site, SiteExists, SiteKey, SiteNotFound, SiteRates
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.rules.rules_in_force import rules_of_site, rules_of_sites
 from moderation.storage.schema.sites import coral_secrets, site_keys, sites
 from moderation.storage.system.audit_log import append_audit, newest_number
@@ -28,6 +30,22 @@ _KEYS = select(site_keys).order_by(site_keys.c.id)
 _ITS_KEYS = _KEYS.where(site_keys.c.site_id == bindparam("site_id"))
 _SECRETS = select(coral_secrets.c.site_id, coral_secrets.c.secret).order_by(coral_secrets.c.id)
 _ITS_SECRETS = _SECRETS.where(coral_secrets.c.site_id == bindparam("site_id"))
+_SITES = select(sites).order_by(sites.c.name)
+
+
+def _all_or_some(query: Select[Any], column: Column[int]) -> tuple[DriverStatement, ...]:
+    """Everything, and what belongs to some sites."""
+    return DriverStatement(query), DriverStatement(query.where(is_listed(column, "site_ids")))
+
+
+_OF_SITES = tuple(
+    zip(
+        _all_or_some(_KEYS, site_keys.c.site_id),
+        _all_or_some(_SECRETS, coral_secrets.c.site_id),
+        _all_or_some(_SITES, sites.c.id),
+        strict=True,
+    )
+)
 
 
 class Sites:
@@ -131,24 +149,21 @@ def locked_site(connection: Connection, name: str) -> Site:
 
 def sites_of(connection: Connection, ids: Collection[int] | None = None) -> list[Site]:
     """Return the sites with these ids, or without any ids every site, by name."""
+    asked: dict[str, Any] = {} if ids is None else {"site_ids": list(ids)}
+    of_keys, of_secrets, of_sites = _OF_SITES[bool(asked)]
     keys = defaultdict(list)
-    for key in connection.execute(_KEYS.where(_among(site_keys.c.site_id, ids))):
+    for key in of_keys.all(connection, asked):
         keys[key.site_id].append(key)
     secrets = defaultdict(list)
-    for secret in connection.execute(_SECRETS.where(_among(coral_secrets.c.site_id, ids))):
+    for secret in of_secrets.all(connection, asked):
         secrets[secret.site_id].append(secret)
     rules = rules_of_sites(connection, ids)
-    rows = connection.execute(select(sites).where(_among(sites.c.id, ids)).order_by(sites.c.name))
     return [
         dataclasses.replace(
             _to_site(row, keys[row.id], secrets[row.id]), rules=rules.get(row.id, NO_RULES)
         )
-        for row in rows
+        for row in of_sites.all(connection, asked)
     ]
-
-
-def _among(column: Column[int], ids: Collection[int] | None) -> ColumnElement[bool]:
-    return true() if ids is None else column.in_(ids)
 
 
 def state_of(site: Site) -> dict[str, object]:

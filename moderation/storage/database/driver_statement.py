@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, TextClause
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update
 
 Values = Mapping[str, Any]
-_Statement = Select[*tuple[Any, ...]] | Insert | ReturningUpdate[*tuple[Any, ...]] | TextClause
+_Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Change = Callable[[Any], Any] | None  # of a value for the other side; None: it is the same
 
 
@@ -44,18 +43,28 @@ def run_on_driver(
 class DriverStatement:
     """A statement of Core whose parameters are named, and none of them is a list for an IN."""
 
-    def __init__(self, statement: _Statement, columns: Sequence[str] = ()) -> None:
-        """Compile nothing yet; `columns` are those that the rows of an INSERT have values for."""
+    def __init__(
+        self,
+        statement: _Statement | Callable[[Dialect], _Statement],
+        columns: Sequence[str] = (),
+    ) -> None:
+        """Compile nothing yet.
+
+        Args:
+            statement: Or what builds it, where each database needs its own.
+            columns: Those that the rows of an INSERT have values for.
+        """
         self._statement = statement
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}  # by dialect
+        _STATEMENTS.append(self)
 
     def all(self, connection: Connection, values: Values) -> list[Any]:
         """The rows, as named tuples."""
         compiled = self._on(connection.dialect)
         rows, description = run_on_driver(connection, compiled.text, compiled.parameters(values))
         if compiled.read is None:
-            compiled.read = _reader(self._statement, connection.dialect, description)
+            compiled.read = _reader(compiled.statement, connection.dialect, description)
         return [compiled.read(row) for row in rows]
 
     def first(self, connection: Connection, values: Values) -> Any | None:
@@ -72,14 +81,26 @@ class DriverStatement:
 
     def _on(self, dialect: Dialect) -> "_Compiled":
         if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = _compile(self._statement, self._columns, dialect)
+            given = self._statement
+            statement = given(dialect) if callable(given) else given
+            self._compiled[dialect.name] = _compile(statement, self._columns, dialect)
         return self._compiled[dialect.name]
+
+
+_STATEMENTS: list[DriverStatement] = []  # all of the process
+
+
+def compile_statements(dialect: Dialect) -> None:
+    """Compile all statements that were built so far: before a fork, so that it is done once."""
+    for statement in _STATEMENTS:
+        statement._on(dialect)  # noqa: SLF001 of this module
 
 
 @dataclass(slots=True)
 class _Compiled:
     """A statement for one dialect: its text, and how values and rows are changed for it."""
 
+    statement: _Statement
     text: str
     constants: Values
     asked: Sequence[tuple[str, _Change]]
@@ -103,7 +124,7 @@ def _compile(statement: _Statement, columns: Sequence[str], dialect: Dialect) ->
         else:
             constants[name] = bind.value if change is None else change(bind.value)
     order = list(compiled.positiontup) if compiled.positional else None
-    return _Compiled(str(compiled), constants, asked, order)
+    return _Compiled(statement, str(compiled), constants, asked, order)
 
 
 def _reader(

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, QueuePool, Table, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    NullPool,
+    QueuePool,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -121,11 +130,12 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
     return Database(engine, engine, write_lock, CommitNumber(path))
 
 
-def insert_for(connection: Connection) -> Callable[[Table], sqlite.Insert]:
+def insert_for(target: Connection | Dialect) -> Callable[[Table], sqlite.Insert]:
     """INSERT ... ON CONFLICT: both dialects spell it alike, SQLAlchemy has one for each."""
+    dialect = target.dialect if isinstance(target, Connection) else target
     # By name: PostgreSQL's would cost every process on SQLite 3 MB.
-    dialect = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    insert: Callable[[Table], sqlite.Insert] = dialect.insert
+    module = importlib.import_module(f"sqlalchemy.dialects.{dialect.name}")
+    insert: Callable[[Table], sqlite.Insert] = module.insert
     return insert
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam
 
 from moderation.clock import Clock
 from moderation.sanctions import SanctionKind
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.review import sanctions
@@ -23,11 +25,11 @@ def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(sanctions.c.expires_at > now, sanctions.c.lifted_at.is_(None))
 
 
-_OF_COMMENTS = (
+_OF_COMMENTS = DriverStatement(
     select(comments.c.id, sanctions.c.kind)
     .join(sanctions, same_author)
     .where(
-        comments.c.id.in_(bindparam("comment_ids", expanding=True)),
+        is_listed(comments.c.id, "comment_ids"),
         in_force(bindparam("now", type_=UtcTime)),
     )
 )
@@ -39,7 +41,7 @@ def kinds_in_force(
     """Of these comments, those whose author is under a sanction, and the strictest of these."""
     strictest: dict[int, SanctionKind] = {}
     asked = {"comment_ids": ids, "now": now}
-    for row in connection.execute(_OF_COMMENTS, asked) if ids else ():
+    for row in _OF_COMMENTS.all(connection, asked) if ids else ():
         if strictest.get(row.id) is not SanctionKind.BAN:
             strictest[row.id] = SanctionKind(row.kind)
     return strictest

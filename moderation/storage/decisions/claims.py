@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam
+from sqlalchemy import Connection, bindparam
 
 from moderation.choices.safeguards import Catch
 from moderation.clock import Clock
@@ -18,7 +18,9 @@ from moderation.policy import ATTRIBUTES, Decision
 from moderation.review.sampling_rule import Sampled, no_sample
 from moderation.sanctions import SanctionKind
 from moderation.storage.database.bulk_insert import insert_rows
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.decisions.active_sanctions import kinds_in_force
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.decisions.free_comments import (
@@ -161,7 +163,7 @@ def _fitting(connection: Connection, claimed: Sequence[ClaimedComment]) -> Seque
     fitting = max(1, bisect_right(list(lengths), MOST_CHARACTERS))
     rest = [comment.id for comment in claimed[fitting:]]
     if rest:
-        connection.execute(RELEASE, {"comment_ids": rest})
+        RELEASE.run(connection, [{"comment_ids": rest}])
     return claimed[:fitting]
 
 
@@ -170,10 +172,10 @@ def _to_claimed(row: Any) -> ClaimedComment:
     return ClaimedComment(row.id, row.site_id, row.name, row.text, row.attempts, catch)
 
 
-_CHANGE_STATUS = (
+_CHANGE_STATUS = DriverStatement(
     comments.update()
     .where(
-        comments.c.id.in_(bindparam("comment_ids", expanding=True)),
+        is_listed(comments.c.id, "comment_ids"),
         is_pending,
         comments.c.lease_token == bindparam("token"),
     )
@@ -194,7 +196,7 @@ def _change_status(
     ids_by_status = defaultdict(list)
     for comment in scored:
         ids_by_status[comment.decision.status].append(comment.id)
-    changed: dict[int, Row[Any]] = {}
+    changed: dict[int, Any] = {}
     for status, ids in sorted(ids_by_status.items()):
         change = {
             "comment_ids": sorted(ids),
@@ -202,7 +204,7 @@ def _change_status(
             "to_status": status,
             "automatic": status if status in SETTLED else None,
         }
-        changed.update({row.id: row for row in connection.execute(_CHANGE_STATUS, change)})
+        changed.update({row.id: row for row in _CHANGE_STATUS.all(connection, change)})
     return [
         _Settled(comment, row.public_id, row.page_id, row.version)
         for comment in scored

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.limited_times import is_outside, latest_end
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.decisions.backlog import LEASE
 from moderation.storage.schema.column_types import EPOCH, UtcTime
 from moderation.storage.schema.comments import comments, is_pending
@@ -74,8 +75,8 @@ def _free(kind: ColumnElement[bool]) -> FreeComments:
 
 NEVER_TRIED, TRIED = map(_free, (comments.c.attempts == 0, comments.c.attempts > 0))
 # As if they had never been claimed.
-RELEASE = (
+RELEASE = DriverStatement(
     comments.update()
-    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+    .where(is_listed(comments.c.id, "comment_ids"))
     .values(attempts=comments.c.attempts - 1, lease_until=EPOCH, lease_token=None)
 )

@@ -5,17 +5,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam
 
+from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments, is_pinned, is_unseen
 
 # Built once and run for many rows at a time.
-_OF_COMMENTS = comments.c.id.in_(bindparam("comment_ids", expanding=True))
-_CLEAR = (
+_OF_COMMENTS = is_listed(comments.c.id, "comment_ids")
+_CLEAR = DriverStatement(
     comments.update()
     .where(_OF_COMMENTS, is_pinned | is_unseen)
     .values(pinned_at=None, unseen_since=None)
 )
-_MARK_UNSEEN = (
+_MARK_UNSEEN = DriverStatement(
     comments.update().where(_OF_COMMENTS).values(unseen_since=bindparam("since", type_=UtcTime))
 )
 
@@ -23,10 +25,10 @@ _MARK_UNSEEN = (
 def clear_marks(connection: Connection, ids: Sequence[int]) -> None:
     """What is public no more is neither pinned nor to be looked at."""
     if ids:
-        connection.execute(_CLEAR, {"comment_ids": ids})
+        _CLEAR.run(connection, [{"comment_ids": ids}])
 
 
 def mark_unseen(connection: Connection, ids: Sequence[int], since: datetime) -> None:
     """What was published first waits for a moderator's look."""
     if ids:
-        connection.execute(_MARK_UNSEEN, {"comment_ids": ids, "since": since})
+        _MARK_UNSEEN.run(connection, [{"comment_ids": ids, "since": since}])

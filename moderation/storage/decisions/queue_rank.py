@@ -1,17 +1,29 @@
 """Store a comment's place in the queue when it enters: its section, and what that is sorted by."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from moderation.comments import QueueSection
 from moderation.policy import DECIDING
 from moderation.storage.comments.counted_scores import counted_score
+from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.schema.comments import comments, scores
 
 _toxicity, _spam = (func.coalesce(counted_score(attribute), 0.0) for attribute in DECIDING)
 _max_score = case((_toxicity >= _spam, _toxicity), else_=_spam)
+_score = select(_max_score).where(scores.c.comment_id == comments.c.id).scalar_subquery()
+_is_likely = is_listed(comments.c.id, "likely")
+_STORE_KEYS = DriverStatement(
+    comments.update()
+    .where(is_listed(comments.c.id, "comment_ids"))
+    .values(
+        max_score=func.coalesce(_score, 0.0),
+        uncertainty=func.coalesce(func.abs(_score - 0.5), 0.0),
+        section=case((_is_likely, QueueSection.LIKELY_REJECTED), else_=comments.c.section),
+    )
+)
 
 # Of flagged comments that a query counts, how many are likely to be rejected.
 likely_number = func.coalesce(
@@ -26,18 +38,7 @@ def store_sort_keys(connection: Connection, sections: Mapping[int, QueueSection 
     """
     if not sections:
         return
-    score = select(_max_score).where(scores.c.comment_id == comments.c.id).scalar_subquery()
-    likely = sorted(
+    likely = [
         number for number, section in sections.items() if section is QueueSection.LIKELY_REJECTED
-    )
-    values: dict[str, ColumnElement[Any]] = {
-        "max_score": func.coalesce(score, 0.0),
-        "uncertainty": func.coalesce(func.abs(score - 0.5), 0.0),
-    }
-    if likely:
-        section = case(
-            (comments.c.id.in_(likely), QueueSection.LIKELY_REJECTED), else_=comments.c.section
-        )
-        values["section"] = section
-    entering = comments.c.id.in_(sorted(sections))
-    connection.execute(comments.update().where(entering).values(values))
+    ]
+    _STORE_KEYS.run(connection, [{"comment_ids": sorted(sections), "likely": likely}])

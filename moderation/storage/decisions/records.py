@@ -12,6 +12,7 @@ from moderation.policy import Reason
 from moderation.rules.circumstances import PUBLISHED_FIRST
 from moderation.storage.database.bulk_insert import insert_rows
 from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.decisions.public_marks import clear_marks, mark_unseen
 from moderation.storage.decisions.queue_rank import store_sort_keys
 from moderation.storage.decisions.reasons import reason_as_json
@@ -29,26 +30,28 @@ _ACTIVE_WEBHOOK = DriverStatement(select(webhooks.c.id).where(webhooks.c.active)
 _CONFIRMED_READER = DriverStatement(select(subscriptions.c.comment_id).where(is_confirmed).limit(1))
 # The newest of a comment has the highest id: each is written under the lock on the comment's row.
 # With a join to the comment's version PostgreSQL read through all decisions (measured).
-_ENQUEUE = outbox.insert().from_select(
-    ["decision_id"],
-    select(func.max(decisions.c.id))
-    .where(decisions.c.comment_id.in_(bindparam("comment_ids", expanding=True)))
-    .group_by(decisions.c.comment_id),
+_ENQUEUE = DriverStatement(
+    outbox.insert().from_select(
+        ["decision_id"],
+        select(func.max(decisions.c.id))
+        .where(is_listed(decisions.c.comment_id, "comment_ids"))
+        .group_by(decisions.c.comment_id),
+    )
 )
-_CHANGE_COUNT = (
+_CHANGE_COUNT = DriverStatement(
     pages.update()
     .where(pages.c.id == bindparam("page"))
     .values(approved=pages.c.approved + bindparam("delta"), revision=pages.c.revision + 1)
 )
 
-_SUBMITTED_ON = (
+_SUBMITTED_ON = DriverStatement(
     select((type_coerce(comments.c.submitted_at, BigInteger) // DAY).label("day"))
     .add_columns(comments.c.site_id)
     .distinct()
-    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+    .where(is_listed(comments.c.id, "comment_ids"))
 )
 # Also where it is marked already: the row's lock keeps the day uncounted until the commit.
-_MARK_DAY = (
+_MARK_DAY = DriverStatement(
     daily_rollups.update()
     .where(daily_rollups.c.day == bindparam("on"), daily_rollups.c.site_id == bindparam("of"))
     .values(stale_since=func.coalesce(daily_rollups.c.stale_since, bindparam("now", type_=UtcTime)))
@@ -109,7 +112,7 @@ def enqueue(connection: Connection, comment_ids: Sequence[int]) -> None:
     """
     hears = (_ACTIVE_WEBHOOK, _CONFIRMED_READER)
     if any(query.first(connection, {}) is not None for query in hears):
-        connection.execute(_ENQUEUE, {"comment_ids": comment_ids})
+        _ENQUEUE.run(connection, [{"comment_ids": comment_ids}])
 
 
 def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> None:
@@ -120,7 +123,7 @@ def update_page_counts(connection: Connection, deltas: Mapping[int, int]) -> Non
     """
     rows = [{"page": page_id, "delta": delta} for page_id, delta in sorted(deltas.items())]
     if rows:
-        connection.execute(_CHANGE_COUNT, rows)
+        _CHANGE_COUNT.run(connection, rows)
 
 
 def _mark_old_days(connection: Connection, records: Sequence[DecisionRecord]) -> None:
@@ -130,11 +133,11 @@ def _mark_old_days(connection: Connection, records: Sequence[DecisionRecord]) ->
     """
     now = records[0].decided_at
     ids = sorted(record.comment_id for record in records)
-    rows = connection.execute(_SUBMITTED_ON, {"comment_ids": ids}).all()
+    rows = _SUBMITTED_ON.all(connection, {"comment_ids": ids})
     today = (now - EPOCH).days
     old = [{"on": row.day, "of": row.site_id, "now": now} for row in rows if row.day < today]
     if old:
-        connection.execute(_MARK_DAY, sorted(old, key=lambda day: (day["on"], day["of"])))
+        _MARK_DAY.run(connection, sorted(old, key=lambda day: (day["on"], day["of"])))
 
 
 def _insert_decisions(connection: Connection, records: Sequence[DecisionRecord]) -> None:

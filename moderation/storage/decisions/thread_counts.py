@@ -1,12 +1,13 @@
 """How many comments of each thread are public: written with whatever changes it."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 
-from sqlalchemy import BigInteger, Connection, Table, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Dialect, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import insert_for
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.threads import threads
 
@@ -22,11 +23,25 @@ _COUNTED = (
     )
     .select_from(comments)
     .join(_roots, _roots.c.id == func.coalesce(comments.c.thread_id, comments.c.id))
-    .where(comments.c.id.in_(bindparam("comment_ids", expanding=True)))
+    .where(is_listed(comments.c.id, "comment_ids"))
     .group_by(_roots.c.id, _roots.c.page_id, _roots.c.submitted_at)
 )
 _COLUMNS = ("root_id", "page_id", "started_at", "approved", "answers")
-_AT_ONCE = 500  # comments in one statement
+
+
+def _adding(dialect: Dialect) -> sqlite.Insert:
+    """Begins the threads that are new, and adds to the others: what it means is for SQL to do.
+
+    To read where each comment stands, and to write rows by SQLAlchemy, took four times as long.
+    """
+    counted = insert_for(dialect)(threads).from_select(_COLUMNS, _COUNTED)
+    return counted.on_conflict_do_update(
+        index_elements=[threads.c.root_id],
+        set_={name: threads.c[name] + counted.excluded[name] for name in ("approved", "answers")},
+    )
+
+
+_ADD = DriverStatement(_adding)
 
 
 def count_in_threads(connection: Connection, deltas: Mapping[int, int]) -> None:
@@ -35,22 +50,6 @@ def count_in_threads(connection: Connection, deltas: Mapping[int, int]) -> None:
     After the counts of the pages, in the same transaction: whoever changes a thread has its page's
     row, so that two cannot wait for each other here.
     """
-    add = _adding(insert_for(connection))
     for delta in sorted({delta for delta in deltas.values() if delta}):
         changed = [comment_id for comment_id, own in deltas.items() if own == delta]
-        for start in range(0, len(changed), _AT_ONCE):
-            ids = changed[start : start + _AT_ONCE]
-            connection.execute(add, {"comment_ids": ids, "delta": delta})
-
-
-@lru_cache(maxsize=2)  # a database each
-def _adding(insert: Callable[[Table], sqlite.Insert]) -> sqlite.Insert:
-    """Begins the threads that are new, and adds to the others: what it means is for SQL to do.
-
-    To read where each comment stands, and to write rows by SQLAlchemy, took four times as long.
-    """
-    counted = insert(threads).from_select(_COLUMNS, _COUNTED)
-    return counted.on_conflict_do_update(
-        index_elements=[threads.c.root_id],
-        set_={name: threads.c[name] + counted.excluded[name] for name in ("approved", "answers")},
-    )
+        _ADD.run(connection, [{"comment_ids": changed, "delta": delta}])

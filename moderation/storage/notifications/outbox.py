@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from moderation.clock import Clock
 from moderation.notifications.webhooks import Event, events_of
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
 from moderation.storage.notifications.delivery_log import new_delivery
 from moderation.storage.reader_mail.new_mails import queue_mails
@@ -19,6 +20,8 @@ RETENTION = timedelta(days=7)  # of what has arrived or was given up
 PRUNE_BATCH = 5_000  # deliveries
 _FAN_OUT_BATCH = 100  # decisions in one transaction: SQLite lets nobody else write meanwhile
 _LOCK = 7_240_713  # any number: the name of our advisory lock on PostgreSQL
+
+_SUBSCRIBER = DriverStatement(select(webhooks.c.id).where(webhooks.c.active).limit(1))
 
 
 class Outbox:
@@ -32,8 +35,7 @@ class Outbox:
     def has_subscribers(self) -> bool:
         """Whether there is an active webhook."""
         with self._database.read() as connection:
-            query = select(webhooks.c.id).where(webhooks.c.active).limit(1)
-            return connection.execute(query).first() is not None
+            return _SUBSCRIBER.first(connection, {}) is not None
 
     def fan_out(self) -> int:
         """Make deliveries of a batch of decisions, to each webhook that asks for them, and mails.

@@ -15,6 +15,7 @@ from moderation.notifications.reader_mails import (
     SubscriptionNotFound,
     SubscriptionState,
 )
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.reader_mail.forgotten_addresses import end_subscriptions
 from moderation.storage.reader_mail.new_mails import new_mail_row
@@ -29,6 +30,11 @@ from moderation.storage.schema.subscriptions import (
 )
 
 _ASK_AGAIN = timedelta(hours=1)
+_IS_ASKED = subscriptions.c.confirmed_at.is_(None) & (subscriptions.c.asked_at > EPOCH)
+_CONFIRMED, _ASKED = (
+    DriverStatement(select(subscriptions.c.comment_id).where(one).limit(1))
+    for one in (is_confirmed, _IS_ASKED)
+)
 
 
 class Subscriptions:
@@ -168,12 +174,8 @@ class Subscriptions:
 
     def has_any(self) -> bool:
         """Whether anybody is mailed, or asked and did not answer yet."""
-        is_asked = subscriptions.c.confirmed_at.is_(None) & (subscriptions.c.asked_at > EPOCH)
-        queries = (
-            select(subscriptions.c.comment_id).where(one) for one in (is_confirmed, is_asked)
-        )
         with self._database.read() as connection:
-            return any(connection.execute(query.limit(1)).first() for query in queries)
+            return any(query.first(connection, {}) for query in (_CONFIRMED, _ASKED))
 
 
 def _comment(comment_id: str) -> Select[Any]:

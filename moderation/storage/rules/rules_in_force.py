@@ -7,6 +7,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from moderation.rules.document import changes_in, rules_in
 from moderation.rules.site_rules import NO_RULES, SiteRules
+from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.database.listed_numbers import is_listed
 from moderation.storage.schema.rules import of_page, rule_versions
 
 _VERSIONS = select(rule_versions.c.site_id, rule_versions.c.document)
@@ -17,9 +19,18 @@ _NEWEST_OF_SITE = _VERSIONS.where(
         )
     )
 )
-_ANY_OF_PAGES = (
+_NEWEST_EACH = (
+    select(func.max(rule_versions.c.id)).where(~of_page).group_by(rule_versions.c.site_id)
+)
+_OF_SITES = DriverStatement(_VERSIONS.where(rule_versions.c.id.in_(_NEWEST_EACH)))
+_OF_SOME_SITES = DriverStatement(
+    _VERSIONS.where(
+        rule_versions.c.id.in_(_NEWEST_EACH.where(is_listed(rule_versions.c.site_id, "site_ids")))
+    )
+)
+_ANY_OF_PAGES = DriverStatement(
     select(rule_versions.c.id)
-    .where(of_page, rule_versions.c.site_id.in_(bindparam("site_ids", expanding=True)))
+    .where(of_page, is_listed(rule_versions.c.site_id, "site_ids"))
     .limit(1)
 )
 
@@ -28,11 +39,11 @@ def rules_of_sites(
     connection: Connection, ids: Collection[int] | None = None
 ) -> Mapping[int, SiteRules]:
     """Return the rules by site, of each site that ever had any; `ids` says of which, if not all."""
-    newest = select(func.max(rule_versions.c.id)).where(~of_page)
-    if ids is not None:
-        newest = newest.where(rule_versions.c.site_id.in_(ids))
-    query = _VERSIONS.where(rule_versions.c.id.in_(newest.group_by(rule_versions.c.site_id)))
-    return {row.site_id: rules_in(row.document) for row in connection.execute(query)}
+    if ids is None:
+        rows = _OF_SITES.all(connection, {})
+    else:
+        rows = _OF_SOME_SITES.all(connection, {"site_ids": list(ids)})
+    return {row.site_id: rules_in(row.document) for row in rows}
 
 
 def rules_of_site(connection: Connection, site_id: int) -> SiteRules | None:
@@ -45,7 +56,7 @@ def have_rules(connection: Connection, rules: Mapping[int, SiteRules]) -> bool:
     """Whether any of the sites has rules, or had any for a page; `rules` by site."""
     if any(of_site != NO_RULES for of_site in rules.values()):
         return True
-    return connection.execute(_ANY_OF_PAGES, {"site_ids": list(rules)}).first() is not None
+    return _ANY_OF_PAGES.first(connection, {"site_ids": list(rules)}) is not None
 
 
 def changes_of_pages(

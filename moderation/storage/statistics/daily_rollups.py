@@ -8,12 +8,24 @@ decides, a stale day is counted when it is asked for, and kept anew some minutes
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    select,
+    text,
+    true,
+)
 
 from moderation.clock import Clock
 from moderation.statistics import DailyStatistics
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database
 from moderation.storage.database.server_time import server_time
+from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.comments import comments
 from moderation.storage.schema.sites import daily_rollups, sites
 from moderation.storage.statistics.daily_counts import (
@@ -39,6 +51,19 @@ _COUNTS = (
     "overturned",
 )
 _STALE = select(daily_rollups.c.day).where(daily_rollups.c.stale_since.is_not(None))
+_IS_EARLY = daily_rollups.c.day >= bindparam("today")
+# Each worker asks every minute.
+_EARLY = DriverStatement(select(daily_rollups.c.day).where(_IS_EARLY).limit(1))
+_LAST_DAY = DriverStatement(select(func.max(daily_rollups.c.day).label("day")))
+_SINCE, _SETTLED_AT = (bindparam(name, type_=UtcTime) for name in ("since", "settled_at"))
+_FIRST_AFTER = DriverStatement(
+    select(func.min(comments.c.submitted_at).label("moment")).where(
+        comments.c.submitted_at >= _SINCE
+    )
+)
+_SETTLED = DriverStatement(
+    _STALE.where(daily_rollups.c.stale_since <= _SETTLED_AT).order_by("day").limit(1)
+)
 
 
 class DailyRollups:
@@ -51,9 +76,8 @@ class DailyRollups:
     def has_missing(self) -> bool:
         """Whether there is a finished day to count, or to count again; cheap to ask."""
         with self._database.read() as connection:
-            early = select(daily_rollups.c.day).where(self._is_early(connection)).limit(1)
             is_missing = self._next_span(connection) is not None
-            return is_missing or connection.execute(early).first() is not None
+            return is_missing or _EARLY.first(connection, self._today(connection)) is not None
 
     def roll_up(self) -> bool:
         """Count and keep the next week, or a day again; two at the same time do no harm.
@@ -67,8 +91,7 @@ class DailyRollups:
             if connection.dialect.name == "postgresql":
                 lock = f"LOCK TABLE {daily_rollups.name} IN SHARE ROW EXCLUSIVE MODE"
                 connection.execute(text(lock))
-            early = daily_rollups.delete().where(self._is_early(connection))
-            connection.execute(early)
+            connection.execute(daily_rollups.delete().where(_IS_EARLY), self._today(connection))
             span = self._next_span(connection)
             if span is None:
                 return False
@@ -89,20 +112,18 @@ class DailyRollups:
         first = _next_day(connection)
         if first is not None and first <= over:
             return span_of(first, min(over, first + _AT_ONCE - timedelta(days=1)))
-        settled = daily_rollups.c.stale_since <= self._clock() - STALE_FOR
-        stale = connection.execute(_STALE.where(settled).order_by("day").limit(1)).scalar()
-        return None if stale is None else span_of(date_of(stale), date_of(stale))
+        stale = _SETTLED.first(connection, {"settled_at": self._clock() - STALE_FOR})
+        return None if stale is None else span_of(date_of(stale.day), date_of(stale.day))
 
-    def _is_early(self, connection: Connection) -> ColumnElement[bool]:
-        """A day that is over by neither clock, so that a wrong one kept it."""
-        today = max(self._clock(), server_time(connection)).date()
-        return daily_rollups.c.day >= number_of(today)
+    def _today(self, connection: Connection) -> dict[str, int]:
+        """By the later clock: a day is early that neither ends, so that a wrong one kept it."""
+        return {"today": number_of(max(self._clock(), server_time(connection)).date())}
 
 
 def last_rolled_up(connection: Connection) -> date | None:
     """Return the last day that is kept, as are all before; None where none is."""
-    number = connection.execute(select(func.max(daily_rollups.c.day))).scalar()
-    return None if number is None else date_of(number)
+    last = _LAST_DAY.all(connection, {})[0].day
+    return None if last is None else date_of(last)
 
 
 def stale_days(
@@ -134,8 +155,7 @@ def _next_day(connection: Connection) -> date | None:
     """The first day after those kept on which anything was submitted; None where there is none."""
     kept = last_rolled_up(connection)
     since = datetime.combine(kept + timedelta(days=1) if kept else date_of(0), time(), UTC)
-    query = select(func.min(comments.c.submitted_at)).where(comments.c.submitted_at >= since)
-    moment = connection.execute(query).scalar()
+    moment = _FIRST_AFTER.all(connection, {"since": since})[0].moment
     return None if moment is None else moment.date()
 
 

@@ -3,12 +3,23 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects import sqlite
 
 from moderation.clock import Clock
+from moderation.storage.database.driver_statement import DriverStatement
 from moderation.storage.database.engine import Database, insert_for
 from moderation.storage.database.server_time import server_time
-from moderation.storage.schema.column_types import EPOCH
+from moderation.storage.schema.column_types import UtcTime
 from moderation.storage.schema.system import workers
 
 ALIVE = timedelta(seconds=15)  # three missed reports
@@ -38,6 +49,28 @@ class WorkerReport:
 
 
 _REPORT = tuple(workers.c[name] for name in WorkerReport.__slots__)
+_STATE = (*WorkerReport.__slots__, "seen_at", "clock_offset")
+
+
+def _keeping(dialect: Dialect) -> sqlite.Insert:
+    insert = insert_for(dialect)(workers)
+    newest = {name: insert.excluded[name] for name in _STATE}
+    return insert.on_conflict_do_update(index_elements=["name"], set_=newest)
+
+
+def _reported_since(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether a worker reported since then, by the clock of the database, whatever its own says."""
+    offset = func.coalesce(type_coerce(workers.c.clock_offset, BigInteger), 0)
+    reported_at = type_coerce(workers.c.seen_at, BigInteger) - offset
+    is_known = workers.c.clock_offset.is_not(None)
+    return is_known & (type_coerce(reported_at, UtcTime) >= moment)
+
+
+# Each worker reports every few seconds.
+_KEEP = DriverStatement(_keeping, _STATE)
+_FORGET = DriverStatement(
+    workers.delete().where(~_reported_since(bindparam("since", type_=UtcTime)))
+)
 
 
 class Workers:
@@ -52,13 +85,8 @@ class Workers:
         with self._database.write() as connection:
             now, database_now = self._clock(), server_time(connection)
             state = asdict(worker) | {"seen_at": now, "clock_offset": now - database_now}
-            connection.execute(
-                insert_for(connection)(workers)
-                .values(state)
-                .on_conflict_do_update(index_elements=["name"], set_=state)
-            )
-            is_silent = ~_reported_since(database_now - 100 * ALIVE)
-            connection.execute(workers.delete().where(is_silent))
+            _KEEP.run(connection, [state])
+            _FORGET.run(connection, [{"since": database_now - 100 * ALIVE}])
 
     def alive(self) -> list[WorkerReport]:
         """Return the workers that are alive, by name; one from the future is not."""
@@ -76,11 +104,3 @@ class Workers:
             query = select(workers.c.name, workers.c.clock_offset).order_by(workers.c.name)
             rows = connection.execute(query.where(_reported_since(database_now - ALIVE))).all()
         return {row.name: row.clock_offset - own_offset for row in rows}
-
-
-def _reported_since(moment: datetime) -> ColumnElement[bool]:
-    """Whether a worker reported since then, by the clock of the database, whatever its own says."""
-    offset = func.coalesce(type_coerce(workers.c.clock_offset, BigInteger), 0)
-    reported_at = type_coerce(workers.c.seen_at, BigInteger) - offset
-    is_known = workers.c.clock_offset.is_not(None)
-    return is_known & (reported_at >= (moment - EPOCH) // timedelta(microseconds=1))

@@ -8,9 +8,11 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Dialect,
     Float,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     bindparam,
@@ -23,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 
 from moderation.comments import Status
 from moderation.storage.database.database_faults import DatabaseFault
-from moderation.storage.database.driver_statement import DriverStatement
+from moderation.storage.database.driver_statement import DriverStatement, compile_statements
 from moderation.storage.database.engine import Database, DatabaseUnavailable
 from moderation.storage.schema.column_types import Duration, UtcTime
 
@@ -143,3 +145,20 @@ def test_database_that_is_read_only_is_so_by_its_fault(database: Database) -> No
     # PostgreSQL's connections go: the next ones may lead to the new primary.
     cause: Any = unavailable.value.__cause__
     assert cause.connection_invalidated is (dialect == "postgresql")
+
+
+def test_all_that_was_built_is_compiled_at_once(database: Database) -> None:
+    built: list[str] = []
+
+    def build(dialect: Dialect) -> Select[Any]:
+        built.append(dialect.name)
+        return select(func.max(TYPES.c.id).label("id"))
+
+    newest = DriverStatement(build)
+    compile_statements(database.engine.dialect)
+    with database.write() as connection:
+        TYPES.create(connection)
+        assert newest.first(connection, {}) == (None,)
+        TYPES.drop(connection)
+
+    assert built == [database.engine.dialect.name]
