@@ -17,7 +17,6 @@ from moderation.config.settings import Settings
 from moderation.review.sampling_rule import keyed_sample
 from moderation.storage.database.driver_statement import compile_statements
 from moderation.storage.database.engine import open_database
-from worker.filled_gaps import fill_gaps
 from worker.forked_child import ForkedChild
 from worker.jobs import JobContext, configure
 from worker.scoring.rq_worker import run_jobs
@@ -41,7 +40,6 @@ def work(settings: Settings, redis_url: str) -> None:
     configure(context)
     rehearse(model)
     compile_statements(open_database(settings.database_url).engine.dialect)
-    fill_gaps()
     # What is loaded by now is never freed: out of the collector's sight its pages stay shared. Not
     # looked through before: that takes 0.1 s and frees 0.1 MB (measured).
     gc.freeze()
