@@ -156,8 +156,8 @@ def test_comments_that_did_not_come_once_are_asked_for_again(
     program: Program, open_page: OpenPage
 ) -> None:
     page = open_page("about:blank")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
     page.route("**/demo/japan*", without_own_form)
     page.route(OFFLINE, lambda route: route.abort(), times=1)
 
@@ -165,7 +165,7 @@ def test_comments_that_did_not_come_once_are_asked_for_again(
 
     expect(page.locator(".parley-comment")).to_have_count(20)
     expect(page.get_by_text("could not be loaded")).to_be_hidden()
-    assert [text for text in said if text.startswith("Parley:")] == []
+    assert [text for text in messages if text.startswith("Parley:")] == []
 
 
 def without_own_form(route: Route) -> None:

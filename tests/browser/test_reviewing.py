@@ -177,6 +177,22 @@ def test_a_skipped_card_stays_for_others(program: Program, open_page: OpenPage) 
     expect(page.get_by_role("article", name="Cy")).to_contain_text("skipped by Anna")
 
 
+def test_escape_leaves_a_note_and_keeps_what_was_typed(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = sign_in(program, open_page)
+    card = page.locator("#cards .card").first
+    press(page, "jn")
+    page.keyboard.type("Half a note")
+
+    page.keyboard.press("Escape")
+
+    expect(card).to_be_focused()
+    expect(card.locator("textarea")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(card.locator("textarea")).to_have_value("Half a note")
+
+
 def test_a_note_is_typed_without_deciding_anything(program: Program, open_page: OpenPage) -> None:
     page = sign_in(program, open_page)
 

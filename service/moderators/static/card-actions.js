@@ -29,7 +29,10 @@ export function clickReason(card, digit) {
 }
 
 export function closeMenus(card) {
-  for (const menu of card?.querySelectorAll("details[open]") ?? []) menu.open = false;
+  for (const menu of card?.querySelectorAll("details[open]") ?? []) {
+    if (menu.contains(document.activeElement)) card.focus();
+    menu.open = false;
+  }
 }
 
 export function openNote(card) {

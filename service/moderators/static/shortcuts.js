@@ -30,7 +30,8 @@ function showSetting(on) {
 }
 
 const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
-const isTyping = ({ target }) => target.closest?.(FIELDS);
+const isLeaving = ({ key, target }) => key === "Escape" && target.closest(".note-menu");
+const isTyping = (event) => event.target.closest?.(FIELDS) && !isLeaving(event);
 const isIgnored = (event) =>
   !toggle.checked || isTaken(event) || isTyping(event) || document.querySelector("dialog[open]");
 
