@@ -41,6 +41,20 @@ def test_spam_is_true_and_a_comment_is_false(ask: Ask) -> None:
     assert "akismet" not in str([answer.headers for answer in answers]).lower()
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("comment_author", "A\0da"),
+        ("comment_content", "Thank\0 you for this article."),
+        ("blog", "https://paper.example\0"),
+        ("permalink", "https://paper.example/\0a"),
+    ],
+)
+def test_a_nul_is_no_part_of_a_field(ask: Ask, field: str, value: str) -> None:
+    assert ask("comment-check", KIND, **{field: value}).text == "false"
+    assert ask("submit-ham", KIND, **{field: value}).status_code == 200
+
+
 def test_abuse_is_spam_where_the_site_says_so(ask: Ask, sites: Sites) -> None:
     _set_policy(sites, SitePolicy(abuse_is_spam=True))
 
