@@ -13,7 +13,10 @@ from moderation.labels import LabelSource
 from moderation.policy import SitePolicy
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.sites.rule_versions import RuleVersions
 from tests.service.scoring.akismet.conftest import BASE, Ask
+from tests.support.clock import FakeClock
 from tests.support.web_app import MakeApp
 
 KIND = "Thank you for this article."
@@ -50,7 +53,11 @@ def test_spam_is_true_and_a_comment_is_false(ask: Ask) -> None:
         ("permalink", "https://paper.example/\0a"),
     ],
 )
-def test_a_nul_is_no_part_of_a_field(ask: Ask, field: str, value: str) -> None:
+def test_a_nul_is_no_part_of_a_field(
+    ask: Ask, database: Database, clock: FakeClock, field: str, value: str
+) -> None:
+    RuleVersions(database, clock).change("demo", {"first_comments": 1})  # which looks for the name
+
     assert ask("comment-check", KIND, **{field: value}).text == "false"
     assert ask("submit-ham", KIND, **{field: value}).status_code == 200
 
