@@ -74,6 +74,8 @@ class Sites:
 
     def get(self, name: str) -> Site:
         """The site with this name; raises SiteNotFound."""
+        if "\0" in name:  # which PostgreSQL refuses even to look for
+            raise SiteNotFound(name)
         with self._database.read() as connection:
             row = connection.execute(_BY_NAME, {"name": name}).first()
             if row is None:

@@ -114,11 +114,13 @@ def _fixed_answer(fields: Mapping[str, str]) -> bool | None:
 
 
 def _text(value: str, charset: str) -> str:
+    """Without NUL, for which no database can look."""
     sent = value.encode("latin-1")
     try:
-        return sent.decode("utf-8")
+        text = sent.decode("utf-8")
     except UnicodeDecodeError:
-        return sent.decode(text_encoding(charset) or "utf-8", "replace")
+        text = sent.decode(text_encoding(charset) or "utf-8", "replace")
+    return text.replace("\0", "")
 
 
 def _empty(name: str) -> MissingParameter:

@@ -72,10 +72,11 @@ def _verdict(sender: Sender, comment: AkismetComment) -> Verdict:
 
 def _learn(sender: Sender, comment: AkismetComment, values: dict[str, float]) -> None:
     """Keep what a person said of the text, unless they only try it out."""
-    text = comment.text.replace("\0", "")
-    if text and not comment.is_test:
-        source = LabelSource.AKISMET
-        labels = [Label(text, attribute, value, source) for attribute, value in values.items()]
+    if comment.text and not comment.is_test:
+        labels = [
+            Label(comment.text, attribute, value, LabelSource.AKISMET)
+            for attribute, value in values.items()
+        ]
         parts().labels.add(sender.site, labels)
 
 

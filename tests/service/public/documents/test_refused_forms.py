@@ -101,6 +101,12 @@ def test_what_another_website_sent_is_not_repeated(
         assert outline(answer.text).all("form") == []
 
 
+def test_a_site_that_cannot_be_has_no_form(client: FlaskClient, site: Site) -> None:
+    answer = sent(client, site="demo\0")
+
+    assert (answer.status_code, outline(answer.text).all("form")) == (422, [])
+
+
 def test_a_site_without_origins_takes_nothing_from_our_own_pages(
     client: FlaskClient, sites: Sites
 ) -> None:

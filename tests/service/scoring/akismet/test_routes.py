@@ -13,7 +13,10 @@ from moderation.labels import LabelSource
 from moderation.policy import SitePolicy
 from moderation.sites import Site
 from moderation.storage.comments.sites import Sites
+from moderation.storage.database.engine import Database
+from moderation.storage.sites.rule_versions import RuleVersions
 from tests.service.scoring.akismet.conftest import BASE, Ask
+from tests.support.clock import FakeClock
 from tests.support.web_app import MakeApp
 
 KIND = "Thank you for this article."
@@ -39,6 +42,24 @@ def test_spam_is_true_and_a_comment_is_false(ask: Ask) -> None:
     assert [answer.text for answer in answers] == ["true", "false", "false"]
     assert {answer.mimetype for answer in answers} == {"text/plain"}
     assert "akismet" not in str([answer.headers for answer in answers]).lower()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("comment_author", "A\0da"),
+        ("comment_content", "Thank\0 you for this article."),
+        ("blog", "https://paper.example\0"),
+        ("permalink", "https://paper.example/\0a"),
+    ],
+)
+def test_a_nul_is_no_part_of_a_field(
+    ask: Ask, database: Database, clock: FakeClock, field: str, value: str
+) -> None:
+    RuleVersions(database, clock).change("demo", {"first_comments": 1})  # which looks for the name
+
+    assert ask("comment-check", KIND, **{field: value}).text == "false"
+    assert ask("submit-ham", KIND, **{field: value}).status_code == 200
 
 
 def test_abuse_is_spam_where_the_site_says_so(ask: Ask, sites: Sites) -> None:
