@@ -221,6 +221,7 @@ def test_a_reader_reports_a_comment(fresh_program: Program, open_page: OpenPage)
     page.get_by_role("button", name="Post comment").click()
     expect(page.get_by_text("Your comment is published.")).to_be_visible()
 
+    page = open_page(fresh_program.article)
     opener = page.get_by_role("button", name="Report the comment of Lena")
     opener.click()
     expect(opener).to_have_attribute("aria-expanded", "true")

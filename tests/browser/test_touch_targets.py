@@ -52,7 +52,7 @@ def test_in_the_script_s_list_forms_and_questions(
     page.locator(".parley-form .parley-button").click()
     own = page.locator(".parley-own", has_text=f"mine in {code}")
     change = own.locator(".parley-plain").last
-    expect(own.locator(".parley-plain")).to_have_count(4)
+    expect(own.locator(".parley-plain")).to_have_count(3)
     check(page)
     change.click()
     expect(own.locator(".parley-report")).to_be_visible()

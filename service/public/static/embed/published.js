@@ -72,6 +72,7 @@ export class Published {
       thread.form.replyTo(comment),
     );
     reply.setAttribute("aria-label", words.say("reply_to", { name }));
+    if (thread.tokens.has(comment.id)) return [reply]; // nobody reports a comment of their own
     const report = button("plain", words.say("report"), async () => {
       const rest = await loadRest(thread);
       if (rest) rest.openReport(thread, comment, report);
