@@ -1,21 +1,31 @@
 """What every page asks the database for is asked once a request."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from moderation.comments import Comment
+from moderation.storage.database import driver_statement
 from service.wiring.parts import parts
 from tests.support.moderator_browser import Browser
 
 
 @pytest.fixture
-def statements(app: Flask) -> list[str]:
-    """All that the application sends to its database from now on."""
+def statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that the application sends to its database from now on, by SQLAlchemy or the driver."""
     sent: list[str] = []
+    run_on_driver = driver_statement.run_on_driver
+
+    def note_and_run(connection: Connection, text: str, *values: Any, **how: Any) -> Any:
+        sent.append(text)
+        return run_on_driver(connection, text, *values, **how)
+
     with app.app_context():
         engine = parts().database.engine
     event.listen(engine, "before_cursor_execute", lambda *call: sent.append(call[2]))
+    monkeypatch.setattr(driver_statement, "run_on_driver", note_and_run)
     return sent
 
 

@@ -67,12 +67,12 @@ export class Published {
 
   controlsOf(comment) {
     const { words, thread } = this;
-    const { name } = comment;
+    const { id, name } = comment;
     const reply = button("plain parley-sends", words.say("reply"), () =>
       thread.form.replyTo(comment),
     );
     reply.setAttribute("aria-label", words.say("reply_to", { name }));
-    if (thread.tokens.has(comment.id)) return [reply]; // nobody reports a comment of their own
+    if (this.thread.tokens.has(id)) return [reply]; // nobody reports a comment of their own
     const report = button("plain", words.say("report"), async () => {
       const rest = await loadRest(thread);
       if (rest) rest.openReport(thread, comment, report);

@@ -1,7 +1,8 @@
 // Requests to Parley, and its refusals as sentences.
 
-const TOKEN_RIPE = 1_300; // milliseconds: sent sooner, a comment would wait for a moderator
-const AGAIN_AFTER = 1_000; // milliseconds
+// In milliseconds: sent sooner, a comment would wait for a moderator. What got no answer is asked
+// again after as long.
+const TOKEN_RIPE = 1_300;
 const TOKEN_RENEWED = 40_000_000; // milliseconds, half of how long one is good
 
 export async function fetchJson(address, { tag, headers, ...options }) {
@@ -31,16 +32,12 @@ export class Server {
   read(path, part) {
     const { site, page, query, tag } = this;
     const values = Object.entries({ site, page, query, ...part }).filter(([, value]) => value);
-    const address = `${new URL(path, this.address)}?${new URLSearchParams(values)}`;
+    const address = new URL(`${path}?${new URLSearchParams(values)}`, this.address);
     return fetchJson(address, { tag }).catch(async (error) => {
       if (error.response) throw error;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+      await new Promise((resolve) => setTimeout(resolve, TOKEN_RIPE));
       return fetchJson(address, { tag });
     });
-  }
-
-  threads(part) {
-    return this.read("threads", part);
   }
 
   // Get the proof of when its reader began to write, good for one comment and a day.

@@ -133,7 +133,7 @@ export class Thread {
   }
 
   ask(part) {
-    return this.server.threads({ order: this.order, ...part });
+    return this.server.read("threads", { order: this.order, ...part });
   }
 
   async showFirst(part) {
