@@ -67,7 +67,10 @@ def as_json(path: str, fields: object, key: str) -> Question:
 
 def analyses(key: str) -> Iterator[Question]:
     """To Perspective, OpenAI and the checks, taken and refused."""
-    analysis = {"comment": {"text": f"You are such a {WORD} fool"}, "requestedAttributes": {"TOXICITY": {}}}
+    analysis = {
+        "comment": {"text": f"You are such a {WORD} fool"},
+        "requestedAttributes": {"TOXICITY": {}},
+    }
     yield as_json(f"/v1alpha1/comments:analyze?key={key}", analysis, key)
     yield as_json(f"/comments:analyze?key={key}", {**analysis, "languages": [WORD[:3]]}, key)
     yield as_json(f"/{WORD}/comments:analyze?key={key}", {**analysis, WORD: 1}, key)
