@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -16,7 +17,7 @@ from playwright.sync_api import (
 from tests.support.chromium import QUIET, OpenPage, _watch, chromium
 from tests.support.filled_program import READERS, waiting_in
 from tests.support.migrated_file import write_migrated
-from tests.support.program import Program, running
+from tests.support.program import DEMO_PAGE, Program, running
 from tests.support.snapshot import Snapshot
 
 expect.set_options(timeout=60_000)  # a busy machine may be slow; its own limit is five seconds
@@ -82,6 +83,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page = context.new_page()
         _watch(page, alarms)
         page.goto(url)
+        # Until the script has built its form, the article has the plain one.
+        if javascript and urlsplit(url).path == DEMO_PAGE:
+            expect(page.locator("#parley.parley-built")).to_be_visible()
         return page
 
     yield open_page

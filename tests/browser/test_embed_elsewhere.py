@@ -75,6 +75,7 @@ def test_refused_storage_is_no_obstacle(program: Program, open_page: OpenPage) -
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
     )
     page.goto(program.article)
+    expect(page.locator("#parley-text")).to_be_visible()
 
     page.get_by_label("Name", exact=True).fill("Ada")
     page.get_by_label("Comment Text", exact=True).fill("A thoughtful article, thank you.")

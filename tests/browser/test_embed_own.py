@@ -45,9 +45,7 @@ def database(var: Path, program: Program) -> Iterator[Database]:
 
 @pytest.fixture
 def page(program: Program, open_page: OpenPage) -> Page:
-    page = open_page(program.article)
-    expect(page.locator("#parley.parley-built")).to_be_visible()
-    return page
+    return open_page(program.article)
 
 
 def write(page: Page, text: str, name: str = "Ada") -> None:

@@ -45,6 +45,7 @@ def visit(open_page: OpenPage, paper: str) -> Visit:
         page.goto(f"{paper}{path}")
         if options:
             expect(page.locator(".parley-built")).to_be_visible()
+            page.evaluate("document.getElementById('parley').textContent = ''")
             page.evaluate(f"Parley.mount(document.getElementById('parley'), {options})")
         expect(page.locator("#parley > .parley-list > li").first).to_be_visible()
         return page

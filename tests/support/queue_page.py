@@ -41,7 +41,8 @@ def names(page: Page) -> list[str]:
 
 def ids_twice(page: Page) -> list[str]:
     """The ids that more than one element has: labels and headings would name the wrong one."""
-    ids = page.locator("[id]").evaluate_all("all => all.map(element => element.id)")
+    # Asked for in one piece: between a locator's two steps the page may change.
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
     return sorted({ident for ident in ids if ids.count(ident) > 1})
 
 
