@@ -28,7 +28,11 @@ def print_rows(staged: Staging, *, is_dry: bool) -> None:
 
 
 def print_counts(staged: Staging, *, is_dry: bool) -> None:
-    """All rows together, after them: on standard error, so that the rows can go elsewhere."""
+    """All rows together, after them: on standard error, so that the rows can go elsewhere.
+
+    Raises:
+        ClickException: Rows were refused, and no other came or is here already.
+    """
     total = counts(staged)
     comes, stays = ("would come", "would not come") if is_dry else ("came", "did not come")
     click.echo(f"{comes}: {_by_status(total)}", err=True)
@@ -38,6 +42,9 @@ def print_counts(staged: Staging, *, is_dry: bool) -> None:
         click.echo(f"  {number:,}: {problem}", err=True)
     if (more := len(total.problems) - _MOST_REASONS) > 0:
         click.echo(f"  and {counted(more, 'other reason')}", err=True)
+    if total.problems and not total.coming and not total.present:
+        sentence = "no comment of the file can come, for the reasons above"
+        raise click.ClickException(sentence)
 
 
 def _line(outcome: RowOutcome, *, is_dry: bool) -> str:

@@ -31,6 +31,7 @@ def test_a_reader_answers_mends_the_mistake_and_is_thanked(
     page.get_by_label("Comment Text").fill("An answer that I typed.")
     page.get_by_role("button", name="Post comment").click()
     expect(page.locator("#parley-name-wrong")).to_contain_text("81 characters")
+    expect(page.get_by_label("Name")).to_be_focused()
     expect(page.get_by_label("Comment Text")).to_have_value("An answer that I typed.")
     page.get_by_label("Name").fill("Nina")
     page.get_by_role("button", name="Post comment").click()

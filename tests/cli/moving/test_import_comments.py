@@ -497,6 +497,26 @@ def test_comments_that_answer_each_other_do_not_come(database: Database, tmp_pat
     assert stored(database) == []
 
 
+ROW = '{"id": "%s", "content": "%s", "nick": "A", "page_key": "/a", "created_at": "%s"}'
+FUTURE = "2090-05-01 10:00:00"
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_file_of_which_nothing_can_come_is_a_failure(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    good = ROW % (1, "Well said.", "2020-05-01 10:00:00")
+    late, empty = ROW % (2, "Well said.", FUTURE), ROW % (3, " ", "2020-05-01 10:00:00")
+
+    results = [
+        bring_text("artalk", tmp_path / "rows.json", f"[{rows}]", *options)
+        for rows in (f"{late}, {empty}", late, f"{good}, {late}, {empty}")
+    ]
+
+    assert [result.exit_code for result in results] == [1, 1, 0]
+    assert "Error: no comment of the file can come, for the reasons above" in results[0].stderr
+
+
 def test_finished_days_are_counted_again(database: Database, site: Site) -> None:
     kept = dict.fromkeys(("submitted", "approved", "rejected", "waiting"), 0)
     kept |= {"by_moderator": 0, "by_policy": 0, "overturned": 0}
