@@ -174,6 +174,20 @@ def test_a_lost_answer_loses_no_text_and_a_retry_stores_it_once(
     assert [comment["text"] for comment in approved(program)].count(text) == 1
 
 
+def test_no_comment_waits_since_its_time_token_was_long_on_its_way(
+    program: Program, open_page: OpenPage
+) -> None:
+    page = open_page(program.article)
+    asked = hold_back(page, "**/v1/time-token?*")
+    write(page, "Sent from a train, between two tunnels.")
+
+    held = asked()
+    page.wait_for_timeout(1_500)  # longer than a token must be old
+    held.continue_()
+
+    expect(page.get_by_role("status")).to_have_text("Your comment is published.")
+
+
 def test_too_many_comments_are_told_when_to_try_again(
     fresh_program: Program, open_page: OpenPage
 ) -> None:

@@ -1,7 +1,7 @@
 // Requests to Parley, and its refusals as sentences.
 
-// In milliseconds: sent sooner, a comment would wait for a moderator. What got no answer is asked
-// again after as long.
+// In milliseconds: sent sooner after its time token came, a comment would wait for a moderator. What
+// got no answer is asked again after as long.
 const TOKEN_RIPE = 1_300;
 const TOKEN_RENEWED = 40_000_000; // milliseconds, half of how long one is good
 
@@ -46,9 +46,11 @@ export class Server {
     this.begun = Date.now();
     const { site, tag } = this;
     const address = new URL(`time-token?${new URLSearchParams({ site })}`, this.address);
-    const ripe = new Promise((resolve) => setTimeout(resolve, TOKEN_RIPE));
+    // The server stamps it when it is asked: on a slow connection that is well after the reader began.
     const asked = fetchJson(address, { tag }).catch(() => ({}));
-    this.token = Promise.all([asked, ripe]).then(([answer]) => answer.time_token);
+    this.token = asked.then(
+      ({ time_token }) => new Promise((resolve) => setTimeout(resolve, TOKEN_RIPE, time_token)),
+    );
   }
 
   async submit({ body, key }) {
