@@ -48,7 +48,11 @@ export class Device {
     return tokens;
   }
 
-  keepTokens(tokens) {
+  // Adds one to `tokens`, or without `token` takes it away; those of other tabs stay.
+  keepToken(tokens, id, token) {
+    for (const [other, kept] of this.tokens()) tokens.set(other, kept);
+    tokens.delete(id);
+    if (token) tokens.set(id, token);
     write(this.tokensKey, tokens.size > 0 && [...tokens].slice(-MOST_TOKENS));
   }
 

@@ -134,10 +134,10 @@ export class Form {
     else this.goHome();
   }
 
-  // To move it takes the focus away.
+  // To move it takes the focus away. What is sent may be answered when the page has gone on.
   goHome() {
-    const { element } = this.thread;
-    if (element.lastElementChild !== this.element) element.append(this.element);
+    const { element, isAlive } = this.thread;
+    if (isAlive && element.lastElementChild !== this.element) element.append(this.element);
   }
 
   replyTo(comment) {

@@ -43,10 +43,13 @@ function detach(element) {
 
 function follow(element, state) {
   if (element.isConnected) state.wasConnected = true;
+  const settings = settingsOf(element, state.options);
   if (state.wasConnected && !element.isConnected) detach(element);
-  else if (keyOf(element, settingsOf(element, state.options)) !== state.key)
+  else if (keyOf(element, settings) !== state.key) {
+    // Nobody writes to a page that is left: what was begun is a draft of that page.
+    if (pageOf(settings).page !== state.thread.page) element.textContent = "";
     attach(element, state.options);
-  else if (!element.classList.contains("parley-built")) state.thread.mark();
+  } else if (!element.classList.contains("parley-built")) state.thread.mark();
 }
 
 function look() {

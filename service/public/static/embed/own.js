@@ -54,8 +54,7 @@ export class OwnComments {
   }
 
   forget(id) {
-    this.tokens.delete(id);
-    this.thread.device.keepTokens(this.tokens);
+    this.thread.device.keepToken(this.tokens, id);
   }
 
   // Of a comment that is published: the reader may erase it.

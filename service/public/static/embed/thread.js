@@ -100,13 +100,22 @@ export class Thread {
     this.closed.setAttribute("role", "status");
     this.closed.hidden = true;
     const old = [...this.element.querySelectorAll("form")].find(({ elements }) => elements.text);
-    const oldIds = this.element.querySelectorAll("[id]");
-    for (const before of oldIds) before.removeAttribute("id");
+    for (const before of this.element.querySelectorAll("[id]")) before.removeAttribute("id");
     this.form = new Form(this);
     const focused = this.form.takeOver(old);
-    const lists = [this.earlier, this.published.element, this.more, this.offers];
-    const above = [this.heading, this.orders, this.lost, this.failure];
-    replaceContent(this.element, ...above, ...lists, this.closed, this.form.element);
+    replaceContent(
+      this.element,
+      this.heading,
+      this.orders,
+      this.lost,
+      this.failure,
+      this.earlier,
+      this.published.element,
+      this.more,
+      this.offers,
+      this.closed,
+      this.form.element,
+    );
     this.mark();
     focused?.focus();
   }
@@ -241,8 +250,7 @@ export class Thread {
 
   // Of one that was just sent.
   async addOwn(answer, draft) {
-    this.tokens.set(answer.id, [answer.author_token, Date.now()]);
-    this.device.keepTokens(this.tokens);
+    this.device.keepToken(this.tokens, answer.id, [answer.author_token, Date.now()]);
     const own = await this.loadOwn();
     if (own) await own.add(answer, draft);
     else this.form.announce(this.words.say("pending_long"));
