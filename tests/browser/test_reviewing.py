@@ -158,6 +158,7 @@ def test_cards_never_run_out_while_more_wait(busy_program: Program, open_page: O
 
     press(page, "j")
     for left in range(44, -1, -1):
+        expect(page.locator(".card:focus")).to_be_visible()
         press(page, "f")
         expect(page.locator("#waiting")).to_have_text(str(left))
 
