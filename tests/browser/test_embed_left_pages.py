@@ -125,3 +125,18 @@ def test_what_is_sent_in_two_tabs_stays_the_readers_own_in_both(page: Page) -> N
     page.reload()
 
     expect(page.locator(".parley-own").get_by_role("button", name="Erase")).to_have_count(2)
+
+
+def test_what_is_begun_goes_on_where_the_page_only_gets_another_name(page: Page) -> None:
+    write(page, BEGUN)
+    held = hold_back(page, "**/v1/threads?*page=%2Fproper*")
+
+    page.evaluate(
+        "document.head.append(Object.assign(document.createElement('link'), "
+        "{ rel: 'canonical', href: '/proper' }))"
+    )
+
+    first_of(held, page).continue_()
+    expect(page.locator("#parley form")).to_have_count(1)
+    expect(page.locator("#parley input[name=page]")).to_have_value("/proper")
+    expect(page.locator("#parley-text")).to_have_value(BEGUN)

@@ -27,12 +27,6 @@ function foldOf(body, words) {
   return fold;
 }
 
-function timeOf(submittedAt, words) {
-  const time = node("time", "time", words.time(submittedAt));
-  time.dateTime = submittedAt;
-  return time;
-}
-
 function linkTo(href, time, words) {
   const link = node("a", "link", time);
   link.href = href;
@@ -50,7 +44,8 @@ export function parentLine(answered, words) {
 // `parent` are the nodes of the line that says whom it answers, where its place does not.
 export function commentBody(comment, words, { parent, href }, ...controls) {
   const { name, submitted_at, text, staff, pinned } = comment;
-  const time = timeOf(submitted_at, words);
+  const time = node("time", "time", words.time(submitted_at));
+  time.dateTime = submitted_at;
   if (comment.erased) return node("div", "comment", node("p", "state", words.say("erased")), time);
   const marks = [staff && "staff", pinned && "pinned"].filter(Boolean);
   const badges = marks.map((mark) => node("span", mark, words.say(mark)));

@@ -166,16 +166,12 @@ export class Form {
     try {
       await this.send();
     } catch (failure) {
-      if (!failure.response) this.complainOfOrigin();
+      // The browser tells a script neither a refused origin nor an absent server.
+      const { address, site } = this.thread.server;
+      if (!failure.response) complain(address, "not_sent", address, site);
       this.showError(await problemOf(failure, this.words.say("not_sent")));
     }
     this.setBusy(false);
-  }
-
-  // The browser tells a script neither a refused origin nor an absent server.
-  complainOfOrigin() {
-    const { address, site } = this.thread.server;
-    complain(address, "not_sent", address, site);
   }
 
   async send() {

@@ -2,7 +2,7 @@
 
 import { pageOf } from "./page.js";
 import { checkSettings, ELEMENT, findPlaces, rememberTag, settingsOf } from "./settings.js";
-import { Thread } from "./thread.js";
+import { addressOf, Thread } from "./thread.js";
 import { languageOf } from "./words.js";
 
 const mounted = new Map(); // element -> {thread, key, options, wasConnected}
@@ -46,8 +46,9 @@ function follow(element, state) {
   const settings = settingsOf(element, state.options);
   if (state.wasConnected && !element.isConnected) detach(element);
   else if (keyOf(element, settings) !== state.key) {
-    // Nobody writes to a page that is left: what was begun is a draft of that page.
-    if (pageOf(settings).page !== state.thread.page) element.textContent = "";
+    // Nobody writes to a page that is left: what was begun is a draft of that page. It goes on where
+    // the page is only called otherwise, as by a canonical link that comes late.
+    if (state.thread.address !== addressOf(settings)) element.textContent = "";
     attach(element, state.options);
   } else if (!element.classList.contains("parley-built")) state.thread.mark();
 }

@@ -17,6 +17,9 @@ const LOOK_EVERY = 60_000; // milliseconds
 // The comment that the address of the page leads to.
 const linkedId = () => location.hash.match(/^#parley-([\w-]{9,32})$/)?.[1];
 
+// Where the reader is: pages may be named by the address or by the website.
+export const addressOf = ({ page }) => page + location.pathname + location.search;
+
 export class Thread {
   constructor(element, settings) {
     this.element = element;
@@ -33,6 +36,7 @@ export class Thread {
     this.limits = { name: 80, text: 10_000 }; // until the server says the site's own
     this.order = settings.order;
     this.isAlive = true;
+    this.address = addressOf(settings);
     this.follow = () => this.followLink();
     this.comeBack = ({ persisted }) => persisted && this.look(); // the page may be old
   }
