@@ -31,7 +31,7 @@ class Servers:
 
     def start(self, *options: str) -> int:
         """Start a server with these options; returns its port."""
-        port = free_port()  # a Cluster's servers listen at one that is 10,000 higher too
+        port = free_port()
         folder = self._folder / str(port)
         folder.mkdir()
         words = ("--port", str(port), "--dir", str(folder), "--save", "", *options)
@@ -50,7 +50,8 @@ class Servers:
         self.processes[port] = process
         self._stack.callback(process.wait)
         self._stack.callback(process.kill)
-        wait_until(lambda: _answers(port))
+        wait_until(lambda: process.poll() is not None or _answers(port))
+        assert process.returncode is None, f"{command} ended with {process.returncode}"
         return port
 
 
