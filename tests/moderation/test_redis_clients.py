@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from moderation.doorbell import Doorbell
 from moderation.redis_clients import misfit, web_redis, worker_redis
-from tests.support.program import free_port, wait_until
+from tests.support.program import wait_until
 from tests.support.redis_servers import Servers, client, redis_servers
 
 
@@ -74,8 +74,7 @@ def test_a_name_that_no_sentinel_knows_is_said(watched: tuple[str, int, int]) ->
 
 
 def test_a_server_of_a_cluster_is_refused(servers: Servers) -> None:
-    # Its own one would be 10,000 higher, where any connection may have it.
-    port = servers.start("--cluster-enabled", "yes", "--cluster-port", str(free_port()))
+    port = servers.start("--cluster-enabled", "yes")
 
     assert "spread over a Redis Cluster" in (misfit(client(port)) or "")
     assert "spread over a Redis Cluster" in (Doorbell(client(port)).problem() or "")

@@ -98,10 +98,10 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def free_port() -> int:
+def free_port(below: int = 32_768) -> int:
     """One that no connection gets before it is used: on Linux these have ports from 32,768 on."""
     while True:
-        port = SystemRandom().randrange(20_000, 32_768)
+        port = SystemRandom().randrange(20_000, below)
         with socket.socket() as listener, suppress(OSError):
             listener.bind(("127.0.0.1", port))
             return port

@@ -31,7 +31,7 @@ class Servers:
 
     def start(self, *options: str) -> int:
         """Start a server with these options; returns its port."""
-        port = free_port()
+        port = free_port(below=22_768)  # a Cluster's servers listen 10,000 above it too
         folder = self._folder / str(port)
         folder.mkdir()
         words = ("--port", str(port), "--dir", str(folder), "--save", "", *options)
