@@ -59,7 +59,8 @@ def test_a_worker_goes_to_the_new_primary(servers: Servers, tmp_path: Path) -> N
 
         servers.processes[primary].kill()
 
-        queue = Queue(QUEUE, connection=worker_redis(url), serializer=SERIALIZER)
+        redis = servers.closed_after(worker_redis(url))
+        queue = Queue(QUEUE, connection=redis, serializer=SERIALIZER)
         wait_until(lambda: is_enqueued(queue))
         wait_until(lambda: queue.count == 0)
         assert client(replica).info("replication")["role"] == "master"

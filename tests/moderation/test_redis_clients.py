@@ -34,14 +34,14 @@ def test_rings_go_to_the_new_primary_when_the_old_one_is_killed(
     watched: tuple[str, int, int], servers: Servers
 ) -> None:
     url, primary, replica = watched
-    doorbell = Doorbell(web_redis(url))
+    doorbell = Doorbell(servers.closed_after(web_redis(url)))
     assert doorbell.problem() is None
     assert doorbell.ring()
     assert client(primary).keys("rq:job:*")
 
     servers.processes[primary].kill()
 
-    wait_until(lambda: Doorbell(web_redis(url)).ring())
+    wait_until(lambda: Doorbell(servers.closed_after(web_redis(url))).ring())
     wait_until(doorbell.ring)  # after the rest that a failure is followed by
     assert client(replica).keys("rq:job:*")
 
@@ -50,7 +50,7 @@ def test_what_waits_for_work_follows_the_primary(
     watched: tuple[str, int, int], servers: Servers
 ) -> None:
     url, primary, replica = watched
-    waiting = worker_redis(url)
+    waiting = servers.closed_after(worker_redis(url))
     assert waiting.info("replication")["role"] == "master"
 
     servers.processes[primary].kill()
@@ -65,10 +65,12 @@ def port_of(redis: Redis) -> int | None:
         return None
 
 
-def test_a_name_that_no_sentinel_knows_is_said(watched: tuple[str, int, int]) -> None:
+def test_a_name_that_no_sentinel_knows_is_said(
+    watched: tuple[str, int, int], servers: Servers
+) -> None:
     url = watched[0].replace("/parley/", "/other/")
 
-    problem = Doorbell(web_redis(url)).problem()
+    problem = Doorbell(servers.closed_after(web_redis(url))).problem()
 
     assert (problem or "").startswith("does not answer: No master found for 'other'; comments")
 

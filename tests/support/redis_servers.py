@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -43,6 +44,16 @@ class Servers:
         file = self._folder / f"{port}.conf"
         file.write_text(_SENTINEL.format(port=port, primary=primary, folder=self._folder))
         return self._run(port, (str(file), "--sentinel"))
+
+    def closed_after(self, redis: Redis) -> Redis:
+        """A client by Sentinel, whose connections end before the servers.
+
+        It is in a circle with its connections, which Python else ends whenever it comes by.
+        """
+        pool: Any = redis.connection_pool
+        for each in (redis, *pool.sentinel_manager.sentinels):
+            self._stack.callback(each.connection_pool.disconnect)
+        return redis
 
     def _run(self, port: int, words: tuple[str, ...]) -> int:
         command = (self._program, *words)
