@@ -1,13 +1,13 @@
 """The article page as a reader meets it: with a script and without, heard and refused."""
 
 import json
-from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.chromium import OpenPage
+from tests.support.held_requests import hold_back
 from tests.support.program import DEMO_PAGE, Program, wait_until
 
 CIVIL = "A clear summary of the plan, thank you for explaining it so well."
@@ -32,19 +32,6 @@ def approved(program: Program) -> list[dict[str, str]]:
 def comment_with(page: Page, text: str) -> str:
     """The whole comment that has the text, with name and state."""
     return page.locator(".parley-comment", has_text=text).inner_text()
-
-
-def hold_back(page: Page, pattern: str) -> Callable[[], Route]:
-    """The first request to such an address waits for the test; the result gets hold of it."""
-    held: list[Route] = []
-    page.route(pattern, lambda route: held.append(route), times=1)
-
-    def asked() -> Route:
-        while not held:
-            page.wait_for_timeout(20)
-        return held[0]
-
-    return asked
 
 
 def test_a_civil_comment_is_published_without_a_reload(

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.chromium import OpenPage
+from tests.support.held_requests import hold_back
 from tests.support.program import Program, running, wait_until
 from tests.support.websites import page_with, website
 
@@ -35,18 +36,6 @@ def page(request: pytest.FixtureRequest, paper: str, open_page: OpenPage) -> Pag
     return page
 
 
-def hold_back(page: Page, pattern: str) -> list[Route]:
-    held: list[Route] = []
-    page.route(pattern, lambda route: held.append(route), times=1)
-    return held
-
-
-def first_of(held: list[Route], page: Page) -> Route:
-    while not held:
-        page.wait_for_timeout(20)
-    return held[0]
-
-
 def go(page: Page, path: str) -> None:
     page.evaluate("(path) => history.pushState({}, '', path)", path)
 
@@ -63,11 +52,11 @@ def texts(program: Program, path: str) -> list[str]:
 
 def test_nobody_writes_to_a_page_that_is_left(page: Page) -> None:
     write(page, BEGUN)
-    held = hold_back(page, "**/v1/threads?*")
+    asked = hold_back(page, "**/v1/threads?*")
 
     go(page, "/unread")
 
-    route = first_of(held, page)
+    route = asked()
     expect(page.locator("#parley")).to_be_empty()
     route.continue_()
     expect(page.locator("#parley-text")).to_have_value("")
@@ -90,9 +79,9 @@ def test_what_is_answered_after_the_page_is_left_is_kept_for_it(
 ) -> None:
     path, text = f"/{request.node.name}", "Sent just before the reader went on."
     write(page, text)
-    held = hold_back(page, "**/v1/comments")
+    asked = hold_back(page, "**/v1/comments")
     page.get_by_role("button", name="Post comment").click()
-    route = first_of(held, page)
+    route = asked()
 
     go(page, "/next")
     expect(page.locator("#parley-text")).to_have_value("")
@@ -129,14 +118,14 @@ def test_what_is_sent_in_two_tabs_stays_the_readers_own_in_both(page: Page) -> N
 
 def test_what_is_begun_goes_on_where_the_page_only_gets_another_name(page: Page) -> None:
     write(page, BEGUN)
-    held = hold_back(page, "**/v1/threads?*page=%2Fproper*")
+    asked = hold_back(page, "**/v1/threads?*page=%2Fproper*")
 
     page.evaluate(
         "document.head.append(Object.assign(document.createElement('link'), "
         "{ rel: 'canonical', href: '/proper' }))"
     )
 
-    first_of(held, page).continue_()
+    asked().continue_()
     expect(page.locator("#parley form")).to_have_count(1)
     expect(page.locator("#parley input[name=page]")).to_have_value("/proper")
     expect(page.locator("#parley-text")).to_have_value(BEGUN)
