@@ -51,8 +51,8 @@ class Servers:
         It is in a circle with its connections, which Python else ends whenever it comes by.
         """
         pool: Any = redis.connection_pool
-        for each in (redis, *pool.sentinel_manager.sentinels):
-            self._stack.callback(each.connection_pool.disconnect)
+        for opened in (redis, *pool.sentinel_manager.sentinels):
+            self._stack.callback(opened.connection_pool.disconnect)
         return redis
 
     def _run(self, port: int, words: tuple[str, ...]) -> int:
